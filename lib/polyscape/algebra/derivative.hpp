@@ -1,0 +1,28 @@
+#pragma once
+/// Derivatives of straight-line programs, as further nodes of the same program (reverse mode).
+#include <vector>
+
+#include "polyscape/algebra/program.hpp"
+
+namespace polyscape::algebra {
+
+/// Nodes of d output / d variable i for every variable i (a zero constant where it does not occur).
+/// Reverse mode (Baur-Strassen 1983): at most five times the operations of `output` are added.
+std::vector<Program::Node> gradient(Program& program, Program::Node output);
+
+/// Place of a Jacobian entry.
+struct JacobianEntry {
+  std::size_t row, column;
+};
+
+/// A program whose outputs are F's values, then the Jacobian entries that are not identically zero, in `entries`' order.
+struct Differentiated {
+  Program program;
+  std::size_t values;
+  std::vector<JacobianEntry> entries;
+};
+
+/// The program with its Jacobian with respect to the variables.
+Differentiated differentiate(const Program& program);
+
+}  // namespace polyscape::algebra

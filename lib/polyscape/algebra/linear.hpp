@@ -1,0 +1,14 @@
+#pragma once
+/// Exact linear algebra over Q.
+#include <vector>
+
+#include "polyscape/algebra/rational.hpp"
+
+namespace polyscape::algebra {
+
+using RationalMatrix = std::vector<std::vector<Rational>>;  ///< rows of equal length
+
+/// Rank over Q. Throws ArgumentError if rows differ in length.
+std::size_t rank(const RationalMatrix& matrix);
+
+}  // namespace polyscape::algebra

@@ -1,0 +1,68 @@
+#pragma once
+/// Sparse polynomials over Q in a fixed number of variables, as values. Backed by FLINT's fmpq_mpoly.
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/rational.hpp"
+
+namespace polyscape::algebra {
+
+/// coefficient * prod_i x_i^exponents[i]; one exponent a variable.
+struct Term {
+  Rational coefficient;
+  std::vector<int> exponents;
+  bool operator==(const Term&) const = default;
+};
+
+class Polynomial {
+ public:
+  /// The zero polynomial in `variables` variables.
+  explicit Polynomial(std::size_t variables = 0);
+  static Polynomial constant(std::size_t variables, const Rational& value);
+  /// x_index.
+  static Polynomial variable(std::size_t variables, std::size_t index);
+  /// The sum of the terms; equal monomials are added. Throws ArgumentError if a term has a wrong number of exponents
+  /// or a negative one.
+  static Polynomial from_terms(std::size_t variables, std::span<const Term> terms);
+  Polynomial(const Polynomial& other);
+  Polynomial(Polynomial&& other) noexcept;
+  Polynomial& operator=(const Polynomial& other);
+  Polynomial& operator=(Polynomial&& other) noexcept;
+  ~Polynomial();
+
+  std::size_t variables() const;
+  /// Nonzero terms, in decreasing graded lexicographic order.
+  std::vector<Term> terms() const;
+  std::size_t term_count() const;
+  bool is_zero() const { return term_count() == 0; }
+  /// Total degree; -1 for zero.
+  long degree() const;
+  /// Degree in the given variables together; -1 for zero.
+  long degree(std::span<const std::size_t> group) const;
+  Polynomial derivative(std::size_t index) const;
+  /// Value at a point with one coordinate a variable.
+  Rational evaluate(std::span<const Rational> point) const;
+  Polynomial pow(unsigned long exponent) const;
+
+  // Operands must have the same number of variables (ArgumentError).
+  Polynomial& operator+=(const Polynomial& other);
+  Polynomial& operator-=(const Polynomial& other);
+  Polynomial& operator*=(const Polynomial& other);
+  Polynomial& operator*=(const Rational& factor);
+  friend Polynomial operator+(Polynomial a, const Polynomial& b) { return a += b; }
+  friend Polynomial operator-(Polynomial a, const Polynomial& b) { return a -= b; }
+  friend Polynomial operator*(Polynomial a, const Polynomial& b) { return a *= b; }
+  friend Polynomial operator*(Polynomial a, const Rational& factor) { return a *= factor; }
+  bool operator==(const Polynomial& other) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Human-readable text with the given names, "2*x^2*y - 1/3"; "0" for zero.
+std::string to_string(const Polynomial& p, std::span<const std::string> names);
+
+}  // namespace polyscape::algebra

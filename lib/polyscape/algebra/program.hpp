@@ -1,0 +1,83 @@
+#pragma once
+/// Straight-line programs F(x; p) as exact data: a directed acyclic graph of sums and products over variables x,
+/// parameters p and constants of Q(i). Equal subexpressions are one node (hash consing); constants are folded.
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "polyscape/algebra/rational.hpp"
+
+namespace polyscape::algebra {
+
+class Program {
+ public:
+  using Node = std::uint32_t;
+  enum class Kind : std::uint8_t { constant, variable, parameter, sum, product };
+  /// constant, variable, parameter: `left` is the index of what is meant; sum, product: operands, earlier nodes.
+  struct Operation {
+    Kind kind;
+    Node left, right;
+    bool operator==(const Operation&) const = default;
+  };
+
+  explicit Program(std::size_t variables, std::size_t parameters = 0);
+  Program(const Program& other);
+  Program(Program&& other) noexcept;
+  Program& operator=(const Program& other);
+  Program& operator=(Program&& other) noexcept;
+  ~Program();
+
+  std::size_t variables() const { return variables_; }
+  std::size_t parameters() const { return parameters_; }
+
+  Node constant(const GaussianRational& value);
+  Node variable(std::size_t index);   ///< throws ArgumentError if out of range
+  Node parameter(std::size_t index);  ///< throws ArgumentError if out of range
+  Node add(Node a, Node b);
+  Node subtract(Node a, Node b);
+  Node multiply(Node a, Node b);
+  Node negate(Node a);
+  Node scale(const GaussianRational& factor, Node a);
+  Node power(Node a, unsigned exponent);
+  Node sum(std::span<const Node> terms);
+  Node product(std::span<const Node> factors);
+
+  /// The nodes that are F's values, in order; a node may occur twice.
+  std::vector<Node> outputs;
+
+  std::size_t size() const { return operations_.size(); }
+  const Operation& operation(Node node) const { return operations_[node]; }
+  /// The value of a constant node.
+  const GaussianRational& constant_value(Node node) const { return constants_[operations_[node].left]; }
+  bool is_constant(Node node) const { return operations_[node].kind == Kind::constant; }
+
+  /// Copies the nodes that `source`'s outputs need into this program, with source's variable i replaced by the node
+  /// variables[i] and its parameter i by parameters[i]; returns the nodes of source's outputs.
+  std::vector<Node> append(const Program& source, std::span<const Node> variables, std::span<const Node> parameters = {});
+
+  /// Marks the nodes that the outputs depend on.
+  std::vector<bool> used() const;
+  /// Sums and products that the outputs depend on.
+  std::size_t operation_count() const;
+
+ private:
+  struct Index;
+  Node intern(Operation operation);
+  std::size_t variables_, parameters_;
+  std::vector<Operation> operations_;
+  std::vector<GaussianRational> constants_;
+  std::unique_ptr<Index> index_;
+};
+
+/// The program without what its outputs do not need.
+Program pruned(const Program& program);
+
+/// Values of the outputs, exactly. Throws ArgumentError when the numbers of variables or parameters are wrong.
+std::vector<GaussianRational> evaluate(const Program& program, std::span<const GaussianRational> variables,
+                                       std::span<const GaussianRational> parameters = {});
+/// The same at a rational point of a program with real constants only (ArgumentError otherwise).
+std::vector<Rational> evaluate(const Program& program, std::span<const Rational> variables,
+                               std::span<const Rational> parameters = {});
+
+}  // namespace polyscape::algebra

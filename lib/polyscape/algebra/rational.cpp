@@ -1,0 +1,263 @@
+#include "polyscape/algebra/rational.hpp"
+
+#include <flint/fmpq.h>
+#include <flint/fmpz.h>
+#include <mpfr.h>
+
+#include <cctype>
+#include <cmath>
+#include <memory>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::algebra {
+
+static_assert(sizeof(long) == sizeof(fmpz) && sizeof(long[2]) == sizeof(fmpq), "FLINT's words are longs");
+
+namespace {
+
+fmpz* z(Integer& x) { return reinterpret_cast<fmpz*>(x.word()); }
+const fmpz* z(const Integer& x) { return reinterpret_cast<const fmpz*>(x.word()); }
+fmpq* q(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
+const fmpq* q(const Rational& x) { return reinterpret_cast<const fmpq*>(x.words()); }
+
+using FlintString = std::unique_ptr<char, void (*)(void*)>;
+
+bool all_digits(std::string_view text) {
+  if (text.empty()) return false;
+  for (const char c : text)
+    if (c < '0' || c > '9') return false;
+  return true;
+}
+
+constexpr long largest_exponent = 10000;
+
+}  // namespace
+
+Integer::Integer(long value) : word_(0) { fmpz_init_set_si(z(*this), value); }
+Integer::Integer(const Integer& other) : word_(0) { fmpz_init_set(z(*this), z(other)); }
+Integer::Integer(Integer&& other) noexcept : word_(other.word_) { other.word_ = 0; }
+Integer& Integer::operator=(const Integer& other) {
+  fmpz_set(z(*this), z(other));
+  return *this;
+}
+Integer& Integer::operator=(Integer&& other) noexcept {
+  std::swap(word_, other.word_);
+  return *this;
+}
+Integer::~Integer() { fmpz_clear(z(*this)); }
+
+std::optional<Integer> Integer::parse(std::string_view text) {
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  if (!all_digits(text)) return std::nullopt;
+  Integer result;
+  fmpz_set_str(z(result), std::string(text).c_str(), 10);
+  if (negative) fmpz_neg(z(result), z(result));
+  return result;
+}
+
+Integer& Integer::operator+=(const Integer& other) {
+  fmpz_add(z(*this), z(*this), z(other));
+  return *this;
+}
+Integer& Integer::operator-=(const Integer& other) {
+  fmpz_sub(z(*this), z(*this), z(other));
+  return *this;
+}
+Integer& Integer::operator*=(const Integer& other) {
+  fmpz_mul(z(*this), z(*this), z(other));
+  return *this;
+}
+bool Integer::operator==(const Integer& other) const { return fmpz_equal(z(*this), z(other)) != 0; }
+std::strong_ordering Integer::operator<=>(const Integer& other) const {
+  return fmpz_cmp(z(*this), z(other)) <=> 0;
+}
+int Integer::sign() const { return fmpz_sgn(z(*this)); }
+std::string Integer::to_string() const {
+  const FlintString text(fmpz_get_str(nullptr, 10, z(*this)), flint_free);
+  return text.get();
+}
+double Integer::to_double() const { return Rational(*this).to_double(); }
+
+std::uint64_t Integer::digits() const {
+  if (sign() == 0) return 1;
+  const auto upper = static_cast<std::uint64_t>(fmpz_sizeinbase(z(*this), 10));  // exact or one too many
+  Integer bound = power(Integer(10), upper - 1);
+  return fmpz_cmpabs(z(*this), z(bound)) < 0 ? upper - 1 : upper;
+}
+
+double Integer::log10() const {
+  if (sign() == 0) return -HUGE_VAL;
+  long exponent = 0;
+  const double mantissa = fmpz_get_d_2exp(&exponent, z(*this));
+  return std::log10(std::fabs(mantissa)) + static_cast<double>(exponent) * std::log10(2.0);
+}
+
+std::optional<std::int64_t> Integer::to_int64() const {
+  if (fmpz_fits_si(z(*this)) == 0) return std::nullopt;
+  return fmpz_get_si(z(*this));
+}
+
+Integer power(const Integer& base, std::uint64_t exponent) {
+  Integer result;
+  fmpz_pow_ui(z(result), z(base), exponent);
+  return result;
+}
+
+Integer binomial(std::uint64_t n, std::uint64_t k) {
+  Integer result;
+  fmpz_bin_uiui(z(result), n, k);
+  return result;
+}
+
+Rational::Rational(long value) : words_{} {
+  fmpq_init(q(*this));
+  fmpq_set_si(q(*this), value, 1);
+}
+Rational::Rational(const Integer& value) : words_{} {
+  fmpq_init(q(*this));
+  fmpq_set_fmpz(q(*this), z(value));
+}
+Rational::Rational(const Integer& numerator, const Integer& denominator) : words_{} {
+  if (denominator.sign() == 0) throw ArgumentError("Rational: the denominator is 0");
+  fmpq_init(q(*this));
+  fmpq_set_fmpz_frac(q(*this), z(numerator), z(denominator));
+}
+Rational::Rational(const Rational& other) : words_{} {
+  fmpq_init(q(*this));
+  fmpq_set(q(*this), q(other));
+}
+Rational::Rational(Rational&& other) noexcept : words_{} {
+  fmpq_init(q(*this));
+  fmpq_swap(q(*this), q(other));
+}
+Rational& Rational::operator=(const Rational& other) {
+  fmpq_set(q(*this), q(other));
+  return *this;
+}
+Rational& Rational::operator=(Rational&& other) noexcept {
+  fmpq_swap(q(*this), q(other));
+  return *this;
+}
+Rational::~Rational() { fmpq_clear(q(*this)); }
+
+std::optional<Rational> Rational::parse(std::string_view text) {
+  if (const auto slash = text.find('/'); slash != std::string_view::npos) {
+    const auto numerator = Integer::parse(text.substr(0, slash));
+    const std::string_view below = text.substr(slash + 1);
+    if (!numerator || !all_digits(below)) return std::nullopt;
+    const auto denominator = Integer::parse(below);
+    if (denominator->sign() == 0) return std::nullopt;
+    return Rational(*numerator, *denominator);
+  }
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  long exponent = 0;
+  if (const auto e = text.find_first_of("eE"); e != std::string_view::npos) {
+    const auto parsed = Integer::parse(text.substr(e + 1));
+    if (!parsed || !parsed->to_int64() || std::abs(*parsed->to_int64()) > largest_exponent) return std::nullopt;
+    exponent = static_cast<long>(*parsed->to_int64());
+    text = text.substr(0, e);
+  }
+  std::string digits;
+  if (const auto dot = text.find('.'); dot != std::string_view::npos) {
+    digits = std::string(text.substr(0, dot)) + std::string(text.substr(dot + 1));
+    exponent -= static_cast<long>(text.size() - dot - 1);
+  } else {
+    digits = text;
+  }
+  if (!all_digits(digits)) return std::nullopt;
+  Rational value(*Integer::parse(digits));
+  const Integer scale = algebra::power(Integer(10), static_cast<std::uint64_t>(std::abs(exponent)));
+  value = exponent < 0 ? value / Rational(scale) : value * Rational(scale);
+  return negative ? -value : value;
+}
+
+Rational Rational::from_double(double value) {
+  if (!std::isfinite(value)) throw ArgumentError("Rational::from_double: not a finite number");
+  int exponent = 0;
+  const double mantissa = std::frexp(value, &exponent);
+  Rational result(static_cast<long>(std::ldexp(mantissa, 53)));
+  exponent -= 53;
+  if (exponent >= 0) fmpq_mul_2exp(q(result), q(result), static_cast<flint_bitcnt_t>(exponent));
+  else fmpq_div_2exp(q(result), q(result), static_cast<flint_bitcnt_t>(-exponent));
+  return result;
+}
+
+Rational& Rational::operator+=(const Rational& other) {
+  fmpq_add(q(*this), q(*this), q(other));
+  return *this;
+}
+Rational& Rational::operator-=(const Rational& other) {
+  fmpq_sub(q(*this), q(*this), q(other));
+  return *this;
+}
+Rational& Rational::operator*=(const Rational& other) {
+  fmpq_mul(q(*this), q(*this), q(other));
+  return *this;
+}
+Rational& Rational::operator/=(const Rational& other) {
+  if (other.is_zero()) throw ArgumentError("Rational: division by 0");
+  fmpq_div(q(*this), q(*this), q(other));
+  return *this;
+}
+Rational Rational::operator-() const {
+  Rational result;
+  fmpq_neg(q(result), q(*this));
+  return result;
+}
+bool Rational::operator==(const Rational& other) const { return fmpq_equal(q(*this), q(other)) != 0; }
+std::strong_ordering Rational::operator<=>(const Rational& other) const { return fmpq_cmp(q(*this), q(other)) <=> 0; }
+int Rational::sign() const { return fmpq_sgn(q(*this)); }
+bool Rational::is_integer() const { return fmpz_is_one(fmpq_denref(q(*this))) != 0; }
+Integer Rational::numerator() const {
+  Integer result;
+  fmpz_set(z(result), fmpq_numref(q(*this)));
+  return result;
+}
+Integer Rational::denominator() const {
+  Integer result;
+  fmpz_set(z(result), fmpq_denref(q(*this)));
+  return result;
+}
+std::string Rational::to_string() const {
+  const FlintString text(fmpq_get_str(nullptr, 10, q(*this)), flint_free);
+  return text.get();
+}
+double Rational::to_double() const {
+  mpfr_t x;
+  mpfr_init2(x, 53);
+  fmpq_get_mpfr(x, q(*this), MPFR_RNDN);
+  const double result = mpfr_get_d(x, MPFR_RNDN);
+  mpfr_clear(x);
+  return result;
+}
+std::size_t Rational::hash() const {
+  const auto low = [](const fmpz* x) {
+    return static_cast<std::size_t>(fmpz_fdiv_ui(x, 0xfffffffbUL)) ^ (fmpz_sgn(x) < 0 ? 0x9e3779b9UL : 0UL);
+  };
+  return low(fmpq_numref(q(*this))) * 0x9e3779b97f4a7c15UL ^ low(fmpq_denref(q(*this)));
+}
+
+Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
+
+Rational power(const Rational& base, long exponent) {
+  if (exponent < 0 && base.is_zero()) throw ArgumentError("power: negative power of 0");
+  Rational result;
+  fmpq_pow_si(q(result), q(base), exponent);
+  return result;
+}
+
+GaussianRational GaussianRational::from_complex(std::complex<double> value) {
+  return {Rational::from_double(value.real()), Rational::from_double(value.imag())};
+}
+GaussianRational operator+(const GaussianRational& a, const GaussianRational& b) { return {a.re + b.re, a.im + b.im}; }
+GaussianRational operator-(const GaussianRational& a, const GaussianRational& b) { return {a.re - b.re, a.im - b.im}; }
+GaussianRational operator*(const GaussianRational& a, const GaussianRational& b) {
+  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+GaussianRational operator-(const GaussianRational& a) { return {-a.re, -a.im}; }
+GaussianRational conjugate(const GaussianRational& a) { return {a.re, -a.im}; }
+
+}  // namespace polyscape::algebra

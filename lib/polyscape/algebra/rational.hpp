@@ -1,0 +1,130 @@
+#pragma once
+/// Exact integers, rationals and Gaussian rationals, as values. Backed by FLINT's fmpz and fmpq.
+#include <complex>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace polyscape::algebra {
+
+/// An integer of any size.
+class Integer {
+ public:
+  Integer(long value = 0);
+  Integer(const Integer& other);
+  Integer(Integer&& other) noexcept;
+  Integer& operator=(const Integer& other);
+  Integer& operator=(Integer&& other) noexcept;
+  ~Integer();
+
+  /// Decimal digits with an optional sign; nothing else. nullopt if the text is not that.
+  static std::optional<Integer> parse(std::string_view text);
+
+  Integer& operator+=(const Integer& other);
+  Integer& operator-=(const Integer& other);
+  Integer& operator*=(const Integer& other);
+  friend Integer operator+(Integer a, const Integer& b) { return a += b; }
+  friend Integer operator-(Integer a, const Integer& b) { return a -= b; }
+  friend Integer operator*(Integer a, const Integer& b) { return a *= b; }
+  bool operator==(const Integer& other) const;
+  std::strong_ordering operator<=>(const Integer& other) const;
+
+  int sign() const;
+  std::string to_string() const;
+  double to_double() const;  ///< nearest double; infinity when too large
+  /// Number of decimal digits of the absolute value (1 for 0), exact.
+  std::uint64_t digits() const;
+  /// log10 of the absolute value, -infinity for 0; relative error below 1e-14.
+  double log10() const;
+  /// The value if it fits into a signed 64-bit integer.
+  std::optional<std::int64_t> to_int64() const;
+
+  /// FLINT's word, for sources of this library: an fmpz.
+  long* word() { return &word_; }
+  const long* word() const { return &word_; }
+
+ private:
+  long word_;
+};
+
+/// base^exponent.
+Integer power(const Integer& base, std::uint64_t exponent);
+/// Binomial coefficient C(n, k).
+Integer binomial(std::uint64_t n, std::uint64_t k);
+
+/// A rational number in lowest terms, denominator positive.
+class Rational {
+ public:
+  Rational(long value = 0);
+  Rational(const Integer& value);
+  /// numerator / denominator; throws ArgumentError if the denominator is 0.
+  Rational(const Integer& numerator, const Integer& denominator);
+  Rational(const Rational& other);
+  Rational(Rational&& other) noexcept;
+  Rational& operator=(const Rational& other);
+  Rational& operator=(Rational&& other) noexcept;
+  ~Rational();
+
+  /// "3", "-3/4", "0.125", "1e-3", "-2.5E+2": the exact number the text spells; no spaces. nullopt if it is none
+  /// (a zero denominator included) or if a decimal exponent exceeds 10000.
+  static std::optional<Rational> parse(std::string_view text);
+  /// The exact value of a finite double; throws ArgumentError for NaN and infinities.
+  static Rational from_double(double value);
+
+  Rational& operator+=(const Rational& other);
+  Rational& operator-=(const Rational& other);
+  Rational& operator*=(const Rational& other);
+  /// Throws ArgumentError on division by zero.
+  Rational& operator/=(const Rational& other);
+  friend Rational operator+(Rational a, const Rational& b) { return a += b; }
+  friend Rational operator-(Rational a, const Rational& b) { return a -= b; }
+  friend Rational operator*(Rational a, const Rational& b) { return a *= b; }
+  friend Rational operator/(Rational a, const Rational& b) { return a /= b; }
+  Rational operator-() const;
+  bool operator==(const Rational& other) const;
+  std::strong_ordering operator<=>(const Rational& other) const;
+
+  int sign() const;
+  bool is_zero() const { return sign() == 0; }
+  bool is_one() const { return *this == Rational(1); }
+  bool is_integer() const;
+  Integer numerator() const;
+  Integer denominator() const;
+  std::string to_string() const;  ///< "p" or "p/q"
+  double to_double() const;       ///< nearest double
+  /// FLINT's two words, for sources of this library: an fmpq.
+  long* words() { return words_; }
+  const long* words() const { return words_; }
+  std::size_t hash() const;
+
+ private:
+  long words_[2];
+};
+
+Rational abs(const Rational& x);
+/// base^exponent; 0^0 = 1. Throws ArgumentError for a negative power of 0.
+Rational power(const Rational& base, long exponent);
+
+/// An element of Q(i).
+struct GaussianRational {
+  Rational re, im;
+  GaussianRational(Rational real = 0, Rational imaginary = 0) : re(std::move(real)), im(std::move(imaginary)) {}
+  GaussianRational(long real) : re(real) {}
+  /// The exact value of both parts.
+  static GaussianRational from_complex(std::complex<double> z);
+
+  bool operator==(const GaussianRational&) const = default;
+  bool is_zero() const { return re.is_zero() && im.is_zero(); }
+  bool is_one() const { return re.is_one() && im.is_zero(); }
+  bool is_real() const { return im.is_zero(); }
+  std::complex<double> to_complex() const { return {re.to_double(), im.to_double()}; }
+};
+GaussianRational operator+(const GaussianRational& a, const GaussianRational& b);
+GaussianRational operator-(const GaussianRational& a, const GaussianRational& b);
+GaussianRational operator*(const GaussianRational& a, const GaussianRational& b);
+GaussianRational operator-(const GaussianRational& a);
+GaussianRational conjugate(const GaussianRational& a);
+
+}  // namespace polyscape::algebra

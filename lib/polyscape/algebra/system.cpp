@@ -1,0 +1,58 @@
+#include "polyscape/algebra/system.hpp"
+
+#include <algorithm>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::algebra {
+
+Partition trivial_partition(std::size_t variables) {
+  Partition partition(1);
+  for (std::size_t i = 0; i < variables; ++i) partition[0].push_back(i);
+  return partition;
+}
+
+void require_partition(const Partition& partition, std::size_t variables) {
+  std::vector<int> seen(variables, 0);
+  for (const auto& group : partition) {
+    if (group.empty()) throw ArgumentError("partition: a group is empty");
+    for (const std::size_t v : group)
+      if (v >= variables || seen[v]++ != 0) throw ArgumentError("partition: a variable is unknown or in two groups");
+  }
+  if (std::ranges::count(seen, 0) != 0) throw ArgumentError("partition: a variable is in no group");
+}
+
+std::vector<long> degrees(const System& system) {
+  std::vector<long> result;
+  for (const Polynomial& p : system.equations) result.push_back(p.degree());
+  return result;
+}
+
+std::vector<std::vector<long>> degrees(const System& system, const Partition& partition) {
+  require_partition(partition, system.names.size());
+  std::vector<std::vector<long>> result;
+  for (const Polynomial& p : system.equations) {
+    auto& row = result.emplace_back();
+    for (const auto& group : partition) row.push_back(std::max(0L, p.degree(group)));
+  }
+  return result;
+}
+
+Program program_of(const System& system) {
+  Program program(system.names.size());
+  for (const Polynomial& p : system.equations) {
+    std::vector<Program::Node> terms;
+    for (const Term& term : p.terms()) {
+      Program::Node monomial = program.constant(1);
+      for (std::size_t i = 0; i < term.exponents.size(); ++i)
+        if (term.exponents[i] > 0)
+          monomial = program.multiply(
+              monomial, program.power(program.variable(i), static_cast<unsigned>(term.exponents[i])));
+      terms.push_back(program.scale(term.coefficient, monomial));
+    }
+    program.outputs.push_back(program.sum(terms));
+  }
+  return program;
+}
+
+}  // namespace polyscape::algebra

@@ -1,0 +1,33 @@
+#pragma once
+/// Polynomial systems over Q with named variables.
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/polynomial.hpp"
+#include "polyscape/algebra/program.hpp"
+
+namespace polyscape::algebra {
+
+/// A partition of the variables 0..n-1 into groups; every variable in exactly one group.
+using Partition = std::vector<std::vector<std::size_t>>;
+
+struct System {
+  std::vector<std::string> names;     ///< one a variable
+  std::vector<Polynomial> equations;  ///< each in names.size() variables
+  bool operator==(const System&) const = default;
+};
+
+/// All variables in one group.
+Partition trivial_partition(std::size_t variables);
+/// Throws ArgumentError unless `partition` is a partition of 0..variables-1 without empty groups.
+void require_partition(const Partition& partition, std::size_t variables);
+
+/// Total degrees of the equations (-1 for a zero equation).
+std::vector<long> degrees(const System& system);
+/// degrees[i][j]: degree of equation i in the variables of group j (0 for a zero equation).
+std::vector<std::vector<long>> degrees(const System& system, const Partition& partition);
+
+/// A straight-line program that evaluates the equations term by term; powers and common factors of monomials are shared.
+Program program_of(const System& system);
+
+}  // namespace polyscape::algebra

@@ -1,0 +1,116 @@
+#pragma once
+/// Option tables: one row an option, from which help, TOML keys, the documentation and result.json are made.
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape {
+
+/// Closed range of a numeric option.
+struct OptionRange {
+  double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
+};
+constexpr OptionRange between(double low, double high) { return {low, high}; }
+constexpr OptionRange at_least(double low) { return {low, std::numeric_limits<double>::infinity()}; }
+
+/// One option of struct S: its name (underscores; dashes on the command line), where it lives, what it accepts.
+template <class S>
+struct Option {
+  using Member = std::variant<double S::*, int S::*, std::uint64_t S::*, bool S::*, std::string S::*>;
+  std::string_view name;
+  Member member;
+  OptionRange range;                      ///< of a number
+  std::vector<std::string_view> choices;  ///< of a string; empty: any
+  std::string_view help;
+
+  Option(std::string_view n, Member m, OptionRange r, std::string_view h) : name(n), member(m), range(r), help(h) {}
+  Option(std::string_view n, Member m, std::vector<std::string_view> c, std::string_view h)
+      : name(n), member(m), choices(std::move(c)), help(h) {}
+  Option(std::string_view n, Member m, std::string_view h) : name(n), member(m), help(h) {}
+};
+
+/// The number as it would be written by hand (no trailing zeros).
+std::string option_number(double value);
+
+/// What the option accepts, for error messages: "a number from 1 to 100", "one of auto, total-degree".
+template <class S>
+std::string expected(const Option<S>& option) {
+  if (!option.choices.empty()) {
+    std::string text = "one of ";
+    for (std::size_t i = 0; i < option.choices.size(); ++i) text += (i ? ", " : "") + std::string(option.choices[i]);
+    return text;
+  }
+  if (std::holds_alternative<bool S::*>(option.member)) return "true or false";
+  if (std::holds_alternative<std::string S::*>(option.member)) return "a string";
+  std::string text = std::holds_alternative<double S::*>(option.member) ? "a number" : "an integer";
+  if (option.range.high != std::numeric_limits<double>::infinity())
+    return text + " from " + option_number(option.range.low) + " to " + option_number(option.range.high);
+  if (option.range.low != -std::numeric_limits<double>::infinity())
+    return text + " of at least " + option_number(option.range.low);
+  return text;
+}
+
+/// Sets the option from its text. Throws InputError naming `place` when the text is no legal value.
+template <class S>
+void set_option(S& target, const Option<S>& option, const std::string& text, const std::string& place) {
+  const auto fail = [&](const std::string& remedy) -> void {
+    throw InputError(place, expected(option), "\"" + text + "\"", remedy);
+  };
+  const auto in_range = [&](double value) {
+    if (!(value >= option.range.low)) fail("write " + option_number(option.range.low) + " or more");
+    if (!(value <= option.range.high)) fail("write " + option_number(option.range.high) + " or less");
+  };
+  std::visit(
+      [&](auto member) {
+        using T = std::remove_reference_t<decltype(target.*member)>;
+        if constexpr (std::is_same_v<T, std::string>) {
+          bool known = option.choices.empty();
+          for (const std::string_view choice : option.choices) known = known || choice == text;
+          if (!known) fail("write \"" + std::string(option.choices.front()) + "\", for example");
+          target.*member = text;
+        } else if constexpr (std::is_same_v<T, bool>) {
+          if (text != "true" && text != "false") fail("write true or false");
+          target.*member = text == "true";
+        } else {
+          std::size_t used = 0;
+          try {
+            if constexpr (std::is_same_v<T, double>) {
+              target.*member = std::stod(text, &used);
+            } else if constexpr (std::is_same_v<T, int>) {
+              target.*member = std::stoi(text, &used);
+            } else {
+              if (!text.empty() && text[0] == '-') fail("leave the sign out");
+              target.*member = std::stoull(text, &used);
+            }
+          } catch (const std::exception& e) {
+            if (dynamic_cast<const Error*>(&e) != nullptr) throw;
+            used = std::string::npos;
+          }
+          if (used != text.size()) fail("write " + expected(option));
+          in_range(static_cast<double>(target.*member));
+        }
+      },
+      option.member);
+}
+
+/// The option's value as text, the way set_option reads it.
+template <class S>
+std::string option_text(const S& source, const Option<S>& option) {
+  return std::visit(
+      [&](auto member) -> std::string {
+        using T = std::remove_cvref_t<decltype(source.*member)>;
+        if constexpr (std::is_same_v<T, std::string>) return source.*member;
+        else if constexpr (std::is_same_v<T, bool>) return source.*member ? "true" : "false";
+        else if constexpr (std::is_same_v<T, double>) return option_number(source.*member);
+        else return std::to_string(source.*member);
+      },
+      option.member);
+}
+
+}  // namespace polyscape

@@ -1,0 +1,93 @@
+#pragma once
+/// All isolated solutions of a square or overdetermined polynomial system, by homotopy continuation.
+#include <complex>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/action.hpp"
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/algebra/system.hpp"
+#include "polyscape/base/certainty.hpp"
+#include "polyscape/base/option.hpp"
+#include "polyscape/solve/ledger.hpp"
+
+namespace polyscape::solve {
+
+/// What a user may choose; the `[solve]` table of a specification and the command line share these names.
+struct Options {
+  std::string start = "auto";      ///< auto | total-degree | multihomogeneous
+  std::uint64_t seed = 1;          ///< of gamma, start system and patches
+  int threads = 0;                 ///< 0: every core
+  int max_precision = 2048;        ///< bits; a path that needs more fails
+  std::uint64_t max_paths = 10000000;  ///< refuse to start more
+  std::string known_count;         ///< an exact count of isolated solutions from elsewhere; empty: none
+};
+/// One row an option; help, TOML, documentation and result.json walk it.
+const std::vector<Option<Options>>& option_table();
+
+struct Problem {
+  algebra::System system;  ///< at least as many equations as variables
+  /// A program with the same values, used where it needs fewer operations than the expanded form.
+  std::optional<algebra::Program> program;
+  /// Partitions of the variables worth trying for a multihomogeneous start (layers, units), best first; may be empty.
+  std::vector<algebra::Partition> partitions;
+  /// Symmetries of the solution set, as generators; used to check that it is closed.
+  std::vector<algebra::SignedPermutation> symmetries;
+};
+
+/// An isolated solution.
+struct Solution {
+  /// Approximate coordinates as exact dyadic numbers, relative error about 2^-bits (of the largest coordinate or 1).
+  std::vector<algebra::GaussianRational> coordinates;
+  int bits = 0;
+  bool real = false;         ///< decided at two precisions: the imaginary parts vanish with the precision
+  std::vector<bool> zero;    ///< coordinates that are zero, decided exactly or at two precisions
+  bool nonsingular = false;  ///< invertible Jacobian
+  int multiplicity = 1;      ///< paths that end here
+  int winding = 1;           ///< largest winding number among them
+  double residual = 0;       ///< largest |equation| at the rounded point, relative to its terms
+  double condition = 0;      ///< of the Jacobian, equations scaled, infinity norm; infinity when singular
+  std::vector<std::complex<double>> rounded() const;  ///< coordinates as doubles
+};
+
+/// Where paths ended on a positive-dimensional solution set.
+struct NonIsolatedEndpoint {
+  std::vector<algebra::GaussianRational> coordinates;
+  int bits = 0;
+  int paths = 1;
+};
+
+struct Progress {
+  std::uint64_t done, total;
+};
+using ProgressReport = std::function<void(const Progress&)>;
+
+struct Outcome {
+  std::string start;              ///< the start system used
+  std::string start_reason;       ///< one line: why
+  algebra::Partition partition;   ///< of a multihomogeneous start
+  Ledger ledger;
+  std::vector<Solution> solutions;  ///< distinct, isolated; ordered by coordinates, whatever the threads
+  std::vector<NonIsolatedEndpoint> non_isolated;
+  Certainty completeness = Certainty::numerical;
+  bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
+  std::vector<std::string> notes;  ///< what a reader of the counts has to know
+  double seconds = 0;
+};
+
+/// Finds all isolated solutions. Results depend on the problem and the options, not on the number of threads.
+/// Overdetermined systems are squared up by a random combination and the excess tested afterwards.
+/// Throws InputError when the system has fewer equations than variables, a zero or a nonzero constant equation where
+/// none can be, or more start solutions than options.max_paths.
+Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report = {});
+
+/// The solution near `point` of the square system `program` (variables only), by Newton's method in `bits` bits;
+/// `point` is the approximation. nullopt when Newton does not converge there.
+std::optional<std::vector<algebra::GaussianRational>> refine(const algebra::Program& program,
+                                                             const std::vector<algebra::GaussianRational>& point,
+                                                             int bits);
+
+}  // namespace polyscape::solve

@@ -1,0 +1,51 @@
+#include "polyscape/algebra/rational.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "polyscape/base/error.hpp"
+#include "support/catch.hpp"
+#include "support/known_systems.hpp"
+
+using namespace polyscape;
+using namespace polyscape::algebra;
+
+TEST_CASE("decimals are the exact rationals they spell") {
+  CHECK(Rational::parse("0.1")->to_string() == "1/10");
+  CHECK(Rational::parse("-2.50e-1")->to_string() == "-1/4");
+  CHECK(Rational::parse("1.5E+2")->to_string() == "150");
+  CHECK(Rational::parse("-6/4")->to_string() == "-3/2");
+  CHECK(Rational::parse("+7")->to_string() == "7");
+  CHECK(Rational::parse(".5")->to_string() == "1/2");
+  CHECK(Rational::parse("1_000").has_value() == false);
+  for (const char* bad : {"", "-", "1/0", "1/", "/2", "a", "1.2.3", "0x10", "nan", "inf", "1e", "1/-2", " 1", "1e99999", "."})
+    CHECK_FALSE(Rational::parse(bad).has_value());
+}
+
+TEST_CASE("doubles convert exactly in both directions") {
+  for (const double x : {0.0, 1.0, -0.1, 1e-300, 5e-324, 1.7976931348623157e308, 3.141592653589793})
+    CHECK(Rational::from_double(x).to_double() == x);
+  CHECK_THROWS_AS(Rational::from_double(std::numeric_limits<double>::infinity()), ArgumentError);
+}
+
+TEST_CASE("digits and log10 of large integers") {
+  CHECK(Integer(0).digits() == 1);
+  CHECK(Integer(999).digits() == 3);
+  CHECK(Integer(1000).digits() == 4);
+  const Integer big = power(Integer(10), 20000);
+  CHECK(big.digits() == 20001);
+  CHECK((big - Integer(1)).digits() == 20000);
+  CHECK(std::abs(big.log10() - 20000) < 1e-8);
+  CHECK(binomial(50, 25).to_string() == "126410606437752");
+}
+
+TEST_CASE("the Gaussian rationals are a field extension of degree two") {
+  Random random(1);
+  for (int i = 0; i < 50; ++i) {
+    const GaussianRational a{support::small_rational(random), support::small_rational(random)};
+    const GaussianRational b{support::small_rational(random), support::small_rational(random)};
+    CHECK(a * b == b * a);
+    CHECK((a * conjugate(a)).is_real());
+    CHECK((a + b) * (a - b) == a * a - b * b);
+  }
+}
