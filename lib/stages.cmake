@@ -2,4 +2,19 @@
 stage(base SOURCES error.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp linear.cpp
+              format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp
+              format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
+stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+stage(bounds USES algebra SOURCES bezout.cpp multihomogeneous.cpp partition.cpp)
+stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
+      LINK fmt::fmt nlohmann_json::nlohmann_json Eigen3::Eigen ${FLINT_LIBRARIES})
+target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
+stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp)
+stage(track USES eval
+      SOURCES homotopy.cpp path.cpp series.cpp stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
+stage(spec USES algebra
+      SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
+stage(solve USES start track SOURCES endpoint.cpp ledger.cpp solver.cpp strategy.cpp)
+stage(model USES spec SOURCES network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
+stage(study USES report critical SOURCES analysis.cpp bounding.cpp description.cpp options.cpp run_folder.cpp LINK fmt::fmt)

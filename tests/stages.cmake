@@ -1,1 +1,5 @@
-unit_tests(algebra algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp)
+unit_tests(algebra algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp)
+unit_tests(bounds bounds/bounds_test.cpp)
+unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp)
+unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp)
+unit_tests(model model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)

@@ -1,0 +1,300 @@
+#include "polyscape/algebra/format/expression.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::algebra {
+namespace {
+
+constexpr long largest_exponent = 10000;  // beyond it a typing error is likelier than a polynomial
+constexpr long most_terms = 1000000;      // of a power when expanded: what memory holds
+constexpr int deepest_nesting = 500;      // of parentheses and signs: the parser recurses
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool starts_name(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
+bool continues_name(char c) { return starts_name(c) || is_digit(c) || c == '[' || c == ']'; }
+
+// The length of the number at the beginning of `text`; an e without digits behind it is not part of it.
+std::size_t number_length(std::string_view text) {
+  const auto digits = [&](std::size_t from) {
+    while (from < text.size() && is_digit(text[from])) ++from;
+    return from;
+  };
+  std::size_t length = digits(0);
+  if (length < text.size() && text[length] == '.') length = digits(length + 1);
+  if (length < text.size() && (text[length] == 'e' || text[length] == 'E')) {
+    std::size_t exponent = length + 1;
+    if (exponent < text.size() && (text[exponent] == '+' || text[exponent] == '-')) ++exponent;
+    if (digits(exponent) > exponent) length = digits(exponent);
+  }
+  return length;
+}
+
+}  // namespace
+
+std::vector<Token> tokenize(std::string_view text, char comment, std::size_t first_line) {
+  std::vector<Token> tokens;
+  std::size_t line = first_line;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == comment) {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    }
+    if (std::isspace(static_cast<unsigned char>(c))) {
+      if (c == '\n') ++line;
+      ++at;
+      continue;
+    }
+    std::size_t length = 1;
+    Token::Kind kind = Token::Kind::symbol;
+    if (is_digit(c) || (c == '.' && at + 1 < text.size() && is_digit(text[at + 1]))) {
+      kind = Token::Kind::number;
+      length = number_length(text.substr(at));
+    } else if (starts_name(c)) {
+      kind = Token::Kind::name;
+      while (at + length < text.size() && continues_name(text[at + length])) ++length;
+    } else if (text.substr(at, 2) == "**") {
+      length = 2;
+    }
+    tokens.push_back({kind, std::string(text.substr(at, length)), line, at + length});
+    at += length;
+  }
+  tokens.push_back({Token::Kind::end, "", line, text.size()});
+  return tokens;
+}
+
+void fail_at(const std::string& file, const Token& token, const std::string& expected, const std::string& remedy) {
+  throw InputError(file + ":" + std::to_string(token.line), expected,
+                   token.kind == Token::Kind::end ? "the end of the text" : "\"" + token.text + "\"", remedy);
+}
+
+namespace {
+
+// A product in the making: a monomial, and the factors that are none.
+struct Product {
+  Term monomial;
+  std::optional<Polynomial> rest;
+};
+
+class Descent {
+ public:
+  Descent(const Symbols& symbols, const std::map<std::string, std::size_t>& index, std::span<const Token> tokens,
+          std::size_t first)
+      : symbols_(symbols), index_(index), tokens_(tokens), at_(first), size_(expression_variables(symbols)) {}
+
+  std::size_t position() const { return at_; }
+
+  // Single terms are collected and added in one go: adding them one by one is quadratic.
+  Polynomial sum() {
+    std::vector<Term> terms;
+    Polynomial rest(size_);
+    bool negative = false;
+    while (true) {
+      Product p = product();
+      if (negative) p.monomial.coefficient = -p.monomial.coefficient;
+      if (p.rest)
+        rest += polynomial(p);
+      else
+        terms.push_back(std::move(p.monomial));
+      if (!peek().is("+") && !peek().is("-")) break;
+      negative = take().is("-");
+    }
+    require_separator();
+    return Polynomial::from_terms(size_, terms) + rest;
+  }
+
+ private:
+  const Token& peek() const { return tokens_[at_]; }
+  const Token& take() { return tokens_[peek().kind == Token::Kind::end ? at_ : at_++]; }
+  [[noreturn]] void fail(const Token& token, const std::string& expected, const std::string& remedy) const {
+    fail_at(symbols_.place, token, expected, remedy);
+  }
+
+  Polynomial polynomial(const Product& p) const {
+    const Polynomial monomial = Polynomial::from_terms(size_, std::span(&p.monomial, 1));
+    return p.rest ? monomial * *p.rest : monomial;
+  }
+
+  Product constant(const Rational& value) const { return {{value, std::vector<int>(size_, 0)}, std::nullopt}; }
+
+  // The rational that a product is; nullopt if it holds variables.
+  std::optional<Rational> constant_of(const Product& p) const {
+    const auto terms = polynomial(p).terms();
+    if (terms.empty()) return Rational(0);
+    if (terms.size() > 1 || std::ranges::any_of(terms[0].exponents, [](int e) { return e != 0; })) return std::nullopt;
+    return terms[0].coefficient;
+  }
+
+  // An operand directly behind an operand: implicit multiplication, or a function.
+  void require_separator() const {
+    if (peek().kind == Token::Kind::number || peek().kind == Token::Kind::name || peek().is("("))
+      fail(peek(), "an operator or " + symbols_.end, "write * between factors; only polynomials can be read");
+  }
+
+  Product product() {
+    Product result = factor();
+    while (peek().is("*") || peek().is("/")) {
+      const bool divide = take().is("/");
+      const Token& at = peek();
+      const Product next = factor();
+      if (divide) {
+        const auto divisor = constant_of(next);
+        if (!divisor) fail(at, "a constant behind /", "multiply the equation by its denominator");
+        if (divisor->is_zero()) fail(at, "a divisor other than 0", "correct the fraction");
+        result.monomial.coefficient /= *divisor;
+        continue;
+      }
+      result.monomial.coefficient *= next.monomial.coefficient;
+      for (std::size_t i = 0; i < size_; ++i)
+        add_exponent(result.monomial.exponents[i], next.monomial.exponents[i], at);
+      if (next.rest) result.rest = result.rest ? *result.rest * *next.rest : *next.rest;
+    }
+    return result;
+  }
+
+  void add_exponent(int& exponent, int more, const Token& at) const {
+    exponent += more;
+    if (exponent > largest_exponent) fail_exponent(at);
+  }
+  [[noreturn]] void fail_exponent(const Token& at) const {
+    fail(at, "powers of at most " + std::to_string(largest_exponent), "correct the exponent");
+  }
+
+  Product factor() {
+    if (peek().is("+") || peek().is("-")) {
+      const Nesting nesting(*this);
+      const bool negative = take().is("-");
+      Product result = factor();
+      if (negative) result.monomial.coefficient = -result.monomial.coefficient;
+      return result;
+    }
+    Product base = operand();
+    if (!peek().is("^") && !peek().is("**")) return base;
+    take();
+    const Token& at = peek();
+    base = power(base, exponent(), at);
+    if (peek().is("^") || peek().is("**")) fail(peek(), "one exponent", "write parentheses: x^(2^3) or (x^2)^3");
+    return base;
+  }
+
+  long exponent() {
+    const Token& at = peek();
+    int sign = 1;
+    if (peek().is("+") || peek().is("-")) sign = take().is("-") ? -1 : 1;
+    if (peek().kind != Token::Kind::number && !peek().is("("))
+      fail(peek(), "an integer exponent", "only polynomials can be read");
+    const auto value = constant_of(operand());
+    if (!value || !value->is_integer()) fail(at, "an integer exponent", "only polynomials can be read");
+    const auto small = value->numerator().to_int64();
+    if (!small || std::abs(*small) > largest_exponent) fail_exponent(at);
+    return sign * static_cast<long>(*small);
+  }
+
+  Product power(const Product& base, long exponent, const Token& at) const {
+    if (exponent < 0) {
+      const auto value = constant_of(base);
+      if (!value || value->is_zero())
+        fail(at, "an exponent that is not negative", "multiply the equation by its denominator");
+      return constant(algebra::power(*value, exponent));
+    }
+    Product result{{algebra::power(base.monomial.coefficient, exponent), base.monomial.exponents}, std::nullopt};
+    for (int& e : result.monomial.exponents) {
+      if (e * exponent > largest_exponent) fail_exponent(at);
+      e *= static_cast<int>(exponent);
+    }
+    if (base.rest) {
+      const auto k = static_cast<unsigned long>(exponent), terms = base.rest->term_count();
+      if (terms > 1 && binomial(terms - 1 + k, k) > Integer(most_terms))
+        fail(at, "a power of at most " + std::to_string(most_terms) + " terms", "correct the exponent");
+      result.rest = base.rest->pow(k);
+    }
+    return result;
+  }
+
+  Product operand() {
+    const Token& token = take();
+    if (token.kind == Token::Kind::number) {
+      const auto value = Rational::parse(token.text);
+      if (!value) fail(token, "a number with a decimal exponent of at most 10000", "scale the equation");
+      return constant(*value);
+    }
+    if (token.kind == Token::Kind::name) return named(token);
+    if (!token.is("(")) fail(token, "a number, a name or (", "complete the expression");
+    const Nesting nesting(*this);
+    Product result = constant(1);
+    result.rest = sum();
+    if (const Token& closing = take(); !closing.is(")"))
+      fail(closing, "an operator or )", "close the parenthesis of line " + std::to_string(token.line));
+    return result;
+  }
+
+  Product named(const Token& token) const {
+    Product result = constant(1);
+    if (const auto found = index_.find(token.text); found != index_.end()) {
+      result.monomial.exponents[found->second] = 1;
+    } else if (const auto defined = symbols_.definitions.find(token.text); defined != symbols_.definitions.end()) {
+      result.rest = defined->second;
+    } else {
+      std::string known;
+      for (const std::string& name : symbols_.variables)
+        if (known.size() < 60)
+          known += (known.empty() ? "" : ", ") + name;
+        else if (!known.ends_with("..."))
+          known += ", ...";
+      fail(token, "a declared name", "declare it, or use one of " + known);
+    }
+    return result;
+  }
+
+  struct Nesting {
+    Descent& descent;
+    explicit Nesting(Descent& d) : descent(d) {
+      if (++descent.depth_ > deepest_nesting)
+        descent.fail(descent.peek(), "at most " + std::to_string(deepest_nesting) + " nested parentheses and signs",
+                     "expand the expression");
+    }
+    ~Nesting() { --descent.depth_; }
+  };
+
+  const Symbols& symbols_;
+  const std::map<std::string, std::size_t>& index_;
+  std::span<const Token> tokens_;
+  std::size_t at_, size_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+ExpressionParser::ExpressionParser(const Symbols& symbols) : symbols_(symbols) {
+  for (std::size_t i = 0; i < symbols.variables.size(); ++i) index_[symbols.variables[i]] = i;
+  for (const std::string& name : symbols.imaginary) index_[name] = symbols.variables.size();
+}
+
+ExpressionParser::Result ExpressionParser::parse(std::span<const Token> tokens, std::size_t first) const {
+  Descent descent(symbols_, index_, tokens, first);
+  Polynomial value = descent.sum();
+  return {std::move(value), descent.position()};
+}
+
+Polynomial ExpressionParser::real(const Polynomial& value, std::size_t line) const {
+  const std::size_t n = symbols_.variables.size();
+  std::vector<Term> real, imaginary;
+  for (Term& term : value.terms()) {
+    const int turns = term.exponents[n] % 4;  // i^turns
+    term.exponents.pop_back();
+    if (turns >= 2) term.coefficient = -term.coefficient;
+    (turns % 2 == 0 ? real : imaginary).push_back(std::move(term));
+  }
+  if (!Polynomial::from_terms(n, imaginary).is_zero())
+    throw InputError(
+        symbols_.place + ":" + std::to_string(line), "real coefficients", "the imaginary unit",
+        "complex coefficients are not supported yet; write the real and the imaginary part as equations of "
+        "their own");
+  return Polynomial::from_terms(n, real);
+}
+
+}  // namespace polyscape::algebra

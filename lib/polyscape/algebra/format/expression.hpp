@@ -1,0 +1,63 @@
+#pragma once
+/// Polynomial expressions as text: tokens, and an exact parser that the text formats share.
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "polyscape/algebra/polynomial.hpp"
+
+namespace polyscape::algebra {
+
+struct Token {
+  enum class Kind { number, name, symbol, end };  ///< symbol: one character, or "**"; end: of the text, always last
+  Kind kind;
+  std::string text;
+  std::size_t line;  ///< counted from 1
+  std::size_t end;   ///< offset in the text behind the token
+  bool is(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }
+};
+
+/// The tokens of `text`. Numbers: digits with an optional fraction and decimal exponent; names: a letter or _, then
+/// letters, digits, _ and brackets. Comments run from `comment` to the end of the line. Any character is a token: what
+/// does not belong is for the parser to report.
+std::vector<Token> tokenize(std::string_view text, char comment, std::size_t first_line = 1);
+
+/// What the names in an expression stand for.
+struct Symbols {
+  std::vector<std::string> variables;
+  std::vector<std::string> imaginary;             ///< names of the imaginary unit
+  std::map<std::string, Polynomial> definitions;  ///< other names; in expression_variables(*this) variables
+  std::string place;                              ///< the file's name in messages, before ":LINE"
+  std::string end = ";";                          ///< what ends an expression, in messages
+};
+
+/// The parser's polynomials have one variable more, the last: the imaginary unit.
+inline std::size_t expression_variables(const Symbols& symbols) { return symbols.variables.size() + 1; }
+
+class ExpressionParser {
+ public:
+  /// Keeps a reference to `symbols`; definitions may be added later, variables not.
+  explicit ExpressionParser(const Symbols& symbols);
+  /// The longest expression at tokens[first]: +, -, *, / by constants, ^ or ** with integers (negative: constants
+  /// only), signs, parentheses. Throws InputError.
+  struct Result {
+    Polynomial value;
+    std::size_t next;  ///< index of the token behind it
+  };
+  Result parse(std::span<const Token> tokens, std::size_t first) const;
+  /// `value` with i^2 = -1, in the variables alone; throws InputError when it is not real.
+  Polynomial real(const Polynomial& value, std::size_t line) const;
+
+ private:
+  const Symbols& symbols_;
+  std::map<std::string, std::size_t> index_;
+};
+
+/// "FILE:LINE: expected EXPECTED, found TOKEN; REMEDY".
+[[noreturn]] void fail_at(const std::string& file, const Token& token, const std::string& expected,
+                          const std::string& remedy);
+
+}  // namespace polyscape::algebra

@@ -1,0 +1,46 @@
+#pragma once
+/// Polynomial systems as text: nine formats to write, three to read.
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "polyscape/algebra/system.hpp"
+
+namespace polyscape::algebra {
+
+enum class Format {
+  phcpack,    ///< read and written
+  bertini,    ///< input file; read and written
+  julia,      ///< script for HomotopyContinuation.jl
+  macaulay2,  ///< script
+  singular,   ///< script
+  msolve,     ///< input file
+  sympy,      ///< Python script
+  latex,      ///< an align* environment
+  json,       ///< read and written, see write_system
+};
+
+/// The formats' names, in the order of the enumeration: "phcpack", "bertini", "julia", ...
+std::span<const std::string_view> format_names();
+std::string_view name(Format format);
+/// The format of that name; nullopt if there is none.
+std::optional<Format> format_named(std::string_view name);
+
+/// The system in the given format, coefficients exact (msolve: each equation times its common denominator). A name that
+/// the format cannot express or its program reserves is changed; a comment says so where the format has comments.
+/// JSON: { "variables": ["x", "y"], "equations": ["x^2*y - 1/3", ...] }; an equation may also be a list of terms
+/// { "coefficient": "-1/3", "exponents": [2, 1] }, which is how systems are written whose names are no identifiers.
+/// Throws ArgumentError if an equation is not in names.size() variables, or if names are empty or equal.
+std::string write_system(const System& system, Format format);
+
+/// The format of a text that read_system can read: JSON begins with {, PHCpack with a number, Bertini with CONFIG,
+/// INPUT or a declaration. nullopt if it is none of these.
+std::optional<Format> recognize_format(std::string_view text);
+
+/// The system that a PHCpack, Bertini or JSON text holds; which one is decided by content. Decimals are the exact
+/// rationals they spell. What write_system wrote in these formats is read back equal, changed names included.
+/// file: what error messages call the text. Throws InputError "FILE:LINE: expected ..., found ...; REMEDY".
+System read_system(const std::string& text, const std::string& file);
+
+}  // namespace polyscape::algebra

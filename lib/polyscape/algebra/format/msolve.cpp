@@ -1,0 +1,28 @@
+// msolve's input file (Berthomieu, Eder, Safey El Din): the variables, the characteristic, the polynomials. The format
+// has no comments, wants integers, and is read without blanks.
+#include <algorithm>
+
+#include "polyscape/algebra/format/dialects.hpp"
+#include "polyscape/algebra/format/spelling.hpp"
+
+namespace polyscape::algebra {
+namespace {
+
+// The least common multiple of the coefficients' denominators: multiplying by each denominator still missing is enough.
+Rational common_denominator(const Polynomial& p) {
+  Rational result = 1;
+  for (const Term& term : p.terms()) result *= (term.coefficient * result).denominator();
+  return result;
+}
+
+}  // namespace
+
+std::string write_msolve(const System& system) {
+  const auto names = legal_names(system.names, {});
+  std::vector<std::string> equations;
+  for (const Polynomial& p : system.equations)
+    equations.push_back(spell(p * common_denominator(p), names, {.width = 0, .plus = "+", .minus = "-"}));
+  return joined(names, ",") + "\n0\n" + joined(equations, ",\n") + "\n";
+}
+
+}  // namespace polyscape::algebra

@@ -1,0 +1,31 @@
+#pragma once
+/// The Bezout number, and how large integers are printed.
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "polyscape/algebra/rational.hpp"
+
+namespace polyscape::bounds {
+
+using algebra::Integer;
+
+/// The product of the degrees: the most isolated solutions that n equations in n variables can have.
+/// Throws ArgumentError for a negative degree: with a zero equation the number is undefined.
+Integer bezout_number(std::span<const long> degrees);
+
+/// `count` equations of one degree.
+struct DegreeCount {
+  long degree;
+  std::uint64_t count;
+};
+/// The same for systems too large to be listed, millions of equations included.
+Integer bezout_number(std::span<const DegreeCount> degrees);
+
+/// Integers of more digits than this are printed by their size.
+inline constexpr std::uint64_t most_printed_digits = 10000;
+
+/// All digits, in decimal, or "10^LOG10 (N digits)" above most_printed_digits.
+std::string describe(const Integer& value);
+
+}  // namespace polyscape::bounds

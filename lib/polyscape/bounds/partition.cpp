@@ -1,0 +1,208 @@
+#include "polyscape/bounds/partition.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::bounds {
+namespace {
+
+constexpr double exact_below = 9007199254740992;  // 2^53
+constexpr double rounding = 1e-9;                 // generous for doubles above
+constexpr double most_work_for_one = 1e8;         // a partition that needs more is not tried
+
+using Group = std::vector<std::size_t>;
+
+// Degrees of all equations in the variables of a group, each group computed once.
+class GroupDegrees {
+ public:
+  explicit GroupDegrees(const algebra::System& system) {
+    for (const auto& p : system.equations) {
+      auto& support = supports_.emplace_back();
+      for (auto& term : p.terms()) support.push_back(std::move(term.exponents));
+      terms_ += static_cast<double>(support.size());
+    }
+  }
+
+  const std::vector<long>& of(const Group& group) {
+    auto [entry, is_new] = known_.try_emplace(group);
+    if (!is_new) return entry->second;
+    work_ += terms_ * static_cast<double>(group.size());
+    for (const auto& support : supports_) {
+      long most = 0;
+      for (const auto& exponents : support) {
+        long sum = 0;
+        for (const std::size_t v : group) sum += exponents[v];
+        most = std::max(most, sum);
+      }
+      entry->second.push_back(most);
+    }
+    return entry->second;
+  }
+
+  DegreeMatrix matrix(const Partition& partition) {
+    DegreeMatrix degrees(supports_.size(), std::vector<long>(partition.size()));
+    for (std::size_t j = 0; j < partition.size(); ++j) {
+      const auto& column = of(partition[j]);
+      for (std::size_t i = 0; i < degrees.size(); ++i) degrees[i][j] = column[i];
+    }
+    return degrees;
+  }
+  double work() const { return work_; }
+
+ private:
+  std::vector<std::vector<std::vector<int>>> supports_;
+  std::map<Group, std::vector<long>> known_;
+  double terms_ = 0, work_ = 0;
+};
+
+Partition normalized(Partition partition) {
+  std::erase_if(partition, [](const Group& group) { return group.empty(); });
+  for (Group& group : partition) std::ranges::sort(group);
+  std::ranges::sort(partition);
+  return partition;
+}
+
+// Keeps the best partition seen. Doubles decide wherever they are exact or far enough apart; integers otherwise.
+class Contest {
+ public:
+  explicit Contest(const algebra::System& system) : degrees_(system) {}
+
+  struct Entry {
+    double value;  // infinity when the partition needs too much work to be tried
+    bool best;     // now the best
+  };
+  // partition: normalized.
+  Entry enter(const Partition& partition) {
+    const auto sizes = group_sizes(partition);
+    const double work = multihomogeneous_work(sizes);
+    work_ += work;
+    if (work > most_work_for_one) return {std::numeric_limits<double>::infinity(), false};
+    const DegreeMatrix matrix = degrees_.matrix(partition);
+    const double value = approximate_multihomogeneous_bezout(matrix, sizes);
+    if (!partition_.empty() && !better(value, matrix, sizes)) return {value, false};
+    partition_ = partition;
+    value_ = value;
+    exact_.reset();
+    return {value, true};
+  }
+
+  double work() const { return work_ + degrees_.work(); }
+  const Partition& partition() const { return partition_; }
+  const Integer& exact() {
+    if (!exact_) exact_ = multihomogeneous_bezout(degrees_.matrix(partition_), group_sizes(partition_));
+    return *exact_;
+  }
+
+ private:
+  bool better(double value, const DegreeMatrix& matrix, const std::vector<std::size_t>& sizes) {
+    const bool fewer = sizes.size() < partition_.size();
+    if (value < exact_below && value_ < exact_below) return value < value_ || (value == value_ && fewer);
+    if (std::isfinite(value) && value > value_ * (1 + rounding)) return false;
+    if (std::isfinite(value_) && value < value_ * (1 - rounding)) return true;
+    const auto order = multihomogeneous_bezout(matrix, sizes) <=> exact();
+    return order < 0 || (order == 0 && fewer);
+  }
+
+  GroupDegrees degrees_;
+  Partition partition_;
+  double value_ = 0, work_ = 0;
+  std::optional<Integer> exact_;
+};
+
+// The partition with variable v moved from group a to group b, which may be a new one at the end.
+Partition moved(Partition partition, std::size_t v, std::size_t a, std::size_t b) {
+  partition.resize(std::max(partition.size(), b + 1));
+  std::erase(partition[a], v);
+  partition[b].push_back(v);
+  return partition;
+}
+
+// All set partitions as restricted growth strings: label[i] <= 1 + max(label[0..i-1]).
+void enter_all(Contest& contest, std::size_t variables) {
+  std::vector<std::size_t> label(variables, 0), largest(variables, 0);  // largest[i]: of label[0..i]
+  while (true) {
+    Partition partition(variables == 0 ? 0 : largest.back() + 1);
+    for (std::size_t i = 0; i < variables; ++i) partition[label[i]].push_back(i);
+    contest.enter(partition);
+    std::size_t i = variables;
+    while (i > 1 && label[i - 1] == largest[i - 2] + 1) --i;
+    if (i <= 1) return;
+    ++label[--i];
+    largest[i] = std::max(largest[i - 1], label[i]);
+    for (std::size_t k = i + 1; k < variables; ++k) label[k] = 0, largest[k] = largest[i];
+  }
+}
+
+// The neighbours of the best partition by one merge or one move, until one beats it.
+bool improve_by_step(Contest& contest, double work) {
+  const Partition best = contest.partition();
+  const auto enter = [&](Partition changed) { return contest.enter(normalized(std::move(changed))).best; };
+  for (std::size_t a = 0; a < best.size(); ++a)
+    for (std::size_t b = a + 1; b < best.size() && contest.work() < work; ++b) {
+      Partition merged = best;
+      merged[a].insert(merged[a].end(), merged[b].begin(), merged[b].end());
+      merged[b].clear();
+      if (enter(std::move(merged))) return true;
+    }
+  for (std::size_t a = 0; a < best.size(); ++a)
+    for (const std::size_t v : best[a])
+      for (std::size_t b = 0; b <= best.size() && contest.work() < work; ++b) {
+        if (b == a || (b == best.size() && best[a].size() == 1)) continue;
+        if (enter(moved(best, v, a, b))) return true;
+      }
+  return false;
+}
+
+// Splits a group of the best partition in two by moving its variables one after the other into a new group, each time
+// the one that costs least, through worse partitions if need be (after Kernighan and Lin 1970): single moves away from
+// one group for all seldom pay, a whole layer of weights does.
+bool improve_by_split(Contest& contest, double work) {
+  const Partition best = contest.partition();
+  bool improved = false;
+  for (std::size_t a = 0; a < best.size(); ++a) {
+    Partition current = best;
+    while (current[a].size() > 1 && contest.work() < work) {
+      double least = std::numeric_limits<double>::infinity();
+      std::size_t chosen = current[a].front();
+      for (const std::size_t v : current[a]) {
+        const auto entry = contest.enter(normalized(moved(current, v, a, best.size())));
+        improved = improved || entry.best;
+        if (entry.value < least) least = entry.value, chosen = v;
+      }
+      current = moved(current, chosen, a, best.size());
+    }
+  }
+  return improved;
+}
+
+}  // namespace
+
+PartitionBound best_partition(const algebra::System& system, const std::vector<Partition>& candidates,
+                              const PartitionSearch& search) {
+  const std::size_t n = system.names.size();
+  if (n == 0 || system.equations.size() != n)
+    throw ArgumentError("best_partition: as many equations as variables are needed, and at least one");
+  if (std::ranges::any_of(system.equations, [](const auto& p) { return p.is_zero(); }))
+    throw ArgumentError("best_partition: undefined for a zero equation");
+  for (const Partition& candidate : candidates) algebra::require_partition(candidate, n);
+
+  Contest contest(system);
+  contest.enter(algebra::trivial_partition(n));
+  const bool exhaustive = n <= search.exhaustive_variables;
+  if (exhaustive) {
+    enter_all(contest, n);
+  } else {
+    for (const Partition& candidate : candidates) contest.enter(normalized(candidate));
+    while (contest.work() < search.work &&
+           (improve_by_step(contest, search.work) || improve_by_split(contest, search.work))) {
+    }
+  }
+  return {contest.partition(), contest.exact(), exhaustive};
+}
+
+}  // namespace polyscape::bounds

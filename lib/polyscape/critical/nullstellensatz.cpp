@@ -1,0 +1,260 @@
+#include "polyscape/critical/nullstellensatz.hpp"
+
+#include <flint/fmpq_mat.h>
+#include <flint/fmpz_mat.h>
+#include <flint/nmod_mat.h>
+#include <flint/ulong_extras.h>
+
+#include <algorithm>
+#include <map>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::critical {
+namespace {
+
+using algebra::Polynomial;
+using algebra::Rational;
+using algebra::Term;
+using Exponents = std::vector<int>;
+
+// A prime for which the coefficients' denominators are invertible in all likelihood; unlucky ones are skipped.
+mp_limb_t prime() { return n_nextprime(1UL << 61, 1); }
+
+mp_limb_t reduced(const Rational& value, nmod_t modulus) {
+  const fmpz* words = reinterpret_cast<const fmpz*>(value.words());
+  const mp_limb_t denominator = fmpz_fdiv_ui(words + 1, modulus.n);
+  if (denominator == 0) throw ArgumentError("prove_infeasible: a denominator is a multiple of the prime");
+  return nmod_mul(fmpz_fdiv_ui(words, modulus.n), nmod_inv(denominator, modulus), modulus);
+}
+
+struct ModularMatrix {
+  nmod_mat_t m;
+  ModularMatrix(std::size_t rows, std::size_t columns) {
+    nmod_mat_init(m, static_cast<slong>(rows), static_cast<slong>(columns), prime());
+  }
+  ModularMatrix(const ModularMatrix&) = delete;
+  ModularMatrix& operator=(const ModularMatrix&) = delete;
+  ~ModularMatrix() { nmod_mat_clear(m); }
+  mp_limb_t& operator()(std::size_t i, std::size_t j) { return nmod_mat_entry(m, i, j); }
+
+  // Reduces to row echelon form; the columns of the pivots.
+  std::vector<std::size_t> pivots() {
+    const auto rank = static_cast<std::size_t>(nmod_mat_rref(m));
+    std::vector<std::size_t> result;
+    for (std::size_t i = 0, j = 0; i < rank; ++i, ++j) {
+      while ((*this)(i, j) == 0) ++j;
+      result.push_back(j);
+    }
+    return result;
+  }
+};
+
+// The subgroup of Z^n that the differences of exponents within each equation span, in Hermite normal form. An equation
+// is homogeneous under Z^n / lattice.
+class Lattice {
+ public:
+  explicit Lattice(const std::vector<std::vector<Term>>& equations) : n_(equations[0][0].exponents.size()) {
+    fmpz_mat_t basis;
+    fmpz_mat_init(basis, static_cast<slong>(n_ + 1), static_cast<slong>(n_));
+    for (const auto& terms : equations)
+      for (std::size_t k = 1; k < terms.size(); ++k) {
+        bool inside = true;
+        for (std::size_t j = 0; j < n_; ++j) {
+          const long difference = terms[k].exponents[j] - terms[0].exponents[j];
+          inside = inside && difference == 0;
+          fmpz_set_si(fmpz_mat_entry(basis, static_cast<slong>(n_), static_cast<slong>(j)), difference);
+        }
+        if (!inside) fmpz_mat_hnf(basis, basis);  // the new row is absorbed: at most n rows are nonzero
+      }
+    for (std::size_t i = 0; i < n_; ++i) {
+      std::vector<long> row;
+      for (std::size_t j = 0; j < n_; ++j) row.push_back(fmpz_get_si(fmpz_mat_entry(basis, static_cast<slong>(i), static_cast<slong>(j))));
+      if (std::any_of(row.begin(), row.end(), [](long x) { return x != 0; })) rows_.push_back(row);
+    }
+    fmpz_mat_clear(basis);
+  }
+
+  bool contains(const Exponents& a, const Exponents& b) const {  // a + b
+    std::vector<long> v(n_);
+    for (std::size_t j = 0; j < n_; ++j) v[j] = a[j] + b[j];
+    for (const auto& row : rows_) {
+      const auto pivot = static_cast<std::size_t>(std::find_if(row.begin(), row.end(), [](long x) { return x != 0; }) - row.begin());
+      const long quotient = v[pivot] / row[pivot];
+      for (std::size_t j = pivot; j < n_; ++j) v[j] -= quotient * row[j];
+    }
+    return std::all_of(v.begin(), v.end(), [](long x) { return x == 0; });
+  }
+
+ private:
+  std::size_t n_;
+  std::vector<std::vector<long>> rows_;
+};
+
+// Calls f(exponents) for every monomial of degree at most `degree`.
+template <class F>
+void for_each_monomial(Exponents& exponents, std::size_t index, long degree, const F& f) {
+  if (index == exponents.size()) return f(exponents);
+  for (long e = 0; e <= degree; ++e) {
+    exponents[index] = static_cast<int>(e);
+    for_each_monomial(exponents, index + 1, degree - e, f);
+  }
+  exponents[index] = 0;
+}
+
+struct Row {
+  std::size_t equation;
+  Exponents multiplier;
+};
+
+struct Macaulay {
+  std::vector<Row> rows;
+  std::map<Exponents, std::size_t> columns;  // column 0: the monomial 1
+};
+
+Exponents shifted(const Exponents& a, const Exponents& b) {
+  Exponents sum = a;
+  for (std::size_t j = 0; j < sum.size(); ++j) sum[j] += b[j];
+  return sum;
+}
+
+// nullopt beyond the limits.
+std::optional<Macaulay> macaulay(const std::vector<std::vector<Term>>& equations, const std::vector<long>& degrees,
+                                 const Lattice& lattice, long degree, long multiplier_degree,
+                                 const NullstellensatzLimits& limits) {
+  Macaulay result;
+  const std::size_t n = equations[0][0].exponents.size();
+  result.columns[Exponents(n, 0)] = 0;
+  long widest = 0;
+  for (const long d : degrees) widest = std::max(widest, std::min(degree - d, multiplier_degree));
+  double count = 1;  // C(n + widest, n)
+  for (long k = 1; k <= widest; ++k) count *= static_cast<double>(n + static_cast<std::size_t>(k)) / static_cast<double>(k);
+  if (count > 1e5) return std::nullopt;
+  bool too_large = false;
+  for (std::size_t j = 0; j < equations.size() && !too_large; ++j) {
+    if (degrees[j] > degree) continue;
+    Exponents exponents(n, 0);
+    for_each_monomial(exponents, 0, std::min(degree - degrees[j], multiplier_degree), [&](const Exponents& e) {
+      if (too_large || !lattice.contains(e, equations[j][0].exponents)) return;
+      result.rows.push_back({j, e});
+      for (const Term& term : equations[j]) result.columns.try_emplace(shifted(e, term.exponents), result.columns.size());
+      too_large = result.rows.size() * result.columns.size() > limits.entries;
+    });
+  }
+  if (too_large) return std::nullopt;
+  return result;
+}
+
+// Rows and columns of a square submatrix, nonsingular modulo the prime, whose solution solves everything if anything
+// does; empty when 1 is not in the row space modulo the prime.
+struct Selection {
+  std::vector<std::size_t> rows, columns;
+};
+Selection select(const std::vector<std::vector<Term>>& equations, const Macaulay& m) {
+  const std::size_t rows = m.rows.size(), columns = m.columns.size();
+  ModularMatrix transposed(columns, rows + 1);
+  const auto fill = [&](ModularMatrix& target, std::size_t position, std::size_t row, bool as_column) {
+    for (const Term& term : equations[m.rows[row].equation]) {
+      const std::size_t c = m.columns.at(shifted(m.rows[row].multiplier, term.exponents));
+      (as_column ? target(c, position) : target(position, c)) = reduced(term.coefficient, target.m->mod);
+    }
+  };
+  for (std::size_t i = 0; i < rows; ++i) fill(transposed, i, i, true);
+  transposed(0, rows) = 1;
+  Selection result;
+  result.rows = transposed.pivots();
+  if (!result.rows.empty() && result.rows.back() == rows) return {};
+  ModularMatrix chosen(result.rows.size(), columns);
+  for (std::size_t i = 0; i < result.rows.size(); ++i) fill(chosen, i, result.rows[i], false);
+  result.columns = chosen.pivots();
+  return result;
+}
+
+// Coefficients of the selected rows, exactly over Q; nullopt when the submatrix is singular over Q (it is not).
+std::optional<std::vector<Rational>> solve(const std::vector<std::vector<Term>>& equations, const Macaulay& m,
+                                           const Selection& selection) {
+  const auto size = static_cast<slong>(selection.rows.size());
+  std::map<std::size_t, slong> position;
+  for (std::size_t i = 0; i < selection.columns.size(); ++i) position[selection.columns[i]] = static_cast<slong>(i);
+  fmpq_mat_t a, b, x;
+  fmpq_mat_init(a, size, size);
+  fmpq_mat_init(b, size, 1);
+  fmpq_mat_init(x, size, 1);
+  for (slong i = 0; i < size; ++i) {
+    const Row& row = m.rows[selection.rows[static_cast<std::size_t>(i)]];
+    for (const Term& term : equations[row.equation])
+      if (const auto it = position.find(m.columns.at(shifted(row.multiplier, term.exponents))); it != position.end())
+        fmpq_set(fmpq_mat_entry(a, it->second, i), reinterpret_cast<const fmpq*>(term.coefficient.words()));
+  }
+  if (const auto one = position.find(0); one != position.end()) fmpq_one(fmpq_mat_entry(b, one->second, 0));
+  std::optional<std::vector<Rational>> result;
+  if (size > 0 && fmpq_mat_solve_dixon(x, a, b) != 0) {
+    result.emplace(selection.rows.size());
+    for (slong i = 0; i < size; ++i)
+      fmpq_set(reinterpret_cast<fmpq*>((*result)[static_cast<std::size_t>(i)].words()), fmpq_mat_entry(x, i, 0));
+  }
+  fmpq_mat_clear(a);
+  fmpq_mat_clear(b);
+  fmpq_mat_clear(x);
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::size_t> independent_equations(std::span<const Polynomial> equations) {
+  std::map<Exponents, std::size_t> monomials;
+  std::vector<std::vector<Term>> terms;
+  for (const Polynomial& p : equations) {
+    terms.push_back(p.terms());
+    for (const Term& t : terms.back()) monomials.try_emplace(t.exponents, monomials.size());
+  }
+  if (monomials.empty()) return {};
+  ModularMatrix matrix(monomials.size(), equations.size());
+  for (std::size_t j = 0; j < terms.size(); ++j)
+    for (const Term& t : terms[j]) matrix(monomials.at(t.exponents), j) = reduced(t.coefficient, matrix.m->mod);
+  return matrix.pivots();
+}
+
+std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations,
+                                              const NullstellensatzLimits& limits) {
+  const std::vector<std::size_t> chosen = independent_equations(equations);
+  if (chosen.empty()) return std::nullopt;
+  const std::size_t variables = equations[0].variables();
+  std::vector<std::vector<Term>> terms;
+  std::vector<long> degrees;
+  for (const std::size_t j : chosen) {
+    terms.push_back(equations[j].terms());
+    degrees.push_back(equations[j].degree());
+  }
+  const Lattice lattice(terms);
+  const long top = *std::max_element(degrees.begin(), degrees.end());
+  std::size_t rows_before = 0;
+  for (long degree = top - 1; degree <= top + limits.extra_degree; ++degree) {
+    // First with numbers as multipliers alone: do the targets lie in the span of the monomials?
+    const bool span_only = degree < top;
+    const auto m = macaulay(terms, degrees, lattice, std::max(degree, top), span_only ? 0 : limits.extra_degree, limits);
+    if (!m) return std::nullopt;
+    if (m->rows.size() == rows_before) continue;  // the grading admits no multiplier of this degree
+    rows_before = m->rows.size();
+    const Selection selection = select(terms, *m);
+    if (selection.rows.empty()) continue;
+    const auto coefficients = solve(terms, *m, selection);
+    if (!coefficients) continue;
+    Infeasibility result{std::vector<Polynomial>(equations.size(), Polynomial(variables)), std::max(degree, top), 0};
+    for (std::size_t i = 0; i < selection.rows.size(); ++i) {
+      if ((*coefficients)[i].is_zero()) continue;
+      const Row& row = m->rows[selection.rows[i]];
+      const Term term{(*coefficients)[i], row.multiplier};
+      result.multipliers[chosen[row.equation]] += Polynomial::from_terms(variables, std::span(&term, 1));
+    }
+    Polynomial sum(variables);
+    for (std::size_t j = 0; j < equations.size(); ++j) {
+      sum += result.multipliers[j] * equations[j];
+      result.multiplier_degree = std::max(result.multiplier_degree, result.multipliers[j].degree());
+    }
+    if (sum == Polynomial::constant(variables, 1)) return result;
+  }
+  return std::nullopt;
+}
+
+}  // namespace polyscape::critical

@@ -1,0 +1,240 @@
+#include "polyscape/critical/point.hpp"
+
+#include <Eigen/Core>
+#include <Eigen/SVD>
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/critical/real_form.hpp"
+#include "polyscape/eval/real_kernel.hpp"
+
+namespace polyscape::critical {
+
+using algebra::Program;
+using algebra::Rational;
+using eval::Real;
+using eval::RealEvaluator;
+
+namespace {
+
+constexpr int value_bits = 128;        // loss and residuals at real points
+constexpr int zero_bits[] = {64, 128, 256};
+constexpr double clear_bits = 24;      // a residual this far above the point's error is not zero
+constexpr double double_is_enough = 1e12;  // condition beyond which a double does not start Newton safely
+constexpr double tell_apart = 1e-11;   // relative distance of two points that doubles still tell apart safely
+constexpr int digits_shown = 40;
+constexpr std::size_t outside_shown = 8;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+std::vector<Real> values_at(const Program& program, std::span<const Rational> point, int bits) {
+  return RealEvaluator<Real>::values_only(program, bits)(eval::to_real(point, bits)).value;
+}
+
+double condition_of(const RealEvaluator<double>& hessian, std::span<const double> point, bool complex) {
+  auto all = hessian(point);
+  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Eigen::Map<const Matrix> h(all.jacobian.entries.data(), static_cast<Eigen::Index>(all.jacobian.rows),
+                                   static_cast<Eigen::Index>(all.jacobian.columns));
+  if (h.size() == 0) return 1;
+  const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXd>(h).singularValues();
+  (void)complex;  // the real form repeats every singular value: the ratio is the same
+  return s[s.size() - 1] > 0 ? s[0] / s[s.size() - 1] : infinity;
+}
+
+}  // namespace
+
+const char* name(Kind kind) {
+  switch (kind) {
+    case Kind::minimum: return "minimum";
+    case Kind::saddle: return "saddle";
+    case Kind::maximum: return "maximum";
+    case Kind::degenerate: return "degenerate";
+  }
+  return "degenerate";
+}
+
+Kind kind_of(const eval::Inertia& inertia) {
+  if (inertia.zero > 0) return Kind::degenerate;
+  if (inertia.negative == 0) return Kind::minimum;
+  return inertia.positive == 0 ? Kind::maximum : Kind::saddle;
+}
+
+std::string decimal(const Rational& value, int digits) {
+  if (value.is_zero()) return "0";
+  mpfr_t x;
+  mpfr_init2(x, static_cast<mpfr_prec_t>(digits * 4 + 64));
+  fmpq_get_mpfr(x, reinterpret_cast<const fmpq*>(value.words()), MPFR_RNDN);
+  mpfr_exp_t exponent = 0;
+  char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), x, MPFR_RNDN);
+  std::string mantissa = raw, result;
+  mpfr_free_str(raw);
+  mpfr_clear(x);
+  if (mantissa[0] == '-') {
+    result = "-";
+    mantissa.erase(0, 1);
+  }
+  while (mantissa.size() > 1 && mantissa.back() == '0') mantissa.pop_back();
+  result += mantissa.substr(0, 1);
+  if (mantissa.size() > 1) result += "." + mantissa.substr(1);
+  if (exponent != 1) result += "e" + std::to_string(exponent - 1);
+  return result;
+}
+
+struct Landscape::Impl {
+  const model::Model model;
+  Refiner gradient;
+  RealEvaluator<double> hessian, complex_hessian;
+  Program complex_loss, complex_residuals;
+
+  explicit Impl(const model::Model& m)
+      : model(m), gradient(m.gradient), hessian(m.gradient, 53), complex_hessian(real_form(m.gradient), 53),
+        complex_loss(real_form(m.loss)), complex_residuals(real_form(m.residuals)) {}
+
+  void intervals(CriticalPoint& result, std::span<const Rational> x) const {
+    if (model.pre_activations.empty()) return;
+    result.in_interval = true;
+    for (const auto& pre : model.pre_activations) {
+      const auto values = values_at(pre.values, x, value_bits);
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const Rational value = values[i].to_rational();
+        if (!(value < pre.low) && !(pre.high < value)) continue;
+        result.in_interval = false;
+        if (result.outside.size() < outside_shown)
+          result.outside.push_back({pre.label, i, value.to_double(), pre.low.to_double(), pre.high.to_double()});
+      }
+    }
+  }
+
+  // `at(bits)`: the point (in real coordinates) to that precision, or nullopt. The residuals: complex or real program.
+  template <class At>
+  std::optional<bool> vanishes(const Program& residuals, double largest_log2, int known_bits, const At& at) const {
+    if (largest_log2 > clear_bits - known_bits) return false;
+    std::vector<std::vector<double>> levels;
+    for (const int bits : zero_bits) {
+      const auto x = at(bits);
+      if (!x) return std::nullopt;
+      std::vector<double> logs;
+      for (const Real& r : values_at(residuals, *x, bits)) logs.push_back(r.log2());
+      levels.push_back(std::move(logs));
+    }
+    bool all_zero = true;
+    for (std::size_t i = 0; i < levels[0].size(); ++i) {
+      const auto last = eval::trend(levels[1][i], levels[2][i], zero_bits[1]);
+      if (last == eval::Trend::stays) return false;
+      all_zero = all_zero && last == eval::Trend::shrinks;
+    }
+    return all_zero ? std::optional(true) : std::nullopt;
+  }
+
+  void real_point(CriticalPoint& result, const solve::Solution& s, const eval::RankOptions& options) const {
+    std::vector<Rational> start;
+    for (const auto& z : s.coordinates) start.push_back(z.re);
+    RefinedZero zero(gradient, start);
+    const auto at = [&](int bits) { return zero.at(bits); };
+    const std::vector<Rational> x = at(value_bits).value_or(start);
+    const int known = zero.convergence() == Convergence::none ? s.bits : value_bits;
+    result.exact_loss = values_at(model.loss, x, value_bits)[0].to_rational();
+    result.loss = result.exact_loss.to_double();
+    result.loss_digits = decimal(result.exact_loss, 17);
+    double largest = -infinity;
+    for (const Real& r : values_at(model.residuals, x, value_bits)) {
+      largest = std::max(largest, r.log2());
+      result.largest_residual = std::max(result.largest_residual, std::abs(r.to_double()));
+    }
+    if (model.has_interpolation) result.zero_loss = vanishes(model.residuals, largest, known, at);
+    result.inertia = eval::decide_inertia(
+        [&](int bits) -> std::optional<algebra::RationalMatrix> {
+          const auto point = at(bits);
+          if (!point) return std::nullopt;
+          return gradient.jacobian(*point, bits);
+        },
+        options);
+    if (result.inertia->precision_bits > 0) result.condition = result.inertia->condition;
+    if (result.inertia->decided) result.kind = kind_of(result.inertia->inertia);
+    intervals(result, x);
+  }
+
+  void complex_point(CriticalPoint& result, const solve::Solution& s) const {
+    const std::vector<Rational> start = split(s.coordinates);
+    const auto loss = values_at(complex_loss, start, value_bits);
+    result.loss = {loss[0].to_double(), loss[1].to_double()};
+    const auto residuals = values_at(complex_residuals, start, value_bits);
+    const std::size_t count = residuals.size() / 2;
+    double largest = -infinity;
+    for (std::size_t i = 0; i < count; ++i) {
+      largest = std::max({largest, residuals[i].log2(), residuals[count + i].log2()});
+      result.largest_residual = std::max(
+          result.largest_residual, std::hypot(residuals[i].to_double(), residuals[count + i].to_double()));
+    }
+    if (!model.has_interpolation) return;
+    std::optional<Refiner> refiner;  // complex points of zero loss are rare: prepared for them alone
+    std::optional<RefinedZero> zero;
+    result.zero_loss = vanishes(complex_residuals, largest, s.bits, [&](int bits) {
+      if (!refiner) zero.emplace(refiner.emplace(real_form(model.gradient)), start);
+      return zero->at(bits);
+    });
+  }
+};
+
+Landscape::Landscape(const model::Model& model) : impl_(std::make_unique<Impl>(model)) {}
+Landscape::~Landscape() = default;
+Landscape::Landscape(Landscape&&) noexcept = default;
+
+CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptions& options) const {
+  if (s.coordinates.size() != impl_->model.names.size())
+    throw ArgumentError("Landscape::examine: the solution has another number of coordinates than the model weights");
+  CriticalPoint result;
+  std::vector<double> doubles;
+  for (const auto& z : s.coordinates) doubles.push_back(z.re.to_double());
+  if (!s.real)
+    for (const auto& z : s.coordinates) doubles.push_back(z.im.to_double());
+  const RealEvaluator<double>& hessian = s.real ? impl_->hessian : impl_->complex_hessian;
+  result.condition = s.nonsingular ? condition_of(hessian, doubles, !s.real) : infinity;
+  for (const double g : hessian(doubles).value) result.gradient_norm = std::max(result.gradient_norm, std::abs(g));
+  if (s.real) impl_->real_point(result, s, options);
+  else impl_->complex_point(result, s);
+  if (!(result.condition < double_is_enough)) {
+    result.digits.emplace();
+    for (const auto& z : s.coordinates) result.digits->push_back({decimal(z.re, digits_shown), decimal(s.real ? 0 : z.im, digits_shown)});
+  }
+  return result;
+}
+
+std::vector<CriticalPoint> examine_all(const Landscape& landscape, std::span<const solve::Solution> solutions,
+                                       int threads, const eval::RankOptions& options) {
+  std::vector<CriticalPoint> result(solutions.size());
+  parallel_for(solutions.size(), static_cast<std::size_t>(threads),
+               [&](std::size_t i) { result[i] = landscape.examine(solutions[i], options); });
+  // Neighbours: sorted by one coordinate sum, only points next to each other there can be close.
+  std::vector<std::vector<std::complex<double>>> at;
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < solutions.size(); ++i) {
+    at.push_back(solutions[i].rounded());
+    double key = 0;
+    for (const auto& z : at.back()) key += z.real() + z.imag();
+    order.emplace_back(key, i);
+  }
+  std::sort(order.begin(), order.end());
+  for (std::size_t a = 0; a < order.size(); ++a)
+    for (std::size_t b = a + 1; b < order.size(); ++b) {
+      const auto &p = at[order[a].second], &q = at[order[b].second];
+      double size = 1, distance = 0;
+      for (std::size_t k = 0; k < p.size(); ++k) {
+        size = std::max(size, std::abs(p[k]));
+        distance = std::max(distance, std::abs(p[k] - q[k]));
+      }
+      if (order[b].first - order[a].first > 2 * static_cast<double>(p.size()) * size * tell_apart) break;
+      if (distance > size * tell_apart) continue;
+      for (const std::size_t i : {order[a].second, order[b].second}) {
+        if (result[i].digits) continue;
+        result[i].digits.emplace();
+        for (const auto& z : solutions[i].coordinates)
+          result[i].digits->push_back({decimal(z.re, digits_shown), decimal(solutions[i].real ? 0 : z.im, digits_shown)});
+      }
+    }
+  return result;
+}
+
+}  // namespace polyscape::critical

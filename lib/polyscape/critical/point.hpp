@@ -1,0 +1,69 @@
+#pragma once
+/// What a critical point is: loss, inertia of the Hessian, kind, zero loss, arguments inside their intervals.
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "polyscape/eval/symmetric.hpp"
+#include "polyscape/model/model.hpp"
+#include "polyscape/solve/solver.hpp"
+
+namespace polyscape::critical {
+
+enum class Kind { minimum, saddle, maximum, degenerate };
+/// "minimum", "saddle", "maximum", "degenerate".
+const char* name(Kind kind);
+/// Of an inertia (n-, n0, n+): degenerate when n0 > 0, whatever the rest; a point of no variables is a minimum.
+Kind kind_of(const eval::Inertia& inertia);
+
+/// An argument of a polynomial that stands for another function, outside the interval it was fitted on.
+struct OutsideInterval {
+  std::string label;       ///< of model::PreActivations
+  std::size_t index;       ///< among its values, sample by sample
+  double value, low, high;
+};
+
+struct CriticalPoint {
+  std::complex<double> loss;         ///< regularisation included; real at real points
+  std::string loss_digits;           ///< real points: 17 significant digits from high precision
+  algebra::Rational exact_loss;      ///< real points: dyadic, for ordering; 0 otherwise
+  double largest_residual = 0;       ///< max |f(x_i; w) - y_i|
+  /// Every residual vanishes: with a square loss only. Left out when undecided.
+  std::optional<bool> zero_loss;
+  double condition = 0;              ///< of the Hessian: extreme singular values; infinity when singular
+  double gradient_norm = 0;          ///< largest |dL/dw_j| at the coordinates rounded to doubles
+  // Real points only.
+  std::optional<eval::InertiaDecision> inertia;  ///< of the full M x M Hessian
+  std::optional<Kind> kind;
+  std::optional<bool> in_interval;   ///< left out without approximated functions
+  std::vector<OutsideInterval> outside;  ///< at most the first eight
+  /// The coordinates as decimal strings (re, im), when doubles do not single the point out (not a certificate).
+  std::optional<std::vector<std::array<std::string, 2>>> digits;
+};
+
+/// A model made ready for looking at its critical points. Thread-safe.
+class Landscape {
+ public:
+  explicit Landscape(const model::Model& model);
+  ~Landscape();
+  Landscape(Landscape&&) noexcept;
+
+  /// Looks at one solution of the gradient system. A real point is refined to each precision first; one that cannot be
+  /// (Newton does not converge) has an undecided inertia.
+  CriticalPoint examine(const solve::Solution& solution, const eval::RankOptions& options = {}) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Every solution, in order; `threads` 0: every core. Points closer to another one than doubles tell apart get digits.
+std::vector<CriticalPoint> examine_all(const Landscape& landscape, std::span<const solve::Solution> solutions,
+                                       int threads = 0, const eval::RankOptions& options = {});
+
+/// The number rounded to `digits` significant decimal digits, "-1.25e-7" style; "0" for 0.
+std::string decimal(const algebra::Rational& value, int digits);
+
+}  // namespace polyscape::critical

@@ -1,0 +1,272 @@
+#include "polyscape/critical/zero_loss.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "polyscape/algebra/derivative.hpp"
+#include "polyscape/algebra/expand.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/base/random.hpp"
+#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/critical/local_dimension.hpp"
+#include "polyscape/critical/modular.hpp"
+#include "polyscape/critical/real_form.hpp"
+
+namespace polyscape::critical {
+namespace {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using algebra::Rational;
+
+constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not attempted by linear algebra
+const double start_scales[] = {1, 0.3, 3};
+
+// An upper bound on the number of terms that expanding the program makes on the way.
+double expansion_cost(const Program& program) {
+  const double variables = static_cast<double>(program.variables());
+  struct Bound {
+    double terms = 0, degree = 0;
+  };
+  std::vector<Bound> bound(program.size());
+  const std::vector<bool> needed = program.used();
+  double total = 0;
+  for (Program::Node i = 0; i < program.size(); ++i) {
+    if (!needed[i]) continue;
+    const auto o = program.operation(i);
+    Bound& b = bound[i];
+    if (o.kind == Program::Kind::sum)
+      b = {bound[o.left].terms + bound[o.right].terms, std::max(bound[o.left].degree, bound[o.right].degree)};
+    else if (o.kind == Program::Kind::product)
+      b = {bound[o.left].terms * bound[o.right].terms, bound[o.left].degree + bound[o.right].degree};
+    else
+      b = {1, o.kind == Program::Kind::variable ? 1.0 : 0.0};
+    const double dense = std::lgamma(variables + b.degree + 1) - std::lgamma(variables + 1) - std::lgamma(b.degree + 1);
+    b.terms = std::min(b.terms, std::exp(std::min(dense, 600.0)) + 0.5);
+    total += b.terms;
+  }
+  return total;
+}
+
+// 1/2 sum of the squares.
+Program half_square(const Program& residuals) {
+  Program program = residuals;
+  std::vector<Program::Node> squares;
+  for (const auto r : residuals.outputs) squares.push_back(program.multiply(r, r));
+  program.outputs = {program.scale(Rational(1) / Rational(2), program.sum(squares))};
+  return program;
+}
+
+Program gradient_of(const Program& loss) {
+  Program program = loss;
+  program.outputs = algebra::gradient(program, program.outputs.at(0));
+  return program;
+}
+
+// Places where |F| seems to vanish, in the order of the starts.
+std::vector<std::vector<double>> search(const Refiner& refiner, int starts, Random random, int threads) {
+  std::vector<std::optional<std::vector<double>>> found(static_cast<std::size_t>(starts));
+  parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    Random stream = random.stream(i);
+    std::vector<double> start(refiner.variables());
+    for (double& x : start) x = start_scales[i % std::size(start_scales)] * stream.normal();
+    found[i] = refiner.approach(std::move(start));
+  });
+  std::vector<std::vector<double>> result;
+  for (auto& point : found)
+    if (point) result.push_back(std::move(*point));
+  return result;
+}
+
+class Analysis {
+ public:
+  Analysis(const Program& residuals, const ZeroLossOptions& options)
+      : residuals_(residuals), options_(options), real_(residuals), complex_(real_form(residuals)),
+        gradient_(gradient_of(half_square(residuals))) {
+    result_.equations = residuals.outputs.size();
+    result_.variables = residuals.variables();
+    result_.expected_dimension = static_cast<long>(result_.variables) - static_cast<long>(result_.equations);
+    result_.function_space_dimension = generic_rank(residuals, options.seed);
+    say("the residuals' Jacobian has generic rank " + std::to_string(result_.function_space_dimension) + " of " +
+        std::to_string(std::min(result_.equations, result_.variables)) +
+        " (exact arithmetic modulo a prime at random points), so every component of the zero-loss set, if there is one, has dimension " +
+        std::to_string(lower()) + " or more");
+  }
+
+  ZeroLoss run() {
+    const bool expandable = expansion_cost(residuals_) <= expansion_limit;
+    std::vector<algebra::Polynomial> equations;
+    if (expandable) {
+      equations = algebra::expand(residuals_);
+      NullstellensatzLimits span_only = options_.proof;
+      span_only.extra_degree = -1;
+      prove_empty(equations, span_only);
+    }
+    if (result_.variables == 0) return constant();
+    if (!result_.empty_proved) find_points();
+    if (!result_.empty_proved && result_.points.empty()) {
+      if (expandable) prove_empty(equations, options_.proof);
+      if (!result_.empty_proved && expandable)
+        say("no point was found and no proof of emptiness within the limits on degree and size");
+      if (!expandable) say("no point was found; emptiness was not examined, since the expanded residuals are too large");
+    }
+    if (!result_.points.empty()) conclude();
+    return std::move(result_);
+  }
+
+ private:
+  // Nothing to choose: the residuals are numbers.
+  ZeroLoss constant() {
+    if (!result_.empty_proved) {
+      result_.dimension = 0;
+      result_.real_points = true;
+      result_.real_dimension = 0;
+      result_.degenerate = false;
+      say("there are no weights, and every residual is 0");
+    }
+    return std::move(result_);
+  }
+  int lower() const { return static_cast<int>(result_.variables - result_.function_space_dimension); }
+  void say(std::string reason) { result_.reasons.push_back(std::move(reason)); }
+
+  void prove_empty(const std::vector<algebra::Polynomial>& equations, const NullstellensatzLimits& limits) {
+    result_.certificate = prove_infeasible(equations, limits);
+    if (!result_.certificate) return;
+    result_.empty_proved = true;
+    result_.dimension = -1;
+    result_.real_points = false;
+    result_.degenerate = false;
+    if (result_.certificate->multiplier_degree == 0)
+      say("empty over C, proved: the targets lie outside the span of the monomials of the weights (a linear combination "
+          "of the equations with rational coefficients reads 0 = 1)");
+    else
+      say("empty over C, proved: 1 is a combination of the equations with polynomial multipliers of degree " +
+          std::to_string(result_.certificate->multiplier_degree) + " (Nullstellensatz, exact over Q)");
+  }
+
+  void find_points() {
+    examine(search(real_, options_.real_starts, Random(options_.seed).stream(1), options_.threads), true);
+    const bool any_real = !result_.points.empty();
+    examine(search(complex_, options_.complex_starts, Random(options_.seed).stream(2), options_.threads), false);
+    if (any_real) {
+      result_.real_points = true;
+      say("real points were found by Gauss-Newton from seeded starts");
+    } else if (!result_.points.empty()) {
+      say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
+    }
+  }
+
+  // Refines some of the places, those first where the Jacobian seems to have the smaller rank (components of larger
+  // dimension, or singular points), but of each rank at most half as many as wanted while others wait.
+  void examine(std::vector<std::vector<double>> places, bool real) {
+    const Refiner& refiner = real ? real_ : complex_;
+    std::map<std::size_t, std::vector<std::size_t>> by_rank;
+    for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner.approximate_rank(places[i])].push_back(i);
+    std::vector<std::size_t> first, later;
+    const auto share = static_cast<std::size_t>(options_.points + 1) / 2;
+    for (const auto& [rank, members] : by_rank)
+      for (std::size_t k = 0; k < members.size(); ++k) (k < share ? first : later).push_back(members[k]);
+    first.insert(first.end(), later.begin(), later.end());
+    int kept = 0;
+    for (std::size_t k = 0; k < first.size() && kept < options_.points && k < 4 * static_cast<std::size_t>(options_.points);
+         ++k) {
+      std::vector<Rational> start;
+      for (const double x : places[first[k]]) start.push_back(Rational::from_double(x));
+      if (auto point = examined(refiner, std::move(start), real)) {
+        result_.points.push_back(std::move(*point));
+        ++kept;
+      }
+    }
+  }
+
+  std::optional<ZeroLossPoint> examined(const Refiner& refiner, std::vector<Rational> start, bool real) {
+    RefinedZero zero(refiner, std::move(start));
+    if (!zero.at(options_.rank.first_bits)) return std::nullopt;
+    const auto at = [&](int bits) { return zero.at(bits); };
+    ZeroLossPoint point;
+    point.real = real;
+    point.rank = eval::decide_rank(
+        [&](int bits) -> std::optional<algebra::RationalMatrix> {
+          const auto x = at(bits);
+          if (!x) return std::nullopt;
+          return refiner.jacobian(*x, bits);
+        },
+        options_.rank);
+    if (zero.convergence() == Convergence::none) return std::nullopt;
+    const auto best = zero.at(options_.rank.first_bits);
+    if (!best) return std::nullopt;  // |F| stopped falling: a minimum of |F| that is not zero
+    if (real) {
+      for (const Rational& x : *best) point.coordinates.emplace_back(x, Rational(0));
+    } else {
+      point.coordinates = joined(*best);
+      point.rank.rank /= 2;
+      point.rank.rows /= 2;
+      point.rank.columns /= 2;
+      std::vector<double> once;
+      for (std::size_t i = 0; i < point.rank.log10_singular_values.size(); i += 2)
+        once.push_back(point.rank.log10_singular_values[i]);
+      point.rank.log10_singular_values = once;
+    }
+    const int upper = static_cast<int>(result_.variables - point.rank.rank);
+    point.smooth = point.rank.decided && upper == lower() && zero.convergence() == Convergence::quadratic;
+    point.local_dimension = upper <= lower() ? lower() : local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
+    if (real) add_hessian(point, at);
+    return point;
+  }
+
+  template <class At>
+  void add_hessian(ZeroLossPoint& point, const At& at) {
+    point.hessian = eval::decide_inertia(
+        [&](int bits) -> std::optional<algebra::RationalMatrix> {
+          const auto x = at(bits);
+          if (!x) return std::nullopt;
+          return gradient_.jacobian(*x, bits);
+        },
+        options_.rank);
+    if (point.hessian->decided && point.rank.decided)
+      point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
+  }
+
+  void conclude() {
+    std::stable_sort(result_.points.begin(), result_.points.end(), [](const auto& a, const auto& b) {
+      return std::tuple(a.local_dimension, a.smooth, a.real) > std::tuple(b.local_dimension, b.smooth, b.real);
+    });
+    const ZeroLossPoint& top = result_.points.front();
+    result_.dimension = top.local_dimension;
+    result_.jacobian_rank = top.rank.rank;
+    result_.degenerate = top.local_dimension >= 1;
+    for (const auto& p : result_.points)
+      if (p.real && p.smooth) result_.real_dimension = std::max(result_.real_dimension.value_or(0), p.local_dimension);
+    if (top.smooth)
+      say("dimension " + std::to_string(*result_.dimension) + " = M - rank J: Gauss-Newton converges quadratically to a point "
+          "where J has its generic rank " + std::to_string(top.rank.rank) +
+          (top.rank.rank == result_.equations
+               ? ", all rows, so the set is a manifold there (implicit function theorem)"
+               : ", so the set is a manifold there (constant rank); the equations are dependent"));
+    else
+      say("dimension " + std::to_string(*result_.dimension) + " at a singular or non-reduced point where J has rank " +
+          std::to_string(top.rank.rank) + ": decided by random slices near it");
+    for (const auto& p : result_.points)
+      if (p.morse_bott) {
+        say(std::string("the Hessian of the loss without regularisation has nullity ") +
+            std::to_string(p.hessian->inertia.zero) + " at a real point of local dimension " + std::to_string(p.local_dimension) +
+            (*p.morse_bott ? ": Morse-Bott there" : ": not Morse-Bott there"));
+        break;
+      }
+  }
+
+  const Program& residuals_;
+  const ZeroLossOptions& options_;
+  Refiner real_, complex_, gradient_;
+  ZeroLoss result_;
+};
+
+}  // namespace
+
+ZeroLoss analyze_zero_loss(const Program& residuals, const ZeroLossOptions& options) {
+  return Analysis(residuals, options).run();
+}
+
+}  // namespace polyscape::critical

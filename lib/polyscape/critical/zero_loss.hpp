@@ -1,0 +1,58 @@
+#pragma once
+/// The interpolation variety {w : f(x_i; w) = y_i for all i}, where the loss without regularisation is zero: is it empty,
+/// of which dimension, are there real points, is the loss Morse-Bott there.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/critical/nullstellensatz.hpp"
+#include "polyscape/eval/symmetric.hpp"
+
+namespace polyscape::critical {
+
+struct ZeroLossOptions {
+  std::uint64_t seed = 1;
+  int real_starts = 48;     ///< of damped Gauss-Newton, in R^M
+  int complex_starts = 24;  ///< in C^M
+  int points = 4;           ///< real and as many complex ones refined and examined
+  int threads = 0;          ///< 0: every core
+  eval::RankOptions rank;
+  NullstellensatzLimits proof;
+};
+
+/// A point of the variety, refined.
+struct ZeroLossPoint {
+  std::vector<algebra::GaussianRational> coordinates;
+  bool real = false;
+  bool smooth = false;  ///< Gauss-Newton converges quadratically and the rank of J is the generic one
+  eval::RankDecision rank;  ///< of the Jacobian J of the residuals
+  int local_dimension = 0;  ///< over C
+  /// Of the Hessian of 1/2 sum r^2; real points only. Morse-Bott: nullity = local dimension.
+  std::optional<eval::InertiaDecision> hessian;
+  std::optional<bool> morse_bott;
+};
+
+struct ZeroLoss {
+  std::size_t equations = 0, variables = 0;
+  long expected_dimension = 0;             ///< variables - equations
+  std::size_t function_space_dimension = 0;  ///< generic rank of the residuals' Jacobian
+  std::optional<int> dimension;            ///< the largest found over C; -1 when proved empty
+  std::optional<std::size_t> jacobian_rank;  ///< at a point of that dimension
+  std::optional<bool> real_points;         ///< true: found; false: proved to be none
+  std::optional<int> real_dimension;       ///< the largest local one at the real smooth points found
+  std::optional<bool> degenerate;          ///< dimension >= 1
+  bool empty_proved = false;
+  std::optional<Infeasibility> certificate;  ///< of emptiness over C
+  std::vector<ZeroLossPoint> points;       ///< largest local dimension first, then smooth, then real ones
+  std::vector<std::string> reasons;        ///< how each answer is known, a sentence each
+};
+
+/// Analyses the variety of the residuals f(x_i; w) - y_i, a program in the weights (rational constants, no parameters;
+/// ArgumentError otherwise). The dimension at a point lies between M - (generic rank), by the theorem on the dimension
+/// of fibres, and M - rank J there; where they differ, random slices near the point decide. Deterministic in
+/// options.seed, whatever the threads.
+ZeroLoss analyze_zero_loss(const algebra::Program& residuals, const ZeroLossOptions& options = {});
+
+}  // namespace polyscape::critical

@@ -1,0 +1,85 @@
+#pragma once
+/// LU factorisation with partial pivoting of small dense complex matrices.
+#include <span>
+#include <vector>
+
+#include "polyscape/eval/scalar_kernel.hpp"
+
+namespace polyscape::eval {
+
+template <class R>
+class LinearSolver {
+ public:
+  using T = Complex<R>;
+  explicit LinearSolver(std::size_t n) : n_(n), lu_(n * n), row_(n), scale_(n), inverse_diagonal_(n), work_(n) {}
+
+  /// The matrix to factorise, row-major; fill it, then call factorise().
+  std::span<T> matrix() { return lu_; }
+
+  /// Rows are divided by their largest entry (pivoting then compares like with like). False if a pivot is zero.
+  bool factorise() {
+    for (std::size_t i = 0; i < n_; ++i) {
+      row_[i] = i;
+      double largest = 0;
+      for (std::size_t j = 0; j < n_; ++j) largest = std::max(largest, size(lu_[i * n_ + j]));
+      if (!(largest > 0) || !std::isfinite(largest)) return false;
+      scale_[i] = std::exp2(-std::ilogb(largest));
+      const R factor(scale_[i]);
+      for (std::size_t j = 0; j < n_; ++j) lu_[i * n_ + j] = factor * lu_[i * n_ + j];
+    }
+    for (std::size_t k = 0; k < n_; ++k) {
+      std::size_t pivot = k;
+      double largest = -1;
+      for (std::size_t i = k; i < n_; ++i)
+        if (const double s = size(at(i, k)); s > largest) largest = s, pivot = i;
+      if (!(largest > 0)) return false;
+      std::swap(row_[k], row_[pivot]);
+      inverse_diagonal_[k] = T{R(1.0), R(0.0)} / at(k, k);
+      for (std::size_t i = k + 1; i < n_; ++i) {
+        if (size(at(i, k)) == 0) continue;
+        const T factor = at(i, k) * inverse_diagonal_[k];
+        at(i, k) = factor;
+        for (std::size_t j = k + 1; j < n_; ++j) at(i, j) -= factor * at(k, j);
+      }
+    }
+    return true;
+  }
+
+  /// Overwrites b by the solution.
+  void solve(std::span<T> b) {
+    for (std::size_t i = 0; i < n_; ++i) work_[i] = R(scale_[row_[i]]) * b[row_[i]];
+    for (std::size_t i = 1; i < n_; ++i)
+      for (std::size_t j = 0; j < i; ++j) work_[i] -= at(i, j) * work_[j];
+    for (std::size_t i = n_; i-- > 0;) {
+      for (std::size_t j = i + 1; j < n_; ++j) work_[i] -= at(i, j) * work_[j];
+      work_[i] = work_[i] * inverse_diagonal_[i];
+    }
+    std::copy(work_.begin(), work_.end(), b.begin());
+  }
+
+  /// Infinity norm of D^-1 A^-1 S^-1, rows scaled by S as above and columns by the weights D: with weights 1 and
+  /// rows of size 1 the condition number up to the factor n. Costs n solves; exact, no random vectors.
+  double inverse_norm(std::span<const double> weights) {
+    std::vector<double> sums(n_, 0.0);
+    std::vector<T> column(n_);
+    for (std::size_t j = 0; j < n_; ++j) {
+      for (std::size_t i = 0; i < n_; ++i) column[i] = T{R(i == j ? 1.0 / scale_[j] : 0.0), R(0.0)};
+      solve(column);
+      for (std::size_t i = 0; i < n_; ++i) sums[i] += size(column[i]) / weights[i];
+    }
+    double largest = 0;
+    for (const double s : sums) largest = std::isfinite(s) ? std::max(largest, s) : HUGE_VAL;
+    return largest;
+  }
+  double row_scale(std::size_t i) const { return scale_[i]; }
+
+ private:
+  T& at(std::size_t i, std::size_t j) { return lu_[row_[i] * n_ + j]; }
+  std::size_t n_;
+  std::vector<T> lu_;
+  std::vector<std::size_t> row_;
+  std::vector<double> scale_;
+  std::vector<T> inverse_diagonal_, work_;
+};
+
+}  // namespace polyscape::eval

@@ -1,0 +1,34 @@
+#include "polyscape/eval/multiprecision.hpp"
+
+#include <flint/fmpq.h>
+#include <flint/fmpz.h>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::eval {
+
+using algebra::Integer;
+using algebra::Rational;
+
+Multiprecision::Multiprecision(const Rational& value, int bits) {
+  mpfr_init2(x_, bits);
+  fmpq_get_mpfr(x_, reinterpret_cast<const fmpq*>(value.words()), MPFR_RNDN);
+}
+
+Rational Multiprecision::to_exact() const {
+  if (!finite()) throw ArgumentError("Multiprecision::to_exact: not a finite number");
+  if (mpfr_zero_p(x_)) return 0;
+  mpz_t mantissa;
+  mpz_init(mantissa);
+  const long exponent = mpfr_get_z_2exp(mantissa, x_);
+  Integer integer;
+  fmpz_set_mpz(reinterpret_cast<fmpz*>(integer.word()), mantissa);
+  mpz_clear(mantissa);
+  Rational result(integer);
+  fmpq* q = reinterpret_cast<fmpq*>(result.words());
+  if (exponent >= 0) fmpq_mul_2exp(q, q, static_cast<flint_bitcnt_t>(exponent));
+  else fmpq_div_2exp(q, q, static_cast<flint_bitcnt_t>(-exponent));
+  return result;
+}
+
+}  // namespace polyscape::eval

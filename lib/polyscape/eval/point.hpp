@@ -1,0 +1,52 @@
+#pragma once
+/// Points as exact dyadic numbers: the one form in which coordinates of any precision pass between stages.
+#include <complex>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/algebra/rational.hpp"
+
+namespace polyscape::eval {
+
+using Point = std::vector<algebra::GaussianRational>;
+
+Point exact_point(std::span<const std::complex<double>> coordinates);
+std::vector<std::complex<double>> rounded(const Point& point);
+/// Both parts of every coordinate rounded to `bits` significant bits.
+Point rounded_to(const Point& point, int bits);
+/// Largest |a_i - b_i| (modulus), and the largest |a_i|, as doubles that do not underflow before 1e-300.
+double distance(const Point& a, const Point& b);
+double magnitude(const Point& a);
+
+/// Where Newton's method ended.
+struct NewtonOutcome {
+  Point point;                ///< the last iterate
+  bool converged = false;     ///< the last correction is at most 2^(16 - bits) of the point's size (or of 1)
+  double first_correction = 0, last_correction = 0;  ///< largest modulus, relative to max(1, |point|)
+  double condition = 0;       ///< |J| |J^-1|, infinity norm, rows scaled to 1; infinity if singular at this precision
+  double residual = 0;        ///< largest |F_i| over the sum of moduli of |J_ij x_j| and 2^-bits, at the last iterate
+  int iterations = 0;
+};
+
+/// Newton's method for one system, prepared once; share it between threads.
+class NewtonSolver {
+ public:
+  /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
+  explicit NewtonSolver(const algebra::Program& system);
+  ~NewtonSolver();
+  /// Newton in arithmetic of `bits` bits (MPFR; at least 53) from `start`, at most `max_iterations` steps.
+  NewtonOutcome operator()(const Point& start, int bits, int max_iterations = 12) const;
+  /// Levenberg-Marquardt with damping proportional to |F|, for zeros where the Jacobian is singular: converges
+  /// quadratically to smooth sets of zeros (Yamashita, Fukushima 2001), linearly to multiple ones. `extra`: linear forms
+  /// a.x - b as rows (a, b) that have to vanish, too. converged: residual at most 2^(16 - bits / 2); no condition.
+  NewtonOutcome least_squares(const Point& start, std::span<const Point> extra, int bits, int max_iterations = 60) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace polyscape::eval

@@ -1,0 +1,103 @@
+#include "polyscape/eval/rank.hpp"
+
+#include <cmath>
+
+#include "polyscape/eval/real_kernel.hpp"
+
+namespace polyscape::eval {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double log10_of_2 = 0.30102999566398120;
+
+struct Level {
+  int bits;
+  std::size_t rows, columns;
+  std::vector<double> log2;  // singular values, falling
+};
+
+std::optional<Level> level_at(const MatrixSource& source, int bits) {
+  const std::optional<algebra::RationalMatrix> matrix = source(bits);
+  if (!matrix) return std::nullopt;
+  Level level{bits, matrix->size(), matrix->empty() ? 0 : matrix->front().size(), {}};
+  if (level.rows == 0 || level.columns == 0) return level;
+  for (const Real& value : singular_values(to_real(*matrix, bits), bits).values) level.log2.push_back(value.log2());
+  return level;
+}
+
+// Values that do not shrink from a to b, and whether each of them stays. `scale`: log2 of the largest value at any
+// precision; against the largest of its own level a matrix that shrinks as a whole would seem to stay.
+struct Comparison {
+  std::size_t nonzero = 0;
+  bool open = false;
+};
+Comparison compare(const Level& a, const Level& b, double scale) {
+  Comparison result;
+  for (std::size_t i = 0; i < a.log2.size(); ++i) {
+    const Trend t = trend(a.log2[i] - scale, b.log2[i] - scale, a.bits);
+    if (t != Trend::shrinks) ++result.nonzero;
+    if (t == Trend::open) result.open = true;
+  }
+  return result;
+}
+
+}  // namespace
+
+Trend trend(double log2_before, double log2_after, int bits) {
+  if (log2_after == -infinity) return Trend::shrinks;
+  if (log2_before - log2_after >= bits / 4.0) return Trend::shrinks;
+  if (std::abs(log2_before - log2_after) < 1 && log2_after > 8 - bits) return Trend::stays;
+  return Trend::open;
+}
+
+RankDecision decide_rank(const MatrixSource& source, const RankOptions& options) {
+  RankDecision result;
+  std::vector<Level> levels;
+  Comparison last;
+  double scale = -infinity;
+  for (int bits = options.first_bits; bits <= std::max(options.max_bits, options.last_bits); bits *= 2) {
+    const std::optional<Level> level = level_at(source, bits);
+    if (!level) break;
+    if (!levels.empty() && (level->rows != levels[0].rows || level->columns != levels[0].columns))
+      throw ArgumentError("decide_rank: the matrix changes its shape");
+    levels.push_back(*level);
+    if (!level->log2.empty()) scale = std::max(scale, level->log2[0]);
+    if (level->log2.empty() || level->log2[0] == -infinity) {  // no entries, or exactly zero ones
+      result.decided = true;
+      if (bits >= options.last_bits || level->log2.empty()) break;
+      continue;
+    }
+    result.decided = false;
+    if (levels.size() < 2) continue;
+    last = compare(levels[levels.size() - 2], levels.back(), scale);
+    const bool full = last.nonzero == level->log2.size();
+    result.decided = !last.open && (full || bits >= options.last_bits);
+    if (result.decided) break;
+  }
+  if (levels.empty()) return result;
+  const Level& final = levels.back();
+  result.rows = final.rows;
+  result.columns = final.columns;
+  result.precision_bits = final.bits;
+  result.rank = last.nonzero;
+  for (const double value : final.log2) result.log10_singular_values.push_back(value * log10_of_2);
+  if (levels.size() >= 2 && final.log2.size() > 0 && final.log2[0] != -infinity)
+    for (std::size_t k = levels.size() - 1; result.decided && k > 0; --k) {
+      const Comparison c = compare(levels[k - 1], levels[k], scale);
+      if (c.open || c.nonzero != result.rank) break;
+      result.settled_bits = levels[k].bits;
+    }
+  else if (result.decided) result.settled_bits = final.bits;
+  const auto& values = result.log10_singular_values;
+  result.log10_gap = result.rank == 0 || result.rank == values.size() ? infinity
+                                                                       : values[result.rank - 1] - values[result.rank];
+  return result;
+}
+
+RankDecision decide_rank(const algebra::RationalMatrix& matrix, const RankOptions& options) {
+  RankDecision result = decide_rank([&](int) { return std::optional(matrix); }, options);
+  result.exact = algebra::rank(matrix);
+  return result;
+}
+
+}  // namespace polyscape::eval

@@ -1,0 +1,49 @@
+#pragma once
+/// The rank of a matrix that is known to any precision, decided by what its singular values do as the precision rises:
+/// those that shrink with it are zero, those that stay are not. One threshold at one precision decides nothing.
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "polyscape/algebra/linear.hpp"
+
+namespace polyscape::eval {
+
+/// The matrix as exact dyadic numbers, with entries correct to about `bits` bits relative to its largest entry (at a
+/// point: the point refined to `bits` bits first); nullopt when it cannot be had that precisely.
+using MatrixSource = std::function<std::optional<algebra::RationalMatrix>(int bits)>;
+
+struct RankOptions {
+  int first_bits = 64;   ///< the precisions double from here
+  int last_bits = 512;   ///< a value is called zero only when it shrank all the way to this precision
+  int max_bits = 4096;   ///< how far to go while something is undecided
+};
+
+struct RankDecision {
+  std::size_t rank = 0, rows = 0, columns = 0;
+  bool decided = false;    ///< every singular value either shrank or stayed
+  int precision_bits = 0;  ///< the last precision computed
+  int settled_bits = 0;    ///< from this precision on the answer was the same; 0 if undecided
+  /// log10 of the singular values at the last precision, falling; -infinity for an exact zero.
+  std::vector<double> log10_singular_values;
+  double log10_gap = 0;    ///< between the smallest nonzero and the largest zero one; infinity when one side is empty or 0
+  std::optional<std::size_t> exact;  ///< the rank over Q, where the matrix is known exactly
+};
+
+/// Decides the rank. When all singular values stay at the first doubling the rank is full and no higher precision is
+/// needed. A source that fails leaves the decision open: `rank` then counts the values that did not shrink.
+/// Throws ArgumentError when the shape changes between precisions.
+RankDecision decide_rank(const MatrixSource& source, const RankOptions& options = {});
+
+/// Of a matrix given exactly: the same, and the exact rank over Q beside it.
+RankDecision decide_rank(const algebra::RationalMatrix& matrix, const RankOptions& options = {});
+
+/// What a quantity does between two precisions.
+enum class Trend { stays, shrinks, open };
+
+/// log2_before, log2_after: log2 of its modulus at `bits` and at 2 * `bits`, relative to the scale of its problem.
+/// It shrinks when it falls by at least bits / 4 binary digits, stays when it changes by less than one and stands
+/// clear of the rounding errors (2^-bits) of the coarser precision's half.
+Trend trend(double log2_before, double log2_after, int bits);
+
+}  // namespace polyscape::eval

@@ -1,0 +1,73 @@
+#pragma once
+/// What a kernel needs of a complex scalar beyond + - * /: conversions, moduli as doubles, its precision.
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
+#include "polyscape/algebra/rational.hpp"
+#include "polyscape/eval/complex.hpp"
+#include "polyscape/eval/double_double.hpp"
+#include "polyscape/eval/multiprecision.hpp"
+
+namespace polyscape::eval {
+
+using ComplexDouble = Complex<double>;
+using ComplexDoubleDouble = Complex<DoubleDouble>;
+using ComplexMultiprecision = Complex<Multiprecision>;
+
+/// Real scalars: `of` rounds an exact number (to `bits` bits where the precision varies).
+template <class R>
+struct RealTraits;
+
+template <>
+struct RealTraits<double> {
+  static double of(const algebra::Rational& x, int) { return x.to_double(); }
+  static algebra::Rational exact(double x) { return algebra::Rational::from_double(x); }
+  static double rounded(double x) { return x; }
+  static double epsilon(int) { return 0x1p-52; }
+};
+
+template <>
+struct RealTraits<DoubleDouble> {
+  static DoubleDouble of(const algebra::Rational& x, int) {
+    const double hi = x.to_double();
+    return {hi, std::isfinite(hi) ? (x - algebra::Rational::from_double(hi)).to_double() : 0.0};
+  }
+  static algebra::Rational exact(const DoubleDouble& x) {
+    return algebra::Rational::from_double(x.hi) + algebra::Rational::from_double(x.lo);
+  }
+  static double rounded(const DoubleDouble& x) { return x.hi; }
+  static double epsilon(int) { return 0x1p-102; }
+};
+
+template <>
+struct RealTraits<Multiprecision> {
+  static Multiprecision of(const algebra::Rational& x, int bits) { return Multiprecision(x, bits); }
+  static algebra::Rational exact(const Multiprecision& x) { return x.to_exact(); }
+  static double rounded(const Multiprecision& x) { return x.to_double(); }
+  static double epsilon(int bits) { return std::ldexp(1.0, 2 - bits); }
+};
+
+template <class R>
+Complex<R> from_exact(const algebra::GaussianRational& z, int bits) {
+  return {RealTraits<R>::of(z.re, bits), RealTraits<R>::of(z.im, bits)};
+}
+template <class R>
+algebra::GaussianRational to_exact(const Complex<R>& z) {
+  return {RealTraits<R>::exact(z.re), RealTraits<R>::exact(z.im)};
+}
+template <class R>
+std::complex<double> to_complex(const Complex<R>& z) {
+  return {RealTraits<R>::rounded(z.re), RealTraits<R>::rounded(z.im)};
+}
+template <class R>
+Complex<R> from_complex(std::complex<double> z) {
+  return {R(z.real()), R(z.imag())};
+}
+/// Largest of |re|, |im|: within a factor of sqrt(2) of the modulus, and cheap.
+template <class R>
+double size(const Complex<R>& z) {
+  return std::max(std::abs(RealTraits<R>::rounded(z.re)), std::abs(RealTraits<R>::rounded(z.im)));
+}
+
+}  // namespace polyscape::eval

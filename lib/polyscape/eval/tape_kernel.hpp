@@ -1,0 +1,104 @@
+#pragma once
+/// Execution of a tape in one scalar: value, Jacobian, Taylor coefficients.
+#include <span>
+#include <vector>
+
+#include "polyscape/eval/scalar_kernel.hpp"
+#include "polyscape/eval/tape.hpp"
+
+namespace polyscape::eval {
+
+/// A tape with its constants rounded to R (of `bits` bits where R's precision varies). Immutable; share it.
+template <class R>
+struct BoundTape {
+  const TapeCode* code;
+  std::vector<Complex<R>> constants;
+  std::vector<R> real_factors;
+
+  BoundTape(const TapeCode& tape, int bits) : code(&tape) {
+    for (const auto& c : tape.constants) constants.push_back(from_exact<R>(c, bits));
+    for (const auto& f : tape.real_factors) real_factors.push_back(RealTraits<R>::of(f, bits));
+  }
+};
+
+/// Working memory for one thread.
+template <class R>
+class TapeWorkspace {
+ public:
+  using T = Complex<R>;
+  /// order: of the highest Taylor coefficient that taylor() will be asked for.
+  TapeWorkspace(const BoundTape<R>& tape, int order)
+      : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order) + 1),
+        series_(tape.code->slots * stride_) {
+    const TapeCode& code = *tape.code;
+    for (std::size_t i = 0; i < code.constants.size(); ++i) values_[i] = series_[i * stride_] = tape.constants[i];
+  }
+
+  /// Computes the values (and the Jacobian) at variables x and parameters p.
+  void evaluate(std::span<const T> x, std::span<const T> p, std::size_t instructions) {
+    const TapeCode& code = *tape_->code;
+    std::copy(x.begin(), x.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_variable()));
+    std::copy(p.begin(), p.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_parameter()));
+    std::uint32_t product = 0, scaled = 0, plain = 0;
+    for (std::size_t i = 0; i < instructions; ++i) {
+      const TapeCode::Instruction& in = code.instructions[i];
+      T sum{};
+      bool first = true;
+      const auto add = [&](T term) {
+        sum = first ? std::move(term) : sum + term;
+        first = false;
+      };
+      for (; product < in.products_end; ++product)
+        add(values_[code.products[product].left] * values_[code.products[product].right]);
+      for (; scaled < in.scaled_end; ++scaled)
+        add(tape_->real_factors[code.scaled[scaled].factor] * values_[code.scaled[scaled].slot]);
+      for (; plain < in.plain_end; ++plain) add(values_[code.plain[plain]]);
+      values_[in.target] = std::move(sum);
+    }
+  }
+  void values(std::span<const T> x, std::span<const T> p) { evaluate(x, p, tape_->code->value_instructions); }
+  void jacobian(std::span<const T> x, std::span<const T> p) { evaluate(x, p, tape_->code->instructions.size()); }
+
+  const T& value(std::size_t output) const { return values_[tape_->code->value_slots[output]]; }
+  const T& entry(std::size_t index) const { return values_[tape_->code->entry_slots[index]]; }
+
+  /// Sets coefficient `k` of a variable or parameter; coefficients below it must have been set before.
+  void set_variable(std::size_t i, int k, const T& c) { at(tape_->code->first_variable() + i, k) = c; }
+  void set_parameter(std::size_t i, int k, const T& c) { at(tape_->code->first_parameter() + i, k) = c; }
+  /// Coefficient k of every value from the variables' and parameters' coefficients up to k; needs all lower orders done.
+  void taylor(int k) {
+    const TapeCode& code = *tape_->code;
+    const auto constants = static_cast<std::uint32_t>(code.constants.size());
+    std::uint32_t product = 0, scaled = 0, plain = 0;
+    for (std::size_t i = 0; i < code.value_instructions; ++i) {
+      const TapeCode::Instruction& in = code.instructions[i];
+      T sum{};
+      for (; product < in.products_end; ++product) {
+        const auto [a, b] = code.products[product];
+        const T* left = &series_[a * stride_];
+        const T* right = &series_[b * stride_];
+        if (a < constants) {
+          sum += left[0] * right[k];
+        } else if (b < constants) {
+          sum += left[k] * right[0];
+        } else {
+          for (int j = 0; j <= k; ++j) sum += left[j] * right[k - j];
+        }
+      }
+      for (; scaled < in.scaled_end; ++scaled)
+        sum += tape_->real_factors[code.scaled[scaled].factor] * at(code.scaled[scaled].slot, k);
+      for (; plain < in.plain_end; ++plain) sum += at(code.plain[plain], k);
+      at(in.target, k) = std::move(sum);
+    }
+  }
+  const T& value_coefficient(std::size_t output, int k) { return at(tape_->code->value_slots[output], k); }
+
+ private:
+  T& at(std::size_t slot, int k) { return series_[slot * stride_ + static_cast<std::size_t>(k)]; }
+  const BoundTape<R>* tape_;
+  std::vector<T> values_;
+  std::size_t stride_;
+  std::vector<T> series_;
+};
+
+}  // namespace polyscape::eval

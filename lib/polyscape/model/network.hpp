@@ -1,0 +1,44 @@
+#pragma once
+/// The weights of a network as variables, and its forward pass as a straight-line program.
+#include <span>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/spec/specification.hpp"
+
+namespace polyscape::model {
+
+using algebra::Rational;
+
+/// What stands at a place (spec::Network): sign times a variable, or a constant.
+struct WeightPlace {
+  bool frozen = false;
+  std::size_t variable = 0;  ///< unless frozen
+  int sign = 1;
+  Rational value;  ///< if frozen
+};
+
+struct Weights {
+  std::vector<WeightPlace> places;         ///< by place
+  std::vector<std::uint64_t> place_of;     ///< the place that each variable is named after
+  std::vector<std::uint64_t> first_place;  ///< of each layer
+};
+
+/// Variables for the places that are neither frozen nor tied, in order. Allocates one entry a place.
+Weights number_weights(const spec::Network& network);
+
+/// One sample's pass: node of every unit's argument of its activation, and of every output; one row a layer.
+struct Pass {
+  std::vector<std::vector<algebra::Program::Node>> pre_activations, outputs;
+};
+
+/// Adds the pass of one input to `program`, which has the network's M variables.
+Pass forward(algebra::Program& program, const spec::Network& network, const Weights& weights,
+             std::span<const Rational> input);
+
+/// sum_k coefficients[k] z^k.
+algebra::Program::Node apply_polynomial(algebra::Program& program, std::span<const Rational> coefficients,
+                                        algebra::Program::Node z);
+
+}  // namespace polyscape::model

@@ -1,0 +1,219 @@
+#include "polyscape/report/result.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "polyscape/report/json_text.hpp"
+
+namespace polyscape::report {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::uint64_t longest_decimal = 10000;
+
+// A bound: its decimal digits, or how many there are.
+ordered_json number(const algebra::Integer& value) {
+  if (value.digits() <= longest_decimal) return value.to_string();
+  return {{"digits", value.digits()}, {"log10", value.log10()}};
+}
+
+// A count that fits a double exactly is a number, any other a string.
+ordered_json count(const algebra::Integer& value) {
+  const auto small = value.to_int64();
+  if (small && std::abs(static_cast<double>(*small)) < 9007199254740992.0) return *small;
+  return number(value);
+}
+
+template <class T>
+void put(ordered_json& object, const char* key, const std::optional<T>& value) {
+  if (value) object[key] = *value;
+}
+void put(ordered_json& object, const char* key, const std::optional<algebra::Integer>& value) {
+  if (value) object[key] = number(*value);
+}
+template <class T>
+void put_list(ordered_json& object, const char* key, const std::vector<T>& list) {
+  if (!list.empty()) object[key] = list;
+}
+
+ordered_json complex_list(const std::vector<std::complex<double>>& values) {
+  ordered_json list = ordered_json::array();
+  for (const auto& z : values) list.push_back({z.real(), z.imag()});
+  return list;
+}
+
+ordered_json text_pairs(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  ordered_json object = ordered_json::object();
+  for (const auto& [key, value] : pairs) object[key] = value;
+  return object;
+}
+
+ordered_json seconds_json(const Seconds& seconds) {
+  ordered_json object = ordered_json::object();
+  put(object, "bounds", seconds.bounds);
+  put(object, "solve", seconds.solve);
+  put(object, "certify", seconds.certify);
+  put(object, "components", seconds.components);
+  put(object, "total", seconds.total);
+  return object;
+}
+
+ordered_json system_json(const SystemShape& system) {
+  ordered_json object{{"variables", system.variables}, {"equations", system.equations}};
+  put(object, "degrees", system.degrees);
+  object["which"] = system.which;
+  for (const DegreeClass& c : system.degree_classes)
+    object["degree_classes"].push_back(
+        {{"degree", c.degree}, {"count", count(c.count)}, {"description", c.description}});
+  return object;
+}
+
+ordered_json bound_json(const MultihomogeneousBound& bound) {
+  ordered_json object{{"value", number(bound.value)}, {"partition", bound.partition}};
+  if (!bound.origin.empty()) object["origin"] = bound.origin;
+  return object;
+}
+
+ordered_json bounds_json(const Bounds& bounds) {
+  ordered_json object = ordered_json::object();
+  put(object, "bezout", bounds.bezout);
+  if (bounds.multihomogeneous) {
+    object["multihomogeneous"] = bound_json(*bounds.multihomogeneous);
+    object["multihomogeneous"]["exhaustive"] = bounds.exhaustive;
+  }
+  for (const MultihomogeneousBound& bound : bounds.natural) object["natural"].push_back(bound_json(bound));
+  if (bounds.analytic) object["analytic"] = true;
+  return object;
+}
+
+ordered_json paths_json(const Paths& paths) {
+  ordered_json object{{"start", paths.start},
+                      {"tracked", paths.tracked},
+                      {"nonsingular", paths.nonsingular},
+                      {"singular", paths.singular},
+                      {"at_infinity", paths.at_infinity},
+                      {"positive_dimensional", paths.positive_dimensional},
+                      {"excluded", paths.excluded},
+                      {"failed", paths.failed}};
+  if (!paths.reason.empty()) object["reason"] = paths.reason;
+  if (!paths.failures.empty()) object["failures"] = paths.failures;
+  object["cancelled"] = paths.cancelled;
+  return object;
+}
+
+ordered_json solutions_json(const Solutions& s) {
+  ordered_json object{{"isolated", s.isolated},
+                      {"nonsingular", s.nonsingular},
+                      {"singular", s.singular},
+                      {"real", s.real},
+                      {"torus", s.torus}};
+  put(object, "orbits", s.orbits);
+  if (s.strata)
+    for (const Stratum& stratum : *s.strata)
+      object["strata"].push_back({{"zero", stratum.zero}, {"isolated", stratum.isolated}, {"real", stratum.real}});
+  object["completeness"] = name(s.completeness);
+  put(object, "known_count", s.known_count);
+  if (!s.real_by_kind.empty()) {
+    object["real_by_kind"] = s.real_by_kind;
+    object["real_by_index"] = ordered_json::object();
+    for (const auto& [index, points] : s.real_by_index) object["real_by_index"][std::to_string(index)] = points;
+  }
+  if (s.leaving_interval > 0) object["leaving_interval"] = s.leaving_interval;
+  return object;
+}
+
+ordered_json point_json(const Point& p) {
+  ordered_json object{{"coordinates", complex_list(p.coordinates)},
+                      {"real", p.real},
+                      {"nonsingular", p.nonsingular},
+                      {"multiplicity", p.multiplicity},
+                      {"residual", p.residual}};
+  object["condition"] = std::isfinite(p.condition) ? ordered_json(p.condition) : ordered_json();  // null: infinite
+  put(object, "loss", p.loss);
+  put(object, "digits", p.digits);
+  put(object, "inertia", p.inertia);
+  put(object, "kind", p.kind);
+  put(object, "zero_loss", p.zero_loss);
+  put(object, "in_interval", p.in_interval);
+  return object;
+}
+
+ordered_json interpolation_json(const Interpolation& v) {
+  ordered_json object{{"equations", count(v.equations)},
+                      {"variables", count(v.variables)},
+                      {"expected_dimension", count(v.expected_dimension)}};
+  put(object, "dimension", v.dimension);
+  put(object, "degree", v.degree);
+  put(object, "bezout", v.bezout);
+  put(object, "jacobian_rank", v.jacobian_rank);
+  put(object, "real_points", v.real_points);
+  put(object, "real_dimension", v.real_dimension);
+  put(object, "degenerate", v.degenerate);
+  put(object, "function_space_dimension", v.function_space_dimension);
+  if (v.empty_proved) object["empty_proved"] = true;
+  put_list(object, "reasons", v.reasons);
+  for (const ZeroLossPoint& p : v.points) {
+    ordered_json point{{"coordinates", p.coordinates},
+                       {"jacobian_rank", p.jacobian_rank},
+                       {"local_dimension", p.local_dimension},
+                       {"smooth", p.smooth}};
+    put(point, "hessian_nullity", p.hessian_nullity);
+    put(point, "morse_bott", p.morse_bott);
+    object["points"].push_back(std::move(point));
+  }
+  return object;
+}
+
+ordered_json network_json(const Network& n) {
+  ordered_json object{{"architecture", n.architecture},
+                      {"layers", n.layers},
+                      {"loss", n.loss},
+                      {"regularization", n.regularization},
+                      {"weights", count(n.weights)},
+                      {"samples", n.samples},
+                      {"outputs", n.outputs}};
+  put_list(object, "observations", n.observations);
+  put_list(object, "approximations", n.approximations);
+  put_list(object, "symmetries", n.symmetries);
+  return object;
+}
+
+ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints) {
+  ordered_json list = ordered_json::array();
+  for (const NonIsolatedEndpoint& e : endpoints) {
+    list.push_back({{"coordinates", complex_list(e.coordinates)}, {"paths", e.paths}});
+    put(list.back(), "rank", e.rank);
+  }
+  return list;
+}
+
+}  // namespace
+
+bool complete(const Result& result) { return !result.paths || (result.paths->failed == 0 && !result.paths->cancelled); }
+
+std::string to_json(const Result& r) {
+  ordered_json object{{"schema", schema_version}, {"version", r.version}, {"title", r.title}, {"seed", r.seed}};
+  object["seconds"] = seconds_json(r.seconds);
+  object["system"] = system_json(r.system);
+  object["bounds"] = bounds_json(r.bounds);
+  if (r.paths) object["paths"] = paths_json(*r.paths);
+  if (r.solutions) object["solutions"] = solutions_json(*r.solutions);
+  if (r.points) {
+    object["points"] = ordered_json::array();
+    for (const Point& p : *r.points) object["points"].push_back(point_json(p));
+  }
+  if (r.interpolation) object["interpolation"] = interpolation_json(*r.interpolation);
+  if (r.network) object["network"] = network_json(*r.network);
+  put_list(object, "names", r.names);
+  if (!r.non_isolated.empty()) object["non_isolated"] = non_isolated_json(r.non_isolated);
+  put_list(object, "notes", r.notes);
+  object["seeds"] = text_pairs(r.seeds);
+  object["options"] = text_pairs(r.options);
+  object["versions"] = text_pairs(r.versions);
+  object["timings"] = {{"threads", r.threads}};
+  return json_text(object);
+}
+
+}  // namespace polyscape::report

@@ -1,0 +1,174 @@
+#pragma once
+/// The result of a job: what `--json` prints and result.json holds, schema version 1. Programs read these keys, so
+/// their meaning does not change; what is not known is left out. Keys marked (beside) are additions to the schema.
+#include <array>
+#include <complex>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "polyscape/algebra/rational.hpp"
+#include "polyscape/base/certainty.hpp"
+
+namespace polyscape::report {
+
+inline constexpr int schema_version = 1;
+
+/// Equations of one kind: how many of which degree. For networks too large to list equation by equation.
+struct DegreeClass {
+  long degree = 0;
+  algebra::Integer count;
+  std::string description;
+};
+
+struct SystemShape {
+  std::uint64_t variables = 0, equations = 0;
+  std::optional<std::vector<long>> degrees;  ///< one an equation; left out above 10,000 equations
+  std::string which;                         ///< gradient | interpolation | given
+  std::vector<DegreeClass> degree_classes;   ///< (beside)
+};
+
+/// A multihomogeneous Bezout number and the partition of the variables that it belongs to.
+struct MultihomogeneousBound {
+  algebra::Integer value;
+  std::vector<std::vector<std::string>> partition;
+  std::string origin;  ///< (beside) layers, units, search
+};
+
+struct Bounds {
+  std::optional<algebra::Integer> bezout;
+  std::optional<MultihomogeneousBound> multihomogeneous;  ///< the smallest found
+  std::vector<MultihomogeneousBound> natural;             ///< (beside) of the natural partitions
+  bool exhaustive = false;                                ///< (beside) every partition of the variables was compared
+  bool analytic = false;                                  ///< (beside) from the architecture, nothing expanded
+};
+
+/// One class a start solution; the six classes add up to `tracked`.
+struct Paths {
+  std::string start;
+  std::uint64_t tracked = 0, nonsingular = 0, singular = 0, at_infinity = 0, positive_dimensional = 0, excluded = 0,
+                failed = 0;
+  std::string reason;                             ///< (beside) why this start system
+  std::map<std::string, std::uint64_t> failures;  ///< (beside) reason -> paths
+  bool cancelled = false;                         ///< (beside) ended by the user
+};
+
+/// The isolated solutions over C whose zero coordinates are exactly those named.
+struct Stratum {
+  std::vector<std::string> zero;
+  std::uint64_t isolated = 0, real = 0;
+};
+
+struct Solutions {
+  std::uint64_t isolated = 0, nonsingular = 0, singular = 0, real = 0, torus = 0;
+  std::optional<std::uint64_t> orbits;
+  std::optional<std::vector<Stratum>> strata;
+  Certainty completeness = Certainty::numerical;
+  std::optional<std::string> known_count;             ///< (beside) what the user says the count is
+  std::map<std::string, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
+  std::map<int, std::uint64_t> real_by_index;         ///< (beside) gradient systems only; nondegenerate points
+  std::uint64_t leaving_interval = 0;                 ///< (beside) real points outside the interval of a surrogate
+};
+
+struct Point {
+  std::vector<std::complex<double>> coordinates;
+  bool real = false, nonsingular = false;
+  int multiplicity = 1;
+  double residual = 0, condition = 0;
+  std::optional<double> loss;
+  std::optional<std::vector<std::array<std::string, 2>>> digits;
+  std::optional<std::array<int, 3>> inertia;  ///< n-, n0, n+
+  std::optional<std::string> kind;            ///< minimum | saddle | maximum | degenerate
+  std::optional<bool> zero_loss;
+  std::optional<bool> in_interval;  ///< (beside) arguments of approximated functions stay where they are fitted
+};
+
+/// (beside) A place where paths ended on a positive-dimensional solution set, with the rank of the Jacobian there.
+struct NonIsolatedEndpoint {
+  std::vector<std::complex<double>> coordinates;
+  int paths = 1;
+  std::optional<int> rank;
+};
+
+/// (beside) A real zero-loss point: rank of the residuals' Jacobian, nullity of the Hessian of the loss without
+/// regularisation. The loss is Morse-Bott where the nullity is the dimension of the set.
+struct ZeroLossPoint {
+  std::vector<double> coordinates;
+  int jacobian_rank = 0, local_dimension = 0;
+  bool smooth = false;
+  std::optional<int> hessian_nullity;
+  std::optional<bool> morse_bott;
+};
+
+/// The interpolation variety f(x_i; w) = y_i.
+struct Interpolation {
+  algebra::Integer equations, variables, expected_dimension;
+  std::optional<int> dimension;  ///< -1 when empty
+  std::optional<std::string> degree;
+  std::optional<algebra::Integer> bezout;
+  std::optional<int> jacobian_rank;
+  std::optional<bool> real_points;
+  std::optional<int> real_dimension;
+  std::optional<bool> degenerate;
+  std::optional<int> function_space_dimension;  ///< (beside) generic rank of the parametrisation
+  bool empty_proved = false;                    ///< (beside) over C, exactly
+  std::vector<std::string> reasons;             ///< (beside) why, one sentence each
+  std::vector<ZeroLossPoint> points;            ///< (beside)
+};
+
+/// (beside) The network in words and numbers.
+struct Network {
+  std::string architecture;                 ///< 2-2-1
+  std::vector<std::string> layers;          ///< one line a layer
+  std::string loss, regularization;         ///< in words
+  algebra::Integer weights;                 ///< M
+  std::uint64_t samples = 0, outputs = 0;   ///< N, d_y
+  std::vector<std::string> observations;    ///< legal but treacherous input
+  std::vector<std::string> approximations;  ///< each approximated function with its error, in words
+  std::vector<std::string> symmetries;      ///< generators, in words
+};
+
+struct Seconds {
+  std::optional<double> bounds, solve, certify, components, total;
+};
+
+struct Result {
+  std::string version;  ///< of the program
+  std::string title;
+  std::uint64_t seed = 1;  ///< the solver's
+  Seconds seconds;
+  SystemShape system;
+  Bounds bounds;
+  std::optional<Paths> paths;
+  std::optional<Solutions> solutions;
+  std::optional<std::vector<Point>> points;
+  std::optional<Interpolation> interpolation;
+  // Beside the schema.
+  std::optional<Network> network;
+  std::vector<std::string> names;  ///< of the variables; empty above 10,000
+  std::vector<NonIsolatedEndpoint> non_isolated;
+  std::vector<std::string> notes;
+  std::vector<std::pair<std::string, std::string>> seeds;  ///< data, regularization: what the specification draws from
+  std::vector<std::pair<std::string, std::string>> options;   ///< of the solver, in the table's order
+  std::vector<std::pair<std::string, std::string>> versions;  ///< of the libraries
+  int threads = 0;                                            ///< written beside the timings
+};
+
+/// True when every path ended in a class other than failed and nothing was cut short.
+bool complete(const Result& result);
+
+/// The JSON text, keys in the schema's order, ending in a newline. The same result gives the same text.
+std::string to_json(const Result& result);
+
+/// Reads what to_json wrote, by this or a later version of schema 1 (unknown keys are skipped).
+/// Throws InputError naming `file` and the key when something is missing or of the wrong type.
+Result result_from_json(const std::string& text, const std::string& file);
+
+/// Versions of this library and of those it computes with.
+std::string library_version();
+std::vector<std::pair<std::string, std::string>> dependency_versions();
+
+}  // namespace polyscape::report

@@ -1,0 +1,284 @@
+#include <fmt/format.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/report/result.hpp"
+
+namespace polyscape::report {
+
+using nlohmann::json;
+
+namespace {
+
+/// A value of the document with the path that leads to it, so that every complaint can name the key.
+class Cursor {
+ public:
+  Cursor(const json& value, std::string file, std::string path)
+      : value_(value), file_(std::move(file)), path_(std::move(path)) {}
+
+  [[noreturn]] void fail(const std::string& expected) const {
+    std::string found = value_.dump();
+    if (found.size() > 60) found = found.substr(0, 57) + "...";
+    throw InputError(path_.empty() ? file_ : file_ + " " + path_, expected, found,
+                     "give a result.json that polyscape has written");
+  }
+  Cursor operator[](const char* key) const {
+    if (!value_.is_object()) fail("an object");
+    const auto item = value_.find(key);
+    if (item == value_.end()) {
+      throw InputError(file_ + " " + join(key), "a value", "nothing", "give a result.json that polyscape has written");
+    }
+    return {*item, file_, join(key)};
+  }
+  bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
+  std::vector<Cursor> items() const {
+    if (!value_.is_array()) fail("a list");
+    std::vector<Cursor> list;
+    for (std::size_t i = 0; i < value_.size(); ++i)
+      list.emplace_back(value_[i], file_, fmt::format("{}[{}]", path_, i));
+    return list;
+  }
+  std::vector<std::pair<std::string, Cursor>> members() const {
+    if (!value_.is_object()) fail("an object");
+    std::vector<std::pair<std::string, Cursor>> list;
+    for (auto item = value_.begin(); item != value_.end(); ++item)
+      list.emplace_back(item.key(), Cursor(*item, file_, join(item.key())));
+    return list;
+  }
+  template <class T>
+  T as(const char* expected) const {
+    try {
+      return value_.get<T>();
+    } catch (const json::exception&) {
+      fail(expected);
+    }
+  }
+  bool is_null() const { return value_.is_null(); }
+
+ private:
+  std::string join(const std::string& key) const { return path_.empty() ? key : path_ + "." + key; }
+  const json& value_;
+  std::string file_, path_;
+};
+
+std::string text(const Cursor& c) { return c.as<std::string>("a string"); }
+std::uint64_t natural(const Cursor& c) { return c.as<std::uint64_t>("a number of things"); }
+double real(const Cursor& c) {
+  return c.is_null() ? std::numeric_limits<double>::infinity() : c.as<double>("a number");
+}
+int small(const Cursor& c) { return c.as<int>("an integer"); }
+bool truth(const Cursor& c) { return c.as<bool>("true or false"); }
+
+// A bound above 10,000 digits comes back as the power of ten of as many digits: size is all that is known of it.
+algebra::Integer integer(const Cursor& c) {
+  if (c.has("digits")) return algebra::power(algebra::Integer(10), natural(c["digits"]) - 1);
+  const auto value = algebra::Integer::parse(
+      c.as<json>("an integer").is_string() ? text(c) : std::to_string(c.as<long>("an integer")));
+  if (!value) c.fail("an integer");
+  return *value;
+}
+
+template <class Read>
+auto optional(const Cursor& c, const char* key, Read read) -> std::optional<decltype(read(c))> {
+  if (!c.has(key)) return std::nullopt;
+  return read(c[key]);
+}
+template <class Read>
+auto list(const Cursor& c, Read read) -> std::vector<decltype(read(c))> {
+  std::vector<decltype(read(c))> values;
+  for (const Cursor& item : c.items()) values.push_back(read(item));
+  return values;
+}
+template <class Read>
+auto optional_list(const Cursor& c, const char* key, Read read) -> std::vector<decltype(read(c))> {
+  if (!c.has(key)) return {};
+  return list(c[key], read);
+}
+std::vector<std::string> texts(const Cursor& c) { return list(c, text); }
+std::vector<std::pair<std::string, std::string>> text_pairs(const Cursor& c, const char* key) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  if (c.has(key))
+    for (const auto& [name, value] : c[key].members()) pairs.emplace_back(name, text(value));
+  return pairs;
+}
+std::map<std::string, std::uint64_t> counts(const Cursor& c, const char* key) {
+  std::map<std::string, std::uint64_t> map;
+  if (c.has(key))
+    for (const auto& [name, value] : c[key].members()) map[name] = natural(value);
+  return map;
+}
+std::complex<double> complex_number(const Cursor& c) {
+  const auto parts = list(c, real);
+  if (parts.size() != 2) c.fail("[real part, imaginary part]");
+  return {parts[0], parts[1]};
+}
+
+SystemShape read_system(const Cursor& c) {
+  SystemShape system;
+  system.variables = natural(c["variables"]);
+  system.equations = natural(c["equations"]);
+  system.degrees = optional(c, "degrees", [](const Cursor& d) { return d.as<std::vector<long>>("a list of degrees"); });
+  system.which = text(c["which"]);
+  system.degree_classes = optional_list(c, "degree_classes", [](const Cursor& d) {
+    return DegreeClass{d["degree"].as<long>("an integer"), integer(d["count"]), text(d["description"])};
+  });
+  return system;
+}
+
+MultihomogeneousBound read_bound(const Cursor& c) {
+  return {integer(c["value"]), list(c["partition"], texts), optional(c, "origin", text).value_or("")};
+}
+
+Bounds read_bounds(const Cursor& c) {
+  Bounds bounds;
+  bounds.bezout = optional(c, "bezout", integer);
+  bounds.multihomogeneous = optional(c, "multihomogeneous", read_bound);
+  if (bounds.multihomogeneous) bounds.exhaustive = optional(c["multihomogeneous"], "exhaustive", truth).value_or(false);
+  bounds.natural = optional_list(c, "natural", read_bound);
+  bounds.analytic = optional(c, "analytic", truth).value_or(false);
+  return bounds;
+}
+
+Paths read_paths(const Cursor& c) {
+  Paths paths;
+  paths.start = text(c["start"]);
+  paths.tracked = natural(c["tracked"]);
+  paths.nonsingular = natural(c["nonsingular"]);
+  paths.singular = natural(c["singular"]);
+  paths.at_infinity = natural(c["at_infinity"]);
+  paths.positive_dimensional = natural(c["positive_dimensional"]);
+  paths.excluded = natural(c["excluded"]);
+  paths.failed = natural(c["failed"]);
+  paths.reason = optional(c, "reason", text).value_or("");
+  paths.failures = counts(c, "failures");
+  paths.cancelled = optional(c, "cancelled", truth).value_or(false);
+  return paths;
+}
+
+Certainty read_certainty(const Cursor& c) {
+  const std::string written = text(c);
+  for (const Certainty certainty :
+       {Certainty::numerical, Certainty::certified_lower_bound, Certainty::trace_tested, Certainty::proved})
+    if (name(certainty) == written) return certainty;
+  c.fail("numerical, certified-lower-bound, trace-tested or proved");
+}
+
+Solutions read_solutions(const Cursor& c) {
+  Solutions s;
+  s.isolated = natural(c["isolated"]);
+  s.nonsingular = natural(c["nonsingular"]);
+  s.singular = natural(c["singular"]);
+  s.real = natural(c["real"]);
+  s.torus = natural(c["torus"]);
+  s.orbits = optional(c, "orbits", natural);
+  if (c.has("strata")) {
+    s.strata = list(c["strata"], [](const Cursor& d) {
+      return Stratum{texts(d["zero"]), natural(d["isolated"]), natural(d["real"])};
+    });
+  }
+  s.completeness = read_certainty(c["completeness"]);
+  s.known_count = optional(c, "known_count", text);
+  s.real_by_kind = counts(c, "real_by_kind");
+  for (const auto& [index, points] : counts(c, "real_by_index")) s.real_by_index[std::stoi(index)] = points;
+  s.leaving_interval = optional(c, "leaving_interval", natural).value_or(0);
+  return s;
+}
+
+Point read_point(const Cursor& c) {
+  Point p;
+  p.coordinates = list(c["coordinates"], complex_number);
+  p.real = truth(c["real"]);
+  p.nonsingular = truth(c["nonsingular"]);
+  p.multiplicity = small(c["multiplicity"]);
+  p.residual = real(c["residual"]);
+  p.condition = real(c["condition"]);
+  p.loss = optional(c, "loss", real);
+  p.digits = optional(c, "digits", [](const Cursor& d) {
+    return d.as<std::vector<std::array<std::string, 2>>>("a list of pairs of decimal strings");
+  });
+  p.inertia = optional(c, "inertia", [](const Cursor& d) { return d.as<std::array<int, 3>>("three counts"); });
+  p.kind = optional(c, "kind", text);
+  p.zero_loss = optional(c, "zero_loss", truth);
+  p.in_interval = optional(c, "in_interval", truth);
+  return p;
+}
+
+Interpolation read_interpolation(const Cursor& c) {
+  Interpolation v;
+  v.equations = integer(c["equations"]);
+  v.variables = integer(c["variables"]);
+  v.expected_dimension = integer(c["expected_dimension"]);
+  v.dimension = optional(c, "dimension", small);
+  v.degree = optional(c, "degree", text);
+  v.bezout = optional(c, "bezout", integer);
+  v.jacobian_rank = optional(c, "jacobian_rank", small);
+  v.real_points = optional(c, "real_points", truth);
+  v.real_dimension = optional(c, "real_dimension", small);
+  v.degenerate = optional(c, "degenerate", truth);
+  v.function_space_dimension = optional(c, "function_space_dimension", small);
+  v.empty_proved = optional(c, "empty_proved", truth).value_or(false);
+  v.reasons = optional_list(c, "reasons", text);
+  v.points = optional_list(c, "points", [](const Cursor& d) {
+    return ZeroLossPoint{list(d["coordinates"], real),          small(d["jacobian_rank"]),
+                         small(d["local_dimension"]),           truth(d["smooth"]),
+                         optional(d, "hessian_nullity", small), optional(d, "morse_bott", truth)};
+  });
+  return v;
+}
+
+Network read_network(const Cursor& c) {
+  return {text(c["architecture"]),
+          texts(c["layers"]),
+          text(c["loss"]),
+          text(c["regularization"]),
+          integer(c["weights"]),
+          natural(c["samples"]),
+          natural(c["outputs"]),
+          optional_list(c, "observations", text),
+          optional_list(c, "approximations", text),
+          optional_list(c, "symmetries", text)};
+}
+
+}  // namespace
+
+Result result_from_json(const std::string& json_text, const std::string& file) {
+  json document;
+  try {
+    document = json::parse(json_text);
+  } catch (const json::parse_error& e) {
+    throw InputError(fmt::format("{}: byte {}", file, e.byte), "JSON text", "something else",
+                     "give a result.json that polyscape has written");
+  }
+  const Cursor c(document, file, "");
+  if (const int schema = small(c["schema"]); schema != schema_version)
+    throw InputError(file + " schema", fmt::format("{}", schema_version), fmt::format("{}", schema),
+                     "run the analysis again with this version");
+  Result r;
+  r.version = text(c["version"]);
+  r.title = text(c["title"]);
+  r.seed = natural(c["seed"]);
+  const Cursor seconds = c["seconds"];
+  r.seconds = {optional(seconds, "bounds", real), optional(seconds, "solve", real), optional(seconds, "certify", real),
+               optional(seconds, "components", real), optional(seconds, "total", real)};
+  r.system = read_system(c["system"]);
+  r.bounds = read_bounds(c["bounds"]);
+  r.paths = optional(c, "paths", read_paths);
+  r.solutions = optional(c, "solutions", read_solutions);
+  if (c.has("points")) r.points = list(c["points"], read_point);
+  r.interpolation = optional(c, "interpolation", read_interpolation);
+  r.network = optional(c, "network", read_network);
+  r.names = optional_list(c, "names", text);
+  r.non_isolated = optional_list(c, "non_isolated", [](const Cursor& d) {
+    return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small)};
+  });
+  r.notes = optional_list(c, "notes", text);
+  r.seeds = text_pairs(c, "seeds");
+  r.options = text_pairs(c, "options");
+  r.versions = text_pairs(c, "versions");
+  if (c.has("timings")) r.threads = optional(c["timings"], "threads", small).value_or(0);
+  return r;
+}
+
+}  // namespace polyscape::report

@@ -1,0 +1,299 @@
+#include "polyscape/report/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace polyscape::report {
+
+using algebra::Integer;
+
+std::string readable(const Integer& value) {
+  constexpr std::uint64_t longest = 24;
+  if (value.digits() > longest) {
+    const double log10 = value.log10();
+    return fmt::format("{}{:.3f} x 10^{} ({} digits)", value.sign() < 0 ? "-" : "",
+                       std::pow(10, log10 - std::floor(log10)), static_cast<long>(std::floor(log10)),
+                       readable(Integer(static_cast<long>(value.digits()))));
+  }
+  std::string text = value.to_string();
+  const std::size_t first = value.sign() < 0 ? 1 : 0;
+  for (std::size_t i = text.size(); i > first + 3;) text.insert(i -= 3, ",");
+  return text;
+}
+
+std::string beside_atoms(const Integer& value) {
+  constexpr double atoms_log10 = 80;  // order of magnitude, baryons of the observable universe
+  const double log10 = value.log10();
+  if (!(log10 > atoms_log10)) return "";
+  return fmt::format("10^{:.{}f} times 10^80, the number of atoms in the observable universe", log10 - atoms_log10,
+                     log10 < 1e6 ? 1 : 0);
+}
+
+namespace {
+
+constexpr std::size_t width = 100, margin = 18;
+
+std::string readable(std::uint64_t value) { return report::readable(Integer(static_cast<long>(value))); }
+
+std::string plural(std::uint64_t count, const std::string& noun) {
+  return readable(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+/// Lines of two columns, a label and a text that wraps under itself.
+class Page {
+ public:
+  void section(const std::string& title) { text_ += "\n" + title + "\n"; }
+  void line(const std::string& label, const std::string& content) {
+    std::string row = fmt::format("  {:<{}}", label, margin - 2);
+    std::size_t column = std::max(row.size(), margin);
+    if (row.size() > margin) row += " ", ++column;
+    for (std::size_t from = 0; from < content.size();) {
+      std::size_t to = content.find(' ', from);
+      if (to == std::string::npos) to = content.size();
+      const std::size_t length = to - from;
+      if (column + length > width && column > margin) {
+        while (!row.empty() && row.back() == ' ') row.pop_back();
+        text_ += row + "\n";
+        row = std::string(margin, ' ');
+        column = margin;
+      }
+      row += content.substr(from, length) + " ";
+      column += length + 1;
+      from = to + 1;
+    }
+    while (!row.empty() && row.back() == ' ') row.pop_back();
+    text_ += row + "\n";
+  }
+  void raw(const std::string& row) { text_ += row + "\n"; }
+  std::string text() && { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+// "5 (4 equations), 3 (1 equation)".
+std::string degree_text(const SystemShape& system) {
+  std::vector<std::pair<long, Integer>> counts;
+  const auto add = [&](long degree, const Integer& count) {
+    for (auto& [d, n] : counts)
+      if (d == degree) {
+        n += count;
+        return;
+      }
+    counts.emplace_back(degree, count);
+  };
+  if (system.degrees)
+    for (const long d : *system.degrees) add(d, 1);
+  else
+    for (const DegreeClass& c : system.degree_classes) add(c.degree, c.count);
+  std::ranges::sort(counts, std::greater{}, [](const auto& c) { return c.first; });
+  std::string text;
+  for (const auto& [degree, count] : counts)
+    text += fmt::format("{}{} ({} equation{})", text.empty() ? "" : ", ", degree, report::readable(count),
+                        count == Integer(1) ? "" : "s");
+  return text;
+}
+
+std::string partition_text(const MultihomogeneousBound& bound) {
+  std::string text;
+  for (const auto& group : bound.partition) {
+    text += text.empty() ? "{" : " {";
+    for (std::size_t i = 0; i < group.size(); ++i) text += (i ? "," : "") + group[i];
+    text += "}";
+    if (text.size() > 160) return fmt::format("{} groups", bound.partition.size());
+  }
+  return text;
+}
+
+void network(const Result& r, Page& page) {
+  if (r.network) {
+    const Network& n = *r.network;
+    page.section("Network");
+    page.line("architecture", n.architecture);
+    for (const std::string& layer : n.layers) page.line("", layer);
+    page.line("weights", "M = " + report::readable(n.weights));
+    page.line("data", fmt::format("N = {} samples, d_y = {}", readable(n.samples), plural(n.outputs, "output")));
+    page.line("loss", n.loss);
+    page.line("regularization", n.regularization);
+    for (const std::string& s : n.approximations) page.line("approximation", s);
+  }
+  const char* what = r.system.which == "gradient"        ? "Gradient system"
+                     : r.system.which == "interpolation" ? "Interpolation system"
+                                                         : "System";
+  page.section(what);
+  page.line("size",
+            fmt::format("{} in {}", plural(r.system.equations, "equation"), plural(r.system.variables, "variable")));
+  if (const std::string text = degree_text(r.system); !text.empty()) page.line("degrees", text);
+}
+
+void bound_line(const std::string& label, const Integer& value, const std::string& rest, Page& page) {
+  page.line(label, report::readable(value) + (rest.empty() ? "" : "  " + rest));
+  if (const std::string atoms = beside_atoms(value); !atoms.empty()) page.line("", "= " + atoms);
+}
+
+void bounds(const Result& r, Page& page) {
+  if (!r.bounds.bezout && !r.bounds.multihomogeneous) return;
+  page.section(r.system.which == "gradient" ? "Bounds on the number of isolated critical points"
+                                            : "Bounds on the number of isolated solutions");
+  if (r.bounds.bezout)
+    bound_line("Bezout", *r.bounds.bezout, r.bounds.analytic ? "(degrees from the architecture)" : "", page);
+  for (const MultihomogeneousBound& b : r.bounds.natural)
+    bound_line("multihomogeneous", b.value, "by " + b.origin, page);
+  if (r.bounds.multihomogeneous) {
+    const MultihomogeneousBound& best = *r.bounds.multihomogeneous;
+    bound_line(
+        "best partition", best.value,
+        partition_text(best) + (r.bounds.exhaustive ? " (of all partitions)" : " (best found, not all compared)"),
+        page);
+  }
+}
+
+void paths(const Paths& p, Page& page) {
+  page.section("Paths");
+  page.line("start system", p.start + (p.reason.empty() ? "" : ": " + p.reason));
+  const std::pair<const char*, std::uint64_t> classes[] = {
+      {"nonsingular", p.nonsingular}, {"singular", p.singular},
+      {"at infinity", p.at_infinity}, {"on larger sets", p.positive_dimensional},
+      {"excluded", p.excluded},       {"failed", p.failed}};
+  std::uint64_t sum = 0;
+  for (const auto& [label, count] : classes) {
+    page.raw(fmt::format("  {:<{}}{:>12}", label, margin - 2, readable(count)));
+    sum += count;
+  }
+  page.raw(fmt::format("  {:<{}}{:>12}{}", "tracked", margin - 2, readable(p.tracked),
+                       sum == p.tracked ? "  = the sum of the classes" : "  IS NOT the sum of the classes"));
+}
+
+// "17 minima, 80 saddles".
+std::string kinds_text(const Solutions& s) {
+  const std::pair<const char*, std::array<const char*, 2>> words[] = {{"minimum", {"minimum", "minima"}},
+                                                                      {"saddle", {"saddle", "saddles"}},
+                                                                      {"maximum", {"maximum", "maxima"}},
+                                                                      {"degenerate", {"degenerate", "degenerate"}}};
+  std::string text;
+  for (const auto& [kind, word] : words) {
+    const auto count = s.real_by_kind.find(kind);
+    if (count == s.real_by_kind.end()) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", readable(count->second), word[count->second != 1]);
+  }
+  return text;
+}
+
+void solutions(const Result& r, Page& page) {
+  const Solutions& s = *r.solutions;
+  page.section(r.system.which == "gradient" ? "Isolated critical points" : "Isolated solutions");
+  page.line("complex",
+            fmt::format("{}  ({} nonsingular, {} singular; {} without a zero coordinate)", readable(s.isolated),
+                        readable(s.nonsingular), readable(s.singular), readable(s.torus)));
+  if (s.orbits) page.line("orbits", readable(*s.orbits) + "  under the symmetries of the loss");
+  page.line("real", readable(s.real) + (s.real_by_kind.empty() ? "" : "  (" + kinds_text(s) + ")"));
+  if (!s.real_by_index.empty()) {
+    std::string text;
+    for (const auto& [index, count] : s.real_by_index)
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "   ", index, readable(count));
+    page.line("by Hessian index", text);
+  }
+  if (s.leaving_interval > 0)
+    page.line("outside", plural(s.leaving_interval, "real point") +
+                             " where an approximated function leaves the interval it is fitted on");
+  page.line("count is",
+            std::string(name(s.completeness)) +
+                (s.completeness == Certainty::numerical ? ": found by tracking, without certificates" : ""));
+}
+
+void minima(const Result& r, Page& page) {
+  if (!r.points) return;
+  std::vector<const Point*> list;
+  for (const Point& p : *r.points)
+    if (p.kind == "minimum" && p.loss) list.push_back(&p);
+  if (list.empty()) return;
+  std::ranges::stable_sort(list, {}, [](const Point* p) { return *p->loss; });
+  page.section("Minima, by loss");
+  constexpr std::size_t shown = 10, shown_coordinates = 8;
+  for (std::size_t i = 0; i < std::min(shown, list.size()); ++i) {
+    const Point& p = *list[i];
+    std::string at;
+    for (std::size_t k = 0; k < std::min(shown_coordinates, p.coordinates.size()); ++k)
+      at += fmt::format("{}{:.5g}", k ? ", " : "", p.coordinates[k].real() + 0.0);
+    if (p.coordinates.size() > shown_coordinates) at += ", ...";
+    page.raw(fmt::format("  {:<{}} at ({}){}{}", fmt::format("{:.10g}", *p.loss), margin - 3, at,
+                         p.zero_loss.value_or(false) ? "  zero loss" : "",
+                         p.in_interval.value_or(true) ? "" : "  outside the interval"));
+  }
+  if (list.size() > shown) page.line("", fmt::format("and {} more (result.json)", readable(list.size() - shown)));
+}
+
+void interpolation(const Interpolation& v, Page& page) {
+  page.section("Zero-loss set f(x_i; w) = y_i, whatever the regularisation");
+  page.line("size", fmt::format("{} equations in {} weights, expected dimension {}", report::readable(v.equations),
+                                report::readable(v.variables), report::readable(v.expected_dimension)));
+  if (v.function_space_dimension) page.line("function space", fmt::format("dimension {}", *v.function_space_dimension));
+  if (v.bezout) bound_line("Bezout", *v.bezout, "of a generic slice", page);
+  if (v.dimension) {
+    const std::string real = v.real_points.has_value() ? (*v.real_points ? "; real points found" : "; no real points")
+                                                       : "; no real point found";
+    page.line("dimension",
+              *v.dimension < 0
+                  ? "empty: no weights, real or complex, fit the data"
+                  : fmt::format("{}{}{}", *v.dimension, real,
+                                v.real_dimension ? fmt::format(", of dimension {}", *v.real_dimension) : ""));
+    if (v.empty_proved) page.line("", "proved exactly");
+  }
+  if (v.jacobian_rank) page.line("Jacobian rank", fmt::format("{} there", *v.jacobian_rank));
+  if (v.degenerate) page.line("degenerate", *v.degenerate ? "yes: zero loss is reached on a whole manifold" : "no");
+  const auto morse_bott = [&](bool wanted) {
+    return std::ranges::count_if(v.points, [&](const ZeroLossPoint& p) { return p.morse_bott == wanted; });
+  };
+  if (morse_bott(true) + morse_bott(false) > 0)
+    page.line("Morse-Bott",
+              fmt::format("yes at {}, no at {} of the real points found", morse_bott(true), morse_bott(false)));
+  for (const std::string& reason : v.reasons) page.line("", "- " + reason);
+}
+
+void warnings(const Result& r, Page& page) {
+  std::vector<std::string> list;
+  if (r.paths && r.paths->failed > 0) {
+    std::string reasons;
+    for (const auto& [reason, count] : r.paths->failures)
+      reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : ", ", reason, readable(count));
+    list.push_back(
+        fmt::format("INCOMPLETE: {} failed ({}); solutions may be missing", plural(r.paths->failed, "path"), reasons));
+  }
+  if (r.paths && r.paths->cancelled) list.push_back("CANCELLED: the job was ended before all paths were followed");
+  if (r.solutions && r.solutions->known_count && *r.solutions->known_count != std::to_string(r.solutions->isolated))
+    list.push_back(fmt::format("QUESTION: known_count says {}, found {}; is it a count for exactly this system?",
+                               *r.solutions->known_count, r.solutions->isolated));
+  if (!r.non_isolated.empty())
+    list.push_back(
+        fmt::format("{} ended on solution sets of positive dimension: the critical points there are not "
+                    "isolated and not counted",
+                    plural(r.paths ? r.paths->positive_dimensional : 0, "path")));
+  if (r.network)
+    for (const std::string& s : r.network->observations) list.push_back(s);
+  for (const std::string& s : r.notes) list.push_back(s);
+  if (list.empty()) return;
+  page.section("Notes");
+  for (const std::string& s : list) page.line("", "- " + s);
+}
+
+}  // namespace
+
+std::string summary(const Result& r) {
+  Page page;
+  page.raw(r.title.empty() ? "polyscape " + r.version : r.title + "  (polyscape " + r.version + ")");
+  network(r, page);
+  bounds(r, page);
+  if (r.paths) paths(*r.paths, page);
+  if (r.solutions) solutions(r, page);
+  minima(r, page);
+  if (r.interpolation) interpolation(*r.interpolation, page);
+  warnings(r, page);
+  if (r.paths)
+    page.raw(fmt::format("\nseed {}, {:.2f} s on {} thread{}", r.seed, r.seconds.total.value_or(0), r.threads,
+                         r.threads == 1 ? "" : "s"));
+  return std::move(page).text();
+}
+
+}  // namespace polyscape::report

@@ -1,0 +1,219 @@
+#include "polyscape/report/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace polyscape::report {
+
+namespace {
+
+std::string bound_text(const algebra::Integer& value) {
+  return value.digits() <= 10000 ? value.to_string() : fmt::format("1e{}", value.digits() - 1);
+}
+std::string architecture(const Result& r) { return r.network ? r.network->architecture : ""; }
+std::string weights(const Result& r) {
+  return r.network ? r.network->weights.to_string() : std::to_string(r.system.variables);
+}
+std::string samples(const Result& r) { return r.network ? std::to_string(r.network->samples) : ""; }
+std::string bezout(const Result& r) { return r.bounds.bezout ? bound_text(*r.bounds.bezout) : ""; }
+std::string multihomogeneous(const Result& r) {
+  return r.bounds.multihomogeneous ? bound_text(r.bounds.multihomogeneous->value) : "";
+}
+std::string tracked(const Result& r) { return r.paths ? std::to_string(r.paths->tracked) : ""; }
+std::string failed(const Result& r) { return r.paths ? std::to_string(r.paths->failed) : ""; }
+std::string isolated(const Result& r) { return r.solutions ? std::to_string(r.solutions->isolated) : ""; }
+std::string torus(const Result& r) { return r.solutions ? std::to_string(r.solutions->torus) : ""; }
+std::string real(const Result& r) { return r.solutions ? std::to_string(r.solutions->real) : ""; }
+std::string kind_count(const Result& r, const char* kind) {
+  if (!r.solutions || r.system.which != "gradient") return "";
+  const auto found = r.solutions->real_by_kind.find(kind);
+  return std::to_string(found == r.solutions->real_by_kind.end() ? 0 : found->second);
+}
+std::string minima(const Result& r) { return kind_count(r, "minimum"); }
+std::string saddles(const Result& r) { return kind_count(r, "saddle"); }
+std::string degenerate(const Result& r) { return kind_count(r, "degenerate"); }
+std::string by_index(const Result& r) {
+  std::string text;
+  if (r.solutions)
+    for (const auto& [index, count] : r.solutions->real_by_index)
+      text += fmt::format("{}{}:{}", text.empty() ? "" : " ", index, count);
+  return text;
+}
+std::string zero_loss_dimension(const Result& r) {
+  if (!r.interpolation || !r.interpolation->dimension) return "";
+  return *r.interpolation->dimension < 0 ? "empty" : std::to_string(*r.interpolation->dimension);
+}
+std::string completeness(const Result& r) {
+  if (!r.solutions) return "";
+  return complete(r) ? std::string(name(r.solutions->completeness)) : "incomplete";
+}
+
+std::string latex_escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '\\':
+        out += "\\textbackslash{}";
+        break;
+      case '^':
+        out += "\\textasciicircum{}";
+        break;
+      case '~':
+        out += "\\textasciitilde{}";
+        break;
+      case '&':
+      case '%':
+      case '$':
+      case '#':
+      case '_':
+      case '{':
+      case '}':
+        out += '\\', out += c;
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+std::string markdown_escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|' || c == '\\' || c == '*' || c == '_') out += '\\';
+    out += c;
+  }
+  return out;
+}
+std::string csv_escaped(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+// Digits in groups of three; beyond 15 of them a power of ten. \, and the like are LaTeX's.
+std::string typeset(const std::string& number, bool latex) {
+  if (number.size() < 4 || number.find_first_not_of("0123456789") != std::string::npos) return number;
+  if (number.size() > 15) {
+    const std::string leading = fmt::format("{}.{}", number[0], number.substr(1, 2));
+    return latex ? fmt::format("${}\\times10^{{{}}}$", leading, number.size() - 1)
+                 : fmt::format("{}e{}", leading, number.size() - 1);
+  }
+  std::string text = number;
+  for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, latex ? "\\," : ",");
+  return text;
+}
+
+using Row = std::vector<std::string>;
+
+struct Grid {
+  std::vector<const Column*> columns;
+  std::vector<Row> rows;
+};
+
+// The columns that some result fills.
+Grid filled(std::span<const Result> results) {
+  Grid grid;
+  for (const Column& column : columns()) {
+    Row cells;
+    for (const Result& r : results) cells.push_back(column.cell(r));
+    if (std::ranges::all_of(cells, &std::string::empty)) continue;
+    grid.columns.push_back(&column);
+    grid.rows.resize(results.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) grid.rows[i].push_back(cells[i]);
+  }
+  return grid;
+}
+
+std::string latex_table(const Grid& grid) {
+  std::string spec, head, text;
+  for (const Column* c : grid.columns) {
+    spec += c->text ? 'l' : 'r';
+    head += (head.empty() ? "" : " & ") + std::string(c->latex);
+  }
+  text = "\\begin{tabular}{" + spec + "}\n\\toprule\n" + head + " \\\\\n\\midrule\n";
+  for (const Row& row : grid.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      text += (i ? " & " : "") + (grid.columns[i]->text ? latex_escaped(row[i]) : typeset(row[i], true));
+    text += " \\\\\n";
+  }
+  return text + "\\bottomrule\n\\end{tabular}\n";
+}
+
+std::string markdown_table(const Grid& grid) {
+  std::string head = "|", rule = "|", text;
+  for (const Column* c : grid.columns) {
+    head += " " + std::string(c->markdown) + " |";
+    rule += c->text ? " :-- |" : " --: |";
+  }
+  for (const Row& row : grid.rows) {
+    text += "|";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      text += " " + (grid.columns[i]->text ? markdown_escaped(row[i]) : typeset(row[i], false)) + " |";
+    text += "\n";
+  }
+  return head + "\n" + rule + "\n" + text;
+}
+
+std::string csv_table(std::span<const Result> results) {
+  std::string text;
+  for (const Column& c : columns()) text += (text.empty() ? "" : ",") + std::string(c.name);
+  text += "\n";
+  for (const Result& r : results) {
+    std::string line;
+    for (std::size_t i = 0; i < columns().size(); ++i) line += (i ? "," : "") + csv_escaped(columns()[i].cell(r));
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& table_format_names() {
+  static const std::vector<std::string_view> names{"latex", "markdown", "csv"};
+  return names;
+}
+
+std::optional<TableFormat> table_format_named(std::string_view name) {
+  if (name == "latex") return TableFormat::latex;
+  if (name == "markdown") return TableFormat::markdown;
+  if (name == "csv") return TableFormat::csv;
+  return std::nullopt;
+}
+
+const std::vector<Column>& columns() {
+  static const std::vector<Column> list{
+      {"title", "title", "title", [](const Result& r) { return r.title; }, true},
+      {"network", "network", "network", architecture, true},
+      {"weights", "$M$", "M", weights},
+      {"samples", "$N$", "N", samples},
+      {"bezout", "B\\'ezout", "Bezout", bezout},
+      {"multihomogeneous", "multihom.", "multihomogeneous", multihomogeneous},
+      {"paths", "paths", "paths", tracked},
+      {"failed", "failed", "failed", failed},
+      {"isolated", "complex", "complex", isolated},
+      {"torus", "torus", "torus", torus},
+      {"real", "real", "real", real},
+      {"minima", "minima", "minima", minima},
+      {"saddles", "saddles", "saddles", saddles},
+      {"degenerate", "degenerate", "degenerate", degenerate},
+      {"real_by_index", "real by index", "real by index", by_index, true},
+      {"zero_loss_dimension", "$\\dim\\{L=0\\}$", "dim of zero loss", zero_loss_dimension},
+      {"completeness", "known", "known", completeness, true}};
+  return list;
+}
+
+std::string table(std::span<const Result> results, TableFormat format) {
+  switch (format) {
+    case TableFormat::latex:
+      return latex_table(filled(results));
+    case TableFormat::markdown:
+      return markdown_table(filled(results));
+    case TableFormat::csv:
+      return csv_table(results);
+  }
+  return "";
+}
+
+}  // namespace polyscape::report

@@ -1,0 +1,30 @@
+#pragma once
+/// Results as rows of a table: bound against found.
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "polyscape/report/result.hpp"
+
+namespace polyscape::report {
+
+enum class TableFormat { latex, markdown, csv };
+/// latex, markdown, csv; nullopt for any other word.
+std::optional<TableFormat> table_format_named(std::string_view name);
+const std::vector<std::string_view>& table_format_names();
+
+/// One column: its name in CSV, its heading in LaTeX and in Markdown, and what it shows of a result (empty: unknown).
+struct Column {
+  std::string_view name, latex, markdown;
+  std::string (*cell)(const Result& result);
+  bool text = false;  ///< words, set flush left and escaped; otherwise a number
+};
+const std::vector<Column>& columns();
+
+/// The table with one row a result: booktabs in LaTeX (\usepackage{booktabs}), a pipe table, or CSV (RFC 4180).
+/// Columns that no result fills are left out of LaTeX and Markdown; CSV has all of them, always in the same order.
+std::string table(std::span<const Result> results, TableFormat format);
+
+}  // namespace polyscape::report

@@ -1,0 +1,122 @@
+#include "polyscape/solve/endpoint.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace polyscape::solve {
+namespace {
+
+constexpr double basin = 1e-3;           // a regular end may move so far, relative, when it is refined
+constexpr double singular_basin = 1e-5;  // and an end found by a Cauchy loop
+constexpr int coarse_bits = 106, fine_bits = 212;
+
+}  // namespace
+
+Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision) {
+  Endpoint result;
+  result.winding = path.winding;
+  if (path.end == track::PathEnd::failed) {
+    result.failure = track::name(path.failure);
+    result.suspicious = true;
+    return result;
+  }
+  if (path.end == track::PathEnd::at_infinity) {
+    result.path_class = PathClass::at_infinity;
+    return result;
+  }
+  const double scale = std::max(1.0, eval::magnitude(path.endpoint));
+  const double reach = (path.end == track::PathEnd::regular ? basin : singular_basin) * scale;
+  eval::Point from = path.endpoint;
+  double last_condition = 0;
+  for (int bits = coarse_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
+    const eval::NewtonOutcome outcome = newton(from, bits);
+    if (!outcome.converged || !(eval::distance(outcome.point, path.endpoint) < reach) ||
+        !(outcome.condition < std::ldexp(1.0, bits / 2)))
+      break;
+    if (last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2) {
+      result.path_class = PathClass::nonsingular;
+      result.point = outcome.point;
+      result.bits = bits - 20;
+      result.residual = outcome.residual;
+      result.condition = outcome.condition;
+      return result;
+    }
+    last_condition = outcome.condition;
+    from = outcome.point;
+  }
+  if (path.end == track::PathEnd::regular) {
+    result.failure = "the endpoint could not be refined";
+    result.suspicious = true;
+    return result;
+  }
+  result.path_class = PathClass::singular;
+  result.point = path.endpoint;
+  result.bits = 26;
+  result.condition = HUGE_VAL;
+  const eval::NewtonOutcome at_end = newton(path.endpoint, coarse_bits, 0);
+  result.residual = at_end.residual;
+  return result;
+}
+
+bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
+  const double scale = std::max(1.0, eval::magnitude(point));
+  for (const double distance : {1e-3, 1e-5}) {
+    eval::Point form;
+    algebra::GaussianRational value = 0;
+    for (const auto& x : point) {
+      form.push_back(algebra::GaussianRational::from_complex(random.annulus_complex()));
+      value = value + form.back() * x;
+    }
+    form.push_back(value + algebra::GaussianRational::from_complex(distance * scale * random.unit_complex()));
+    const eval::NewtonOutcome outcome = newton.least_squares(point, std::span(&form, 1), fine_bits, 80);
+    if (!outcome.converged || eval::distance(outcome.point, point) > 100 * distance * scale) return false;
+  }
+  return true;
+}
+
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
+                                                 Random random) {
+  // Sorted along a random projection, coinciding points stand close to each other.
+  std::vector<double> key(points.size(), 0.0), scale(points.size(), 1.0);
+  std::vector<std::complex<double>> direction;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto x = eval::rounded(*points[i]);
+    while (direction.size() < x.size()) direction.push_back(random.unit_complex());
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      key[i] += (direction[k] * x[k]).real();
+      scale[i] = std::max(scale[i], std::abs(x[k]));
+    }
+  }
+  std::vector<std::size_t> order(points.size()), parent(points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return key[i]; });
+  const auto root = [&](std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (std::size_t a = 0; a < order.size(); ++a)
+    for (std::size_t b = a + 1; b < order.size(); ++b) {
+      const std::size_t i = order[a], j = order[b];
+      const double near = tolerance * std::max(scale[i], scale[j]);
+      const double window = near + 1e-13 * std::max(scale[i], scale[j]);
+      if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
+      if (eval::distance(*points[i], *points[j]) <= near) {
+        const std::size_t ri = root(i), rj = root(j);
+        parent[std::max(ri, rj)] = std::min(ri, rj);
+      }
+    }
+  std::vector<std::vector<std::size_t>> groups;
+  std::vector<std::size_t> group_of(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (root(i) == i) {
+      group_of[i] = groups.size();
+      groups.emplace_back();
+    }
+    groups[group_of[root(i)]].push_back(i);
+  }
+  return groups;
+}
+
+}  // namespace polyscape::solve

@@ -1,0 +1,36 @@
+#pragma once
+/// From the ends of paths to distinct solutions.
+#include <vector>
+
+#include "polyscape/eval/point.hpp"
+#include "polyscape/solve/solver.hpp"
+#include "polyscape/track/path.hpp"
+
+namespace polyscape::solve {
+
+/// What became of one path after its endpoint was refined.
+struct Endpoint {
+  PathClass path_class = PathClass::failed;
+  eval::Point point;  ///< refined; for nonsingular, singular, positive_dimensional
+  int bits = 0;
+  double residual = 0, condition = 0;
+  int winding = 1;
+  std::string failure;
+  bool suspicious = false;  ///< follow the path again with tighter settings
+};
+
+/// Refines the end of a path in higher precision and decides whether it is nonsingular: Newton converges at 106 and at
+/// 212 bits, to the same point, with the same condition number. Singular ends stay `singular` here.
+Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision);
+
+/// Whether zeros of the system lie arbitrarily near `point`, itself a singular zero: at two small distances the system cut by a
+/// random hyperplane that far from the point has a zero about as far away (Levenberg-Marquardt in 212 bits). An isolated
+/// point has none. Numerical evidence at two scales, not a proof.
+bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random);
+
+/// Groups of indices whose points coincide up to `tolerance` relative to max(1, |point|); singletons included, each
+/// group in increasing order, groups by their first index.
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
+                                                 Random random);
+
+}  // namespace polyscape::solve

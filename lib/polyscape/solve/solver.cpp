@@ -1,0 +1,271 @@
+#include "polyscape/solve/solver.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+#include <set>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/strategy.hpp"
+
+namespace polyscape::solve {
+namespace {
+
+constexpr int rounds = 3;                   // of tracking again with ever tighter settings
+constexpr double same_solution = 1e-20;     // refined nonsingular points closer than this are one
+constexpr double same_singular = 1e-6;      // Cauchy limits agree to 1e-8
+constexpr const char* cancelled_reason = "cancelled";
+
+/// Everything that happens to the paths of one plan.
+class Run {
+ public:
+  Run(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report)
+      : problem_(problem), options_(options), plan_(plan), report_(report), random_(Random(options.seed).stream(4)),
+        tracker_(plan.homotopy), newton_(plan.affine), ends_(plan.start->count()) {}
+
+  Outcome finish() {
+    track_all();
+    for (int round = 1; round <= rounds && retrack_suspicious(round); ++round) {
+    }
+    classify_singular();
+    exclude();
+    Outcome outcome;
+    collect(outcome);
+    return outcome;
+  }
+
+ private:
+  Endpoint follow(std::size_t i, const track::PathOptions& path_options) const {
+    if (cancellation_requested()) {
+      Endpoint end;
+      end.failure = cancelled_reason;
+      return end;
+    }
+    track::PathOptions limited = path_options;
+    limited.max_precision = options_.max_precision;
+    return refine_endpoint(newton_, tracker_.track(plan_.start->point(i), limited), options_.max_precision);
+  }
+
+  void follow_all(const std::vector<std::size_t>& paths, const track::PathOptions& path_options) {
+    std::atomic<std::uint64_t> done = 0;
+    std::mutex mutex;
+    parallel_for(paths.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+      ends_[paths[k]] = follow(paths[k], path_options);
+      const std::uint64_t now = ++done;
+      if (!report_) return;
+      const std::lock_guard lock(mutex);
+      report_({now, paths.size()});
+    });
+  }
+
+  void track_all() {
+    std::vector<std::size_t> all(ends_.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    follow_all(all, {});
+  }
+
+  std::vector<std::size_t> of_class(PathClass path_class) const {
+    std::vector<std::size_t> result;
+    for (std::size_t i = 0; i < ends_.size(); ++i)
+      if (ends_[i].path_class == path_class) result.push_back(i);
+    return result;
+  }
+
+  std::vector<std::vector<std::size_t>> grouped(PathClass path_class, double tolerance) const {
+    const std::vector<std::size_t> members = of_class(path_class);
+    std::vector<const eval::Point*> points;
+    for (const std::size_t i : members) points.push_back(&ends_[i].point);
+    auto groups = coinciding(points, tolerance, random_);
+    for (auto& group : groups)
+      for (std::size_t& i : group) i = members[i];
+    return groups;
+  }
+
+  /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image under
+  /// complex conjugation or a known symmetry means that some path went astray, perhaps one that seemed to end at infinity.
+  bool retrack_suspicious(int round) {
+    if (cancellation_requested()) return false;
+    std::set<std::size_t> again;
+    for (std::size_t i = 0; i < ends_.size(); ++i)
+      if (ends_[i].suspicious) again.insert(i);
+    const auto groups = grouped(PathClass::nonsingular, same_solution);
+    for (const auto& group : groups)
+      if (group.size() > 1) again.insert(group.begin(), group.end());
+    if (again.empty() && !closed(groups))
+      for (std::size_t i = 0; i < ends_.size(); ++i)
+        if (ends_[i].path_class != PathClass::nonsingular) again.insert(i);
+    if (again.empty()) return false;
+    retracked_ += again.size();
+    follow_all({again.begin(), again.end()}, track::tightened({}, round));
+    return true;
+  }
+
+  /// Whether the nonsingular solutions are closed under conjugation and the problem's symmetries.
+  bool closed(const std::vector<std::vector<std::size_t>>& groups) const {
+    std::vector<eval::Point> images;
+    std::vector<const eval::Point*> all;
+    for (const auto& group : groups) all.push_back(&ends_[group.front()].point);
+    const std::size_t count = all.size();
+    for (std::size_t k = 0; k < count; ++k) {
+      eval::Point conjugated;
+      for (const auto& z : *all[k]) conjugated.push_back(algebra::conjugate(z));
+      images.push_back(std::move(conjugated));
+      for (const auto& action : problem_.symmetries) {
+        eval::Point image;
+        for (std::size_t i = 0; i < action.source.size(); ++i) {
+          const auto& z = (*all[k])[action.source[i]];
+          image.push_back(action.sign[i] < 0 ? -z : z);
+        }
+        images.push_back(std::move(image));
+      }
+    }
+    for (const eval::Point& image : images) all.push_back(&image);
+    return coinciding(all, same_solution, random_).size() == count;
+  }
+
+  void classify_singular() {
+    const auto groups = grouped(PathClass::singular, same_singular);
+    parallel_for(groups.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t g) {
+      const std::size_t first = groups[g].front();
+      if (cancellation_requested() || !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
+      for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
+    });
+  }
+
+  /// Solutions of the squared-up system that are none of the given one.
+  void exclude() {
+    for (Endpoint& end : ends_) {
+      if (end.path_class == PathClass::at_infinity || end.path_class == PathClass::failed) continue;
+      for (const algebra::Polynomial& p : plan_.excess)
+        if (!vanishes(p, end)) end.path_class = PathClass::excluded;
+    }
+  }
+  static bool vanishes(const algebra::Polynomial& p, const Endpoint& end) {
+    std::complex<double> value = 0;
+    double terms = 0;
+    algebra::GaussianRational exact = 0;
+    for (const algebra::Term& term : p.terms()) {
+      algebra::GaussianRational monomial = term.coefficient;
+      for (std::size_t i = 0; i < term.exponents.size(); ++i)
+        for (int k = 0; k < term.exponents[i]; ++k) monomial = monomial * end.point[i];
+      exact = exact + monomial;
+      terms += std::abs(monomial.to_complex());
+    }
+    value = exact.to_complex();
+    return std::abs(value) <= std::ldexp(std::max(terms, 1e-300), -end.bits / 2);
+  }
+
+  void collect(Outcome& outcome) {
+    outcome.partition = plan_.start->partition();
+    for (const auto& group : grouped(PathClass::nonsingular, same_solution)) {
+      outcome.solutions.push_back(solution(group));
+      for (std::size_t k = 1; k < group.size(); ++k) {  // still there after every round
+        ends_[group[k]].path_class = PathClass::failed;
+        ends_[group[k]].failure = "two paths end at one nonsingular solution";
+      }
+    }
+    for (const auto& group : grouped(PathClass::singular, same_singular)) outcome.solutions.push_back(solution(group));
+    for (const auto& group : grouped(PathClass::positive_dimensional, same_singular))
+      outcome.non_isolated.push_back({ends_[group.front()].point, ends_[group.front()].bits, static_cast<int>(group.size())});
+    for (const Endpoint& end : ends_) {
+      outcome.ledger.add(end.path_class);
+      if (end.path_class == PathClass::failed) ++outcome.ledger.failures[end.failure];
+    }
+    std::ranges::sort(outcome.solutions, [](const Solution& a, const Solution& b) { return before(a.coordinates, b.coordinates); });
+    outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
+    if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
+    if (!outcome.cancelled && !closed(grouped(PathClass::nonsingular, same_solution)))
+      outcome.notes.push_back(
+          "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");
+  }
+
+  static bool before(const eval::Point& a, const eval::Point& b) {
+    const auto x = eval::rounded(a), y = eval::rounded(b);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (x[i].real() != y[i].real()) return x[i].real() < y[i].real();
+      if (x[i].imag() != y[i].imag()) return x[i].imag() < y[i].imag();
+    }
+    return false;
+  }
+
+  Solution solution(const std::vector<std::size_t>& group) const {
+    const Endpoint& end = ends_[group.front()];
+    Solution result;
+    result.coordinates = end.point;
+    result.bits = end.bits;
+    result.nonsingular = end.path_class == PathClass::nonsingular;
+    result.multiplicity = result.nonsingular ? 1 : static_cast<int>(group.size());
+    for (const std::size_t i : group) result.winding = std::max(result.winding, ends_[i].winding);
+    result.residual = end.residual;
+    result.condition = end.condition;
+    // What vanishes to nearly all bits at the higher of two precisions is zero; a singular point is known less well.
+    const double scale = std::max(1.0, eval::magnitude(end.point));
+    const double negligible = result.nonsingular ? std::ldexp(scale, -end.bits * 3 / 4) : 1e-6 * scale;
+    result.real = true;
+    for (auto& z : result.coordinates) {
+      result.zero.push_back(std::abs(z.to_complex()) <= negligible);
+      if (result.zero.back()) z = 0;
+      result.real = result.real && std::abs(z.im.to_double()) <= negligible;
+    }
+    if (result.real)
+      for (auto& z : result.coordinates) z.im = 0;
+    return result;
+  }
+
+  const Problem& problem_;
+  const Options& options_;
+  const Plan& plan_;
+  const ProgressReport& report_;
+  Random random_;
+  track::Tracker tracker_;
+  eval::NewtonSolver newton_;
+  std::vector<Endpoint> ends_;
+  std::size_t retracked_ = 0;
+};
+
+}  // namespace
+
+const std::vector<Option<Options>>& option_table() {
+  static const std::vector<Option<Options>> table{
+      {"start", &Options::start, std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous"},
+       "start system of the homotopy"},
+      {"seed", &Options::seed, "of the solver's random numbers: gamma, start system, patches"},
+      {"threads", &Options::threads, between(0, 1024), "threads to track paths on; 0: every core"},
+      {"max_precision", &Options::max_precision, between(53, 100000), "bits that a path may use before it fails"},
+      {"max_paths", &Options::max_paths, between(1, 1e15), "refuse to track more paths than this"},
+      {"known_count", &Options::known_count, "exact number of isolated solutions, known from elsewhere"},
+  };
+  return table;
+}
+
+std::vector<std::complex<double>> Solution::rounded() const { return eval::rounded(coordinates); }
+
+Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Plan chosen = plan(problem, options);
+  Outcome outcome;
+  if (chosen.start) outcome = Run(problem, options, chosen, report).finish();
+  outcome.start = chosen.start_name;
+  outcome.start_reason = chosen.reason;
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return outcome;
+}
+
+std::optional<std::vector<algebra::GaussianRational>> refine(const algebra::Program& program,
+                                                             const std::vector<algebra::GaussianRational>& point,
+                                                             int bits) {
+  const eval::NewtonSolver newton(program);
+  eval::Point from = point;
+  for (int b = 106;; b = std::min(2 * b, bits + 32)) {
+    const eval::NewtonOutcome outcome = newton(from, b);
+    if (!outcome.converged) return std::nullopt;
+    from = outcome.point;
+    if (b >= bits + 32) return from;
+  }
+}
+
+}  // namespace polyscape::solve

@@ -1,0 +1,117 @@
+#include "polyscape/solve/strategy.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "polyscape/algebra/derivative.hpp"
+#include "polyscape/algebra/expand.hpp"
+#include "polyscape/bounds/multihomogeneous.hpp"
+#include "polyscape/bounds/partition.hpp"
+
+namespace polyscape::solve {
+namespace {
+
+using algebra::Integer;
+using algebra::Partition;
+using algebra::Polynomial;
+using algebra::Program;
+using algebra::Rational;
+
+void require_solvable(const Problem& problem) {
+  const std::size_t n = problem.system.names.size(), m = problem.system.equations.size();
+  if (m < n)
+    throw InputError("system", "at least as many equations as variables",
+                     std::to_string(m) + " equations in " + std::to_string(n) + " variables",
+                     "such a system has no isolated solutions over C; add equations or fix variables");
+  for (std::size_t i = 0; i < m; ++i)
+    if (problem.system.equations[i].is_zero())
+      throw InputError("system, equation " + std::to_string(i + 1), "a nonzero polynomial", "0", "leave it out");
+}
+
+/// Equations by decreasing degree; each of the first n gets random multiples of all the later ones.
+void square_up(const Problem& problem, Random random, Plan& plan) {
+  const std::size_t n = problem.system.names.size();
+  plan.square = problem.system;
+  if (problem.system.equations.size() == n) return;
+  auto equations = problem.system.equations;
+  std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
+  plan.excess = equations;
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = n; k < equations.size(); ++k)
+      equations[i] += equations[k] * Rational::from_double(1.0 / 64 + std::round(random.uniform() * 64) / 64);
+  equations.resize(n);
+  plan.square.equations = std::move(equations);
+}
+
+std::size_t cost(const Program& program) { return algebra::differentiate(program).program.operation_count(); }
+
+/// The homogeneous program of the cheaper form whose formal degrees are the true ones.
+Program homogeneous_target(const Problem& problem, const Plan& plan, const Partition& partition) {
+  algebra::Homogenized expanded = algebra::homogenize(algebra::program_of(plan.square), partition);
+  if (problem.program && plan.excess.empty()) {
+    algebra::Homogenized own = algebra::homogenize(*problem.program, partition);
+    if (own.degrees == expanded.degrees && cost(own.program) < cost(expanded.program)) return own.program;
+  }
+  return expanded.program;
+}
+
+struct Choice {
+  Partition partition;
+  Integer paths;
+  std::string where;
+};
+
+Choice choose_partition(const Problem& problem, const Plan& plan) {
+  const std::size_t n = plan.square.names.size();
+  std::vector<Partition> candidates = problem.partitions;
+  candidates.push_back(algebra::trivial_partition(n));
+  Choice best;
+  for (const Partition& candidate : candidates) {
+    const Integer paths = bounds::multihomogeneous_bezout(plan.square, candidate);
+    if (!best.partition.empty() && paths >= best.paths) continue;
+    best = {candidate, paths, candidate.size() == 1 ? "one group" : "a natural partition of the variables"};
+  }
+  const bounds::PartitionBound found = bounds::best_partition(plan.square, candidates);
+  if (found.value < best.paths)
+    best = {found.partition, found.value, found.exhaustive ? "the best of all partitions" : "the best partition found"};
+  return best;
+}
+
+}  // namespace
+
+Plan plan(const Problem& problem, const Options& options) {
+  require_solvable(problem);
+  const Random random(options.seed);
+  const std::size_t n = problem.system.names.size();
+  Plan result{{}, {}, Program(n), {}, {}, nullptr, {Program(0), {}}};
+  square_up(problem, random.stream(1), result);
+  result.affine = problem.program && result.excess.empty() ? *problem.program : algebra::program_of(result.square);
+  if (cost(algebra::program_of(result.square)) < cost(result.affine)) result.affine = algebra::program_of(result.square);
+
+  const std::vector<long> degrees = algebra::degrees(result.square);
+  Integer bezout = 1;
+  for (const long d : degrees) bezout *= Integer(d);
+  Choice choice{algebra::trivial_partition(n), bezout, "one group"};
+  if (options.start != "total-degree") choice = choose_partition(problem, result);
+  const bool total_degree = options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1);
+  if (choice.paths > Integer(static_cast<long>(options.max_paths)))
+    throw InputError("--max-paths", "at least " + choice.paths.to_string() + " for this system",
+                     std::to_string(options.max_paths), "raise it, or choose a smaller network");
+  result.start_name = total_degree ? "total-degree" : "multihomogeneous";
+  result.reason = choice.paths.to_string() + " paths from " + choice.where +
+                  (total_degree ? "" : ", Bezout number " + bezout.to_string()) +
+                  (options.start == "auto" ? "; fewest of the starts known" : "; as asked for");
+  const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
+  if (constant) {
+    result.reason = "an equation is a nonzero constant: no solutions";
+    return result;
+  }
+  result.start = total_degree ? start::total_degree(degrees, random.stream(2))
+                              : start::multihomogeneous(algebra::degrees(result.square, choice.partition),
+                                                        choice.partition, random.stream(2));
+  result.homotopy = track::straight_line(homogeneous_target(problem, result, choice.partition), result.start->program(),
+                                         choice.partition, random.stream(3));
+  return result;
+}
+
+}  // namespace polyscape::solve

@@ -1,0 +1,166 @@
+#include "polyscape/spec/parse.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/spec/approximation.hpp"
+#include "polyscape/spec/sections.hpp"
+
+namespace polyscape::spec {
+namespace {
+
+std::string entry_text(const Value& value) {
+  if (value.is(Value::Type::array) || value.is(Value::Type::table) || value.is(Value::Type::date))
+    reject(value, "a number, a string, true or false", "write " + value.place.substr(value.place.rfind('.') + 1) + " = .., a single value");
+  return value.text;
+}
+
+LayerTikhonov read_layer_tikhonov(const Value& table, const Layer& layer, std::size_t number) {
+  if (!table.is(Value::Type::table)) reject(table, "a table", "write { weights = [[..], ..] }");
+  require_known_keys(table, {"weights", "bias"});
+  const std::string shape = std::to_string(layer.units()) + " rows of " + std::to_string(layer.taps()) +
+                            " numbers, like the weights of layer " + std::to_string(number);
+  const Value& weights = require(table, "weights", shape, "write weights = [[..], ..], a row a unit");
+  LayerTikhonov result{to_matrix(weights, "write " + shape), {}};
+  if (result.weights.size() != layer.units() || result.weights[0].size() != layer.taps())
+    reject(weights, shape, "give every weight its number");
+  const Value* bias = table.find("bias");
+  if (bias == nullptr && layer.bias)
+    require(table, "bias", std::to_string(layer.units()) + " numbers, one a bias of layer " + std::to_string(number),
+            "write bias = [..]");
+  if (bias != nullptr) {
+    if (!layer.bias) reject(*bias, "no bias, layer " + std::to_string(number) + " has none", "leave bias out");
+    result.bias = to_row(*bias, "write bias = [..], a number a unit");
+    if (result.bias.size() != layer.units())
+      reject(*bias, std::to_string(layer.units()) + " numbers, one a unit", "give every bias its number");
+  }
+  const std::string remedy = "write 0 or a positive number";
+  for (std::size_t j = 0; j < result.weights.size(); ++j)
+    for (std::size_t k = 0; k < result.weights[j].size(); ++k)
+      if (result.weights[j][k].sign() < 0) reject(weights.items[j].items[k], "a number >= 0", remedy);
+  for (std::size_t j = 0; j < result.bias.size(); ++j)
+    if (result.bias[j].sign() < 0) reject(bias->items[j], "a number >= 0", remedy);
+  return result;
+}
+
+void read_per_weight(const Value& table, const Network& network, Regularization& result) {
+  const std::string example = "write tikhonov = { layer = [ { weights = [[\"1/2\", \"1/3\"]], bias = [\"1/9\"] }, .. ] }";
+  result.kind = TikhonovKind::per_weight;
+  require_known_keys(table, {"layer"});
+  const Value& layers = require(table, "layer", "one table a layer with weights", example);
+  std::vector<std::size_t> with_weights;
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+    if (network.layers[l].units() > 0) with_weights.push_back(l);
+  if (!layers.is(Value::Type::array) || layers.items.size() != with_weights.size())
+    reject(layers, "an array of " + std::to_string(with_weights.size()) + " tables, one a layer with weights", example);
+  for (std::size_t i = 0; i < with_weights.size(); ++i)
+    result.layers.push_back(
+        read_layer_tikhonov(layers.items[i], network.layers[with_weights[i]], with_weights[i] + 1));
+}
+
+}  // namespace
+
+Loss read_loss(const Value& document, const Network& network) {
+  Loss loss;
+  const Value* table = find_table(document, "loss", "[loss] with kind = \"square\" below");
+  if (table == nullptr) return loss;
+  require_known_keys(*table, {"kind", "scale", "polynomial"});
+  if (const Value* kind = table->find("kind")) {
+    const std::string kinds = "one of square, logistic, cross-entropy";
+    const std::string text = to_text(*kind, kinds, "write kind = \"square\", for example");
+    if (text == "logistic") loss.kind = LossKind::logistic;
+    else if (text == "cross-entropy") loss.kind = LossKind::cross_entropy;
+    else if (text != "square")
+      reject(*kind, kinds, "write kind = \"" + nearest(text, {"square", "logistic", "cross-entropy"}) + "\"");
+    if (loss.kind == LossKind::logistic && network.outputs() != 1)
+      reject(*kind, "a network of one output for the logistic loss",
+             "make the last layer's width 1, or write kind = \"cross-entropy\"");
+    if (loss.kind == LossKind::cross_entropy && network.outputs() < 2)
+      reject(*kind, "a network of at least two outputs for the cross-entropy loss",
+             "make the last layer as wide as there are classes, or write kind = \"logistic\"");
+  }
+  if (const Value* scale = table->find("scale")) {
+    const std::string text = to_text(*scale, "\"sum\" or \"mean\"", "write scale = \"mean\", for example");
+    if (text != "sum" && text != "mean") reject(*scale, "\"sum\" or \"mean\"", "write scale = \"" + nearest(text, {"sum", "mean"}) + "\"");
+    loss.mean = text == "mean";
+  }
+  const std::string example = "polynomial = { degree = 4, interval = [-3, 3] }";
+  const Value* polynomial = find_table(*table, "polynomial", example);
+  if (loss.kind == LossKind::square) {
+    if (polynomial != nullptr) reject(*polynomial, "no polynomial, the square loss is one", "leave it out");
+    return loss;
+  }
+  DegreeAndInterval d{4, -3, 3};  // unless the specification says otherwise
+  if (polynomial != nullptr) {
+    require_known_keys(*polynomial, {"degree", "interval"});
+    d = read_degree_and_interval(*polynomial, example);
+  }
+  try {
+    loss.surrogate = loss.kind == LossKind::logistic ? approximate_logistic(d.degree, d.low, d.high)
+                                                     : approximate_log_sum_exp(network.outputs(), d.degree, d.low, d.high);
+  } catch (const ArgumentError&) {
+    throw InputError((polynomial != nullptr ? *polynomial : *table).place,
+                     "fewer classes or a lower degree for the cross-entropy surrogate",
+                     std::to_string(network.outputs()) + " classes at degree " + std::to_string(d.degree),
+                     "write polynomial = { degree = 2, interval = [-3, 3] }, for example");
+  }
+  return loss;
+}
+
+Regularization read_regularization(const Value& document, const Network& network) {
+  Regularization result;
+  const Value* table = find_table(document, "regularization", "[regularization] with tikhonov = \"generic\" below");
+  if (table == nullptr) return result;
+  require_known_keys(*table, {"tikhonov", "seed"});
+  if (const Value* seed = table->find("seed"))
+    result.seed = to_integer(*seed, 0, INT64_MAX, "write seed = 1, for example");
+  const Value* value = table->find("tikhonov");
+  if (value == nullptr) return result;
+  if (value->is(Value::Type::table)) {
+    read_per_weight(*value, network, result);
+    return result;
+  }
+  const std::string expected = "none, generic, one rational number >= 0, or a table with one a weight";
+  const std::string remedy = "write tikhonov = \"generic\" or tikhonov = \"1/10\", for example";
+  if (value->is(Value::Type::string) && value->text == "none") return result;
+  if (value->is(Value::Type::string) && value->text == "generic") {
+    result.kind = TikhonovKind::generic;
+    return result;
+  }
+  const bool number = value->is(Value::Type::string) || value->is(Value::Type::integer) || value->is(Value::Type::decimal);
+  const auto exact = number ? Rational::parse(value->text) : std::nullopt;
+  if (!exact) reject(*value, expected, remedy);
+  if (exact->sign() < 0) reject(*value, "a number >= 0", "write " + (-*exact).to_string() + " or 0");
+  result.kind = TikhonovKind::scalar;
+  result.value = *exact;
+  return result;
+}
+
+Specification parse_specification(const std::string& text, const std::string& file, const std::string& directory) {
+  const Value document = parse_document(text, file);
+  require_known_keys(document, {"title", "network", "data", "loss", "regularization", "solve"});
+  Specification result;
+  result.text = text;
+  result.path = file;
+  result.title = std::filesystem::path(file).stem().string();
+  if (const Value* title = document.find("title")) result.title = to_text(*title, "a string", "write title = \"..\", in quotes");
+  result.network = read_network(document);
+  result.loss = read_loss(document, result.network);
+  result.data = read_data(document, result.network, result.loss, directory);
+  result.regularization = read_regularization(document, result.network);
+  if (const Value* solve = find_table(document, "solve", "[solve] with start = \"auto\" below"))
+    for (const auto& [key, value] : solve->entries) result.solve.push_back({key, entry_text(value), value.place});
+  return result;
+}
+
+Specification read_specification(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream || std::filesystem::is_directory(path))
+    throw InputError(path, "a specification that can be read", "nothing", "correct the name of the file");
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  return parse_specification(text, path, std::filesystem::path(path).parent_path().string());
+}
+
+}  // namespace polyscape::spec

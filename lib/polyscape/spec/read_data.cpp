@@ -1,0 +1,168 @@
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/spec/dataset.hpp"
+#include "polyscape/spec/sections.hpp"
+
+namespace polyscape::spec {
+namespace {
+
+const char* const csv_example = "write file = \"iris.csv\", inputs = [\"petal_length_cm\"], classes = \"species\", for example";
+
+// What a loss needs of its targets; `place` names where sample i's come from.
+template <class Place>
+void require_targets(const Data& data, const Network& network, LossKind kind, Place place) {
+  for (std::size_t i = 0; i < data.targets.size(); ++i) {
+    const auto& row = data.targets[i];
+    if (row.size() != network.outputs())
+      throw InputError(place(i), std::to_string(network.outputs()) + " targets, one an output of the network",
+                       std::to_string(row.size()),
+                       "make the last layer's width " + std::to_string(row.size()) + ", or correct the targets");
+    std::size_t ones = 0, zeros = 0;
+    for (const Rational& y : row) {
+      ones += y.is_one() ? 1 : 0;
+      zeros += y.is_zero() ? 1 : 0;
+    }
+    if (kind == LossKind::logistic && !(row[0].is_one() || row[0] == Rational(-1)))
+      throw InputError(place(i), "a target of -1 or 1 for the logistic loss", row[0].to_string(),
+                       "write -1 and 1 for the two classes");
+    if (kind == LossKind::cross_entropy && (ones != 1 || zeros + 1 != row.size()))
+      throw InputError(place(i), "a one-hot target for the cross-entropy loss", "another row",
+                       "write one 1 and otherwise 0 in every row");
+  }
+}
+
+void read_inline(const Value& table, Data& data, const Network& network, LossKind kind) {
+  require_known_keys(table, {"inputs", "targets"});
+  const std::string remedy = "write a row a sample, inputs = [[\"0\", \"1\"], [\"1\", \"1\"]]";
+  const Value& inputs = require(table, "inputs", "the samples' inputs",
+                                "write inputs = [[..], ..] and targets = [[..], ..], or file = .., or random = { samples = 4, seed = 7 }");
+  const Value& targets = require(table, "targets", "the samples' targets", "write targets = [[\"0\"], [\"1\"]], a row a sample");
+  data.inputs = to_matrix(inputs, remedy);
+  data.targets = to_matrix(targets, "write a row a sample, targets = [[\"0\"], [\"1\"]]");
+  if (data.inputs[0].size() != network.inputs)
+    reject(inputs.items[0], "a row of " + std::to_string(network.inputs) + " numbers, one an input of the network",
+           "correct the row, or write inputs = " + std::to_string(data.inputs[0].size()) + " in [network]");
+  if (data.targets.size() != data.inputs.size())
+    reject(targets, std::to_string(data.inputs.size()) + " rows, as many as inputs has", "give every sample its targets");
+  require_targets(data, network, kind, [&](std::size_t i) { return targets.items[i].place; });
+}
+
+void read_random(const Value& table, Data& data, const Network& network, LossKind kind) {
+  require_known_keys(table, {"random"});
+  const Value& random = *table.find("random");
+  const std::string example = "write random = { samples = 4, seed = 7 }";
+  if (!random.is(Value::Type::table)) reject(random, "a table", example);
+  require_known_keys(random, {"samples", "seed"});
+  const auto samples = to_integer(require(random, "samples", "the number of samples", example), 1, 1'000'000, example);
+  if (const Value* seed = random.find("seed"))
+    data.seed = to_integer(*seed, 0, INT64_MAX, "write seed = 1, for example");
+  data.random = true;
+  const Random stream(data.seed);
+  data.inputs = random_rationals(stream.stream(0), samples, network.inputs);
+  if (kind == LossKind::square) {
+    data.targets = random_rationals(stream.stream(1), samples, network.outputs());
+    return;
+  }
+  Random classes = stream.stream(1);
+  for (std::size_t i = 0; i < samples; ++i) {
+    data.targets.emplace_back(network.outputs(), Rational(0));
+    if (kind == LossKind::logistic) data.targets.back()[0] = classes.below(2) == 0 ? -1 : 1;
+    else data.targets.back()[classes.below(network.outputs())] = 1;
+  }
+}
+
+std::vector<std::string> column_names(const Value& value) {
+  const std::string remedy = "write an array of column names in quotes";
+  if (!value.is(Value::Type::array) || value.items.empty()) reject(value, "an array of column names", remedy);
+  std::vector<std::string> names;
+  for (const Value& item : value.items) names.push_back(to_text(item, "a column's name", remedy));
+  return names;
+}
+
+std::vector<std::vector<Rational>> columns(const CsvTable& csv, const Value& names, const std::vector<std::size_t>& rows) {
+  std::vector<std::vector<Rational>> result(rows.size());
+  for (const Value& item : names.items) {
+    const auto column = numeric_column(csv, column_index(csv, item.text, item.place), rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) result[i].push_back(column[i]);
+  }
+  return result;
+}
+
+CsvTable read_csv(const Value& file, const std::string& directory) {
+  const std::string name = to_text(file, "the name of a CSV file", "write file = \"iris.csv\", in quotes");
+  const std::filesystem::path path = std::filesystem::path(directory) / name;
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream || std::filesystem::is_directory(path))
+    reject(file, "a file that can be read", "correct the name; it is looked for beside the specification");
+  return parse_csv({std::istreambuf_iterator<char>(stream), {}}, name);
+}
+
+void read_class_targets(const Value& classes, const CsvTable& csv, const std::vector<std::size_t>& rows, Data& data) {
+  const std::string column = to_text(classes, "a column's name", "write classes = \"species\", for example");
+  const std::size_t c = column_index(csv, column, classes.place);
+  data.classes = class_names(csv, c, rows);
+  for (const std::string& n : data.classes) data.target_names.push_back(column + "=" + n);
+  for (const std::size_t row : rows) {
+    data.targets.emplace_back();
+    for (const std::string& n : data.classes) data.targets.back().push_back(csv.rows[row][c] == n ? 1 : 0);
+  }
+}
+
+void read_file(const Value& table, Data& data, const Network& network, LossKind kind, const std::string& directory) {
+  require_known_keys(table, {"file", "inputs", "targets", "classes", "rows"});
+  const Value& file = *table.find("file");
+  const CsvTable csv = read_csv(file, directory);
+  data.file = file.text;
+  if (csv.rows.empty()) reject(file, "a file with at least one row below its header", "add rows");
+  const std::string all = "1-" + std::to_string(csv.rows.size());
+  const Value* chosen = table.find("rows");
+  const auto rows = parse_rows(chosen == nullptr ? all : to_text(*chosen, "row numbers", "write rows = \"" + all + "\""),
+                               csv.rows.size(), chosen == nullptr ? "" : chosen->place);
+  const Value& inputs = require(table, "inputs", "the columns that are inputs", csv_example);
+  data.input_names = column_names(inputs);
+  if (data.input_names.size() != network.inputs)
+    reject(inputs, std::to_string(network.inputs) + " columns, one an input of the network",
+           "correct the list, or write inputs = " + std::to_string(data.input_names.size()) + " in [network]");
+  data.inputs = columns(csv, inputs, rows);
+  const Value *targets = table.find("targets"), *classes = table.find("classes");
+  if (targets != nullptr && classes != nullptr) reject(*classes, "either targets or classes", "leave one of them out");
+  if (classes != nullptr) {
+    read_class_targets(*classes, csv, rows, data);
+  } else {
+    const Value& named = require(table, "targets", "targets, the columns that are targets, or classes", csv_example);
+    data.target_names = column_names(named);
+    data.targets = columns(csv, named, rows);
+  }
+  const std::string key = classes != nullptr ? classes->place : targets->place;
+  require_targets(data, network, kind, [&](std::size_t i) {
+    return data.targets[i].size() == network.outputs() && classes == nullptr
+               ? csv.file + ":" + std::to_string(csv.lines[rows[i]]) + " " + data.target_names[0]
+               : key;
+  });
+}
+
+}  // namespace
+
+Data read_data(const Value& document, const Network& network, const Loss& loss, const std::string& directory) {
+  const std::string example = "write [data] with inputs and targets, file = .., or random = { samples = 4, seed = 7 }";
+  const Value& table = require(document, "data", "a table [data]", example);
+  if (!table.is(Value::Type::table)) reject(table, "a table", example);
+  Data data;
+  if (const Value* random = table.find("random"); random != nullptr && table.find("file") != nullptr)
+    reject(*random, "either file or random", "leave one of them out");
+  if (table.find("random") != nullptr) {
+    read_random(table, data, network, loss.kind);
+  } else if (table.find("file") != nullptr) {
+    read_file(table, data, network, loss.kind, directory);
+  } else {
+    if (const Value* classes = table.find("classes")) reject(*classes, "a file to take the column from", csv_example);
+    if (const Value* rows = table.find("rows")) reject(*rows, "a file to take the rows from", csv_example);
+    read_inline(table, data, network, loss.kind);
+  }
+  return data;
+}
+
+}  // namespace polyscape::spec

@@ -1,0 +1,148 @@
+#pragma once
+/// What a specification says, as plain values. Every number is exact.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/polynomial.hpp"
+#include "polyscape/algebra/rational.hpp"
+
+namespace polyscape::spec {
+
+using algebra::Rational;
+
+/// Where the polynomial in place of a function comes from.
+struct Approximation {
+  std::string function;    ///< "relu", "log(1 + exp(-z))", ...
+  int degree = 0;          ///< as asked for; the rounded polynomial may have less
+  Rational low, high;      ///< the interval, low < high
+  double max_error = 0;    ///< largest |polynomial - function| on a fine grid of the interval
+};
+
+/// sum_k coefficients[k] z^k, without trailing zeros (empty: the zero polynomial).
+struct Activation {
+  std::vector<Rational> coefficients{0, 1};
+  std::optional<Approximation> approximation;
+  std::string text = "z";  ///< as the specification wrote it
+  long degree() const { return static_cast<long>(coefficients.size()) - 1; }
+  bool is_identity() const { return coefficients == std::vector<Rational>{0, 1}; }
+};
+
+enum class LayerKind { dense, conv1d, residual, fixed };
+/// The name in a specification.
+const char* name(LayerKind kind);
+
+struct Layer {
+  LayerKind kind = LayerKind::dense;
+  std::size_t inputs = 0;  ///< length of the previous layer's output
+  std::size_t width = 0;   ///< length of the output; conv1d: channels * positions, channel-major
+  bool bias = false;       ///< of a dense or conv1d layer
+  Activation activation;   ///< of every kind of layer
+  /// conv1d: no padding, output p of a channel is sum_k w_k x_{p stride + k}, p and k from 0. The input is one sequence.
+  std::size_t filter = 0, stride = 1, channels = 0;
+  std::size_t from = 0;                         ///< residual: the layer added (0: the input)
+  std::vector<std::vector<Rational>> weights;   ///< fixed: one row a unit
+  std::vector<Rational> biases;                 ///< fixed: empty or one a unit
+
+  std::size_t positions() const { return channels == 0 ? 0 : width / channels; }
+  /// Units with weights of their own: dense the width, conv1d the channels, else 0.
+  std::uint64_t units() const;
+  /// Weights of one unit, without and with its bias.
+  std::uint64_t taps() const;
+  std::uint64_t unit_weights() const { return taps() + (bias ? 1 : 0); }
+  std::uint64_t places() const { return units() * unit_weights(); }
+};
+
+// Weights are numbered by place: layer, then unit, then the unit's inputs, then its bias, frozen and tied ones included.
+struct Frozen {
+  std::uint64_t place;
+  Rational value;
+};
+/// The weight at `place` is sign times the one at `to`, which is neither frozen nor tied.
+struct Tie {
+  std::uint64_t place, to;
+  int sign;
+};
+
+struct Network {
+  std::size_t inputs = 0;
+  std::vector<Layer> layers;
+  std::vector<Frozen> frozen;  ///< by place
+  std::vector<Tie> ties;       ///< by place; no place is both frozen and tied
+
+  std::size_t outputs() const { return layers.back().width; }
+  /// Places of all layers.
+  std::uint64_t places() const;
+  /// M: places that are neither frozen nor tied.
+  std::uint64_t weights() const { return places() - frozen.size() - ties.size(); }
+  /// "w2_1_3" or "b2_1": layer, unit (or channel), input (or tap), from 1.
+  std::string weight_name(std::uint64_t place) const;
+  /// The place of a name; nullopt if there is none.
+  std::optional<std::uint64_t> weight_place(const std::string& weight_name) const;
+};
+
+struct Data {
+  std::vector<std::vector<Rational>> inputs, targets;  ///< one row a sample
+  std::string file;                                    ///< CSV file as named, or empty
+  std::vector<std::string> input_names, target_names;  ///< columns of a CSV file
+  std::vector<std::string> classes;                    ///< class of each target column, if one-hot from a class column
+  bool random = false;
+  std::uint64_t seed = 1;  ///< of random data
+};
+
+enum class LossKind { square, logistic, cross_entropy };
+/// The name in a specification.
+const char* name(LossKind kind);
+
+/// The polynomial in place of log(1 + exp(-m)), in the margin m = y f, or of log sum_k exp f_k, in the d_y outputs.
+struct Surrogate {
+  algebra::Polynomial polynomial;
+  Approximation approximation;  ///< the interval holds for each argument
+};
+
+struct Loss {
+  LossKind kind = LossKind::square;
+  bool mean = false;                   ///< scale = "mean"
+  std::optional<Surrogate> surrogate;  ///< unless square
+};
+
+enum class TikhonovKind { none, scalar, per_weight, generic };
+
+struct LayerTikhonov {
+  std::vector<std::vector<Rational>> weights;  ///< one row a unit
+  std::vector<Rational> bias;
+};
+
+struct Regularization {
+  TikhonovKind kind = TikhonovKind::none;
+  Rational value;                      ///< scalar
+  std::vector<LayerTikhonov> layers;   ///< per_weight: one for each layer with weights
+  std::uint64_t seed = 1;              ///< generic
+};
+
+/// One line of [solve], still to be understood by the solver's option table.
+struct SolveEntry {
+  std::string key, text, place;
+};
+
+struct Specification {
+  std::string title;
+  std::string text;  ///< the source as read
+  std::string path;  ///< the file's name as given
+  Network network;
+  Data data;
+  Loss loss;
+  Regularization regularization;
+  std::vector<SolveEntry> solve;
+};
+
+/// lambda of the weight at `place`, without building anything for the others. Generic: distinct positive rationals
+/// k / (10 R) with 1 <= k <= R = max(40, 4 places), a seeded permutation of the ks.
+/// Values given for frozen and tied places count nowhere: the regularisation runs over the M variables.
+Rational lambda(const Specification& specification, std::uint64_t place);
+
+/// One line, "2-2-1, z^2, 6 weights".
+std::string summary(const Network& network);
+
+}  // namespace polyscape::spec

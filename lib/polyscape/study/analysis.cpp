@@ -1,0 +1,266 @@
+#include "polyscape/study/analysis.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/critical/census.hpp"
+#include "polyscape/critical/point.hpp"
+#include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/model/model.hpp"
+#include "polyscape/study/bounding.hpp"
+#include "polyscape/study/description.hpp"
+#include "polyscape/study/options.hpp"
+
+namespace polyscape::study {
+
+namespace {
+
+/// Seconds from one question to the next.
+class Stopwatch {
+ public:
+  double lap() { return since(std::exchange(lap_, Clock::now())); }
+  double total() const { return since(begin_); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static double since(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
+  Clock::time_point begin_ = Clock::now(), lap_ = begin_;
+};
+
+void announce(const Observer& observer, const std::string& stage) {
+  if (observer) observer({stage, 0, 0});
+}
+
+report::Result blank(const solve::Options& options) {
+  report::Result result;
+  result.version = report::library_version();
+  result.versions = report::dependency_versions();
+  result.seed = options.seed;
+  result.options = option_values(options);
+  result.threads = options.threads > 0 ? options.threads : static_cast<int>(hardware_threads());
+  return result;
+}
+
+report::Paths reported(const solve::Outcome& outcome) {
+  const solve::Ledger& ledger = outcome.ledger;
+  return {outcome.start,   ledger.tracked,     ledger.nonsingular,
+          ledger.singular, ledger.at_infinity, ledger.positive_dimensional,
+          ledger.excluded, ledger.failed,      outcome.start_reason,
+          ledger.failures, outcome.cancelled};
+}
+
+report::Solutions counted(const std::vector<solve::Solution>& solutions) {
+  report::Solutions counts;
+  counts.isolated = solutions.size();
+  for (const solve::Solution& s : solutions) {
+    ++(s.nonsingular ? counts.nonsingular : counts.singular);
+    if (s.real) ++counts.real;
+    if (std::ranges::count(s.zero, true) == 0) ++counts.torus;
+  }
+  return counts;
+}
+
+std::vector<report::Stratum> strata(const std::vector<solve::Solution>& solutions,
+                                    const std::vector<std::string>& names) {
+  std::map<std::vector<bool>, report::Stratum> by_pattern;
+  for (const solve::Solution& s : solutions) {
+    const auto [entry, fresh] = by_pattern.try_emplace(s.zero);
+    report::Stratum& stratum = entry->second;
+    if (fresh)
+      for (std::size_t i = 0; i < s.zero.size(); ++i)
+        if (s.zero[i]) stratum.zero.push_back(names[i]);
+    ++stratum.isolated;
+    if (s.real) ++stratum.real;
+  }
+  std::vector<report::Stratum> list;
+  for (auto& [pattern, stratum] : by_pattern) list.push_back(std::move(stratum));
+  return list;
+}
+
+report::Point reported(const solve::Solution& s) {
+  report::Point p;
+  p.coordinates = s.rounded();
+  p.real = s.real;
+  for (std::size_t i = 0; i < p.coordinates.size(); ++i) {
+    if (s.zero[i]) p.coordinates[i] = 0;  // decided to be zero: show it as such
+    if (s.real) p.coordinates[i].imag(0);
+  }
+  p.nonsingular = s.nonsingular;
+  p.multiplicity = s.multiplicity;
+  p.residual = s.residual;
+  p.condition = s.condition;
+  return p;
+}
+
+void add_solutions(const solve::Outcome& outcome, const solve::Options& options, report::Result& result) {
+  result.paths = reported(outcome);
+  result.solutions = counted(outcome.solutions);
+  result.solutions->strata = strata(outcome.solutions, result.names);
+  result.solutions->completeness = outcome.completeness;
+  if (!options.known_count.empty()) result.solutions->known_count = options.known_count;
+  result.points.emplace();
+  for (const solve::Solution& s : outcome.solutions) result.points->push_back(reported(s));
+  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {
+    report::NonIsolatedEndpoint endpoint;
+    for (const algebra::GaussianRational& z : e.coordinates) endpoint.coordinates.push_back(z.to_complex());
+    endpoint.paths = e.paths;
+    result.non_isolated.push_back(std::move(endpoint));
+  }
+  result.notes.insert(result.notes.end(), outcome.notes.begin(), outcome.notes.end());
+}
+
+// What the landscape says about a point, beside what the solver says.
+void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
+  if (p.real) p.loss = c.loss.real();
+  p.condition = c.condition;
+  p.digits = c.digits;
+  p.zero_loss = c.zero_loss;
+  p.in_interval = c.in_interval;
+  if (c.inertia && c.inertia->decided) {
+    const eval::Inertia& n = c.inertia->inertia;
+    p.inertia = {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};
+  }
+  if (c.kind) p.kind = critical::name(*c.kind);
+}
+
+void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options,
+                         report::Result& result) {
+  const critical::Landscape landscape(model);
+  const auto points = critical::examine_all(landscape, outcome.solutions, options.threads);
+  for (std::size_t i = 0; i < points.size(); ++i) add_landscape(points[i], (*result.points)[i]);
+  const critical::Census census = critical::take_census(outcome.solutions, points);
+  report::Solutions& counts = *result.solutions;
+  const std::pair<const char*, std::size_t> kinds[] = {{"minimum", census.minima},
+                                                       {"saddle", census.saddles},
+                                                       {"maximum", census.maxima},
+                                                       {"degenerate", census.degenerate},
+                                                       {"undecided", census.undecided}};
+  for (const auto& [kind, count] : kinds)
+    if (count > 0) counts.real_by_kind[kind] = count;
+  for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;
+  counts.leaving_interval = census.leaving_interval;
+  if (!model.symmetries.empty()) {
+    const critical::Orbits orbits = critical::orbits(outcome.solutions, model.symmetries);
+    counts.orbits = orbits.count;
+    if (orbits.missing_images > 0)
+      result.notes.push_back("QUESTION: " + std::to_string(orbits.missing_images) +
+                             " images of solutions under the symmetries are not among the solutions");
+  }
+}
+
+void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v) {
+  critical::ZeroLossOptions zero_loss;
+  zero_loss.seed = options.seed;
+  zero_loss.threads = options.threads;
+  const critical::ZeroLoss found = critical::analyze_zero_loss(model.residuals, zero_loss);
+  v.dimension = found.dimension;
+  if (found.jacobian_rank) v.jacobian_rank = static_cast<int>(*found.jacobian_rank);
+  v.real_points = found.real_points;
+  v.real_dimension = found.real_dimension;
+  v.degenerate = found.degenerate;
+  v.function_space_dimension = static_cast<int>(found.function_space_dimension);
+  v.empty_proved = found.empty_proved;
+  v.reasons = found.reasons;
+  for (const critical::ZeroLossPoint& p : found.points) {
+    if (!p.real) continue;
+    report::ZeroLossPoint point;
+    for (const algebra::GaussianRational& z : p.coordinates) point.coordinates.push_back(z.re.to_double());
+    point.jacobian_rank = static_cast<int>(p.rank.rank);
+    point.local_dimension = p.local_dimension;
+    point.smooth = p.smooth;
+    if (p.hessian && p.hessian->decided) point.hessian_nullity = static_cast<int>(p.hessian->inertia.zero);
+    point.morse_bott = p.morse_bott;
+    v.points.push_back(std::move(point));
+  }
+}
+
+// The solver's progress as a stage of the job.
+solve::ProgressReport path_progress(const Observer& observer) {
+  if (!observer) return {};
+  return [&observer](const solve::Progress& p) { observer({"paths", p.done, p.total}); };
+}
+
+// The loss does not depend on some weight: whatever is critical stays so when that weight moves.
+bool has_free_weight(const report::SystemShape& shape) {
+  return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0;
+}
+
+solve::Problem problem_of(const model::Model& model, algebra::System system) {
+  solve::Problem problem{std::move(system), model.gradient, {}, model.symmetries};
+  for (const model::LabelledPartition& p : model.partitions) problem.partitions.push_back(p.partition);
+  return problem;
+}
+
+}  // namespace
+
+report::Result analyze(const spec::Specification& specification, const solve::Options& options,
+                       const Observer& observer) {
+  require_expandable(specification);
+  Stopwatch clock;
+  report::Result result = blank(options);
+  result.title = title_of(specification);
+  result.network = describe(specification);
+  result.seeds = seeds(specification);
+
+  announce(observer, "bounds");
+  const model::Model model = model::build_model(specification);
+  solve::Problem problem = problem_of(model, model::gradient_system(model));
+  result.names = model.names;
+  result.system = shape_of(problem.system, "gradient");
+  result.bounds = bound_equations(problem.system, model.partitions);
+  result.network->observations = model::observations(model);
+  for (const algebra::SignedPermutation& g : model.symmetries)
+    result.network->symmetries.push_back(describe(g, model.names));
+  if (model.has_interpolation) result.interpolation = interpolation_counts(specification);
+  result.seconds.bounds = clock.lap();
+
+  if (has_free_weight(result.system)) {
+    solve::Outcome nothing;
+    nothing.start = "none";
+    nothing.start_reason = "no critical point is isolated";
+    add_solutions(nothing, options, result);
+    result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
+  } else {
+    const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+    add_solutions(outcome, options, result);
+    announce(observer, "critical points");
+    add_critical_points(model, outcome, options, result);
+  }
+  result.seconds.solve = clock.lap();
+
+  if (model.has_interpolation) {
+    if (cancellation_requested()) {
+      result.paths->cancelled = true;
+      result.notes.push_back("the zero-loss set was not looked at: the job was cancelled before");
+    } else {
+      announce(observer, "zero-loss set");
+      add_zero_loss(model, options, *result.interpolation);
+      result.seconds.components = clock.lap();
+    }
+  }
+  result.seconds.total = clock.total();
+  return result;
+}
+
+report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
+                            const Observer& observer) {
+  Stopwatch clock;
+  report::Result result = blank(options);
+  result.title = title;
+  result.names = system.names;
+  announce(observer, "bounds");
+  result.system = shape_of(system, "given");
+  result.bounds = bound_equations(system, {});
+  result.seconds.bounds = clock.lap();
+  solve::Problem problem{system, std::nullopt, {}, {}};
+  const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+  add_solutions(outcome, options, result);
+  result.seconds.solve = clock.lap();
+  result.seconds.total = clock.total();
+  return result;
+}
+
+}  // namespace polyscape::study

@@ -1,0 +1,168 @@
+#include "polyscape/study/bounding.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/bounds/bezout.hpp"
+#include "polyscape/bounds/multihomogeneous.hpp"
+#include "polyscape/bounds/partition.hpp"
+#include "polyscape/model/degrees.hpp"
+#include "polyscape/study/description.hpp"
+
+namespace polyscape::study {
+
+using algebra::Integer;
+
+namespace {
+
+constexpr std::uint64_t most_expanded_weights = 60;
+constexpr double most_expanded_terms = 3e6;  // all equations together
+constexpr std::uint64_t most_listed_equations = 10000;
+constexpr double most_work = 1e8;  // additions for one multihomogeneous number: a few seconds
+
+std::vector<std::vector<std::string>> named(const algebra::Partition& partition,
+                                            const std::vector<std::string>& names) {
+  std::vector<std::vector<std::string>> groups;
+  for (const auto& group : partition) {
+    groups.emplace_back();
+    for (const std::size_t i : group) groups.back().push_back(names[i]);
+  }
+  return groups;
+}
+
+report::DegreeClass reported(const model::DegreeClass& c) { return {c.degree, c.count, c.description}; }
+
+report::SystemShape analytic_shape(const model::Degrees& degrees) {
+  report::SystemShape shape;
+  shape.which = "gradient";
+  shape.variables = shape.equations = static_cast<std::uint64_t>(degrees.weights.to_int64().value());
+  for (const model::DegreeClass& c : degrees.gradient) shape.degree_classes.push_back(reported(c));
+  if (shape.equations <= most_listed_equations) {
+    shape.degrees.emplace();
+    for (const model::DegreeClass& c : degrees.gradient)
+      shape.degrees->insert(shape.degrees->end(), static_cast<std::size_t>(c.count.to_int64().value()), c.degree);
+  }
+  return shape;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+bool can_expand(const spec::Specification& specification) {
+  const std::uint64_t weights = specification.network.weights();
+  if (weights > most_expanded_weights) return false;
+  const model::Degrees degrees = model::degrees(specification);
+  double terms = 0;
+  for (const model::DegreeClass& c : degrees.gradient)
+    if (c.degree >= 0)
+      terms += c.count.to_double() *
+               algebra::binomial(weights + static_cast<std::uint64_t>(c.degree), static_cast<std::uint64_t>(c.degree))
+                   .to_double();
+  // A network's monomials are far fewer than all of its degree: products of one path of weights each.
+  constexpr double share = 0.1;
+  return share * terms <= most_expanded_terms;
+}
+
+void require_expandable(const spec::Specification& specification) {
+  if (can_expand(specification)) return;
+  const std::string weights = std::to_string(specification.network.weights());
+  throw InputError(specification.path + " network", "a network whose polynomials can be written out",
+                   weights + " weights, degree " + std::to_string(model::degrees(specification).network),
+                   "make it smaller, or ask for its bounds: polyscape bounds " + specification.path);
+}
+
+report::SystemShape shape_of(const algebra::System& system, const std::string& which) {
+  report::SystemShape shape;
+  shape.variables = system.names.size();
+  shape.equations = system.equations.size();
+  if (shape.equations <= most_listed_equations) shape.degrees = algebra::degrees(system);
+  shape.which = which;
+  return shape;
+}
+
+report::Bounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural) {
+  report::Bounds result;
+  const std::vector<long> degrees = algebra::degrees(system);
+  if (system.names.empty() || degrees.size() != system.names.size() || std::ranges::count(degrees, -1) > 0)
+    return result;
+  result.bezout = bounds::bezout_number(degrees);
+  std::vector<algebra::Partition> candidates;
+  for (const model::LabelledPartition& p : natural) {
+    if (bounds::multihomogeneous_work(bounds::group_sizes(p.partition)) > most_work) continue;
+    result.natural.push_back(
+        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label});
+    candidates.push_back(p.partition);
+  }
+  const bounds::PartitionBound best = bounds::best_partition(system, candidates);
+  result.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
+  result.exhaustive = best.exhaustive;
+  return result;
+}
+
+report::Interpolation interpolation_counts(const spec::Specification& specification) {
+  const model::Degrees degrees = model::degrees(specification);
+  report::Interpolation counts;
+  counts.variables = degrees.weights;
+  counts.expected_dimension = model::expected_dimension(specification);
+  counts.equations = counts.variables - counts.expected_dimension;
+  auto classes = degrees.interpolation;
+  std::ranges::stable_sort(classes, std::greater{}, &model::DegreeClass::degree);
+  Integer left = counts.variables;
+  for (model::DegreeClass& c : classes) {
+    c.count = std::min(c.count, left);
+    left -= c.count;
+  }
+  counts.bezout = model::bezout(classes);
+  return counts;
+}
+
+report::Result bound_specification(const spec::Specification& specification) {
+  const auto start = std::chrono::steady_clock::now();
+  report::Result result;
+  result.version = report::library_version();
+  result.versions = report::dependency_versions();
+  result.title = title_of(specification);
+  result.network = describe(specification);
+  result.seeds = seeds(specification);
+  if (can_expand(specification)) {
+    const model::Model model = model::build_model(specification);
+    const algebra::System system = model::gradient_system(model);
+    result.names = model.names;
+    result.system = shape_of(system, "gradient");
+    result.bounds = bound_equations(system, model.partitions);
+    result.network->observations = model::observations(model);
+    if (!result.bounds.bezout)
+      result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
+  } else {
+    const model::Degrees degrees = model::degrees(specification);
+    result.system = analytic_shape(degrees);
+    result.bounds.bezout = model::bezout(degrees.gradient);
+    result.bounds.analytic = true;
+    if (!degrees.unit_by_unit_or_uniform)
+      result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
+  }
+  if (specification.loss.kind == spec::LossKind::square) result.interpolation = interpolation_counts(specification);
+  result.seconds.bounds = result.seconds.total = seconds_since(start);
+  return result;
+}
+
+report::Result bound_system(const algebra::System& system, const std::string& title) {
+  const auto start = std::chrono::steady_clock::now();
+  report::Result result;
+  result.version = report::library_version();
+  result.versions = report::dependency_versions();
+  result.title = title;
+  result.names = system.names;
+  result.system = shape_of(system, "given");
+  result.bounds = bound_equations(system, {});
+  if (!result.bounds.bezout)
+    result.notes.push_back("no bounds: the system is not square, or an equation is identically zero");
+  result.seconds.bounds = result.seconds.total = seconds_since(start);
+  return result;
+}
+
+}  // namespace polyscape::study

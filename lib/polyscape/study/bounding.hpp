@@ -1,0 +1,35 @@
+#pragma once
+/// Bounds alone, without tracking a path.
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/system.hpp"
+#include "polyscape/model/model.hpp"
+#include "polyscape/report/result.hpp"
+#include "polyscape/spec/specification.hpp"
+
+namespace polyscape::study {
+
+/// Whether the gradient's polynomials can be written out: M <= 60 and, by their degrees, at most some million terms.
+bool can_expand(const spec::Specification& specification);
+/// Throws InputError unless can_expand.
+void require_expandable(const spec::Specification& specification);
+
+/// Bezout number, multihomogeneous ones for the natural partitions, and the best found. Empty when there are none: a
+/// system that is not square, or with an equation that is identically zero.
+report::Bounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural);
+
+/// Number of variables, equations and degrees of a system.
+report::SystemShape shape_of(const algebra::System& system, const std::string& which);
+
+/// Counts of the interpolation system f(x_i; w) = y_i from the architecture: equations, unknowns, expected dimension
+/// and the Bezout number (of a generic slice; with more equations than unknowns, of the equations of largest degree).
+report::Interpolation interpolation_counts(const spec::Specification& specification);
+
+/// Network, system, bounds and interpolation counts; analytic when can_expand says no.
+report::Result bound_specification(const spec::Specification& specification);
+
+/// Shape and bounds of any system.
+report::Result bound_system(const algebra::System& system, const std::string& title);
+
+}  // namespace polyscape::study

@@ -1,0 +1,123 @@
+#include "polyscape/study/description.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace polyscape::study {
+
+namespace {
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string layer_text(const spec::Layer& layer, std::size_t number) {
+  std::string text = fmt::format("layer {}: {}", number, spec::name(layer.kind));
+  switch (layer.kind) {
+    case spec::LayerKind::conv1d:
+      text += fmt::format(", {}, filter {}, stride {}", counted(layer.channels, "channel"), layer.filter, layer.stride);
+      break;
+    case spec::LayerKind::residual:
+      text += layer.from == 0 ? ", adds the input" : fmt::format(", adds layer {}", layer.from);
+      break;
+    default:
+      text += ", " + counted(layer.width, "unit");
+  }
+  if (layer.bias) text += ", bias";
+  if (!layer.activation.is_identity()) text += ", activation " + layer.activation.text;
+  return text;
+}
+
+std::string approximation_text(const spec::Approximation& a) {
+  return fmt::format("{} by a polynomial of degree {} on [{}, {}], largest error {:.3g}", a.function, a.degree,
+                     a.low.to_string(), a.high.to_string(), a.max_error);
+}
+
+std::string loss_text(const spec::Loss& loss) {
+  const std::string scale = loss.mean ? "1/N " : "";
+  switch (loss.kind) {
+    case spec::LossKind::square:
+      return (loss.mean ? "1/(2N)" : "1/2") + std::string(" sum_i |f(x_i; w) - y_i|^2");
+    case spec::LossKind::logistic:
+      return scale + "sum_i log(1 + exp(-y_i f(x_i; w))), by a polynomial";
+    case spec::LossKind::cross_entropy:
+      return scale + "sum_i (log sum_k exp f_k(x_i; w) - f_c), by a polynomial";
+  }
+  return "";
+}
+
+std::string regularization_text(const spec::Regularization& r) {
+  switch (r.kind) {
+    case spec::TikhonovKind::none:
+      return "none";
+    case spec::TikhonovKind::scalar:
+      return "Tikhonov, lambda = " + r.value.to_string();
+    case spec::TikhonovKind::per_weight:
+      return "Tikhonov, one lambda a weight";
+    case spec::TikhonovKind::generic:
+      return fmt::format("Tikhonov, generic (seed {})", r.seed);
+  }
+  return "";
+}
+
+std::vector<std::string> layer_texts(const std::vector<spec::Layer>& layers) {
+  constexpr std::size_t listed = 12;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (layers.size() > listed + 1 && i == listed) {
+      texts.push_back(fmt::format("and {} more layers", layers.size() - listed));
+      break;
+    }
+    texts.push_back(layer_text(layers[i], i + 1));
+  }
+  return texts;
+}
+
+}  // namespace
+
+report::Network describe(const spec::Specification& s) {
+  report::Network network;
+  network.architecture = std::to_string(s.network.inputs);
+  for (const spec::Layer& layer : s.network.layers) network.architecture += fmt::format("-{}", layer.width);
+  network.layers = layer_texts(s.network.layers);
+  if (const std::size_t held = s.network.frozen.size(); held > 0)
+    network.layers.push_back(counted(held, "weight") + " held at given values");
+  if (const std::size_t tied = s.network.ties.size(); tied > 0)
+    network.layers.push_back(counted(tied, "weight") + " tied to others");
+  network.loss = loss_text(s.loss);
+  network.regularization = regularization_text(s.regularization);
+  network.weights = algebra::Integer(static_cast<long>(s.network.weights()));
+  network.samples = s.data.inputs.size();
+  network.outputs = s.network.outputs();
+  for (std::size_t i = 0; i < s.network.layers.size(); ++i)
+    if (const auto& a = s.network.layers[i].activation.approximation)
+      network.approximations.push_back(fmt::format("layer {}: {}", i + 1, approximation_text(*a)));
+  if (s.loss.surrogate)
+    network.approximations.push_back("loss: " + approximation_text(s.loss.surrogate->approximation));
+  return network;
+}
+
+std::vector<std::pair<std::string, std::string>> seeds(const spec::Specification& s) {
+  std::vector<std::pair<std::string, std::string>> list;
+  if (s.data.random) list.emplace_back("data", std::to_string(s.data.seed));
+  if (s.regularization.kind == spec::TikhonovKind::generic)
+    list.emplace_back("regularization", std::to_string(s.regularization.seed));
+  return list;
+}
+
+std::string describe(const algebra::SignedPermutation& action, const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < action.source.size(); ++i) {
+    if (action.source[i] == i && action.sign[i] == 1) continue;
+    text += fmt::format("{}{} -> {}{}", text.empty() ? "" : ", ", names[i], action.sign[i] < 0 ? "-" : "",
+                        names[action.source[i]]);
+  }
+  return text;
+}
+
+std::string title_of(const spec::Specification& s) {
+  return s.title.empty() ? std::filesystem::path(s.path).stem().string() : s.title;
+}
+
+}  // namespace polyscape::study

@@ -1,0 +1,20 @@
+#pragma once
+/// The solver's options from where users write them: the `[solve]` table of a specification, then the command line.
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "polyscape/solve/solver.hpp"
+#include "polyscape/spec/specification.hpp"
+
+namespace polyscape::study {
+
+/// Defaults, then `specified` in order, then `given` (keys with underscores). Throws InputError at an entry's place for
+/// an unknown key (naming the nearest one) or an illegal value. `gauge` knows "none" only: fibres are not cut.
+solve::Options solver_options(std::span<const spec::SolveEntry> specified, std::span<const spec::SolveEntry> given);
+
+/// Every option with its value as text, in the table's order, without `threads` (results do not depend on it).
+std::vector<std::pair<std::string, std::string>> option_values(const solve::Options& options);
+
+}  // namespace polyscape::study

@@ -1,0 +1,61 @@
+#include "polyscape/track/homotopy.hpp"
+
+#include <cmath>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::track {
+namespace {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using algebra::Rational;
+using Node = Program::Node;
+
+/// For each output the size of its largest value over a few points on the unit torus: how large its terms are.
+std::vector<double> output_sizes(const Program& program, Random random) {
+  std::vector<double> sizes(program.outputs.size(), 0.0);
+  for (int sample = 0; sample < 3; ++sample) {
+    std::vector<GaussianRational> x;
+    for (std::size_t i = 0; i < program.variables(); ++i)
+      x.push_back(GaussianRational::from_complex(
+          {std::round(256 * random.unit_complex().real()) / 256, std::round(256 * random.unit_complex().real()) / 256}));
+    const auto values = algebra::evaluate(program, std::span<const GaussianRational>(x));
+    for (std::size_t i = 0; i < sizes.size(); ++i) sizes[i] = std::max(sizes[i], std::abs(values[i].to_complex()));
+  }
+  return sizes;
+}
+
+}  // namespace
+
+Homotopy straight_line(const Program& target, const Program& start, const algebra::Partition& partition, Random random) {
+  const std::size_t coordinates = target.variables(), n = coordinates - partition.size();
+  if (start.variables() != coordinates || start.outputs.size() != n || target.outputs.size() != n)
+    throw ArgumentError("straight_line: start and target differ in shape");
+  Homotopy result{Program(coordinates, 1), partition};
+  Program& program = result.program;
+  std::vector<Node> x;
+  for (std::size_t i = 0; i < coordinates; ++i) x.push_back(program.variable(i));
+  const std::vector<Node> f = program.append(target, x), g = program.append(start, x);
+  const Node t = program.parameter(0), rest = program.add(program.constant(1), program.negate(t));
+  const GaussianRational gamma = GaussianRational::from_complex(random.unit_complex());
+  const Node gamma_t = program.scale(gamma, t);
+  const std::vector<double> f_sizes = output_sizes(target, random.stream(1)), g_sizes = output_sizes(start, random.stream(2));
+  for (std::size_t i = 0; i < n; ++i) {
+    const int exponent = f_sizes[i] > 0 && g_sizes[i] > 0 ? std::ilogb(g_sizes[i]) - std::ilogb(f_sizes[i]) : 0;
+    const Node scaled = program.scale(algebra::power(Rational(2), exponent), f[i]);
+    program.outputs.push_back(program.add(program.multiply(gamma_t, g[i]), program.multiply(rest, scaled)));
+  }
+  for (std::size_t j = 0; j < partition.size(); ++j) {
+    Node patch = program.constant(-1);
+    const auto add = [&](std::size_t coordinate) {
+      patch = program.add(patch, program.scale(GaussianRational::from_complex(random.annulus_complex()), x[coordinate]));
+    };
+    for (const std::size_t v : partition[j]) add(v);
+    add(n + j);
+    program.outputs.push_back(patch);
+  }
+  return result;
+}
+
+}  // namespace polyscape::track

@@ -1,0 +1,375 @@
+#include "polyscape/track/path.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <mutex>
+#include <numbers>
+
+#include "polyscape/algebra/derivative.hpp"
+#include "polyscape/eval/tape.hpp"
+#include "polyscape/track/stepper.hpp"
+
+namespace polyscape::track {
+namespace {
+
+constexpr double endgame_log_t = -2.3;    // t = 0.1: from here on the end is looked for
+constexpr double finite_cauchy = -7;      // first Cauchy loop of a path that seems finite
+constexpr double any_cauchy = -16;        // and of any other
+constexpr double cauchy_spacing = 3;      // in log t, between loops
+constexpr double finite_valuation = 0.05;
+constexpr double smallest_valuation = 0.02;
+constexpr double valuation_slope = 0.1;
+constexpr int samples_per_turn = 8;
+constexpr double loop_closed = 1e-7;      // largest weighted gap between the ends of a closed loop
+constexpr double surely_finite = 1e-4;    // homogenising coordinates above this need no second precision
+constexpr int first_patience = 6;         // steps in higher precision before a lower one is tried again
+
+using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates
+
+/// The steppers of one thread, lowest precision first; made when first needed.
+class Ladder {
+ public:
+  Ladder(const eval::TapeCode& code, const Layout& layout) : code_(code), layout_(layout) {}
+  static int bits(std::size_t level) { return level == 0 ? 53 : level == 1 ? 106 : 212 << (level - 2); }
+  Stepper& at(std::size_t level, const PathOptions& options) {
+    while (steppers_.size() <= level) {
+      const std::size_t l = steppers_.size();
+      steppers_.push_back(l == 0   ? double_stepper(code_, layout_)
+                          : l == 1 ? double_double_stepper(code_, layout_)
+                                   : multiprecision_stepper(code_, layout_, bits(l)));
+    }
+    steppers_[level]->use(options);
+    return *steppers_[level];
+  }
+  const Layout& layout() const { return layout_; }
+
+ private:
+  const eval::TapeCode& code_;
+  const Layout& layout_;
+  std::vector<std::unique_ptr<Stepper>> steppers_;
+};
+
+/// One path under way: moves along log t at whatever precision it takes.
+class Walker {
+ public:
+  Walker(Ladder& ladder, const PathOptions& options) : ladder_(ladder), options_(options) {}
+
+  bool start(const eval::Point& point) {
+    for (level_ = 0; Ladder::bits(level_) <= options_.max_precision; ++level_)
+      if (stepper().load(point, 0, true)) return true;
+    return false;
+  }
+
+  Stepper& stepper() { return ladder_.at(level_, options_); }
+  double log_t() { return stepper().log_time().real(); }
+
+  /// One accepted step towards the target, at higher precision where needed. False: the path has failed, see failure.
+  bool step(std::complex<double> target, bool& reached) {
+    for (;;) {
+      if (result.steps >= options_.max_steps) return fail(PathFailure::steps);
+      const int rejected = stepper().rejected;
+      const StepOutcome outcome = stepper().step(target);
+      result.rejected += stepper().rejected - rejected;
+      if (outcome == StepOutcome::advanced || outcome == StepOutcome::reached) {
+        ++result.steps;
+        reached = outcome == StepOutcome::reached;
+        ease();
+        return true;
+      }
+      if (!raise()) return fail(PathFailure::precision);
+    }
+  }
+
+  /// Moves the state one precision up.
+  bool raise() {
+    const eval::Point point = stepper().point();
+    const std::complex<double> s = stepper().log_time();
+    patience_ = std::min(2 * patience_, 200);
+    waited_ = 0;
+    while (Ladder::bits(level_ + 1) <= options_.max_precision) {
+      ++level_;
+      result.highest_bits = std::max(result.highest_bits, Ladder::bits(level_));
+      if (stepper().load(point, s, false)) return true;
+    }
+    return false;
+  }
+
+  /// The state, to come back to: after a loop, or after a try that may fail.
+  struct Place {
+    eval::Point point;
+    std::complex<double> s;
+    std::size_t level;
+  };
+  Place place() { return {stepper().point(), stepper().log_time(), level_}; }
+  bool back_to(const Place& place) {
+    level_ = place.level;
+    return stepper().load(place.point, place.s, false);
+  }
+
+  bool fail(PathFailure failure) {
+    result.failure = failure;
+    return false;
+  }
+
+  PathResult result;
+
+ private:
+  /// Back to a lower precision once the path has been easy for a while.
+  void ease() {
+    if (level_ == 0 || ++waited_ < patience_) return;
+    waited_ = 0;
+    const eval::Point point = stepper().point();
+    const std::complex<double> s = stepper().log_time();
+    --level_;
+    if (stepper().load(point, s, false)) return;
+    ++level_;
+    patience_ = std::min(2 * patience_, 200);
+  }
+
+  Ladder& ladder_;
+  const PathOptions& options_;
+  std::size_t level_ = 0;
+  int patience_ = first_patience, waited_ = 0;
+};
+
+/// What the endgame saw at one time.
+struct Observation {
+  double s;
+  std::vector<double> valuation, ratio;
+  double inverse_norm;
+};
+
+/// A path leaves for infinity when a homogenising coordinate has been small, with a stable positive valuation, over a
+/// whole window of log t, while the Jacobian has degenerated since the endgame began.
+bool leaves_for_infinity(const std::deque<Observation>& seen, double first_norm, const PathOptions& options) {
+  const Observation& now = seen.back();
+  if (now.inverse_norm < options.infinity_growth * first_norm) return false;
+  for (std::size_t g = 0; g < now.valuation.size(); ++g) {
+    const double v = now.valuation[g];
+    if (v < smallest_valuation) continue;
+    for (auto it = seen.rbegin(); it != seen.rend(); ++it) {
+      const double elapsed = it->s - now.s;
+      if (it->ratio[g] > options.infinity_ratio || it->valuation[g] < smallest_valuation) break;
+      if (elapsed > 0 && std::abs(it->valuation[g] - v) > std::max(valuation_slope * v * elapsed, 1e-3)) break;
+      if (elapsed >= options.infinity_window) return true;
+    }
+  }
+  return false;
+}
+
+class Endgame {
+ public:
+  Endgame(Walker& walker, const Layout& layout, const PathOptions& options)
+      : walker_(walker), layout_(layout), options_(options) {}
+
+  /// Looks at the walker's place; true when the path is decided (walker.result.end is set) or has failed.
+  bool decided() {
+    observe();
+    if (const eval::Point end = walker_.stepper().regular_end(); !end.empty()) return settle_regular(end);
+    if (leaves_for_infinity(seen_, first_norm_, options_)) return settle(PathEnd::at_infinity);
+    const double s = walker_.log_t();
+    const bool seems_finite = std::ranges::all_of(seen_.back().valuation, [](double v) { return v < finite_valuation; });
+    if (s > (seems_finite ? finite_cauchy : any_cauchy) || s > next_cauchy_) return s < options_.last_log_t && give_up();
+    next_cauchy_ = s - cauchy_spacing;
+    return cauchy();
+  }
+
+ private:
+  bool settle(PathEnd end) {
+    walker_.result.end = end;
+    walker_.result.last_log_t = walker_.log_t();
+    return true;
+  }
+  bool give_up() { return !walker_.fail(PathFailure::undecided); }
+
+  void observe() {
+    Stepper& stepper = walker_.stepper();
+    seen_.push_back({walker_.log_t(), stepper.valuations(), stepper.homogenizing_ratios(), stepper.inverse_norm()});
+    if (first_norm_ == 0) first_norm_ = seen_.back().inverse_norm;
+    if (seen_.size() > 64) seen_.pop_front();
+  }
+
+  /// Affine coordinates of a point with nonzero homogenising coordinates.
+  eval::Point affine(const eval::Point& point) const {
+    std::vector<std::complex<double>> approximate;  // a double suffices: the solver refines every endpoint
+    eval::Point result;
+    for (std::size_t i = 0; i < layout_.variables; ++i) {
+      const auto quotient = point[i].to_complex() / point[layout_.variables + layout_.group[i]].to_complex();
+      approximate.push_back(quotient);
+    }
+    return eval::exact_point(approximate);
+  }
+
+  double smallest_ratio(const eval::Point& point) const {
+    std::vector<double> largest(layout_.groups, 0.0);
+    for (std::size_t i = 0; i < point.size(); ++i)
+      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], std::abs(point[i].to_complex()));
+    double smallest = HUGE_VAL;
+    for (std::size_t g = 0; g < layout_.groups; ++g)
+      smallest = std::min(smallest, std::abs(point[layout_.variables + g].to_complex()) / largest[g]);
+    return smallest;
+  }
+
+  /// A regular end is at infinity when its homogenising coordinate shrinks with the precision.
+  bool settle_regular(eval::Point end) {
+    const Walker::Place place = walker_.place();
+    double ratio = smallest_ratio(end);
+    while (ratio > 0 && ratio < surely_finite) {
+      if (!walker_.raise() || !walker_.stepper().load(end, {-HUGE_VAL, 0}, false)) {
+        walker_.back_to(place);
+        return false;
+      }
+      Stepper& stepper = walker_.stepper();
+      end = stepper.point();
+      const double refined = smallest_ratio(end);
+      if (refined > 0.5 * ratio) break;  // it stays
+      ratio = refined < 1e-12 * ratio ? 0 : refined;
+    }
+    walker_.result.condition = walker_.stepper().inverse_norm();
+    walker_.back_to(place);
+    if (ratio > 0) walker_.result.endpoint = affine(end);
+    return settle(ratio > 0 ? PathEnd::regular : PathEnd::at_infinity);
+  }
+
+  /// Tracks around t = 0 until the path closes; the mean of the samples is the limit. Empty: it did not close, or failed.
+  Loop loop(int& winding) {
+    const Walker::Place begin = walker_.place();
+    const auto origin = walker_.stepper().coordinates();
+    Loop mean(origin.size());
+    for (winding = 1; winding <= options_.max_winding; ++winding) {
+      for (int k = 1; k <= samples_per_turn; ++k) {
+        const double angle = 2 * std::numbers::pi * (winding - 1 + static_cast<double>(k) / samples_per_turn);
+        const std::complex<double> target = begin.s + std::complex<double>(0, angle);
+        for (bool reached = false; !reached;)
+          if (!walker_.step(target, reached)) return {};
+        const auto x = walker_.stepper().coordinates();
+        for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += x[i];
+      }
+      if (gap(walker_.stepper().coordinates(), origin) < loop_closed) {
+        for (auto& z : mean) z /= static_cast<double>(winding * samples_per_turn);
+        return mean;
+      }
+    }
+    return {};
+  }
+
+  /// Largest difference, each group relative to its largest coordinate.
+  double gap(const Loop& a, const Loop& b) const {
+    std::vector<double> largest(layout_.groups, 0.0);
+    for (std::size_t i = 0; i < b.size(); ++i)
+      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], std::abs(b[i]));
+    double result = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) result = std::max(result, std::abs(a[i] - b[i]) / largest[layout_.group[i]]);
+    return result;
+  }
+
+  bool cauchy() {
+    const Walker::Place place = walker_.place();
+    int winding = 1;
+    const Loop limit = loop(winding);
+    if (!walker_.back_to(place)) return give_up();
+    if (limit.empty()) {
+      walker_.result.failure = PathFailure::none;  // the next radius may close
+      previous_.clear();
+      return walker_.result.steps >= options_.max_steps && give_up();
+    }
+    const bool agrees = !previous_.empty() && winding == previous_winding_ && gap(limit, previous_) < options_.cauchy_agreement;
+    previous_ = limit;
+    previous_winding_ = winding;
+    if (!agrees) return false;
+    walker_.result.winding = winding;
+    const eval::Point end = eval::exact_point(limit);
+    const double ratio = smallest_ratio(end);
+    if (ratio < 10 * options_.cauchy_agreement) return settle(PathEnd::at_infinity);
+    walker_.result.endpoint = affine(end);
+    return settle(PathEnd::singular);
+  }
+
+  Walker& walker_;
+  const Layout& layout_;
+  const PathOptions& options_;
+  std::deque<Observation> seen_;
+  double first_norm_ = 0, next_cauchy_ = 0;
+  Loop previous_;
+  int previous_winding_ = 0;
+};
+
+}  // namespace
+
+PathOptions tightened(const PathOptions& options, int round) {
+  PathOptions result = options;
+  const double factor = std::pow(0.4, round);
+  result.contraction *= factor;
+  result.region_share *= std::max(factor, 0.2);
+  result.max_growth = 2;
+  result.weight_floor *= factor;
+  result.infinity_ratio *= factor * factor;
+  result.infinity_window += 2 * round;
+  result.infinity_growth *= std::pow(10, round);
+  result.max_steps *= 4;
+  return result;
+}
+
+const char* name(PathFailure failure) {
+  switch (failure) {
+    case PathFailure::none: return "none";
+    case PathFailure::start: return "the start solution could not be corrected";
+    case PathFailure::precision: return "the precision limit was reached";
+    case PathFailure::steps: return "too many steps";
+    case PathFailure::undecided: return "the endgame came to no decision";
+  }
+  return "none";
+}
+
+struct Tracker::Impl {
+  eval::TapeCode code;
+  Layout layout;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Ladder>> idle;
+
+  std::unique_ptr<Ladder> take() {
+    const std::lock_guard lock(mutex);
+    if (idle.empty()) return std::make_unique<Ladder>(code, layout);
+    auto ladder = std::move(idle.back());
+    idle.pop_back();
+    return ladder;
+  }
+  void give_back(std::unique_ptr<Ladder> ladder) {
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(ladder));
+  }
+};
+
+Tracker::Tracker(const Homotopy& homotopy) : impl_(std::make_unique<Impl>()) {
+  impl_->code = eval::compile(algebra::differentiate(homotopy.program));
+  Layout& layout = impl_->layout;
+  layout.variables = homotopy.variables();
+  layout.groups = homotopy.partition.size();
+  layout.group.resize(layout.coordinates());
+  for (std::size_t g = 0; g < layout.groups; ++g) {
+    for (const std::size_t v : homotopy.partition[g]) layout.group[v] = g;
+    layout.group[layout.variables + g] = g;
+  }
+}
+
+Tracker::~Tracker() = default;
+
+PathResult Tracker::track(const eval::Point& start, const PathOptions& options) const {
+  std::unique_ptr<Ladder> ladder = impl_->take();
+  Walker walker(*ladder, options);
+  if (!walker.start(start)) {
+    walker.fail(PathFailure::start);
+  } else {
+    Endgame endgame(walker, impl_->layout, options);
+    bool reached = false;
+    while (walker.step(options.last_log_t - 10, reached) && !(walker.log_t() < endgame_log_t && endgame.decided())) {
+    }
+    walker.result.last_log_t = walker.log_t();
+  }
+  PathResult result = std::move(walker.result);
+  impl_->give_back(std::move(ladder));
+  return result;
+}
+
+}  // namespace polyscape::track

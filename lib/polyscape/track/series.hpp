@@ -1,0 +1,24 @@
+#pragma once
+/// Local power series of a path: change of time, radius of convergence, Pade prediction.
+#include <array>
+#include <complex>
+#include <span>
+
+namespace polyscape::track {
+
+constexpr int series_order = 4;
+/// Taylor coefficients c_0..c_4 of one coordinate.
+using Series = std::array<std::complex<double>, series_order + 1>;
+
+/// Coefficients in s of x(t0 e^s), from those of x(t0 (1 + tau)) in tau: X_k = sum_m (m! S(k,m) / k!) C_m with Stirling
+/// numbers of the second kind.
+Series in_log_time(const Series& c);
+
+/// Radius of convergence by the root test on the last two coefficients, in the norm with the given weights.
+double radius(std::span<const Series> series, std::span<const double> weights);
+
+/// x(h) - x(0) by the Pade (2,2) approximant; the Taylor polynomial where that degenerates (constant coordinates, zero
+/// included) or has a pole close by. weight: the coordinate's.
+std::complex<double> increment(const Series& c, std::complex<double> h, double weight);
+
+}  // namespace polyscape::track

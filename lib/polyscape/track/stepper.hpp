@@ -1,0 +1,59 @@
+#pragma once
+/// One precision's share of path tracking: the state (x, s = log t), steps, and what the endgame asks about it.
+#include <complex>
+#include <memory>
+#include <span>
+
+#include "polyscape/track/path.hpp"
+
+namespace polyscape::eval {
+struct TapeCode;
+}
+
+namespace polyscape::track {
+
+enum class StepOutcome {
+  advanced,   ///< a step was accepted; the target is not reached
+  reached,    ///< a step was accepted and ended at the target
+  precision,  ///< rounding errors prevent Newton from contracting
+  stuck,      ///< no step length was accepted
+};
+
+/// What the homotopy's coordinates mean.
+struct Layout {
+  std::size_t variables = 0;
+  std::vector<std::size_t> group;  ///< of each coordinate
+  std::size_t groups = 0;
+  std::size_t coordinates() const { return variables + groups; }
+};
+
+class Stepper {
+ public:
+  virtual ~Stepper() = default;
+  /// Sets the options of the path to come.
+  virtual void use(const PathOptions& options) = 0;
+  /// Sets the state and corrects it by Newton. False if Newton does not converge there. scale_to_patch: the point is
+  /// given up to a factor a group.
+  virtual bool load(const eval::Point& point, std::complex<double> s, bool scale_to_patch) = 0;
+  virtual eval::Point point() const = 0;
+  virtual std::complex<double> log_time() const = 0;
+  /// One step on the straight line in s towards `target`.
+  virtual StepOutcome step(std::complex<double> target) = 0;
+  /// d log x_i / ds of the homogenising coordinate of each group.
+  virtual std::vector<double> valuations() = 0;
+  /// |x_i| of each homogenising coordinate over the largest coordinate of its group.
+  virtual std::vector<double> homogenizing_ratios() const = 0;
+  /// Norm of the inverse Jacobian in the weighted norms.
+  virtual double inverse_norm() = 0;
+  /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible; else empty.
+  virtual eval::Point regular_end() = 0;
+  virtual std::vector<std::complex<double>> coordinates() const = 0;
+
+  int steps = 0, rejected = 0;
+};
+
+std::unique_ptr<Stepper> double_stepper(const eval::TapeCode& code, const Layout& layout);
+std::unique_ptr<Stepper> double_double_stepper(const eval::TapeCode& code, const Layout& layout);
+std::unique_ptr<Stepper> multiprecision_stepper(const eval::TapeCode& code, const Layout& layout, int bits);
+
+}  // namespace polyscape::track

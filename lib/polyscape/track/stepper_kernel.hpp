@@ -1,0 +1,260 @@
+#pragma once
+/// The stepper of one scalar; instantiated by three sources.
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/eval/linear_solve_kernel.hpp"
+#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/track/series.hpp"
+#include "polyscape/track/stepper.hpp"
+
+namespace polyscape::track {
+
+template <class R>
+class StepperOf : public Stepper {
+ public:
+  using T = eval::Complex<R>;
+
+  StepperOf(const eval::TapeCode& code, const Layout& layout, int bits)
+      : code_(code), layout_(layout), bits_(bits), tape_(code, bits), work_(tape_, series_order),
+        solver_(layout.coordinates()), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
+        trial_weights_(weights_), linear_(x_.size()), logarithmic_(x_.size()) {}
+
+  void use(const PathOptions& options) override { options_ = options; }
+
+  bool load(const eval::Point& point, std::complex<double> s, bool scale_to_patch) override {
+    for (std::size_t i = 0; i < x_.size(); ++i) x_[i] = eval::from_exact<R>(point[i], bits_);
+    s_ = s;
+    if (scale_to_patch) move_to_patch();
+    fresh_ = false;
+    last_length_ = 0;
+    const Newton newton = correct(x_, s);
+    if (!newton.accepted && !(newton.last < loaded_accuracy)) return false;
+    update_weights(x_, weights_);
+    return true;
+  }
+
+  eval::Point point() const override {
+    eval::Point result;
+    for (const T& z : x_) result.push_back(eval::to_exact(z));
+    return result;
+  }
+  std::complex<double> log_time() const override { return s_; }
+  std::vector<std::complex<double>> coordinates() const override {
+    std::vector<std::complex<double>> result;
+    for (const T& z : x_) result.push_back(eval::to_complex(z));
+    return result;
+  }
+
+  StepOutcome step(std::complex<double> target) override {
+    if (!expand()) return StepOutcome::precision;
+    const double distance = std::abs(target - s_);
+    const std::complex<double> direction = (target - s_) / distance;
+    double length = std::min(proposed_length(), distance);
+    std::vector<T> trial(x_.size());
+    for (int attempt = 0; attempt < max_attempts; ++attempt, length /= 2, ++rejected) {
+      const bool arrives = length >= distance * (1 - 1e-12);
+      const std::complex<double> h = direction * length, s = arrives ? target : s_ + h;
+      for (std::size_t i = 0; i < x_.size(); ++i)
+        trial[i] = x_[i] + eval::from_complex<R>(increment(logarithmic_[i], h, weights_[i]));
+      const Newton newton = correct(trial, s);
+      if (!newton.accepted) {
+        if (newton.noisy) return StepOutcome::precision;
+        last_rejected_ = true;
+        continue;
+      }
+      x_ = trial;
+      s_ = s;
+      error_ = newton.first / std::pow(length, 5);
+      omega_ = newton.omega;
+      last_length_ = length;
+      last_rejected_ = attempt > 0;
+      fresh_ = false;
+      update_weights(x_, weights_);
+      ++steps;
+      return arrives ? StepOutcome::reached : StepOutcome::advanced;
+    }
+    return StepOutcome::stuck;
+  }
+
+  std::vector<double> valuations() override {
+    std::vector<double> result(layout_.groups, 0.0);
+    if (!expand()) return result;
+    for (std::size_t g = 0; g < layout_.groups; ++g) {
+      const Series& c = logarithmic_[layout_.variables + g];
+      result[g] = c[0] == 0.0 ? HUGE_VAL : (c[1] / c[0]).real();
+    }
+    return result;
+  }
+
+  std::vector<double> homogenizing_ratios() const override {
+    std::vector<double> largest(layout_.groups, 0.0), result(layout_.groups);
+    for (std::size_t i = 0; i < x_.size(); ++i)
+      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], eval::size(x_[i]));
+    for (std::size_t g = 0; g < layout_.groups; ++g) result[g] = eval::size(x_[layout_.variables + g]) / largest[g];
+    return result;
+  }
+
+  double inverse_norm() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
+
+  eval::Point regular_end() override {
+    // tau = -1 is t = 0; a pole within twice that distance could hide between.
+    if (!expand() || radius(linear_, weights_) < 2) return {};
+    std::vector<T> trial(x_.size());
+    for (std::size_t i = 0; i < x_.size(); ++i)
+      trial[i] = x_[i] + eval::from_complex<R>(increment(linear_[i], -1.0, weights_[i]));
+    fresh_ = false;  // the factorisation at hand is about to be overwritten
+    const Newton newton = correct(trial, {-HUGE_VAL, 0});
+    if (!newton.accepted) return {};
+    update_weights(trial, trial_weights_);
+    if (!(solver_.inverse_norm(trial_weights_) * eval::RealTraits<R>::epsilon(bits_) < regular_limit)) return {};
+    eval::Point result;
+    for (const T& z : trial) result.push_back(eval::to_exact(z));
+    return result;
+  }
+
+ private:
+  static constexpr int max_attempts = 12;
+  static constexpr int max_newton = 4;
+  static constexpr double noise = 1e-9;             // two corrections below it are rounding errors
+  static constexpr double wanted = 1e-12;           // of the correction that would come next
+  static constexpr double noisy_prediction = 1e-6;  // good predictions that Newton cannot improve are rounding errors
+  static constexpr double loaded_accuracy = 1e-8;
+  static constexpr double regular_limit = 1e-5;
+  static constexpr double first_length = 0.05;
+
+  struct Newton {
+    bool accepted = false, noisy = false;
+    double first = 0, last = 0, omega = 0;
+  };
+
+  /// t = e^s as the double that every precision shares.
+  static std::complex<double> time_at(std::complex<double> s) {
+    return std::isinf(s.real()) ? std::complex<double>(0.0) : std::exp(s);
+  }
+
+  void update_weights(const std::vector<T>& x, std::vector<double>& weights) const {
+    std::vector<double> largest(layout_.groups, 0.0);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      weights[i] = eval::size(x[i]);
+      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], weights[i]);
+    }
+    for (std::size_t i = 0; i < x.size(); ++i)
+      weights[i] = std::max(weights[i], options_.weight_floor * largest[layout_.group[i]]);
+  }
+
+  void move_to_patch() {
+    const T t = eval::from_complex<R>(time_at(s_));
+    work_.values(x_, std::span(&t, 1));
+    std::vector<T> factor(layout_.groups);
+    const T one{R(1.0), R(0.0)};
+    for (std::size_t g = 0; g < layout_.groups; ++g) factor[g] = one / (work_.value(layout_.variables + g) + one);
+    for (std::size_t i = 0; i < x_.size(); ++i) x_[i] = factor[layout_.group[i]] * x_[i];
+  }
+
+  /// Evaluates value and Jacobian at x and factorises; false if singular.
+  bool factorise_at(const std::vector<T>& x, const T& t) {
+    work_.jacobian(x, std::span(&t, 1));
+    std::ranges::fill(solver_.matrix(), T{});
+    for (std::size_t k = 0; k < code_.entries.size(); ++k)
+      solver_.matrix()[code_.entries[k].row * x.size() + code_.entries[k].column] = work_.entry(k);
+    return solver_.factorise();
+  }
+
+  /// Newton at time s, in place. Accepts when it contracts by a, then by a^2 and so on, to the wanted accuracy.
+  Newton correct(std::vector<T>& x, std::complex<double> s) {
+    const T t = eval::from_complex<R>(time_at(s));
+    Newton result;
+    update_weights(x, trial_weights_);
+    double last = 0, limit = options_.contraction;
+    for (int i = 0; i < max_newton; ++i) {
+      if (!factorise_at(x, t)) return result;
+      for (std::size_t k = 0; k < x.size(); ++k) dx_[k] = work_.value(k);
+      solver_.solve(dx_);
+      double now = 0;
+      for (std::size_t k = 0; k < x.size(); ++k) {
+        const double change = eval::size(dx_[k]) / trial_weights_[k];
+        now = std::isfinite(change) ? std::max(now, change) : HUGE_VAL;
+      }
+      if (!std::isfinite(now) || now > 1) return result;
+      for (std::size_t k = 0; k < x.size(); ++k) x[k] -= dx_[k];
+      result.last = now;
+      if (i == 0) {
+        result.first = now;
+        if (now < wanted) return accept(result, 1);
+      } else {
+        const double ratio = now / last;
+        if (i == 1) result.omega = 2 * now / (last * last);
+        if (last < noise && now < noise) return accept(result, result.omega);
+        if (ratio > limit) {
+          result.noisy = last < noisy_prediction;
+          return result;
+        }
+        if (now * ratio < wanted) return accept(result, result.omega);
+        limit *= limit;
+      }
+      last = now;
+    }
+    return result;
+  }
+  static Newton accept(Newton newton, double omega) {
+    newton.accepted = true;
+    newton.omega = omega;
+    return newton;
+  }
+
+  /// Taylor coefficients at the present point, in t and in log t. False if the Jacobian is singular in this precision.
+  bool expand() {
+    if (fresh_) return true;
+    const T t = eval::from_complex<R>(time_at(s_)), zero{};
+    if (!factorise_at(x_, t)) return false;
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      work_.set_variable(i, 0, x_[i]);
+      linear_[i][0] = eval::to_complex(x_[i]);
+    }
+    work_.set_parameter(0, 0, t);
+    work_.taylor(0);
+    for (int k = 1; k <= series_order; ++k) {
+      work_.set_parameter(0, k, k == 1 ? t : zero);  // t (1 + tau)
+      for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, k, zero);
+      work_.taylor(k);
+      for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = -work_.value_coefficient(i, k);
+      solver_.solve(dx_);
+      for (std::size_t i = 0; i < x_.size(); ++i) {
+        linear_[i][static_cast<std::size_t>(k)] = eval::to_complex(dx_[i]);
+        work_.set_variable(i, k, dx_[i]);
+      }
+      if (k < series_order) work_.taylor(k);
+    }
+    for (std::size_t i = 0; i < x_.size(); ++i) logarithmic_[i] = in_log_time(linear_[i]);
+    fresh_ = true;
+    return true;
+  }
+
+  double proposed_length() const {
+    const double region = options_.region_share * radius(logarithmic_, weights_);
+    if (last_length_ == 0) return std::min(first_length, region);
+    const double a = options_.contraction, h = 2 * a * (std::sqrt(4 * a * a + 1) - 2 * a);
+    // A Lipschitz constant below one would allow errors larger than the coordinates themselves.
+    const double by_error =
+        std::pow((std::sqrt(1 + 2 * h) - 1) / (std::max(omega_, 1.0) * std::max(error_, 1e-300)), 0.2) /
+        options_.error_divisor;
+    return std::min({region, by_error, (last_rejected_ ? 1.0 : options_.max_growth) * last_length_});
+  }
+
+  const eval::TapeCode& code_;
+  const Layout& layout_;
+  PathOptions options_;
+  int bits_;
+  eval::BoundTape<R> tape_;
+  eval::TapeWorkspace<R> work_;
+  eval::LinearSolver<R> solver_;
+  std::vector<T> x_, dx_;
+  std::vector<double> weights_, trial_weights_;
+  std::vector<Series> linear_, logarithmic_;
+  std::complex<double> s_;
+  bool fresh_ = false, last_rejected_ = false;
+  double last_length_ = 0, error_ = 0, omega_ = 1;
+};
+
+}  // namespace polyscape::track

@@ -1,0 +1,134 @@
+#include "polyscape/eval/rank.hpp"
+
+#include <cmath>
+
+#include "polyscape/base/error.hpp"
+#include "support/catch.hpp"
+#include "support/known_systems.hpp"
+
+using namespace polyscape;
+using namespace polyscape::eval;
+using algebra::Rational;
+using algebra::RationalMatrix;
+
+namespace {
+
+RationalMatrix product(const RationalMatrix& a, const RationalMatrix& b) {
+  RationalMatrix c(a.size(), std::vector<Rational>(b[0].size()));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    for (std::size_t j = 0; j < b[0].size(); ++j)
+      for (std::size_t k = 0; k < b.size(); ++k) c[i][j] += a[i][k] * b[k][j];
+  return c;
+}
+
+// I - 2 v v^T / (v . v): rational and orthogonal.
+RationalMatrix reflection(Random& random, std::size_t n) {
+  const auto v = support::small_rationals(random, n);
+  Rational square = 0;
+  for (const auto& x : v) square += x * x;
+  RationalMatrix h(n, std::vector<Rational>(n));
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) h[i][j] = Rational(i == j ? 1 : 0) - Rational(2) * v[i] * v[j] / square;
+  return h;
+}
+
+// A matrix with the given singular values, exactly.
+RationalMatrix with_singular_values(Random& random, std::size_t rows, std::size_t columns,
+                                    const std::vector<Rational>& values) {
+  RationalMatrix d(rows, std::vector<Rational>(columns));
+  for (std::size_t i = 0; i < values.size(); ++i) d[i][i] = values[i];
+  return product(product(reflection(random, rows), d), reflection(random, columns));
+}
+
+}  // namespace
+
+TEST_CASE("singular values down to 1e-60 are not zero, and exact zeros are") {
+  Random random(11);
+  const std::vector<Rational> values{3, 1, algebra::power(Rational(10), -20), algebra::power(Rational(10), -60), 0, 0};
+  for (const auto& [rows, columns] : {std::pair<std::size_t, std::size_t>{6, 6}, {9, 6}, {6, 8}}) {
+    const RankDecision d = decide_rank(with_singular_values(random, rows, columns, values));
+    CHECK(d.decided);
+    CHECK(d.rank == 4);
+    CHECK(d.exact == 4);
+    CHECK(d.precision_bits == 512);
+    CHECK(d.settled_bits == 512);
+    CHECK(d.rows == rows);
+    CHECK(d.columns == columns);
+    REQUIRE(d.log10_singular_values.size() == 6);
+    CHECK(std::abs(d.log10_singular_values[0] - std::log10(3.0)) < 1e-12);
+    CHECK(std::abs(d.log10_singular_values[2] + 20) < 1e-12);
+    CHECK(std::abs(d.log10_singular_values[3] + 60) < 1e-12);
+    CHECK(d.log10_singular_values[4] < -140);
+    CHECK(d.log10_gap > 80);
+  }
+}
+
+TEST_CASE("a full rank is decided at the first doubling") {
+  Random random(12);
+  const RankDecision d = decide_rank(with_singular_values(random, 5, 4, {5, 4, 1, Rational(1) / Rational(1000)}));
+  CHECK(d.decided);
+  CHECK(d.rank == 4);
+  CHECK(d.precision_bits == 128);
+}
+
+TEST_CASE("a zero that is only known to the point's precision shrinks with it") {
+  // diag(1, e, 1) where e = sqrt(2)^2 - 2 at a point known to `bits` bits.
+  const auto source = [](int bits) {
+    Rational x = 1;
+    for (int i = 0; i < 12; ++i) x = (x + Rational(2) / x) / Rational(2);
+    const Rational grid = algebra::power(Rational(2), bits);
+    x += Rational(1) / Rational(3) / grid;  // wrong in the last place
+    return std::optional(RationalMatrix{{1, 0, 0}, {0, x * x - Rational(2), 0}, {0, 0, 1}});
+  };
+  const RankDecision d = decide_rank(source);
+  CHECK(d.decided);
+  CHECK(d.rank == 2);
+  CHECK(!d.exact);
+}
+
+TEST_CASE("a matrix that shrinks as a whole has rank 0") {
+  const auto source = [](int bits) {
+    return std::optional(RationalMatrix{{algebra::power(Rational(2), 3 - bits), 0}, {0, 0}});
+  };
+  const RankDecision d = decide_rank(source);
+  CHECK(d.decided);
+  CHECK(d.rank == 0);
+}
+
+TEST_CASE("a source that fails, or does not settle, leaves the rank undecided") {
+  const auto fails = [](int bits) -> std::optional<RationalMatrix> {
+    if (bits > 64) return std::nullopt;
+    return RationalMatrix{{1}};
+  };
+  CHECK(!decide_rank(fails).decided);
+  // Falls by a constant factor only, whatever the precision.
+  const auto slow = [](int bits) {
+    return std::optional(RationalMatrix{{1, 0}, {0, algebra::power(Rational(1) / Rational(bits), 4)}});
+  };
+  CHECK(!decide_rank(slow).decided);
+  CHECK_THROWS_AS(decide_rank([](int bits) {
+                    return std::optional(RationalMatrix(static_cast<std::size_t>(bits / 64), {1}));
+                  }),
+                  ArgumentError);
+}
+
+TEST_CASE("zero and empty matrices have rank 0") {
+  const RankDecision zero = decide_rank(RationalMatrix(2, std::vector<Rational>(3)));
+  CHECK(zero.decided);
+  CHECK(zero.rank == 0);
+  CHECK(zero.columns == 3);
+  CHECK(decide_rank(RationalMatrix{}).decided);
+}
+
+TEST_CASE("ranks of random products agree with exact elimination") {
+  Random random(13);
+  for (int round = 0; round < 10; ++round) {
+    const std::size_t n = 2 + random.below(5), m = 2 + random.below(5), r = 1 + random.below(3);
+    RationalMatrix a(n), b(r);
+    for (auto& row : a) row = support::small_rationals(random, r);
+    for (auto& row : b) row = support::small_rationals(random, m);
+    const RankDecision d = decide_rank(product(a, b));
+    CHECK(d.decided);
+    CHECK(d.rank == d.exact);
+  }
+}

@@ -1,0 +1,75 @@
+#pragma once
+/// A result with every part filled.
+#include "polyscape/report/result.hpp"
+
+namespace polyscape::report {
+
+inline Result example_result() {
+  Result r;
+  r.version = "0.1.0";
+  r.title = "a 100% network_1 with \"quotes\" & bars | and more";
+  r.seed = 18446744073709551615u;
+  r.seconds = {0.25, 1.5, std::nullopt, 0.125, 2};
+  r.system = {2, 2, std::vector<long>{5, 5}, "gradient", {{5, 2, "weights"}}};
+  r.bounds.bezout = 25;
+  r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers"};
+  r.bounds.natural = {*r.bounds.multihomogeneous};
+  r.bounds.exhaustive = true;
+  r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};
+  Solutions s;
+  s.isolated = 9;
+  s.nonsingular = 8;
+  s.singular = 1;
+  s.real = 3;
+  s.torus = 8;
+  s.orbits = 5;
+  s.strata = std::vector<Stratum>{{{"w1_1_1"}, 1, 1}, {{}, 8, 2}};
+  s.known_count = "10";
+  s.real_by_kind = {{"degenerate", 1}, {"minimum", 1}, {"saddle", 1}};
+  s.real_by_index = {{0, 1}, {1, 1}};
+  s.leaving_interval = 1;
+  r.solutions = s;
+  Point p;
+  p.coordinates = {{0.1, 0}, {-1.0 / 3, 0}};
+  p.real = p.nonsingular = true;
+  p.residual = 1e-17;
+  p.condition = 12.5;
+  p.loss = 0.25;
+  p.inertia = std::array<int, 3>{0, 0, 2};
+  p.kind = "minimum";
+  p.zero_loss = false;
+  p.in_interval = false;
+  Point q;
+  q.coordinates = {{0, 1}, {2, -3}};
+  q.condition = std::numeric_limits<double>::infinity();
+  q.multiplicity = 2;
+  q.digits = std::vector<std::array<std::string, 2>>{{"0", "1.0000000000000000000001"}, {"2", "-3"}};
+  r.points = std::vector<Point>{p, q};
+  Interpolation v;
+  v.equations = 1;
+  v.variables = 2;
+  v.expected_dimension = 1;
+  v.dimension = 1;
+  v.bezout = 3;
+  v.jacobian_rank = 1;
+  v.real_points = true;
+  v.real_dimension = 1;
+  v.degenerate = true;
+  v.function_space_dimension = 1;
+  v.reasons = {"a smooth point with a Jacobian of full row rank"};
+  v.points = {{{1, 2}, 1, 1, true, 1, true}};
+  r.interpolation = v;
+  r.network =
+      Network{"1-1-1",  {"layer 1: dense, 1 unit, z^2"}, "square", "generic", 2, 1, 1, {"samples 1 and 2 are equal"},
+              {"relu"}, {"exchange of units 1 and 2"}};
+  r.names = {"w1_1_1", "w2_1_1"};
+  r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1}};
+  r.notes = {"a note"};
+  r.seeds = {{"data", "7"}};
+  r.options = {{"start", "auto"}};
+  r.versions = {{"flint", "2.9"}};
+  r.threads = 2;
+  return r;
+}
+
+}  // namespace polyscape::report

@@ -1,0 +1,88 @@
+#include "polyscape/report/result.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/base/error.hpp"
+#include "report/example.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape;
+using namespace polyscape::report;
+
+TEST_CASE("a result is read back as it was written") {
+  const Result r = example_result();
+  const std::string text = to_json(r);
+  const Result back = result_from_json(text, "result.json");
+  CHECK(to_json(back) == text);
+  CHECK(back.points->size() == r.points->size());
+  CHECK(back.points->at(0).coordinates == r.points->at(0).coordinates);
+  CHECK(std::isinf(back.points->at(1).condition));
+  CHECK(back.bounds.multihomogeneous->value == r.bounds.multihomogeneous->value);
+  CHECK(back.paths->failures == r.paths->failures);
+  CHECK(back.solutions->real_by_index == r.solutions->real_by_index);
+}
+
+TEST_CASE("what is not known is left out") {
+  Result r;
+  r.system = {2, 2, std::vector<long>{3, 3}, "given", {}};
+  const std::string text = to_json(r);
+  for (const char* key : {"paths", "solutions", "points", "interpolation", "components", "mixed_volume", "loss"})
+    CHECK(text.find("\"" + std::string(key) + "\"") == std::string::npos);
+  CHECK(text.find("\"schema\": 1") != std::string::npos);
+}
+
+TEST_CASE("bounds are strings, beyond ten thousand digits their size") {
+  Result r;
+  r.bounds.bezout = algebra::power(algebra::Integer(10), 9999);
+  CHECK(to_json(r).find("\"bezout\": \"1000") != std::string::npos);
+  r.bounds.bezout = algebra::power(algebra::Integer(10), 10000);
+  const std::string text = to_json(r);
+  CHECK(text.find("\"digits\": 10001") != std::string::npos);
+  CHECK(result_from_json(text, "r").bounds.bezout->digits() == 10001);
+}
+
+TEST_CASE("lines stay within 120 columns while they can") {
+  const std::string text = to_json(example_result());
+  std::size_t longest = 0;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = text.find('\n', from);
+    longest = std::max(longest, to - from);
+    from = to + 1;
+  }
+  CHECK(longest <= 130);
+  CHECK(text.back() == '\n');
+}
+
+TEST_CASE("a damaged result names file and key") {
+  const std::string good = to_json(example_result());
+  const auto message = [](const std::string& text) -> std::string {
+    try {
+      result_from_json(text, "run/result.json");
+    } catch (const InputError& e) {
+      return e.what();
+    }
+    return "";
+  };
+  const auto replaced = [&](const std::string& from, const std::string& to) {
+    std::string text = good;
+    return text.replace(text.find(from), from.size(), to);
+  };
+  CHECK(message("{") != "");
+  CHECK(message("[1]").find("run/result.json") == 0);
+  CHECK(message(replaced("\"schema\": 1", "\"schema\": 2")).find("run/result.json schema: expected 1, found 2") == 0);
+  CHECK(message(replaced("\"tracked\"", "\"trakced\"")).find("paths.tracked") != std::string::npos);
+  CHECK(message(replaced("\"numerical\"", "\"certain\"")).find("solutions.completeness") != std::string::npos);
+  CHECK(message(replaced("\"multiplicity\": 1", "\"multiplicity\": \"x\"")).find("points[0].multiplicity") !=
+        std::string::npos);
+}
+
+TEST_CASE("failed or cancelled paths make a result incomplete") {
+  Result r = example_result();
+  CHECK_FALSE(complete(r));
+  r.paths->failed = 0;
+  CHECK(complete(r));
+  r.paths->cancelled = true;
+  CHECK_FALSE(complete(r));
+  CHECK(complete(Result{}));
+}

@@ -1,0 +1,57 @@
+#include "polyscape/report/summary.hpp"
+
+#include "report/example.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape;
+using namespace polyscape::report;
+
+namespace {
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+}  // namespace
+
+TEST_CASE("large integers are readable") {
+  CHECK(readable(algebra::Integer(0)) == "0");
+  CHECK(readable(algebra::Integer(-1234)) == "-1,234");
+  CHECK(readable(algebra::Integer(999)) == "999");
+  CHECK(readable(algebra::Integer(5265)) == "5,265");
+  CHECK(readable(algebra::power(algebra::Integer(10), 30) * algebra::Integer(2)) == "2.000 x 10^30 (31 digits)");
+}
+
+TEST_CASE("only what exceeds 10^80 is set beside the atoms") {
+  CHECK(beside_atoms(algebra::power(algebra::Integer(10), 80)).empty());
+  CHECK(contains(beside_atoms(algebra::power(algebra::Integer(10), 100)), "10^20.0 times"));
+}
+
+TEST_CASE("the summary shows the ledger, the counts and what is wrong") {
+  const std::string text = summary(example_result());
+  CHECK(contains(text, "INCOMPLETE: 1 path failed (step too small: 1)"));
+  CHECK(contains(text, "QUESTION: known_count says 10, found 9"));
+  CHECK(contains(text, "= the sum of the classes"));
+  CHECK(contains(text, "0: 1   1: 1"));
+  CHECK(contains(text, "1 minimum, 1 saddle, 1 degenerate"));
+  CHECK(contains(text, "samples 1 and 2 are equal"));
+  CHECK(contains(text, "zero loss is reached on a whole manifold"));
+  Result r = example_result();
+  r.paths->tracked = 14;
+  CHECK(contains(summary(r), "IS NOT the sum"));
+}
+
+TEST_CASE("a clean result warns of nothing") {
+  Result r = example_result();
+  r.paths->failed = 0;
+  r.paths->tracked = 12;
+  r.solutions->known_count = "9";
+  const std::string text = summary(r);
+  CHECK_FALSE(contains(text, "INCOMPLETE"));
+  CHECK_FALSE(contains(text, "QUESTION"));
+}
+
+TEST_CASE("lines fit a terminal") {
+  const std::string text = summary(example_result());
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = text.find('\n', from);
+    CHECK(to - from <= 100);
+    from = to + 1;
+  }
+}

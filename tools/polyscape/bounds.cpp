@@ -1,0 +1,29 @@
+#include <filesystem>
+
+#include "output.hpp"
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/bounding.hpp"
+#include "polyscape/study/options.hpp"
+#include "verbs.hpp"
+
+namespace polyscape::program {
+
+int bounds(const Command& command) {
+  const std::string& path = command.files.front();
+  if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
+  const std::string text = study::read_text(path);
+  if (algebra::recognize_format(text)) {
+    const solve::Options options = study::solver_options({}, command.options);
+    report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem());
+    result.seed = options.seed;
+    return finish(command, result, {{"system.txt", text}});
+  }
+  const spec::Specification specification = spec::read_specification(path);
+  const solve::Options options = study::solver_options(specification.solve, command.options);
+  report::Result result = study::bound_specification(specification);
+  result.seed = options.seed;
+  return finish(command, result, {{"specification.toml", specification.text}});
+}
+
+}  // namespace polyscape::program

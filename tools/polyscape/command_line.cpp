@@ -1,0 +1,184 @@
+#include "command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/report/result.hpp"
+#include "polyscape/report/table.hpp"
+#include "polyscape/solve/solver.hpp"
+
+namespace polyscape::program {
+
+namespace {
+
+struct Verb {
+  const char* name;
+  const char* file;  ///< what it reads, for help and messages
+  const char* help;
+};
+constexpr Verb verbs[] = {
+    {"analyze", "SPEC", "the whole job: bounds, critical points, their kinds, the zero-loss set, as a run folder"},
+    {"bounds", "SPEC|SYSTEM", "bounds alone; analytic for networks far too large to expand"},
+    {"solve", "SYSTEM", "all isolated solutions of a polynomial system (PHCpack, Bertini or JSON)"},
+    {"system", "SPEC", "the gradient or interpolation system as text for another program"},
+    {"table", "RUN...", "rows of a table from run folders or result.json files"}};
+
+template <class Names>
+std::string joined(const Names& names) {
+  std::string text;
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
+std::string dashed(std::string_view name) {
+  std::string text(name);
+  std::ranges::replace(text, '_', '-');
+  return "--" + text;
+}
+
+/// Words of the solver's options, one a row of the table; empty: not given.
+using OptionWords = std::vector<std::string>;
+
+void add_solver_options(CLI::App& verb, OptionWords& words) {
+  const solve::Options defaults;
+  const auto& table = solve::option_table();
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const std::string standard = option_text(defaults, table[i]);
+    verb.add_option(dashed(table[i].name), words[i],
+                    fmt::format("{}: {}{}", table[i].help, expected(table[i]),
+                                standard.empty() ? "" : "; " + standard + " unless given"))
+        ->group("Solver")
+        ->type_name("");
+  }
+}
+
+void add_common_options(CLI::App& verb, Command& command) {
+  const std::string name = verb.get_name();
+  verb.add_option("--out", command.out,
+                  name == "analyze" ? "the run folder; <stem of SPEC>.run unless given" : "a folder to write, too")
+      ->type_name("DIR");
+  verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
+  verb.add_flag("--quiet", command.quiet, "no progress on stderr");
+  verb.add_flag("--json", command.json, "print the machine-readable result on stdout, and nothing else");
+}
+
+void add_own_options(CLI::App& verb, Command& command) {
+  if (verb.get_name() == "system") {
+    verb.add_option("--to", command.format, "one of " + joined(algebra::format_names()))->type_name("FORMAT");
+    verb.add_option("--which", command.which, "gradient or interpolation; gradient unless given")->type_name("SYSTEM");
+  }
+  if (verb.get_name() == "table")
+    verb.add_option("--format", command.format,
+                    "one of " + joined(report::table_format_names()) + "; markdown unless given")
+        ->type_name("FORMAT");
+}
+
+// The words that are closest to what an option may be called.
+std::string nearest_option(const CLI::App& verb, const std::string& word) {
+  const std::string stem = word.substr(0, word.find('='));
+  std::string best;
+  std::size_t most = 0;
+  for (const CLI::Option* option : verb.get_options()) {
+    const std::string name = "--" + (option->get_lnames().empty() ? "" : option->get_lnames().front());
+    const auto mismatch = std::ranges::mismatch(name, stem);
+    const auto common = static_cast<std::size_t>(mismatch.in1 - name.begin());
+    if (common > std::max<std::size_t>(most, 3)) best = name, most = common;
+  }
+  return best;
+}
+
+void refuse_extras(const CLI::App& verb, const std::string& help) {
+  for (const std::string& word : verb.remaining()) {
+    if (!word.starts_with("-"))
+      throw InputError("polyscape " + verb.get_name(), "one file", "\"" + word + "\" as well", "give one at a time");
+    const std::string near = nearest_option(verb, word);
+    throw InputError(word, "an option of polyscape " + verb.get_name(), "\"" + word + "\"",
+                     (near.empty() ? "see " : "write " + near + ", or see ") + help);
+  }
+}
+
+void check_words(const Command& command) {
+  const auto one_of = [](const std::string& option, const std::string& word, const auto& names) {
+    if (std::ranges::find(names, std::string_view(word)) == names.end())
+      throw InputError(option, "one of " + joined(names), "\"" + word + "\"",
+                       "write " + option + " " + std::string(names.front()) + ", for example");
+  };
+  if (command.verb == "system") {
+    static const std::vector<std::string_view> systems{"gradient", "interpolation"};
+    one_of("--which", command.which, systems);
+    if (command.format.empty() && !command.json)
+      throw InputError("polyscape system", "a format", "none",
+                       "write --to with one of " + joined(algebra::format_names()));
+    if (!command.format.empty()) one_of("--to", command.format, algebra::format_names());
+    if (command.json && !command.format.empty() && command.format != "json")
+      throw InputError("--json", "--to json", "--to " + command.format, "leave one of the two out");
+  }
+  if (command.verb == "table" && !command.format.empty())
+    one_of("--format", command.format, report::table_format_names());
+  if (command.overwrite && command.out.empty() && command.verb != "analyze")
+    throw InputError("--overwrite", "a folder to overwrite", "no --out", "write --out DIR, or leave --overwrite out");
+}
+
+}  // namespace
+
+std::variant<Command, Answer> parse(int count, const char* const* words) {
+  CLI::App app("polyscape " + report::library_version() +
+                   ": the loss landscape of polynomial networks, by exact algebra and homotopy continuation",
+               "polyscape");
+  app.set_version_flag("--version", "polyscape " + report::library_version());
+  app.require_subcommand(0, 1);
+  app.allow_extras();
+  app.get_formatter()->column_width(28);
+  app.footer(
+      "polyscape VERB --help lists the options of a verb. Exit status: 0 done, 1 incomplete (failed paths, Ctrl-C),\n"
+      "2 bad input, 3 internal error.");
+  Command command;
+  OptionWords option_words(solve::option_table().size());
+  for (const Verb& verb : verbs) {
+    CLI::App* sub = app.add_subcommand(verb.name, verb.help);
+    sub->allow_extras();
+    auto* files = sub->add_option("file", command.files, "")->type_name(verb.file)->option_text(verb.file);
+    if (std::string_view(verb.name) != "table") files->expected(1);
+    add_own_options(*sub, command);
+    add_common_options(*sub, command);
+    add_solver_options(*sub, option_words);
+  }
+  try {
+    app.parse(count, words);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    return Answer{chosen.empty() ? app.help() : chosen.front()->help()};
+  } catch (const CLI::CallForVersion& e) {
+    return Answer{std::string(e.what()) + "\n"};
+  } catch (const CLI::ParseError& e) {
+    throw InputError("command line", "", "", std::string(e.what()) + "; see polyscape --help");
+  }
+  const auto chosen = app.get_subcommands();
+  if (chosen.empty()) {
+    const auto extra = app.remaining();
+    std::vector<std::string_view> names;
+    for (const Verb& verb : verbs) names.push_back(verb.name);
+    throw InputError("polyscape", "one of " + joined(names), extra.empty() ? "nothing" : "\"" + extra.front() + "\"",
+                     "see polyscape --help");
+  }
+  const CLI::App& verb = *chosen.front();
+  command.verb = verb.get_name();
+  refuse_extras(verb, "polyscape " + command.verb + " --help");
+  if (command.files.empty()) {
+    const auto* row = std::ranges::find(verbs, command.verb, [](const Verb& v) { return std::string(v.name); });
+    throw InputError("polyscape " + command.verb, row->file, "nothing", "name the file");
+  }
+  for (std::size_t i = 0; i < option_words.size(); ++i) {
+    const auto& row = solve::option_table()[i];
+    if (verb.get_option(dashed(row.name))->count() > 0)
+      command.options.push_back({std::string(row.name), option_words[i], dashed(row.name)});
+  }
+  check_words(command);
+  return command;
+}
+
+}  // namespace polyscape::program

@@ -1,0 +1,30 @@
+#pragma once
+/// What the user asks for.
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "polyscape/spec/specification.hpp"
+
+namespace polyscape::program {
+
+/// A verb with its files and options.
+struct Command {
+  std::string verb;                       ///< analyze | bounds | solve | system | table
+  std::vector<std::string> files;         ///< as given, at least one
+  std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
+  std::string out;                        ///< empty: not given
+  bool overwrite = false, quiet = false, json = false;
+  std::string format;              ///< system: --to; table: --format; empty: not given
+  std::string which = "gradient";  ///< system
+};
+
+/// A question about the program itself, answered: --help, --version.
+struct Answer {
+  std::string text;
+};
+
+/// Throws InputError when the words are no command.
+std::variant<Command, Answer> parse(int count, const char* const* words);
+
+}  // namespace polyscape::program

@@ -1,0 +1,14 @@
+#pragma once
+/// A function a verb: does what the command says, prints the result on stdout and returns the exit status (0 done,
+/// 1 something is incomplete). Each throws InputError for bad input.
+#include "command_line.hpp"
+
+namespace polyscape::program {
+
+int analyze(const Command& command);
+int bounds(const Command& command);
+int solve(const Command& command);
+int system(const Command& command);
+int table(const Command& command);
+
+}  // namespace polyscape::program
