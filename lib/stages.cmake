@@ -18,3 +18,4 @@ stage(spec USES algebra
 stage(solve USES start track SOURCES endpoint.cpp ledger.cpp solver.cpp strategy.cpp)
 stage(model USES spec SOURCES network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp description.cpp options.cpp run_folder.cpp LINK fmt::fmt)
+stage(critical USES model solve SOURCES census.cpp gauss_newton.cpp local_dimension.cpp modular.cpp nullstellensatz.cpp point.cpp real_form.cpp zero_loss.cpp LINK Eigen3::Eigen ${FLINT_LIBRARIES})

@@ -30,7 +30,9 @@ std::map<long, Integer> counted(const algebra::System& system) {
 }
 
 std::string random_specification(Random& random) {
-  const auto pick = [&](std::initializer_list<const char*> words) { return std::string(words.begin()[random.below(words.size())]); };
+  const auto pick = [&](std::initializer_list<const char*> words) {
+    return std::string(words.begin()[random.below(words.size())]);
+  };
   std::string text = "[network]\ninputs = 3\n";
   std::size_t width = 3, layers = random.below(2) + 1;
   for (std::size_t l = 0; l < layers; ++l) {
@@ -43,7 +45,9 @@ std::string random_specification(Random& random) {
         width = width > 1 ? width - 1 : 1;
         if (width == 1) return random_specification(random);
         break;
-      case 1: text += "kind = \"residual\"\nfrom = " + std::to_string(l == 0 ? 0 : l) + activation; break;
+      case 1:
+        text += "kind = \"residual\"\nfrom = " + std::to_string(l == 0 ? 0 : l) + activation;
+        break;
       case 2:
         text += "kind = \"fixed\"\nweights = [[";
         for (std::size_t k = 0; k < width; ++k) text += (k ? ", " : "") + std::to_string(k + 2);
@@ -52,21 +56,26 @@ std::string random_specification(Random& random) {
         text += "]]\nbias = [\"1/2\", 0]" + activation;
         width = 2;
         break;
-      default: text += "width = 2" + bias + activation; width = 2;
+      default:
+        text += "width = 2" + bias + activation;
+        width = 2;
     }
   }
   text += "[[network.layer]]\nwidth = " + std::to_string(random.below(2) + 1) + "\nbias = " + pick({"true", "false"}) +
           "\nactivation = \"" + pick({"z", "z", "z^2"}) + "\"\n";
-  if (random.below(3) == 0) text += "[network.freeze]\nw" + std::to_string(layers + 1) + "_1_1 = " + pick({"0", "\"1/2\""}) + "\n";
-  else if (random.below(3) == 0) text += "[network.tie]\nw" + std::to_string(layers + 1) + "_1_2 = \"w" + std::to_string(layers + 1) + "_1_1\"\n";
-  return text + "[data]\nrandom = { samples = 3, seed = " + std::to_string(random.below(1000)) + " }\n[regularization]\ntikhonov = \"" +
-         pick({"generic", "none"}) + "\"\n";
+  if (random.below(3) == 0)
+    text += "[network.freeze]\nw" + std::to_string(layers + 1) + "_1_1 = " + pick({"0", "\"1/2\""}) + "\n";
+  else if (random.below(3) == 0)
+    text += "[network.tie]\nw" + std::to_string(layers + 1) + "_1_2 = \"w" + std::to_string(layers + 1) + "_1_1\"\n";
+  return text + "[data]\nrandom = { samples = 3, seed = " + std::to_string(random.below(1000)) +
+         " }\n[regularization]\ntikhonov = \"" + pick({"generic", "none"}) + "\"\n";
 }
 
 double size_of(const spec::Specification& s) {
   double size = 1;
   const auto d = model::degrees(s);
-  for (long k = 1; k <= 2 * d.network; ++k) size = size * static_cast<double>(s.network.weights() + static_cast<std::uint64_t>(k)) / static_cast<double>(k);
+  for (long k = 1; k <= 2 * d.network; ++k)
+    size = size * static_cast<double>(s.network.weights() + static_cast<std::uint64_t>(k)) / static_cast<double>(k);
   return size;
 }
 
@@ -94,11 +103,14 @@ TEST_CASE("degrees without expanding are those of the expanded systems") {
 TEST_CASE("the truth networks have the recorded variables, degrees and Bezout numbers") {
   std::ifstream stream(POLYSCAPE_DATA "/truth/networks.csv");
   const spec::CsvTable table = spec::parse_csv({std::istreambuf_iterator<char>(stream), {}}, "networks.csv");
-  const auto cell = [&](std::size_t row, const char* column) { return table.rows[row][spec::column_index(table, column, "")]; };
+  const auto cell = [&](std::size_t row, const char* column) {
+    return table.rows[row][spec::column_index(table, column, "")];
+  };
   REQUIRE(table.rows.size() > 50);
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     INFO(cell(row, "name"));
-    const auto s = spec::read_specification(std::string(POLYSCAPE_DATA) + "/truth/networks/" + cell(row, "name") + ".toml");
+    const auto s =
+        spec::read_specification(std::string(POLYSCAPE_DATA) + "/truth/networks/" + cell(row, "name") + ".toml");
     const model::Model m = model::build_model(s);
     const model::Degrees d = model::degrees(s);
     CHECK(std::to_string(m.names.size()) == cell(row, "variables"));
@@ -112,13 +124,17 @@ TEST_CASE("the truth networks have the recorded variables, degrees and Bezout nu
 }
 
 TEST_CASE("never below the expanded degrees on special data") {
-  const std::string head = "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n[data]\n";
-  for (const char* data : {"inputs = [[0, 0], [0, 0]]\ntargets = [[0], [0]]\n", "inputs = [[0, 1], [0, -1]]\ntargets = [[1], [1]]\n",
-                           "inputs = [[1, 1]]\ntargets = [[0]]\n"}) {
+  const std::string head =
+      "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = "
+      "\"z^2\"\n[[network.layer]]\nwidth = 1\n[data]\n";
+  for (const char* data :
+       {"inputs = [[0, 0], [0, 0]]\ntargets = [[0], [0]]\n", "inputs = [[0, 1], [0, -1]]\ntargets = [[1], [1]]\n",
+        "inputs = [[1, 1]]\ntargets = [[0]]\n"}) {
     const auto s = spec::parse_specification(head + data, "t.toml", "");
     const auto expanded = algebra::degrees(model::gradient_system(model::build_model(s)));
     std::vector<long> bound, truth(expanded.begin(), expanded.end());
-    for (const auto& c : model::degrees(s).gradient) bound.insert(bound.end(), static_cast<std::size_t>(*c.count.to_int64()), c.degree);
+    for (const auto& c : model::degrees(s).gradient)
+      bound.insert(bound.end(), static_cast<std::size_t>(*c.count.to_int64()), c.degree);
     std::ranges::sort(bound);
     std::ranges::sort(truth);
     REQUIRE(bound.size() == truth.size());
@@ -134,10 +150,13 @@ TEST_CASE("surrogate losses have the degree of their polynomial") {
 
 TEST_CASE("a layer stands for its units in networks of any width") {
   const auto classes = [](int width, int channels) {
-    const std::string text = "[network]\ninputs = 9\n[[network.layer]]\nkind = \"conv1d\"\nfilter = 3\nstride = 2\nbias = true\nchannels = " +
-                             std::to_string(channels) + "\nactivation = \"z^3\"\n[[network.layer]]\nwidth = " + std::to_string(width) +
-                             "\nbias = true\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 2\nbias = true\n[network.freeze]\nw3_1_1 = 2\n[network.tie]\nb2_1 = \"w1_1_1\"\nb3_1 = \"b2_2\"\n"
-                             "[data]\nrandom = { samples = 5 }\n[regularization]\ntikhonov = \"generic\"\n";
+    const std::string text =
+        "[network]\ninputs = 9\n[[network.layer]]\nkind = \"conv1d\"\nfilter = 3\nstride = 2\nbias = true\nchannels "
+        "= " +
+        std::to_string(channels) + "\nactivation = \"z^3\"\n[[network.layer]]\nwidth = " + std::to_string(width) +
+        "\nbias = true\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 2\nbias = true\n[network.freeze]\nw3_1_1 = "
+        "2\n[network.tie]\nb2_1 = \"w1_1_1\"\nb3_1 = \"b2_2\"\n"
+        "[data]\nrandom = { samples = 5 }\n[regularization]\ntikhonov = \"generic\"\n";
     return model::degrees(spec::parse_specification(text, "t.toml", ""));
   };
   const model::Degrees small = classes(20, 3), large = classes(2000, 30);

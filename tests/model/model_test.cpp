@@ -98,7 +98,9 @@ Rational plain_loss(const model::Model& m, const Row& w) {
       case spec::LossKind::square:
         for (std::size_t k = 0; k < out.size(); ++k) sum += (out[k] - y[k]) * (out[k] - y[k]) / Rational(2);
         break;
-      case spec::LossKind::logistic: sum += s.loss.surrogate->polynomial.evaluate(Row{y[0] * out[0]}); break;
+      case spec::LossKind::logistic:
+        sum += s.loss.surrogate->polynomial.evaluate(Row{y[0] * out[0]});
+        break;
       case spec::LossKind::cross_entropy:
         sum += s.loss.surrogate->polynomial.evaluate(out);
         for (std::size_t k = 0; k < out.size(); ++k) sum -= y[k] * out[k];
@@ -189,14 +191,20 @@ b5_2 = "b5_1"
 
 TEST_CASE("programs, expansions and a plain forward pass agree on layers of every kind") {
   Random random(11);
-  check_model(built(everything + "[data]\nrandom = { samples = 2, seed = 3 }\n[regularization]\ntikhonov = \"generic\"\n"), random);
+  check_model(
+      built(everything + "[data]\nrandom = { samples = 2, seed = 3 }\n[regularization]\ntikhonov = \"generic\"\n"),
+      random);
   check_model(built(everything + "[data]\nrandom = { samples = 2, seed = 3 }\n[loss]\nscale = \"mean\"\n"), random);
 }
 
 TEST_CASE("surrogate losses agree with their polynomials") {
   Random random(12);
-  const std::string head = "[network]\ninputs = 2\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nbias = true\nwidth = ";
-  const std::string tail = "\n[data]\nrandom = { samples = 3 }\n[regularization]\ntikhonov = 0.1\n[loss]\npolynomial = { degree = 2, interval = [-2, 2] }\nkind = ";
+  const std::string head =
+      "[network]\ninputs = 2\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nbias = "
+      "true\nwidth = ";
+  const std::string tail =
+      "\n[data]\nrandom = { samples = 3 }\n[regularization]\ntikhonov = 0.1\n[loss]\npolynomial = { degree = 2, "
+      "interval = [-2, 2] }\nkind = ";
   const model::Model logistic = built(head + "1" + tail + "\"logistic\"\nscale = \"mean\"\n");
   check_model(logistic, random);
   CHECK_FALSE(logistic.has_interpolation);
@@ -230,7 +238,8 @@ targets = [["1"], ["0"]]
 
 TEST_CASE("the shipped small specifications are consistent") {
   Random random(13);
-  for (const char* name : {"xor_quadratic", "xor_quadratic_free", "conv_quadratic", "relu_approximated", "logistic_xor"}) {
+  for (const char* name :
+       {"xor_quadratic", "xor_quadratic_free", "conv_quadratic", "relu_approximated", "logistic_xor"}) {
     INFO(name);
     check_model(build_model(spec::read_specification(POLYSCAPE_DATA + std::string("/") + name + ".toml")), random);
   }
@@ -278,10 +287,11 @@ TEST_CASE("treacherous input is named") {
     const auto found = observations(built(text));
     return std::ranges::any_of(found, [&](const auto& line) { return line.find(part) != std::string::npos; });
   };
-  const auto with = [](const std::string& inputs, const std::string& targets, const std::string& tikhonov, bool bias = false) {
+  const auto with = [](const std::string& inputs, const std::string& targets, const std::string& tikhonov,
+                       bool bias = false) {
     return "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = " + std::string(bias ? "true" : "false") +
-           "\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n[data]\ninputs = " + inputs + "\ntargets = " + targets +
-           "\n[regularization]\ntikhonov = " + tikhonov + "\n";
+           "\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n[data]\ninputs = " + inputs +
+           "\ntargets = " + targets + "\n[regularization]\ntikhonov = " + tikhonov + "\n";
   };
   CHECK(observations(built(with("[[1, 2], [3, 5]]", "[[1], [2]]", "\"generic\""))).empty());
   CHECK(says(with("[[1, 2], [1, 2]]", "[[1], [1]]", "\"generic\""), "equal samples: 1 = 2"));
@@ -298,5 +308,7 @@ TEST_CASE("treacherous input is named") {
   CHECK(says(with("[[1, 2], [3, 5]]", "[[1], [2]]", "\"1/10\""), "equal lambda = 1/10: w1_1_1, w1_1_2"));
   const std::string partly = "{ layer = [ { weights = [[0, 0.1], [0.2, 0.3]] }, { weights = [[0.4, 0.5]] } ] }";
   CHECK(says(with("[[1, 2], [3, 5]]", "[[1], [2]]", partly), "(lambda = 0): w1_1_1"));
-  CHECK(says(with("[[1, 2], [3, 5], [1, 1], [2, 1], [5, 1], [7, 1], [1, 7]]", "[[1], [2], [1], [1], [1], [1], [1]]", "\"generic\""), "7 > 6"));
+  CHECK(says(with("[[1, 2], [3, 5], [1, 1], [2, 1], [5, 1], [7, 1], [1, 7]]", "[[1], [2], [1], [1], [1], [1], [1]]",
+                  "\"generic\""),
+             "7 > 6"));
 }

@@ -45,7 +45,8 @@ TEST_CASE("equal lambdas: all permutations of hidden units, flips by parity") {
   const struct {
     const char* activation;
     std::size_t order;
-  } cases[] = {{"z^2", 6 * 8}, {"z^3", 6 * 8}, {"z", 6 * 8}, {"z^4 + z^2 + 1", 6 * 8}, {"z^3 - z", 6 * 8}, {"z^2 + z", 6}};
+  } cases[] = {{"z^2", 6 * 8},           {"z^3", 6 * 8},     {"z", 6 * 8},
+               {"z^4 + z^2 + 1", 6 * 8}, {"z^3 - z", 6 * 8}, {"z^2 + z", 6}};
   for (const auto& c : cases) {
     INFO(c.activation);
     const model::Model m = built(network(c.activation, "1/10"));
@@ -78,7 +79,8 @@ TEST_CASE("frozen and tied weights break what they break and nothing else") {
   const model::Model equal = built(network("z^2", "1/10", "[network.freeze]\nw1_1_1 = 2\nw1_2_1 = 2\n"));
   CHECK(order(equal) == 2 * 2);
   check_kept(equal);
-  const model::Model tied = built(network("z^2", "1/10", "[network.tie]\nw1_2_1 = \"-w1_1_1\"\nw1_2_2 = \"-w1_1_2\"\n"));
+  const model::Model tied =
+      built(network("z^2", "1/10", "[network.tie]\nw1_2_1 = \"-w1_1_1\"\nw1_2_2 = \"-w1_1_2\"\n"));
   check_kept(tied);
   CHECK(built(network("z^2", "none", "[network.freeze]\nw1_1_1 = 2\n")).scalings.size() == 2);
 }
@@ -125,5 +127,6 @@ tikhonov = 0.1
 
 TEST_CASE("symmetries of the truth networks keep their losses") {
   for (const char* name : {"sq_2_2_1_N2", "conv_f2s2_in4_sq_N3", "scalarreg_linear_2_1_2_N3", "cube_1_2_1_N1"})
-    check_kept(model::build_model(spec::read_specification(std::string(POLYSCAPE_DATA) + "/truth/networks/" + name + ".toml")));
+    check_kept(model::build_model(
+        spec::read_specification(std::string(POLYSCAPE_DATA) + "/truth/networks/" + name + ".toml")));
 }

@@ -76,7 +76,8 @@ TEST_CASE("weights are named and found by layer, unit and input") {
     CHECK(s.network.weight_name(p) == names[p]);
     CHECK(s.network.weight_place(names[p]) == p);
   }
-  for (const char* unknown : {"w0_1_1", "w3_1_1", "w1_3_1", "w1_1_3", "b2_1", "b1_3", "w1_1", "b1_1_1", "x", "", "w1_01_1", "w1_1_1_"})
+  for (const char* unknown :
+       {"w0_1_1", "w3_1_1", "w1_3_1", "w1_1_3", "b2_1", "b1_3", "w1_1", "b1_1_1", "x", "", "w1_01_1", "w1_1_1_"})
     CHECK_FALSE(s.network.weight_place(unknown).has_value());
 }
 
@@ -143,7 +144,8 @@ rows = "1-2, 51, 150"
 TEST_CASE("random data depends on its seed, and inputs do not move with the number of outputs") {
   const auto with = [](int width, int seed) {
     return parsed("[network]\ninputs = 2\n[[network.layer]]\nwidth = " + std::to_string(width) +
-                  "\n[data]\nrandom = { samples = 3, seed = " + std::to_string(seed) + " }\n").data;
+                  "\n[data]\nrandom = { samples = 3, seed = " + std::to_string(seed) + " }\n")
+        .data;
   };
   CHECK(with(1, 7).inputs == with(1, 7).inputs);
   CHECK(with(1, 7).inputs == with(2, 7).inputs);
@@ -154,7 +156,8 @@ TEST_CASE("random data depends on its seed, and inputs do not move with the numb
 TEST_CASE("generic regularisation is distinct, positive, small, seeded and lazy") {
   const auto with = [](int width, int seed) {
     return parsed("[network]\ninputs = 3\n[[network.layer]]\nwidth = " + std::to_string(width) +
-                  "\n[data]\nrandom = { samples = 1 }\n[regularization]\ntikhonov = \"generic\"\nseed = " + std::to_string(seed) + "\n");
+                  "\n[data]\nrandom = { samples = 1 }\n[regularization]\ntikhonov = \"generic\"\nseed = " +
+                  std::to_string(seed) + "\n");
   };
   for (const int width : {1, 7, 100}) {
     const Specification s = with(width, 3);
@@ -172,7 +175,8 @@ TEST_CASE("generic regularisation is distinct, positive, small, seeded and lazy"
 }
 
 TEST_CASE("[solve] is handed on as text with its place") {
-  const Specification s = parsed(two_layers + "[data]\nrandom = { samples = 1 }\n[solve]\nseed = 5\nstart = \"polyhedral\"\ntolerance = 1e-8\n");
+  const Specification s = parsed(
+      two_layers + "[data]\nrandom = { samples = 1 }\n[solve]\nseed = 5\nstart = \"polyhedral\"\ntolerance = 1e-8\n");
   REQUIRE(s.solve.size() == 3);
   for (const SolveEntry& e : s.solve) {
     if (e.key == "seed") CHECK(e.text == "5");

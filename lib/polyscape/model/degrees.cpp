@@ -176,7 +176,8 @@ std::vector<DegreeClass> described(const std::map<ClassKey, Integer>& counts) {
   std::vector<DegreeClass> result;
   for (const auto& [key, count] : counts)
     if (count.sign() > 0)
-      result.push_back({key[2], count, (key[1] != 0 ? "biases of layer " : "weights of layer ") + std::to_string(key[0] + 1)});
+      result.push_back(
+          {key[2], count, (key[1] != 0 ? "biases of layer " : "weights of layer ") + std::to_string(key[0] + 1)});
   return result;
 }
 
@@ -203,7 +204,8 @@ std::vector<DegreeClass> classes_by_unit(const spec::Specification& s, std::vect
 
 std::vector<DegreeClass> classes_by_layer(const spec::Specification& s, const Shape& shape, std::vector<long> degree) {
   const spec::Regularization& r = s.regularization;
-  const bool penalised = r.kind != spec::TikhonovKind::none && !(r.kind == spec::TikhonovKind::scalar && r.value.is_zero());
+  const bool penalised =
+      r.kind != spec::TikhonovKind::none && !(r.kind == spec::TikhonovKind::scalar && r.value.is_zero());
   const auto& layers = s.network.layers;
   std::map<ClassKey, Integer> counts;
   std::vector<std::uint64_t> first_place;
@@ -247,8 +249,9 @@ std::vector<DegreeClass> classes_by_layer(const spec::Specification& s, const Sh
 Degrees degrees(const spec::Specification& s) {
   double work = 0;
   for (const Layer& layer : s.network.layers)
-    work += layer.kind == LayerKind::conv1d ? static_cast<double>(layer.places()) * static_cast<double>(layer.positions())
-                                            : static_cast<double>(layer.places());
+    work += layer.kind == LayerKind::conv1d
+                ? static_cast<double>(layer.places()) * static_cast<double>(layer.positions())
+                : static_cast<double>(layer.places());
   const bool by_unit = work <= static_cast<double>(max_places);
   const Shape shape = by_unit ? unit_by_unit(s) : uniform(s);
   const ForwardDegrees f = forward_degrees(shape);

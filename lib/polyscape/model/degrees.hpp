@@ -18,10 +18,10 @@ struct DegreeClass {
 };
 
 struct Degrees {
-  algebra::Integer weights;             ///< M
-  std::vector<long> layers;             ///< degree in the weights of each layer's output (of its highest unit)
-  long network = 0;                     ///< deg f, the last of `layers`
-  std::vector<DegreeClass> gradient;    ///< counts add up to M
+  algebra::Integer weights;                ///< M
+  std::vector<long> layers;                ///< degree in the weights of each layer's output (of its highest unit)
+  long network = 0;                        ///< deg f, the last of `layers`
+  std::vector<DegreeClass> gradient;       ///< counts add up to M
   std::vector<DegreeClass> interpolation;  ///< counts add up to N d_y; empty unless the loss is square
   /// Networks of up to 200,000 products of weights and inputs are followed unit by unit, larger ones with one unit for
   /// each layer. False when such a large one has frozen weights: the degrees are then those without freezing.

@@ -62,7 +62,9 @@ DataTerm data_term(Program& program, const spec::Specification& specification, s
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const auto f = outputs.subspan(i * width, width);
     switch (loss.kind) {
-      case spec::LossKind::square: add_square(program, targets[i], f, scale, term, values); break;
+      case spec::LossKind::square:
+        add_square(program, targets[i], f, scale, term, values);
+        break;
       case spec::LossKind::logistic:
         add_logistic(program, surrogate, targets[i][0], f[0], scale, term, values);
         break;

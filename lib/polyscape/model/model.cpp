@@ -27,9 +27,10 @@ void require_buildable(const spec::Specification& s) {
   }
   products *= static_cast<double>(s.data.inputs.size());
   if (products > max_products)
-    throw InputError(s.path, "a network whose equations can be built",
-                     std::to_string(s.network.weights()) + " weights and " + std::to_string(s.data.inputs.size()) + " samples",
-                     "ask for its bounds alone: polyscape bounds " + s.path);
+    throw InputError(
+        s.path, "a network whose equations can be built",
+        std::to_string(s.network.weights()) + " weights and " + std::to_string(s.data.inputs.size()) + " samples",
+        "ask for its bounds alone: polyscape bounds " + s.path);
 }
 
 /// The passes of all samples in one program.

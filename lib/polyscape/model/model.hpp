@@ -21,9 +21,9 @@ struct LabelledPartition {
 
 /// Values that a polynomial in place of another function takes as arguments, with the interval it is meant for.
 struct PreActivations {
-  std::string label;          ///< "layer 1 (relu)", "loss (logistic)"
-  std::size_t per_sample;     ///< values of one sample
-  algebra::Program values;    ///< samples * per_sample outputs, sample by sample
+  std::string label;        ///< "layer 1 (relu)", "loss (logistic)"
+  std::size_t per_sample;   ///< values of one sample
+  algebra::Program values;  ///< samples * per_sample outputs, sample by sample
   Rational low, high;
 };
 
@@ -33,15 +33,15 @@ struct Model {
   std::vector<Rational> lambda;    ///< one a weight, 0 without regularisation
   std::size_t samples = 0, outputs_per_sample = 0;
   // Programs in the M weights, without parameters.
-  algebra::Program outputs{0};    ///< f(x_i; w), sample by sample: samples * outputs_per_sample values
-  algebra::Program residuals{0};  ///< f(x_i; w) - y_i in the same order
-  algebra::Program loss{0};       ///< one value, regularisation included
-  algebra::Program gradient{0};   ///< M values: one forward and one reverse pass
-  bool has_interpolation = false;  ///< square loss
-  std::vector<LabelledPartition> partitions;            ///< distinct ones, layers first
-  std::vector<algebra::SignedPermutation> symmetries;   ///< generators that keep this loss, verified exactly
-  std::vector<algebra::Scaling> scalings;               ///< that keep this loss, verified exactly
-  std::vector<PreActivations> pre_activations;          ///< of approximated activations and of a surrogate loss
+  algebra::Program outputs{0};                ///< f(x_i; w), sample by sample: samples * outputs_per_sample values
+  algebra::Program residuals{0};              ///< f(x_i; w) - y_i in the same order
+  algebra::Program loss{0};                   ///< one value, regularisation included
+  algebra::Program gradient{0};               ///< M values: one forward and one reverse pass
+  bool has_interpolation = false;             ///< square loss
+  std::vector<LabelledPartition> partitions;  ///< distinct ones, layers first
+  std::vector<algebra::SignedPermutation> symmetries;  ///< generators that keep this loss, verified exactly
+  std::vector<algebra::Scaling> scalings;              ///< that keep this loss, verified exactly
+  std::vector<PreActivations> pre_activations;         ///< of approximated activations and of a surrogate loss
 };
 
 /// Builds everything above. Throws InputError when the network has too many weights and samples to be built

@@ -44,23 +44,25 @@ void repeated_samples(const spec::Data& data, std::vector<std::string>& found) {
   }
   if (!same.empty()) found.push_back("equal samples: " + joined(same));
   if (!contradictory.empty())
-    found.push_back("samples with equal inputs and different targets, zero loss is impossible: " + joined(contradictory));
+    found.push_back("samples with equal inputs and different targets, zero loss is impossible: " +
+                    joined(contradictory));
 }
 
 // A first layer without bias and with an even activation cannot tell x from -x.
 void antipodal_samples(const spec::Network& network, const spec::Data& data, std::vector<std::string>& found) {
   const spec::Layer& layer = network.layers[0];
   const bool biased = layer.bias || std::ranges::any_of(layer.biases, [](const Rational& b) { return !b.is_zero(); });
-  const bool input_used_later =
-      std::ranges::any_of(network.layers, [](const spec::Layer& l) { return l.kind == spec::LayerKind::residual && l.from == 0; });
+  const bool input_used_later = std::ranges::any_of(
+      network.layers, [](const spec::Layer& l) { return l.kind == spec::LayerKind::residual && l.from == 0; });
   if (biased || input_used_later || !is_even(layer.activation)) return;
   std::map<Row, std::size_t> first;
   std::vector<std::string> pairs;
   for (std::size_t i = 0; i < data.inputs.size(); ++i) {
     if (is_zero(data.inputs[i])) continue;
     if (const auto it = first.find(negated(data.inputs[i])); it != first.end())
-      pairs.push_back(std::to_string(it->second + 1) + " = -" + std::to_string(i + 1) +
-                      (data.targets[it->second] == data.targets[i] ? "" : " (different targets: zero loss is impossible)"));
+      pairs.push_back(
+          std::to_string(it->second + 1) + " = -" + std::to_string(i + 1) +
+          (data.targets[it->second] == data.targets[i] ? "" : " (different targets: zero loss is impossible)"));
     first.try_emplace(data.inputs[i], i);
   }
   if (!pairs.empty())
@@ -81,7 +83,8 @@ void zero_and_constant(const Model& model, std::vector<std::string>& found) {
     (value.is_zero() ? dead : constant).push_back(name);
   }
   if (!dead.empty())
-    found.push_back("dead inputs, zero in every sample (their weights in the first layer touch no output): " + joined(dead));
+    found.push_back("dead inputs, zero in every sample (their weights in the first layer touch no output): " +
+                    joined(dead));
   if (!constant.empty()) found.push_back("constant inputs, the same in every sample: " + joined(constant));
   if (std::ranges::all_of(data.targets, is_zero)) found.push_back("all targets are zero");
 }
@@ -100,8 +103,9 @@ void regularisation_traits(const Model& model, std::vector<std::string>& found) 
     if (!value.is_zero() && names.size() > 1)
       found.push_back("equal lambda = " + value.to_string() + ": " + joined(names));
   if (!model.scalings.empty())
-    found.push_back("continuous symmetries: " + std::to_string(model.scalings.size()) +
-                    " scalings of a hidden unit keep the loss, critical points off their fixed points are not isolated");
+    found.push_back(
+        "continuous symmetries: " + std::to_string(model.scalings.size()) +
+        " scalings of a hidden unit keep the loss, critical points off their fixed points are not isolated");
 }
 
 }  // namespace

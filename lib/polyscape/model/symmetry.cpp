@@ -26,7 +26,7 @@ std::vector<Stream> hidden_streams(const Network& network) {
   std::vector<std::size_t> label(last + 1);  // 0 is the input
   std::iota(label.begin(), label.end(), std::size_t{0});
   const auto join = [&](std::size_t a, std::size_t b) {
-    for (const std::size_t from = label[a], to = label[b]; std::size_t& x : label)
+    for (const std::size_t from = label[a], to = label[b]; std::size_t & x : label)
       if (x == from) x = to;
   };
   for (std::size_t l = 1; l <= last; ++l) {
@@ -93,7 +93,8 @@ std::vector<std::uint64_t> places_of_unit(const Network& network, const Weights&
   return places;
 }
 
-PlaceAction exchange(const Network& network, const Weights& weights, const Stream& stream, std::size_t a, std::size_t b) {
+PlaceAction exchange(const Network& network, const Weights& weights, const Stream& stream, std::size_t a,
+                     std::size_t b) {
   PlaceAction action = algebra::identity_action(weights.places.size());
   const auto pa = places_of_unit(network, weights, stream, a), pb = places_of_unit(network, weights, stream, b);
   for (std::size_t i = 0; i < pa.size(); ++i) std::swap(action.source[pa[i]], action.source[pb[i]]);
@@ -178,8 +179,8 @@ std::vector<PlaceAction> flips(const Network& network, const Weights& weights) {
     }
   }
   for (const Stream& stream : hidden_streams(network)) {
-    const bool odd = std::ranges::all_of(
-        stream.members, [&](std::size_t l) { return has_parity(network.layers[l].activation, 1); });
+    const bool odd =
+        std::ranges::all_of(stream.members, [&](std::size_t l) { return has_parity(network.layers[l].activation, 1); });
     for (std::size_t j = 0; odd && j < stream.units; ++j) {
       PlaceAction action = algebra::identity_action(weights.places.size());
       for (const std::uint64_t p : places_of_unit(network, weights, stream, j)) action.sign[p] = -action.sign[p];

@@ -104,8 +104,7 @@ std::vector<Rational> least_squares(const Function& function, int degree, const 
   for (std::size_t k = 0; k < coefficients.size(); ++k) {
     double c = 0;
     for (std::size_t i = 0; i < nodes; ++i)
-      c += values[i] *
-           std::cos(std::numbers::pi * static_cast<double>(k) * (static_cast<double>(i) + 0.5) / nodes);
+      c += values[i] * std::cos(std::numbers::pi * static_cast<double>(k) * (static_cast<double>(i) + 0.5) / nodes);
     const Rational exact = Rational::from_double(c * (k == 0 ? 1.0 : 2.0) / nodes);
     for (std::size_t j = 0; j < basis[k].size(); ++j) coefficients[j] += exact * basis[k][j];
   }
@@ -140,7 +139,8 @@ std::vector<std::vector<int>> exponents_up_to(std::size_t variables, int degree)
 }
 
 /// Calls visit(digits) for every vector of `size` digits below `base`.
-void for_each_digits(std::size_t size, std::size_t base, const std::function<void(const std::vector<std::size_t>&)>& visit) {
+void for_each_digits(std::size_t size, std::size_t base,
+                     const std::function<void(const std::vector<std::size_t>&)>& visit) {
   std::vector<std::size_t> digits(size, 0);
   for (;;) {
     visit(digits);
@@ -150,7 +150,8 @@ void for_each_digits(std::size_t size, std::size_t base, const std::function<voi
   }
 }
 
-// Largest number of nodes on an axis, at most `wish`, so that the tensor grid has at most `limit` points; 0 if below `least`.
+// Largest number of nodes on an axis, at most `wish`, so that the tensor grid has at most `limit` points; 0 if below
+// `least`.
 std::size_t axis_nodes(std::size_t axes, std::size_t wish, std::size_t least, double limit) {
   std::size_t nodes = wish;
   while (nodes >= least && std::pow(static_cast<double>(nodes), static_cast<double>(axes)) > limit) --nodes;
@@ -162,7 +163,8 @@ double tensor_error(const algebra::Polynomial& polynomial, double low, double hi
   const auto terms = polynomial.terms();
   std::vector<double> coefficients;
   for (const auto& term : terms) coefficients.push_back(term.coefficient.to_double());
-  const std::size_t nodes = std::max<std::size_t>(2, axis_nodes(d, 61, 2, 3e7 / static_cast<double>(terms.size() * d + 1)));
+  const std::size_t nodes =
+      std::max<std::size_t>(2, axis_nodes(d, 61, 2, 3e7 / static_cast<double>(terms.size() * d + 1)));
   std::vector<double> f(d);
   double error = 0;
   for_each_digits(d, nodes, [&](const std::vector<std::size_t>& at) {
@@ -196,7 +198,8 @@ Activation approximate_activation(const std::string& name, int degree, const Rat
   result.coefficients = least_squares(it->second, degree, low, high);
   result.approximation = {name, degree, low, high,
                           largest_error(it->second, result.coefficients, low.to_double(), high.to_double())};
-  result.text = name + " (degree " + std::to_string(degree) + " on [" + low.to_string() + ", " + high.to_string() + "])";
+  result.text =
+      name + " (degree " + std::to_string(degree) + " on [" + low.to_string() + ", " + high.to_string() + "])";
   return result;
 }
 
@@ -215,8 +218,8 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
   require_legal(degree, low, high);
   const double terms = algebra::binomial(outputs + static_cast<std::size_t>(degree), outputs).to_double();
   const auto wish = static_cast<std::size_t>(2 * degree + 8);
-  const std::size_t nodes = axis_nodes(outputs, wish, static_cast<std::size_t>(degree) + 1,
-                                       3e7 / (terms * static_cast<double>(outputs)));
+  const std::size_t nodes =
+      axis_nodes(outputs, wish, static_cast<std::size_t>(degree) + 1, 3e7 / (terms * static_cast<double>(outputs)));
   if (nodes == 0) throw ArgumentError("approximate_log_sum_exp: too many outputs for this degree");
 
   const double middle = (low.to_double() + high.to_double()) / 2, radius = (high.to_double() - low.to_double()) / 2;

@@ -123,8 +123,7 @@ CsvTable parse_csv(const std::string& text, const std::string& file) {
 std::size_t column_index(const CsvTable& table, const std::string& column, const std::string& place) {
   const auto it = std::ranges::find(table.columns, column);
   if (it == table.columns.end())
-    throw InputError(place, "a column of " + table.file, "\"" + column + "\"",
-                     "write one of " + joined(table.columns));
+    throw InputError(place, "a column of " + table.file, "\"" + column + "\"", "write one of " + joined(table.columns));
   return static_cast<std::size_t>(it - table.columns.begin());
 }
 

@@ -58,8 +58,7 @@ Value converted(const toml::node& node, const std::string& path, const Source& s
   } else if (const auto* array = node.as_array()) {
     value.type = Value::Type::array;
     for (const auto& item : *array)
-      value.items.push_back(
-          converted(item, path + "[" + std::to_string(value.items.size() + 1) + "]", source, line));
+      value.items.push_back(converted(item, path + "[" + std::to_string(value.items.size() + 1) + "]", source, line));
   } else if (const auto* text = node.as_string()) {
     value.type = Value::Type::string;
     value.text = text->get();
@@ -121,10 +120,14 @@ const Value* Value::find(std::string_view key) const {
 
 std::string shown(const Value& value) {
   switch (value.type) {
-    case Value::Type::string: return "\"" + value.text + "\"";
-    case Value::Type::table: return "a table";
-    case Value::Type::array: return "an array of " + std::to_string(value.items.size());
-    default: return value.text;
+    case Value::Type::string:
+      return "\"" + value.text + "\"";
+    case Value::Type::table:
+      return "a table";
+    case Value::Type::array:
+      return "an array of " + std::to_string(value.items.size());
+    default:
+      return value.text;
   }
 }
 
@@ -170,8 +173,9 @@ bool to_boolean(const Value& value) {
 }
 
 std::uint64_t to_integer(const Value& value, std::uint64_t low, std::uint64_t high, const std::string& remedy) {
-  const std::string expected = high == UINT64_MAX ? "an integer of at least " + std::to_string(low)
-                                                  : "an integer from " + std::to_string(low) + " to " + std::to_string(high);
+  const std::string expected = high == UINT64_MAX
+                                   ? "an integer of at least " + std::to_string(low)
+                                   : "an integer from " + std::to_string(low) + " to " + std::to_string(high);
   if (!value.is(Value::Type::integer)) reject(value, expected, remedy);
   const std::int64_t number = std::stoll(value.text);
   if (number < 0 || static_cast<std::uint64_t>(number) < low || static_cast<std::uint64_t>(number) > high)

@@ -14,10 +14,10 @@ namespace polyscape::spec {
 struct Value {
   enum class Type { string, integer, decimal, boolean, date, array, table };
   Type type = Type::table;
-  std::string text;   ///< a string's content; a number's, boolean's or date's text in the source
-  std::string place;  ///< "xor.toml:9 network.layer[1].width"; the document itself: "xor.toml"
-  std::vector<Value> items;                             ///< array
-  std::vector<std::pair<std::string, Value>> entries;   ///< table, by key
+  std::string text;          ///< a string's content; a number's, boolean's or date's text in the source
+  std::string place;         ///< "xor.toml:9 network.layer[1].width"; the document itself: "xor.toml"
+  std::vector<Value> items;  ///< array
+  std::vector<std::pair<std::string, Value>> entries;  ///< table, by key
 
   /// The entry of a table; nullptr if there is none.
   const Value* find(std::string_view key) const;

@@ -60,9 +60,12 @@ class Parser {
     if (++depth_ > 200) fail("more than 200 nested parentheses");
     Coefficients result = product();
     for (;;) {
-      if (take('+')) result = sum(std::move(result), product(), 1);
-      else if (take('-')) result = sum(std::move(result), product(), -1);
-      else break;
+      if (take('+'))
+        result = sum(std::move(result), product(), 1);
+      else if (take('-'))
+        result = sum(std::move(result), product(), -1);
+      else
+        break;
     }
     --depth_;
     return result;
@@ -88,8 +91,10 @@ class Parser {
   Coefficients factor() {
     Rational sign = 1;
     for (;;) {
-      if (take('-')) sign = -sign;
-      else if (!take('+')) break;
+      if (take('-'))
+        sign = -sign;
+      else if (!take('+'))
+        break;
     }
     const Coefficients base = atom();
     Coefficients result = base;

@@ -13,7 +13,8 @@ namespace {
 
 std::string entry_text(const Value& value) {
   if (value.is(Value::Type::array) || value.is(Value::Type::table) || value.is(Value::Type::date))
-    reject(value, "a number, a string, true or false", "write " + value.place.substr(value.place.rfind('.') + 1) + " = .., a single value");
+    reject(value, "a number, a string, true or false",
+           "write " + value.place.substr(value.place.rfind('.') + 1) + " = .., a single value");
   return value.text;
 }
 
@@ -46,7 +47,8 @@ LayerTikhonov read_layer_tikhonov(const Value& table, const Layer& layer, std::s
 }
 
 void read_per_weight(const Value& table, const Network& network, Regularization& result) {
-  const std::string example = "write tikhonov = { layer = [ { weights = [[\"1/2\", \"1/3\"]], bias = [\"1/9\"] }, .. ] }";
+  const std::string example =
+      "write tikhonov = { layer = [ { weights = [[\"1/2\", \"1/3\"]], bias = [\"1/9\"] }, .. ] }";
   result.kind = TikhonovKind::per_weight;
   require_known_keys(table, {"layer"});
   const Value& layers = require(table, "layer", "one table a layer with weights", example);
@@ -56,8 +58,7 @@ void read_per_weight(const Value& table, const Network& network, Regularization&
   if (!layers.is(Value::Type::array) || layers.items.size() != with_weights.size())
     reject(layers, "an array of " + std::to_string(with_weights.size()) + " tables, one a layer with weights", example);
   for (std::size_t i = 0; i < with_weights.size(); ++i)
-    result.layers.push_back(
-        read_layer_tikhonov(layers.items[i], network.layers[with_weights[i]], with_weights[i] + 1));
+    result.layers.push_back(read_layer_tikhonov(layers.items[i], network.layers[with_weights[i]], with_weights[i] + 1));
 }
 
 }  // namespace
@@ -70,8 +71,10 @@ Loss read_loss(const Value& document, const Network& network) {
   if (const Value* kind = table->find("kind")) {
     const std::string kinds = "one of square, logistic, cross-entropy";
     const std::string text = to_text(*kind, kinds, "write kind = \"square\", for example");
-    if (text == "logistic") loss.kind = LossKind::logistic;
-    else if (text == "cross-entropy") loss.kind = LossKind::cross_entropy;
+    if (text == "logistic")
+      loss.kind = LossKind::logistic;
+    else if (text == "cross-entropy")
+      loss.kind = LossKind::cross_entropy;
     else if (text != "square")
       reject(*kind, kinds, "write kind = \"" + nearest(text, {"square", "logistic", "cross-entropy"}) + "\"");
     if (loss.kind == LossKind::logistic && network.outputs() != 1)
@@ -83,7 +86,8 @@ Loss read_loss(const Value& document, const Network& network) {
   }
   if (const Value* scale = table->find("scale")) {
     const std::string text = to_text(*scale, "\"sum\" or \"mean\"", "write scale = \"mean\", for example");
-    if (text != "sum" && text != "mean") reject(*scale, "\"sum\" or \"mean\"", "write scale = \"" + nearest(text, {"sum", "mean"}) + "\"");
+    if (text != "sum" && text != "mean")
+      reject(*scale, "\"sum\" or \"mean\"", "write scale = \"" + nearest(text, {"sum", "mean"}) + "\"");
     loss.mean = text == "mean";
   }
   const std::string example = "polynomial = { degree = 4, interval = [-3, 3] }";
@@ -98,8 +102,9 @@ Loss read_loss(const Value& document, const Network& network) {
     d = read_degree_and_interval(*polynomial, example);
   }
   try {
-    loss.surrogate = loss.kind == LossKind::logistic ? approximate_logistic(d.degree, d.low, d.high)
-                                                     : approximate_log_sum_exp(network.outputs(), d.degree, d.low, d.high);
+    loss.surrogate = loss.kind == LossKind::logistic
+                         ? approximate_logistic(d.degree, d.low, d.high)
+                         : approximate_log_sum_exp(network.outputs(), d.degree, d.low, d.high);
   } catch (const ArgumentError&) {
     throw InputError((polynomial != nullptr ? *polynomial : *table).place,
                      "fewer classes or a lower degree for the cross-entropy surrogate",
@@ -129,7 +134,8 @@ Regularization read_regularization(const Value& document, const Network& network
     result.kind = TikhonovKind::generic;
     return result;
   }
-  const bool number = value->is(Value::Type::string) || value->is(Value::Type::integer) || value->is(Value::Type::decimal);
+  const bool number =
+      value->is(Value::Type::string) || value->is(Value::Type::integer) || value->is(Value::Type::decimal);
   const auto exact = number ? Rational::parse(value->text) : std::nullopt;
   if (!exact) reject(*value, expected, remedy);
   if (exact->sign() < 0) reject(*value, "a number >= 0", "write " + (-*exact).to_string() + " or 0");
@@ -145,7 +151,8 @@ Specification parse_specification(const std::string& text, const std::string& fi
   result.text = text;
   result.path = file;
   result.title = std::filesystem::path(file).stem().string();
-  if (const Value* title = document.find("title")) result.title = to_text(*title, "a string", "write title = \"..\", in quotes");
+  if (const Value* title = document.find("title"))
+    result.title = to_text(*title, "a string", "write title = \"..\", in quotes");
   result.network = read_network(document);
   result.loss = read_loss(document, result.network);
   result.data = read_data(document, result.network, result.loss, directory);

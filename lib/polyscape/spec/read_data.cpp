@@ -9,7 +9,8 @@
 namespace polyscape::spec {
 namespace {
 
-const char* const csv_example = "write file = \"iris.csv\", inputs = [\"petal_length_cm\"], classes = \"species\", for example";
+const char* const csv_example =
+    "write file = \"iris.csv\", inputs = [\"petal_length_cm\"], classes = \"species\", for example";
 
 // What a loss needs of its targets; `place` names where sample i's come from.
 template <class Place>
@@ -37,16 +38,19 @@ void require_targets(const Data& data, const Network& network, LossKind kind, Pl
 void read_inline(const Value& table, Data& data, const Network& network, LossKind kind) {
   require_known_keys(table, {"inputs", "targets"});
   const std::string remedy = "write a row a sample, inputs = [[\"0\", \"1\"], [\"1\", \"1\"]]";
-  const Value& inputs = require(table, "inputs", "the samples' inputs",
-                                "write inputs = [[..], ..] and targets = [[..], ..], or file = .., or random = { samples = 4, seed = 7 }");
-  const Value& targets = require(table, "targets", "the samples' targets", "write targets = [[\"0\"], [\"1\"]], a row a sample");
+  const Value& inputs = require(
+      table, "inputs", "the samples' inputs",
+      "write inputs = [[..], ..] and targets = [[..], ..], or file = .., or random = { samples = 4, seed = 7 }");
+  const Value& targets =
+      require(table, "targets", "the samples' targets", "write targets = [[\"0\"], [\"1\"]], a row a sample");
   data.inputs = to_matrix(inputs, remedy);
   data.targets = to_matrix(targets, "write a row a sample, targets = [[\"0\"], [\"1\"]]");
   if (data.inputs[0].size() != network.inputs)
     reject(inputs.items[0], "a row of " + std::to_string(network.inputs) + " numbers, one an input of the network",
            "correct the row, or write inputs = " + std::to_string(data.inputs[0].size()) + " in [network]");
   if (data.targets.size() != data.inputs.size())
-    reject(targets, std::to_string(data.inputs.size()) + " rows, as many as inputs has", "give every sample its targets");
+    reject(targets, std::to_string(data.inputs.size()) + " rows, as many as inputs has",
+           "give every sample its targets");
   require_targets(data, network, kind, [&](std::size_t i) { return targets.items[i].place; });
 }
 
@@ -69,8 +73,10 @@ void read_random(const Value& table, Data& data, const Network& network, LossKin
   Random classes = stream.stream(1);
   for (std::size_t i = 0; i < samples; ++i) {
     data.targets.emplace_back(network.outputs(), Rational(0));
-    if (kind == LossKind::logistic) data.targets.back()[0] = classes.below(2) == 0 ? -1 : 1;
-    else data.targets.back()[classes.below(network.outputs())] = 1;
+    if (kind == LossKind::logistic)
+      data.targets.back()[0] = classes.below(2) == 0 ? -1 : 1;
+    else
+      data.targets.back()[classes.below(network.outputs())] = 1;
   }
 }
 
@@ -82,7 +88,8 @@ std::vector<std::string> column_names(const Value& value) {
   return names;
 }
 
-std::vector<std::vector<Rational>> columns(const CsvTable& csv, const Value& names, const std::vector<std::size_t>& rows) {
+std::vector<std::vector<Rational>> columns(const CsvTable& csv, const Value& names,
+                                           const std::vector<std::size_t>& rows) {
   std::vector<std::vector<Rational>> result(rows.size());
   for (const Value& item : names.items) {
     const auto column = numeric_column(csv, column_index(csv, item.text, item.place), rows);
@@ -119,8 +126,9 @@ void read_file(const Value& table, Data& data, const Network& network, LossKind 
   if (csv.rows.empty()) reject(file, "a file with at least one row below its header", "add rows");
   const std::string all = "1-" + std::to_string(csv.rows.size());
   const Value* chosen = table.find("rows");
-  const auto rows = parse_rows(chosen == nullptr ? all : to_text(*chosen, "row numbers", "write rows = \"" + all + "\""),
-                               csv.rows.size(), chosen == nullptr ? "" : chosen->place);
+  const auto rows =
+      parse_rows(chosen == nullptr ? all : to_text(*chosen, "row numbers", "write rows = \"" + all + "\""),
+                 csv.rows.size(), chosen == nullptr ? "" : chosen->place);
   const Value& inputs = require(table, "inputs", "the columns that are inputs", csv_example);
   data.input_names = column_names(inputs);
   if (data.input_names.size() != network.inputs)

@@ -16,7 +16,8 @@ std::string activation_remedy(const std::string& text) {
   const auto names = activation_functions();
   const bool known = std::ranges::find(names, text) != names.end();
   return known ? "write { approximate = \"" + text + "\", degree = 4, interval = [-2, 2] } instead"
-               : "write \"z^2\" or \"1/2*z + z^3\", for example, or { approximate = \"relu\", degree = 4, interval = [-2, 2] }";
+               : "write \"z^2\" or \"1/2*z + z^3\", for example, or { approximate = \"relu\", degree = 4, interval = "
+                 "[-2, 2] }";
 }
 
 std::size_t width_of(const Value& table, std::string_view key, const std::string& what) {
@@ -67,7 +68,8 @@ void read_fixed(const Value& table, Layer& layer) {
   if (const Value* bias = table.find("bias")) {
     layer.biases = to_row(*bias, "write one number a unit, bias = [\"0\"]");
     if (layer.biases.size() != layer.width)
-      reject(*bias, std::to_string(layer.width) + " numbers, one a unit", "give every unit its bias, or leave bias out");
+      reject(*bias, std::to_string(layer.width) + " numbers, one a unit",
+             "give every unit its bias, or leave bias out");
   }
 }
 
@@ -113,7 +115,8 @@ void read_tie(const Value& table, Network& network) {
   std::map<std::uint64_t, const Value*> tied;
   for (const auto& [key, value] : table.entries) tied[known_place(network, value, key)] = &value;
   for (const auto& [place, value] : tied) {
-    const std::string own = network.weight_name(place), example = "write " + own + " = \"" + network.weight_name(0) + "\"";
+    const std::string own = network.weight_name(place),
+                      example = "write " + own + " = \"" + network.weight_name(0) + "\"";
     std::string target = to_text(*value, "the name of a weight, - in front for the other sign", example);
     const int sign = target.starts_with('-') ? -1 : 1;
     if (sign < 0) target.erase(0, 1);
@@ -128,7 +131,8 @@ void read_tie(const Value& table, Network& network) {
       const std::string further = next->second->text;
       if (network.weight_place(further.starts_with('-') ? further.substr(1) : further) == place)
         reject(*value, "ties without a cycle", "leave one of the ties between " + own + " and " + target + " out");
-      reject(*value, "a weight that is not tied itself", "tie " + own + " to the last weight of the chain, \"" + further + "\"");
+      reject(*value, "a weight that is not tied itself",
+             "tie " + own + " to the last weight of the chain, \"" + further + "\"");
     }
     network.ties.push_back({place, to, sign});
   }
@@ -170,14 +174,15 @@ Activation read_activation(const Value& value) {
   auto polynomial = parse_polynomial(text);
   if (const auto* error = std::get_if<ExpressionError>(&polynomial)) {
     const bool whole = error->found == "\"" + text + "\" at character 1";
-    throw InputError(value.place, "a polynomial in z",
-                     "\"" + text + "\"" + (whole ? "" : " (" + error->found + ")"), activation_remedy(text));
+    throw InputError(value.place, "a polynomial in z", "\"" + text + "\"" + (whole ? "" : " (" + error->found + ")"),
+                     activation_remedy(text));
   }
   Activation activation;
   activation.coefficients = std::get<0>(std::move(polynomial));
   activation.text = text;
   if (activation.coefficients.size() < 2)
-    reject(value, "a polynomial that depends on z", "write \"z\" for no activation, or a kind = \"fixed\" layer for constants");
+    reject(value, "a polynomial that depends on z",
+           "write \"z\" for no activation, or a kind = \"fixed\" layer for constants");
   return activation;
 }
 
@@ -193,8 +198,7 @@ Network read_network(const Value& document) {
     reject(layers, "an array of layers", "write [[network.layer]] with double brackets");
   for (const Value& layer : layers.items) {
     network.layers.push_back(read_layer(layer, network));
-    if (network.places() > 1'000'000'000'000)
-      reject(layer, "at most 10^12 weights", "make the layers narrower");
+    if (network.places() > 1'000'000'000'000) reject(layer, "at most 10^12 weights", "make the layers narrower");
   }
   if (const Value* freeze = find_table(table, "freeze", "[network.freeze] and lines like w1_1_1 = \"1/2\""))
     read_freeze(*freeze, network);

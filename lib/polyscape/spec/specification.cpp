@@ -52,19 +52,26 @@ std::optional<std::uint64_t> number_from_one(std::string_view text, std::uint64_
 
 const char* name(LayerKind kind) {
   switch (kind) {
-    case LayerKind::dense: return "dense";
-    case LayerKind::conv1d: return "conv1d";
-    case LayerKind::residual: return "residual";
-    case LayerKind::fixed: return "fixed";
+    case LayerKind::dense:
+      return "dense";
+    case LayerKind::conv1d:
+      return "conv1d";
+    case LayerKind::residual:
+      return "residual";
+    case LayerKind::fixed:
+      return "fixed";
   }
   return "";
 }
 
 const char* name(LossKind kind) {
   switch (kind) {
-    case LossKind::square: return "square";
-    case LossKind::logistic: return "logistic";
-    case LossKind::cross_entropy: return "cross-entropy";
+    case LossKind::square:
+      return "square";
+    case LossKind::logistic:
+      return "logistic";
+    case LossKind::cross_entropy:
+      return "cross-entropy";
   }
   return "";
 }
@@ -113,14 +120,17 @@ std::optional<std::uint64_t> Network::weight_place(const std::string& weight_nam
 Rational lambda(const Specification& specification, std::uint64_t place) {
   const Regularization& r = specification.regularization;
   switch (r.kind) {
-    case TikhonovKind::none: return 0;
-    case TikhonovKind::scalar: return r.value;
+    case TikhonovKind::none:
+      return 0;
+    case TikhonovKind::scalar:
+      return r.value;
     case TikhonovKind::generic: {
       const std::uint64_t range = std::max<std::uint64_t>(40, 4 * specification.network.places());
       return Rational(algebra::Integer(static_cast<long>(permuted(place, range, r.seed) + 1)),
                       algebra::Integer(static_cast<long>(10 * range)));
     }
-    case TikhonovKind::per_weight: break;
+    case TikhonovKind::per_weight:
+      break;
   }
   const auto [l, unit, position] = located(specification.network, place);
   std::size_t table = 0;  // tables stand for layers with weights only

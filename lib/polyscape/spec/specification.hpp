@@ -14,10 +14,10 @@ using algebra::Rational;
 
 /// Where the polynomial in place of a function comes from.
 struct Approximation {
-  std::string function;    ///< "relu", "log(1 + exp(-z))", ...
-  int degree = 0;          ///< as asked for; the rounded polynomial may have less
-  Rational low, high;      ///< the interval, low < high
-  double max_error = 0;    ///< largest |polynomial - function| on a fine grid of the interval
+  std::string function;  ///< "relu", "log(1 + exp(-z))", ...
+  int degree = 0;        ///< as asked for; the rounded polynomial may have less
+  Rational low, high;    ///< the interval, low < high
+  double max_error = 0;  ///< largest |polynomial - function| on a fine grid of the interval
 };
 
 /// sum_k coefficients[k] z^k, without trailing zeros (empty: the zero polynomial).
@@ -39,11 +39,12 @@ struct Layer {
   std::size_t width = 0;   ///< length of the output; conv1d: channels * positions, channel-major
   bool bias = false;       ///< of a dense or conv1d layer
   Activation activation;   ///< of every kind of layer
-  /// conv1d: no padding, output p of a channel is sum_k w_k x_{p stride + k}, p and k from 0. The input is one sequence.
+  /// conv1d: no padding, output p of a channel is sum_k w_k x_{p stride + k}, p and k from 0. The input is one
+  /// sequence.
   std::size_t filter = 0, stride = 1, channels = 0;
-  std::size_t from = 0;                         ///< residual: the layer added (0: the input)
-  std::vector<std::vector<Rational>> weights;   ///< fixed: one row a unit
-  std::vector<Rational> biases;                 ///< fixed: empty or one a unit
+  std::size_t from = 0;                        ///< residual: the layer added (0: the input)
+  std::vector<std::vector<Rational>> weights;  ///< fixed: one row a unit
+  std::vector<Rational> biases;                ///< fixed: empty or one a unit
 
   std::size_t positions() const { return channels == 0 ? 0 : width / channels; }
   /// Units with weights of their own: dense the width, conv1d the channels, else 0.
@@ -54,7 +55,8 @@ struct Layer {
   std::uint64_t places() const { return units() * unit_weights(); }
 };
 
-// Weights are numbered by place: layer, then unit, then the unit's inputs, then its bias, frozen and tied ones included.
+// Weights are numbered by place: layer, then unit, then the unit's inputs, then its bias, frozen and tied ones
+// included.
 struct Frozen {
   std::uint64_t place;
   Rational value;
@@ -116,9 +118,9 @@ struct LayerTikhonov {
 
 struct Regularization {
   TikhonovKind kind = TikhonovKind::none;
-  Rational value;                      ///< scalar
-  std::vector<LayerTikhonov> layers;   ///< per_weight: one for each layer with weights
-  std::uint64_t seed = 1;              ///< generic
+  Rational value;                     ///< scalar
+  std::vector<LayerTikhonov> layers;  ///< per_weight: one for each layer with weights
+  std::uint64_t seed = 1;             ///< generic
 };
 
 /// One line of [solve], still to be understood by the solver's option table.
