@@ -14,17 +14,18 @@ using algebra::Rational;
 
 namespace {
 
-// 1-1-1 linear, one sample x = y = 1: L = (uv - 1)^2 / 2 + (a u^2 + b v^2) / 2. With s = sqrt(ab): the origin; uv = 1 - s
-// with u^2 = (1 - s) sqrt(b/a), v = u sqrt(a/b); uv = 1 + s with v = -u sqrt(a/b).
+// 1-1-1 linear, one sample x = y = 1: L = (uv - 1)^2 / 2 + (a u^2 + b v^2) / 2. With s = sqrt(ab): the origin; uv = 1 -
+// s with u^2 = (1 - s) sqrt(b/a), v = u sqrt(a/b); uv = 1 + s with v = -u sqrt(a/b).
 model::Model linear_chain(const std::string& regularization) {
-  return model::build_model(spec::parse_specification("[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n"
-                                                      "[[network.layer]]\nwidth = 1\n"
-                                                      "[data]\ninputs = [[\"1\"]]\ntargets = [[\"1\"]]\n"
-                                                      "[regularization]\ntikhonov = " + regularization + "\n",
-                                                      "chain.toml", "."));
+  return model::build_model(
+      spec::parse_specification("[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n"
+                                "[[network.layer]]\nwidth = 1\n"
+                                "[data]\ninputs = [[\"1\"]]\ntargets = [[\"1\"]]\n"
+                                "[regularization]\ntikhonov = " +
+                                    regularization + "\n",
+                                "chain.toml", "."));
 }
-const std::string eighth_and_half =
-    "{ layer = [ { weights = [[\"1/8\"]] }, { weights = [[\"1/2\"]] } ] }";  // s = 1/4
+const std::string eighth_and_half = "{ layer = [ { weights = [[\"1/8\"]] }, { weights = [[\"1/2\"]] } ] }";  // s = 1/4
 
 solve::Solution solution(std::vector<std::complex<double>> point, bool nonsingular = true) {
   solve::Solution s;

@@ -59,8 +59,8 @@ TEST_CASE("the zero-loss sets of the truth have their dimensions") {
     for (std::string cell; std::getline(fields, cell, ',');) cells.push_back(cell);
     REQUIRE(cells.size() >= 4);
     INFO(cells[0]);
-    const auto model = model::build_model(
-        spec::read_specification(POLYSCAPE_DATA "/truth/degenerate/" + cells[0] + ".toml"));
+    const auto model =
+        model::build_model(spec::read_specification(POLYSCAPE_DATA "/truth/degenerate/" + cells[0] + ".toml"));
     const ZeroLoss z = analyze_zero_loss(model.residuals);
     const int dimension = largest_dimension(cells[3]);
     CHECK(z.dimension == dimension);
@@ -186,7 +186,8 @@ TEST_CASE("ranks at singular endpoints") {
   const auto x = p.variable(0), y = p.variable(1);
   p.outputs = {p.power(p.subtract(x, p.constant(1)), 2), p.subtract(p.multiply(x, y), p.constant(1))};
   const Rational error = algebra::power(Rational(2), -20);
-  const eval::RankDecision d = jacobian_rank(p, std::vector<GaussianRational>{Rational(1) + error, Rational(1) - error});
+  const eval::RankDecision d =
+      jacobian_rank(p, std::vector<GaussianRational>{Rational(1) + error, Rational(1) - error});
   CHECK(d.decided);
   CHECK(d.rank == 1);
   // The same with a complex point: (x - i)^2 = 0.
@@ -201,7 +202,8 @@ TEST_CASE("ranks at singular endpoints") {
   const auto u = curve.variable(0), v = curve.variable(1);
   const auto g = curve.subtract(curve.multiply(u, v), curve.constant(1));
   curve.outputs = {curve.multiply(v, g), curve.multiply(u, g)};  // gradient of (uv - 1)^2 / 2
-  const eval::RankDecision r = jacobian_rank(curve, std::vector<GaussianRational>{Rational(2) + error, Rational(1) / Rational(2)});
+  const eval::RankDecision r =
+      jacobian_rank(curve, std::vector<GaussianRational>{Rational(2) + error, Rational(1) / Rational(2)});
   CHECK(r.decided);
   CHECK(r.rank == 1);
 }

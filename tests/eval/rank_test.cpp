@@ -106,10 +106,9 @@ TEST_CASE("a source that fails, or does not settle, leaves the rank undecided") 
     return std::optional(RationalMatrix{{1, 0}, {0, algebra::power(Rational(1) / Rational(bits), 4)}});
   };
   CHECK(!decide_rank(slow).decided);
-  CHECK_THROWS_AS(decide_rank([](int bits) {
-                    return std::optional(RationalMatrix(static_cast<std::size_t>(bits / 64), {1}));
-                  }),
-                  ArgumentError);
+  CHECK_THROWS_AS(
+      decide_rank([](int bits) { return std::optional(RationalMatrix(static_cast<std::size_t>(bits / 64), {1})); }),
+      ArgumentError);
 }
 
 TEST_CASE("zero and empty matrices have rank 0") {

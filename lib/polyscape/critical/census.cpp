@@ -85,9 +85,15 @@ Census take_census(std::span<const solve::Solution> solutions, std::span<const C
         ++result.minima;
         result.minima_by_loss.push_back(i);
         break;
-      case Kind::saddle: ++result.saddles; break;
-      case Kind::maximum: ++result.maxima; break;
-      case Kind::degenerate: ++result.degenerate; break;
+      case Kind::saddle:
+        ++result.saddles;
+        break;
+      case Kind::maximum:
+        ++result.maxima;
+        break;
+      case Kind::degenerate:
+        ++result.degenerate;
+        break;
     }
     if (*p.kind != Kind::degenerate) ++result.by_index[static_cast<int>(p.inertia->inertia.negative)];
   }

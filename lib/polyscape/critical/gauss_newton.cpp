@@ -17,10 +17,10 @@ using eval::RealEvaluator;
 
 namespace {
 
-constexpr int quadratic_steps = 16;   // from 2^-5 to 2^-4096 quadratic convergence takes ten
-constexpr int guard_bits = 48;        // working precision beyond what is asked for
-constexpr double gap_bits = 8;        // a ratio of singular values that may be the edge of the rank
-constexpr double slack_bits = 24;     // how far above the rounding level |F| may stay
+constexpr int quadratic_steps = 16;  // from 2^-5 to 2^-4096 quadratic convergence takes ten
+constexpr int guard_bits = 48;       // working precision beyond what is asked for
+constexpr double gap_bits = 8;       // a ratio of singular values that may be the edge of the rank
+constexpr double slack_bits = 24;    // how far above the rounding level |F| may stay
 
 double largest_log2(std::span<const Real> x) {
   double result = -std::numeric_limits<double>::infinity();
@@ -60,8 +60,10 @@ Iterate iterate(const RealEvaluator<Real>& f, std::vector<Real> x, std::size_t k
   for (int step = 0; step < max_steps; ++step) {
     auto all = f(x);
     std::optional<std::vector<Real>> dx;
-    if (kept == 0) dx = eval::solve_square(std::move(all.jacobian), std::move(all.value));
-    else dx = eval::least_squares(eval::singular_values(all.jacobian, f.bits()), all.value, x.size(), kept);
+    if (kept == 0)
+      dx = eval::solve_square(std::move(all.jacobian), std::move(all.value));
+    else
+      dx = eval::least_squares(eval::singular_values(all.jacobian, f.bits()), all.value, x.size(), kept);
     if (!dx) return {x, false, 0};
     for (std::size_t i = 0; i < x.size(); ++i) x[i] -= (*dx)[i];
     const double size = largest_log2(*dx) - size_log2(x);
@@ -84,8 +86,10 @@ struct Refiner::Impl {
   RealEvaluator<double> doubles;
   std::size_t equations, variables;
   explicit Impl(const algebra::Program& program)
-      : differentiated(algebra::differentiate(program)), doubles(differentiated, 53),
-        equations(differentiated.values), variables(program.variables()) {}
+      : differentiated(algebra::differentiate(program)),
+        doubles(differentiated, 53),
+        equations(differentiated.values),
+        variables(program.variables()) {}
 };
 
 Refiner::Refiner(const algebra::Program& program) : impl_(std::make_unique<Impl>(program)) {}

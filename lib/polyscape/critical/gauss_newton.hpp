@@ -21,8 +21,8 @@ struct Refinement {
   Convergence convergence = Convergence::none;
   std::vector<algebra::Rational> point;  ///< dyadic; error about 2^-bits of max(1, |point|)
   int bits = 0;
-  std::size_t kept = 0;     ///< singular values that the iteration inverted
-  double log2_residual = 0; ///< of the largest |F_i|, relative to max(1, |J| |x|)
+  std::size_t kept = 0;      ///< singular values that the iteration inverted
+  double log2_residual = 0;  ///< of the largest |F_i|, relative to max(1, |J| |x|)
 };
 
 /// Refines zeros of one program (no parameters, real constants). Thread-safe: calls do not share state.
@@ -66,7 +66,8 @@ class RefinedZero {
   RefinedZero(const Refiner& refiner, std::vector<algebra::Rational> start) : refiner_(&refiner), best_{} {
     best_.point = std::move(start);
   }
-  /// The zero rounded to multiples of about 2^-bits max(1, |zero|), hence with errors of that size; nullopt when Gauss-Newton does not get there.
+  /// The zero rounded to multiples of about 2^-bits max(1, |zero|), hence with errors of that size; nullopt when
+  /// Gauss-Newton does not get there.
   std::optional<std::vector<algebra::Rational>> at(int bits);
   /// How the last refinement converged.
   Convergence convergence() const { return best_.convergence; }
@@ -77,9 +78,9 @@ class RefinedZero {
   bool failed_ = false;
 };
 
-/// The decided rank of the Jacobian of `system` (square or not, in complex variables) at the zero near `point`, singular
-/// or not: the point is refined to each precision first.
-/// Undecided when the point cannot be refined. At real points of real systems in real arithmetic.
+/// The decided rank of the Jacobian of `system` (square or not, in complex variables) at the zero near `point`,
+/// singular or not: the point is refined to each precision first. Undecided when the point cannot be refined. At real
+/// points of real systems in real arithmetic.
 eval::RankDecision jacobian_rank(const algebra::Program& system, std::span<const algebra::GaussianRational> point,
                                  const eval::RankOptions& options = {});
 

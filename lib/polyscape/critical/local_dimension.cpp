@@ -26,7 +26,8 @@ Program sliced(const Program& system, const std::vector<std::complex<double>>& c
   for (int k = 0; k < count; ++k) {
     Program::Node form = program.constant(GaussianRational::from_complex(distance * random.unit_complex()));
     for (std::size_t i = 0; i < centre.size(); ++i) {
-      const auto shifted = program.subtract(program.variable(i), program.constant(GaussianRational::from_complex(centre[i])));
+      const auto shifted =
+          program.subtract(program.variable(i), program.constant(GaussianRational::from_complex(centre[i])));
       form = program.add(form, program.scale(GaussianRational::from_complex(random.annulus_complex()), shifted));
     }
     program.outputs.push_back(form);

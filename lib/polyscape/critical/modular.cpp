@@ -30,13 +30,21 @@ std::vector<mp_limb_t> evaluate(const algebra::Program& program, const std::vect
     const auto o = program.operation(i);
     switch (o.kind) {
       case algebra::Program::Kind::constant:
-        if (!program.constant_value(i).is_real()) throw ArgumentError("generic_rank: the program has a complex constant");
+        if (!program.constant_value(i).is_real())
+          throw ArgumentError("generic_rank: the program has a complex constant");
         value[i] = reduced(program.constant_value(i).re, modulus);
         break;
-      case algebra::Program::Kind::variable: value[i] = point[o.left]; break;
-      case algebra::Program::Kind::parameter: break;
-      case algebra::Program::Kind::sum: value[i] = nmod_add(value[o.left], value[o.right], modulus); break;
-      case algebra::Program::Kind::product: value[i] = nmod_mul(value[o.left], value[o.right], modulus); break;
+      case algebra::Program::Kind::variable:
+        value[i] = point[o.left];
+        break;
+      case algebra::Program::Kind::parameter:
+        break;
+      case algebra::Program::Kind::sum:
+        value[i] = nmod_add(value[o.left], value[o.right], modulus);
+        break;
+      case algebra::Program::Kind::product:
+        value[i] = nmod_mul(value[o.left], value[o.right], modulus);
+        break;
     }
   }
   std::vector<mp_limb_t> result;

@@ -69,7 +69,8 @@ class Lattice {
       }
     for (std::size_t i = 0; i < n_; ++i) {
       std::vector<long> row;
-      for (std::size_t j = 0; j < n_; ++j) row.push_back(fmpz_get_si(fmpz_mat_entry(basis, static_cast<slong>(i), static_cast<slong>(j))));
+      for (std::size_t j = 0; j < n_; ++j)
+        row.push_back(fmpz_get_si(fmpz_mat_entry(basis, static_cast<slong>(i), static_cast<slong>(j))));
       if (std::any_of(row.begin(), row.end(), [](long x) { return x != 0; })) rows_.push_back(row);
     }
     fmpz_mat_clear(basis);
@@ -79,7 +80,8 @@ class Lattice {
     std::vector<long> v(n_);
     for (std::size_t j = 0; j < n_; ++j) v[j] = a[j] + b[j];
     for (const auto& row : rows_) {
-      const auto pivot = static_cast<std::size_t>(std::find_if(row.begin(), row.end(), [](long x) { return x != 0; }) - row.begin());
+      const auto pivot =
+          static_cast<std::size_t>(std::find_if(row.begin(), row.end(), [](long x) { return x != 0; }) - row.begin());
       const long quotient = v[pivot] / row[pivot];
       for (std::size_t j = pivot; j < n_; ++j) v[j] -= quotient * row[j];
     }
@@ -128,7 +130,8 @@ std::optional<Macaulay> macaulay(const std::vector<std::vector<Term>>& equations
   long widest = 0;
   for (const long d : degrees) widest = std::max(widest, std::min(degree - d, multiplier_degree));
   double count = 1;  // C(n + widest, n)
-  for (long k = 1; k <= widest; ++k) count *= static_cast<double>(n + static_cast<std::size_t>(k)) / static_cast<double>(k);
+  for (long k = 1; k <= widest; ++k)
+    count *= static_cast<double>(n + static_cast<std::size_t>(k)) / static_cast<double>(k);
   if (count > 1e5) return std::nullopt;
   bool too_large = false;
   for (std::size_t j = 0; j < equations.size() && !too_large; ++j) {
@@ -137,7 +140,8 @@ std::optional<Macaulay> macaulay(const std::vector<std::vector<Term>>& equations
     for_each_monomial(exponents, 0, std::min(degree - degrees[j], multiplier_degree), [&](const Exponents& e) {
       if (too_large || !lattice.contains(e, equations[j][0].exponents)) return;
       result.rows.push_back({j, e});
-      for (const Term& term : equations[j]) result.columns.try_emplace(shifted(e, term.exponents), result.columns.size());
+      for (const Term& term : equations[j])
+        result.columns.try_emplace(shifted(e, term.exponents), result.columns.size());
       too_large = result.rows.size() * result.columns.size() > limits.entries;
     });
   }
@@ -232,7 +236,8 @@ std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equati
   for (long degree = top - 1; degree <= top + limits.extra_degree; ++degree) {
     // First with numbers as multipliers alone: do the targets lie in the span of the monomials?
     const bool span_only = degree < top;
-    const auto m = macaulay(terms, degrees, lattice, std::max(degree, top), span_only ? 0 : limits.extra_degree, limits);
+    const auto m =
+        macaulay(terms, degrees, lattice, std::max(degree, top), span_only ? 0 : limits.extra_degree, limits);
     if (!m) return std::nullopt;
     if (m->rows.size() == rows_before) continue;  // the grading admits no multiplier of this degree
     rows_before = m->rows.size();

@@ -1,6 +1,6 @@
 #pragma once
-/// Proofs that a system has no complex solution: 1 = sum_j h_j g_j with exact polynomials h_j (Hilbert's Nullstellensatz),
-/// found by linear algebra on the Macaulay matrix of one degree after the other.
+/// Proofs that a system has no complex solution: 1 = sum_j h_j g_j with exact polynomials h_j (Hilbert's
+/// Nullstellensatz), found by linear algebra on the Macaulay matrix of one degree after the other.
 #include <optional>
 #include <span>
 #include <vector>
@@ -11,14 +11,14 @@ namespace polyscape::critical {
 
 struct NullstellensatzLimits {
   long extra_degree = 6;          ///< degree of the multipliers h_j at most this much
-  std::size_t entries = 6000000; ///< of the largest Macaulay matrix
+  std::size_t entries = 6000000;  ///< of the largest Macaulay matrix
 };
 
 /// 1 = sum_j multipliers[j] * equations[j], verified by expanding it exactly.
 struct Infeasibility {
   std::vector<algebra::Polynomial> multipliers;  ///< one an equation
-  long degree = 0;                               ///< largest degree of a product; of the multipliers: `multiplier_degree`
-  long multiplier_degree = 0;                    ///< 0: the targets lie outside the span of the monomials
+  long degree = 0;             ///< largest degree of a product; of the multipliers: `multiplier_degree`
+  long multiplier_degree = 0;  ///< 0: the targets lie outside the span of the monomials
 };
 
 /// A proof that the equations have no common zero over C, or nullopt when there is none within the limits (which proves

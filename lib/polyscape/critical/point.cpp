@@ -19,11 +19,11 @@ using eval::RealEvaluator;
 
 namespace {
 
-constexpr int value_bits = 128;        // loss and residuals at real points
+constexpr int value_bits = 128;  // loss and residuals at real points
 constexpr int zero_bits[] = {64, 128, 256};
-constexpr double clear_bits = 24;      // a residual this far above the point's error is not zero
+constexpr double clear_bits = 24;          // a residual this far above the point's error is not zero
 constexpr double double_is_enough = 1e12;  // condition beyond which a double does not start Newton safely
-constexpr double tell_apart = 1e-11;   // relative distance of two points that doubles still tell apart safely
+constexpr double tell_apart = 1e-11;       // relative distance of two points that doubles still tell apart safely
 constexpr int digits_shown = 40;
 constexpr std::size_t outside_shown = 8;
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -47,10 +47,14 @@ double condition_of(const RealEvaluator<double>& hessian, std::span<const double
 
 const char* name(Kind kind) {
   switch (kind) {
-    case Kind::minimum: return "minimum";
-    case Kind::saddle: return "saddle";
-    case Kind::maximum: return "maximum";
-    case Kind::degenerate: return "degenerate";
+    case Kind::minimum:
+      return "minimum";
+    case Kind::saddle:
+      return "saddle";
+    case Kind::maximum:
+      return "maximum";
+    case Kind::degenerate:
+      return "degenerate";
   }
   return "degenerate";
 }
@@ -89,8 +93,12 @@ struct Landscape::Impl {
   Program complex_loss, complex_residuals;
 
   explicit Impl(const model::Model& m)
-      : model(m), gradient(m.gradient), hessian(m.gradient, 53), complex_hessian(real_form(m.gradient), 53),
-        complex_loss(real_form(m.loss)), complex_residuals(real_form(m.residuals)) {}
+      : model(m),
+        gradient(m.gradient),
+        hessian(m.gradient, 53),
+        complex_hessian(real_form(m.gradient), 53),
+        complex_loss(real_form(m.loss)),
+        complex_residuals(real_form(m.residuals)) {}
 
   void intervals(CriticalPoint& result, std::span<const Rational> x) const {
     if (model.pre_activations.empty()) return;
@@ -165,8 +173,8 @@ struct Landscape::Impl {
     double largest = -infinity;
     for (std::size_t i = 0; i < count; ++i) {
       largest = std::max({largest, residuals[i].log2(), residuals[count + i].log2()});
-      result.largest_residual = std::max(
-          result.largest_residual, std::hypot(residuals[i].to_double(), residuals[count + i].to_double()));
+      result.largest_residual =
+          std::max(result.largest_residual, std::hypot(residuals[i].to_double(), residuals[count + i].to_double()));
     }
     if (!model.has_interpolation) return;
     std::optional<Refiner> refiner;  // complex points of zero loss are rare: prepared for them alone
@@ -193,11 +201,14 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
   const RealEvaluator<double>& hessian = s.real ? impl_->hessian : impl_->complex_hessian;
   result.condition = s.nonsingular ? condition_of(hessian, doubles, !s.real) : infinity;
   for (const double g : hessian(doubles).value) result.gradient_norm = std::max(result.gradient_norm, std::abs(g));
-  if (s.real) impl_->real_point(result, s, options);
-  else impl_->complex_point(result, s);
+  if (s.real)
+    impl_->real_point(result, s, options);
+  else
+    impl_->complex_point(result, s);
   if (!(result.condition < double_is_enough)) {
     result.digits.emplace();
-    for (const auto& z : s.coordinates) result.digits->push_back({decimal(z.re, digits_shown), decimal(s.real ? 0 : z.im, digits_shown)});
+    for (const auto& z : s.coordinates)
+      result.digits->push_back({decimal(z.re, digits_shown), decimal(s.real ? 0 : z.im, digits_shown)});
   }
   return result;
 }
@@ -231,7 +242,8 @@ std::vector<CriticalPoint> examine_all(const Landscape& landscape, std::span<con
         if (result[i].digits) continue;
         result[i].digits.emplace();
         for (const auto& z : solutions[i].coordinates)
-          result[i].digits->push_back({decimal(z.re, digits_shown), decimal(solutions[i].real ? 0 : z.im, digits_shown)});
+          result[i].digits->push_back(
+              {decimal(z.re, digits_shown), decimal(solutions[i].real ? 0 : z.im, digits_shown)});
       }
     }
   return result;

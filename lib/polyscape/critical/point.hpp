@@ -20,24 +20,24 @@ Kind kind_of(const eval::Inertia& inertia);
 
 /// An argument of a polynomial that stands for another function, outside the interval it was fitted on.
 struct OutsideInterval {
-  std::string label;       ///< of model::PreActivations
-  std::size_t index;       ///< among its values, sample by sample
+  std::string label;  ///< of model::PreActivations
+  std::size_t index;  ///< among its values, sample by sample
   double value, low, high;
 };
 
 struct CriticalPoint {
-  std::complex<double> loss;         ///< regularisation included; real at real points
-  std::string loss_digits;           ///< real points: 17 significant digits from high precision
-  algebra::Rational exact_loss;      ///< real points: dyadic, for ordering; 0 otherwise
-  double largest_residual = 0;       ///< max |f(x_i; w) - y_i|
+  std::complex<double> loss;     ///< regularisation included; real at real points
+  std::string loss_digits;       ///< real points: 17 significant digits from high precision
+  algebra::Rational exact_loss;  ///< real points: dyadic, for ordering; 0 otherwise
+  double largest_residual = 0;   ///< max |f(x_i; w) - y_i|
   /// Every residual vanishes: with a square loss only. Left out when undecided.
   std::optional<bool> zero_loss;
-  double condition = 0;              ///< of the Hessian: extreme singular values; infinity when singular
-  double gradient_norm = 0;          ///< largest |dL/dw_j| at the coordinates rounded to doubles
+  double condition = 0;      ///< of the Hessian: extreme singular values; infinity when singular
+  double gradient_norm = 0;  ///< largest |dL/dw_j| at the coordinates rounded to doubles
   // Real points only.
   std::optional<eval::InertiaDecision> inertia;  ///< of the full M x M Hessian
   std::optional<Kind> kind;
-  std::optional<bool> in_interval;   ///< left out without approximated functions
+  std::optional<bool> in_interval;       ///< left out without approximated functions
   std::vector<OutsideInterval> outside;  ///< at most the first eight
   /// The coordinates as decimal strings (re, im), when doubles do not single the point out (not a certificate).
   std::optional<std::vector<std::array<std::string, 2>>> digits;

@@ -27,9 +27,14 @@ Program real_form(const Program& source) {
         v = {result.constant(c.re), result.constant(c.im)};
         break;
       }
-      case Program::Kind::variable: v = {result.variable(o.left), result.variable(n + o.left)}; break;
-      case Program::Kind::parameter: break;
-      case Program::Kind::sum: v = {result.add(a.re, b.re), result.add(a.im, b.im)}; break;
+      case Program::Kind::variable:
+        v = {result.variable(o.left), result.variable(n + o.left)};
+        break;
+      case Program::Kind::parameter:
+        break;
+      case Program::Kind::sum:
+        v = {result.add(a.re, b.re), result.add(a.im, b.im)};
+        break;
       case Program::Kind::product:
         v = {result.subtract(result.multiply(a.re, b.re), result.multiply(a.im, b.im)),
              result.add(result.multiply(a.re, b.im), result.multiply(a.im, b.re))};

@@ -83,7 +83,10 @@ std::vector<std::vector<double>> search(const Refiner& refiner, int starts, Rand
 class Analysis {
  public:
   Analysis(const Program& residuals, const ZeroLossOptions& options)
-      : residuals_(residuals), options_(options), real_(residuals), complex_(real_form(residuals)),
+      : residuals_(residuals),
+        options_(options),
+        real_(residuals),
+        complex_(real_form(residuals)),
         gradient_(gradient_of(half_square(residuals))) {
     result_.equations = residuals.outputs.size();
     result_.variables = residuals.variables();
@@ -91,7 +94,8 @@ class Analysis {
     result_.function_space_dimension = generic_rank(residuals, options.seed);
     say("the residuals' Jacobian has generic rank " + std::to_string(result_.function_space_dimension) + " of " +
         std::to_string(std::min(result_.equations, result_.variables)) +
-        " (exact arithmetic modulo a prime at random points), so every component of the zero-loss set, if there is one, has dimension " +
+        " (exact arithmetic modulo a prime at random points), so every component of the zero-loss set, if there is "
+        "one, has dimension " +
         std::to_string(lower()) + " or more");
   }
 
@@ -110,7 +114,8 @@ class Analysis {
       if (expandable) prove_empty(equations, options_.proof);
       if (!result_.empty_proved && expandable)
         say("no point was found and no proof of emptiness within the limits on degree and size");
-      if (!expandable) say("no point was found; emptiness was not examined, since the expanded residuals are too large");
+      if (!expandable)
+        say("no point was found; emptiness was not examined, since the expanded residuals are too large");
     }
     if (!result_.points.empty()) conclude();
     return std::move(result_);
@@ -139,7 +144,8 @@ class Analysis {
     result_.real_points = false;
     result_.degenerate = false;
     if (result_.certificate->multiplier_degree == 0)
-      say("empty over C, proved: the targets lie outside the span of the monomials of the weights (a linear combination "
+      say("empty over C, proved: the targets lie outside the span of the monomials of the weights (a linear "
+          "combination "
           "of the equations with rational coefficients reads 0 = 1)");
     else
       say("empty over C, proved: 1 is a combination of the equations with polynomial multipliers of degree " +
@@ -170,8 +176,8 @@ class Analysis {
       for (std::size_t k = 0; k < members.size(); ++k) (k < share ? first : later).push_back(members[k]);
     first.insert(first.end(), later.begin(), later.end());
     int kept = 0;
-    for (std::size_t k = 0; k < first.size() && kept < options_.points && k < 4 * static_cast<std::size_t>(options_.points);
-         ++k) {
+    for (std::size_t k = 0;
+         k < first.size() && kept < options_.points && k < 4 * static_cast<std::size_t>(options_.points); ++k) {
       std::vector<Rational> start;
       for (const double x : places[first[k]]) start.push_back(Rational::from_double(x));
       if (auto point = examined(refiner, std::move(start), real)) {
@@ -211,7 +217,8 @@ class Analysis {
     }
     const int upper = static_cast<int>(result_.variables - point.rank.rank);
     point.smooth = point.rank.decided && upper == lower() && zero.convergence() == Convergence::quadratic;
-    point.local_dimension = upper <= lower() ? lower() : local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
+    point.local_dimension =
+        upper <= lower() ? lower() : local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
     if (real) add_hessian(point, at);
     return point;
   }
@@ -240,8 +247,10 @@ class Analysis {
     for (const auto& p : result_.points)
       if (p.real && p.smooth) result_.real_dimension = std::max(result_.real_dimension.value_or(0), p.local_dimension);
     if (top.smooth)
-      say("dimension " + std::to_string(*result_.dimension) + " = M - rank J: Gauss-Newton converges quadratically to a point "
-          "where J has its generic rank " + std::to_string(top.rank.rank) +
+      say("dimension " + std::to_string(*result_.dimension) +
+          " = M - rank J: Gauss-Newton converges quadratically to a point "
+          "where J has its generic rank " +
+          std::to_string(top.rank.rank) +
           (top.rank.rank == result_.equations
                ? ", all rows, so the set is a manifold there (implicit function theorem)"
                : ", so the set is a manifold there (constant rank); the equations are dependent"));
@@ -251,8 +260,8 @@ class Analysis {
     for (const auto& p : result_.points)
       if (p.morse_bott) {
         say(std::string("the Hessian of the loss without regularisation has nullity ") +
-            std::to_string(p.hessian->inertia.zero) + " at a real point of local dimension " + std::to_string(p.local_dimension) +
-            (*p.morse_bott ? ": Morse-Bott there" : ": not Morse-Bott there"));
+            std::to_string(p.hessian->inertia.zero) + " at a real point of local dimension " +
+            std::to_string(p.local_dimension) + (*p.morse_bott ? ": Morse-Bott there" : ": not Morse-Bott there"));
         break;
       }
   }

@@ -1,6 +1,6 @@
 #pragma once
-/// The interpolation variety {w : f(x_i; w) = y_i for all i}, where the loss without regularisation is zero: is it empty,
-/// of which dimension, are there real points, is the loss Morse-Bott there.
+/// The interpolation variety {w : f(x_i; w) = y_i for all i}, where the loss without regularisation is zero: is it
+/// empty, of which dimension, are there real points, is the loss Morse-Bott there.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,7 +26,7 @@ struct ZeroLossOptions {
 struct ZeroLossPoint {
   std::vector<algebra::GaussianRational> coordinates;
   bool real = false;
-  bool smooth = false;  ///< Gauss-Newton converges quadratically and the rank of J is the generic one
+  bool smooth = false;      ///< Gauss-Newton converges quadratically and the rank of J is the generic one
   eval::RankDecision rank;  ///< of the Jacobian J of the residuals
   int local_dimension = 0;  ///< over C
   /// Of the Hessian of 1/2 sum r^2; real points only. Morse-Bott: nullity = local dimension.
@@ -36,17 +36,17 @@ struct ZeroLossPoint {
 
 struct ZeroLoss {
   std::size_t equations = 0, variables = 0;
-  long expected_dimension = 0;             ///< variables - equations
+  long expected_dimension = 0;               ///< variables - equations
   std::size_t function_space_dimension = 0;  ///< generic rank of the residuals' Jacobian
-  std::optional<int> dimension;            ///< the largest found over C; -1 when proved empty
+  std::optional<int> dimension;              ///< the largest found over C; -1 when proved empty
   std::optional<std::size_t> jacobian_rank;  ///< at a point of that dimension
-  std::optional<bool> real_points;         ///< true: found; false: proved to be none
-  std::optional<int> real_dimension;       ///< the largest local one at the real smooth points found
-  std::optional<bool> degenerate;          ///< dimension >= 1
+  std::optional<bool> real_points;           ///< true: found; false: proved to be none
+  std::optional<int> real_dimension;         ///< the largest local one at the real smooth points found
+  std::optional<bool> degenerate;            ///< dimension >= 1
   bool empty_proved = false;
   std::optional<Infeasibility> certificate;  ///< of emptiness over C
-  std::vector<ZeroLossPoint> points;       ///< largest local dimension first, then smooth, then real ones
-  std::vector<std::string> reasons;        ///< how each answer is known, a sentence each
+  std::vector<ZeroLossPoint> points;         ///< largest local dimension first, then smooth, then real ones
+  std::vector<std::string> reasons;          ///< how each answer is known, a sentence each
 };
 
 /// Analyses the variety of the residuals f(x_i; w) - y_i, a program in the weights (rational constants, no parameters;

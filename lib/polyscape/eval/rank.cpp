@@ -45,8 +45,9 @@ Comparison compare(const Level& a, const Level& b, double scale) {
 
 Trend trend(double log2_before, double log2_after, int bits) {
   if (log2_after == -infinity) return Trend::shrinks;
-  if (log2_before - log2_after >= bits / 4.0) return Trend::shrinks;
-  if (std::abs(log2_before - log2_after) < 1 && log2_after > 8 - bits) return Trend::stays;
+  if (std::abs(log2_before - log2_after) < 1) return log2_after > 8 - bits ? Trend::stays : Trend::open;
+  // What is below the rounding level of the coarser precision (a lucky 0, say) counts as being there.
+  if (std::max(log2_before, -static_cast<double>(bits)) - log2_after >= bits / 4.0) return Trend::shrinks;
   return Trend::open;
 }
 
@@ -87,10 +88,11 @@ RankDecision decide_rank(const MatrixSource& source, const RankOptions& options)
       if (c.open || c.nonzero != result.rank) break;
       result.settled_bits = levels[k].bits;
     }
-  else if (result.decided) result.settled_bits = final.bits;
+  else if (result.decided)
+    result.settled_bits = final.bits;
   const auto& values = result.log10_singular_values;
-  result.log10_gap = result.rank == 0 || result.rank == values.size() ? infinity
-                                                                       : values[result.rank - 1] - values[result.rank];
+  result.log10_gap =
+      result.rank == 0 || result.rank == values.size() ? infinity : values[result.rank - 1] - values[result.rank];
   return result;
 }
 

@@ -14,9 +14,9 @@ namespace polyscape::eval {
 using MatrixSource = std::function<std::optional<algebra::RationalMatrix>(int bits)>;
 
 struct RankOptions {
-  int first_bits = 64;   ///< the precisions double from here
-  int last_bits = 512;   ///< a value is called zero only when it shrank all the way to this precision
-  int max_bits = 4096;   ///< how far to go while something is undecided
+  int first_bits = 64;  ///< the precisions double from here
+  int last_bits = 512;  ///< a value is called zero only when it shrank all the way to this precision
+  int max_bits = 4096;  ///< how far to go while something is undecided
 };
 
 struct RankDecision {
@@ -26,7 +26,8 @@ struct RankDecision {
   int settled_bits = 0;    ///< from this precision on the answer was the same; 0 if undecided
   /// log10 of the singular values at the last precision, falling; -infinity for an exact zero.
   std::vector<double> log10_singular_values;
-  double log10_gap = 0;    ///< between the smallest nonzero and the largest zero one; infinity when one side is empty or 0
+  double log10_gap =
+      0;  ///< between the smallest nonzero and the largest zero one; infinity when one side is empty or 0
   std::optional<std::size_t> exact;  ///< the rank over Q, where the matrix is known exactly
 };
 
@@ -42,8 +43,9 @@ RankDecision decide_rank(const algebra::RationalMatrix& matrix, const RankOption
 enum class Trend { stays, shrinks, open };
 
 /// log2_before, log2_after: log2 of its modulus at `bits` and at 2 * `bits`, relative to the scale of its problem.
-/// It shrinks when it falls by at least bits / 4 binary digits, stays when it changes by less than one and stands
-/// clear of the rounding errors (2^-bits) of the coarser precision's half.
+/// It stays when it changes by less than one binary digit and stands eight clear of the coarser precision's rounding
+/// errors (2^-bits); it shrinks when it falls by at least bits / 4 digits, counted from that rounding level where it
+/// was below it before. Anything else is open: a higher precision decides.
 Trend trend(double log2_before, double log2_after, int bits);
 
 }  // namespace polyscape::eval

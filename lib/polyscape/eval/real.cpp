@@ -64,7 +64,8 @@ RealMatrix to_real(const algebra::RationalMatrix& matrix, int bits) {
 
 SingularValues singular_values(const RealMatrix& matrix, int bits) {
   if (matrix.rows == 0 || matrix.columns == 0) throw ArgumentError("singular_values: empty matrix");
-  // Rotating the rows of A or those of A^T, whichever are fewer: W = R A with R orthogonal and the rows of W orthogonal.
+  // Rotating the rows of A or those of A^T, whichever are fewer: W = R A with R orthogonal and the rows of W
+  // orthogonal.
   const bool wide = matrix.rows <= matrix.columns;
   const std::size_t count = std::min(matrix.rows, matrix.columns), length = std::max(matrix.rows, matrix.columns);
   std::vector<Vector> w(count, Vector(length)), r(count, Vector(count, Real(0.0, bits)));

@@ -118,8 +118,10 @@ inline Real power_of_two(long exponent, int bits) {
 /// How a scalar type is made from an exact number at `bits` bits.
 template <class T>
 T real_from(const algebra::Rational& value, int bits) {
-  if constexpr (std::is_same_v<T, double>) return value.to_double();
-  else return T(value, bits);
+  if constexpr (std::is_same_v<T, double>)
+    return value.to_double();
+  else
+    return T(value, bits);
 }
 
 /// Dense matrix, row by row.
@@ -146,7 +148,9 @@ class RealEvaluator {
  public:
   RealEvaluator(const algebra::Program& program, int bits) : RealEvaluator(algebra::differentiate(program), bits) {}
   RealEvaluator(const algebra::Differentiated& differentiated, int bits)
-      : values_(differentiated.values), variables_(differentiated.program.variables()), bits_(bits),
+      : values_(differentiated.values),
+        variables_(differentiated.program.variables()),
+        bits_(bits),
         entries_(differentiated.entries) {
     const algebra::Program& program = differentiated.program;
     if (program.parameters() != 0) throw ArgumentError("RealEvaluator: the program has parameters");
@@ -160,7 +164,8 @@ class RealEvaluator {
         operation = {operation.kind, slot[operation.left], slot[operation.right]};
       constants_.push_back(zero());
       if (operation.kind == algebra::Program::Kind::constant) {
-        if (!program.constant_value(i).is_real()) throw ArgumentError("RealEvaluator: the program has a complex constant");
+        if (!program.constant_value(i).is_real())
+          throw ArgumentError("RealEvaluator: the program has a complex constant");
         constants_.back() = real_from<T>(program.constant_value(i).re, bits);
       }
       operations_.push_back(operation);
@@ -183,10 +188,17 @@ class RealEvaluator {
     for (std::size_t i = 0; i < operations_.size(); ++i) {
       const auto& o = operations_[i];
       switch (o.kind) {
-        case algebra::Program::Kind::variable: result[i] = point[o.left]; break;
-        case algebra::Program::Kind::sum: result[i] = result[o.left] + result[o.right]; break;
-        case algebra::Program::Kind::product: result[i] = result[o.left] * result[o.right]; break;
-        default: break;
+        case algebra::Program::Kind::variable:
+          result[i] = point[o.left];
+          break;
+        case algebra::Program::Kind::sum:
+          result[i] = result[o.left] + result[o.right];
+          break;
+        case algebra::Program::Kind::product:
+          result[i] = result[o.left] * result[o.right];
+          break;
+        default:
+          break;
       }
     }
     ValueAndJacobian<T> all{{}, Dense<T>(values_, variables_, zero())};
@@ -219,7 +231,8 @@ struct SingularValues {
 SingularValues singular_values(const RealMatrix& matrix, int bits);
 
 /// x of least norm that minimises |A x - b| when all but the `rank` largest singular values count as zero.
-std::vector<Real> least_squares(const SingularValues& svd, std::span<const Real> b, std::size_t columns, std::size_t rank);
+std::vector<Real> least_squares(const SingularValues& svd, std::span<const Real> b, std::size_t columns,
+                                std::size_t rank);
 
 /// A^-1 b for a square matrix by Gaussian elimination with row pivoting; nullopt when a pivot is exactly zero.
 std::optional<std::vector<Real>> solve_square(RealMatrix matrix, std::vector<Real> b);

@@ -56,9 +56,12 @@ void count(InertiaDecision& result, const Spectrum& spectrum, const std::vector<
   double largest = 0, smallest = infinity;
   for (std::size_t i = 0; i < spectrum.value.size(); ++i) {
     const bool zero = spectrum.sign[i] == 0 || (i < trends.size() && trends[i] == Trend::shrinks);
-    if (zero) ++result.inertia.zero;
-    else if (spectrum.sign[i] < 0) ++result.inertia.negative;
-    else ++result.inertia.positive;
+    if (zero)
+      ++result.inertia.zero;
+    else if (spectrum.sign[i] < 0)
+      ++result.inertia.negative;
+    else
+      ++result.inertia.positive;
     result.eigenvalues.push_back(zero ? 0 : spectrum.value[i]);
     largest = std::max(largest, std::abs(result.eigenvalues.back()));
     smallest = std::min(smallest, std::abs(result.eigenvalues.back()));

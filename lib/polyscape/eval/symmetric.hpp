@@ -14,10 +14,10 @@ struct Inertia {
 
 struct InertiaDecision {
   Inertia inertia;
-  bool decided = false;    ///< every eigenvalue either shrank with the precision or stayed
-  int precision_bits = 0;  ///< the last precision computed
+  bool decided = false;             ///< every eigenvalue either shrank with the precision or stayed
+  int precision_bits = 0;           ///< the last precision computed
   std::vector<double> eigenvalues;  ///< rising, at the last precision; values decided to be zero are 0
-  double condition = 0;    ///< largest over smallest modulus; infinity with a zero eigenvalue
+  double condition = 0;             ///< largest over smallest modulus; infinity with a zero eigenvalue
 };
 
 /// Decides the inertia of the symmetric matrices that the source returns (their lower triangles are not read apart from

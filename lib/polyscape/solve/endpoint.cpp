@@ -9,6 +9,7 @@ namespace {
 
 constexpr double basin = 1e-3;           // a regular end may move so far, relative, when it is refined
 constexpr double singular_basin = 1e-5;  // and an end found by a Cauchy loop
+constexpr double singular_residual = 1e-12;
 constexpr int coarse_bits = 106, fine_bits = 212;
 
 }  // namespace
@@ -50,11 +51,16 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     result.suspicious = true;
     return result;
   }
+  const eval::NewtonOutcome at_end = newton(path.endpoint, fine_bits, 0);
+  if (!(at_end.residual < singular_residual)) {
+    result.failure = "the endpoint of a Cauchy loop is no zero";
+    result.suspicious = true;
+    return result;
+  }
   result.path_class = PathClass::singular;
   result.point = path.endpoint;
-  result.bits = 26;
+  result.bits = 45;
   result.condition = HUGE_VAL;
-  const eval::NewtonOutcome at_end = newton(path.endpoint, coarse_bits, 0);
   result.residual = at_end.residual;
   return result;
 }

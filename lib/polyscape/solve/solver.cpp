@@ -17,7 +17,7 @@ namespace {
 
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr double same_solution = 1e-20;     // refined nonsingular points closer than this are one
-constexpr double same_singular = 1e-6;      // Cauchy limits agree to 1e-8
+constexpr double same_singular = 1e-10;     // Cauchy limits are confirmed in double-double
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
@@ -204,7 +204,7 @@ class Run {
     result.condition = end.condition;
     // What vanishes to nearly all bits at the higher of two precisions is zero; a singular point is known less well.
     const double scale = std::max(1.0, eval::magnitude(end.point));
-    const double negligible = result.nonsingular ? std::ldexp(scale, -end.bits * 3 / 4) : 1e-6 * scale;
+    const double negligible = result.nonsingular ? std::ldexp(scale, -end.bits * 3 / 4) : same_singular * scale;
     result.real = true;
     for (auto& z : result.coordinates) {
       result.zero.push_back(std::abs(z.to_complex()) <= negligible);

@@ -21,11 +21,13 @@ constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
 constexpr double valuation_slope = 0.1;
 constexpr int samples_per_turn = 8;
+constexpr double confirmed_residual = 1e-15;
+constexpr int max_loop_steps = 2000;
 constexpr double loop_closed = 1e-7;      // largest weighted gap between the ends of a closed loop
 constexpr double surely_finite = 1e-4;    // homogenising coordinates above this need no second precision
 constexpr int first_patience = 6;         // steps in higher precision before a lower one is tried again
 
-using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates
+using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates, rounded
 
 /// The steppers of one thread, lowest precision first; made when first needed.
 class Ladder {
@@ -94,6 +96,8 @@ class Walker {
     }
     return false;
   }
+
+  bool at_least_double_double() { return level_ > 0 || raise(); }
 
   /// The state, to come back to: after a loop, or after a try that may fail.
   struct Place {
@@ -192,13 +196,13 @@ class Endgame {
 
   /// Affine coordinates of a point with nonzero homogenising coordinates.
   eval::Point affine(const eval::Point& point) const {
-    std::vector<std::complex<double>> approximate;  // a double suffices: the solver refines every endpoint
     eval::Point result;
     for (std::size_t i = 0; i < layout_.variables; ++i) {
-      const auto quotient = point[i].to_complex() / point[layout_.variables + layout_.group[i]].to_complex();
-      approximate.push_back(quotient);
+      const auto& z = point[layout_.variables + layout_.group[i]];
+      const algebra::Rational size = z.re * z.re + z.im * z.im;
+      result.push_back(point[i] * algebra::GaussianRational(z.re / size, -z.im / size));
     }
-    return eval::exact_point(approximate);
+    return eval::rounded_to(result, 106);
   }
 
   double smallest_ratio(const eval::Point& point) const {
@@ -233,22 +237,26 @@ class Endgame {
   }
 
   /// Tracks around t = 0 until the path closes; the mean of the samples is the limit. Empty: it did not close, or failed.
-  Loop loop(int& winding) {
+  /// polish: every sample is as exact as the precision allows.
+  eval::Point loop(int& winding, bool polish) {
     const Walker::Place begin = walker_.place();
     const auto origin = walker_.stepper().coordinates();
-    Loop mean(origin.size());
+    eval::Point sum(origin.size());
+    const int steps_before = walker_.result.steps;
     for (winding = 1; winding <= options_.max_winding; ++winding) {
       for (int k = 1; k <= samples_per_turn; ++k) {
         const double angle = 2 * std::numbers::pi * (winding - 1 + static_cast<double>(k) / samples_per_turn);
         const std::complex<double> target = begin.s + std::complex<double>(0, angle);
         for (bool reached = false; !reached;)
-          if (!walker_.step(target, reached)) return {};
-        const auto x = walker_.stepper().coordinates();
-        for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += x[i];
+          if (!walker_.step(target, reached) || walker_.result.steps - steps_before > max_loop_steps) return {};
+        if (polish) walker_.stepper().polish();
+        const eval::Point x = walker_.stepper().point();
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = sum[i] + x[i];
       }
       if (gap(walker_.stepper().coordinates(), origin) < loop_closed) {
-        for (auto& z : mean) z /= static_cast<double>(winding * samples_per_turn);
-        return mean;
+        const algebra::Rational share = algebra::Rational(1) / algebra::Rational(long{winding} * samples_per_turn);
+        for (auto& z : sum) z = z * share;
+        return eval::rounded_to(sum, 212);
       }
     }
     return {};
@@ -267,21 +275,35 @@ class Endgame {
   bool cauchy() {
     const Walker::Place place = walker_.place();
     int winding = 1;
-    const Loop limit = loop(winding);
+    const eval::Point exact = loop(winding, false);
     if (!walker_.back_to(place)) return give_up();
-    if (limit.empty()) {
+    if (exact.empty()) {
       walker_.result.failure = PathFailure::none;  // the next radius may close
       previous_.clear();
       return walker_.result.steps >= options_.max_steps && give_up();
     }
-    const bool agrees = !previous_.empty() && winding == previous_winding_ && gap(limit, previous_) < options_.cauchy_agreement;
+    const Loop limit = eval::rounded(exact);
+    const bool agrees =
+        !previous_.empty() && winding == previous_winding_ && gap(limit, previous_) < options_.cauchy_agreement;
     previous_ = limit;
     previous_winding_ = winding;
     if (!agrees) return false;
+    const bool confirmed = confirm(winding);
+    return walker_.back_to(place) ? confirmed : give_up();
+  }
+
+  /// The mean over a loop around several branch points does not depend on the radius either: it is the mean of the
+  /// endpoints of all the paths that change places there. Only a true limit is a zero: in higher precision its residual vanishes.
+  bool confirm(int winding) {
+    if (!walker_.at_least_double_double()) return false;
+    int again = 1;
+    const eval::Point end = loop(again, true);
+    if (end.empty()) walker_.result.failure = PathFailure::none;
+    if (end.empty() || again != winding || !(walker_.stepper().residual_at_end(end) < confirmed_residual)) return false;
     walker_.result.winding = winding;
-    const eval::Point end = eval::exact_point(limit);
     const double ratio = smallest_ratio(end);
-    if (ratio < 10 * options_.cauchy_agreement) return settle(PathEnd::at_infinity);
+    if (ratio < confirmed_residual) return settle(PathEnd::at_infinity);
+    if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
     walker_.result.endpoint = affine(end);
     return settle(PathEnd::singular);
   }

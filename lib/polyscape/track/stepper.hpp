@@ -48,6 +48,10 @@ class Stepper {
   /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible; else empty.
   virtual eval::Point regular_end() = 0;
   virtual std::vector<std::complex<double>> coordinates() const = 0;
+  /// Newton at the present place until rounding errors stop it; then the coordinates are as good as this precision allows.
+  virtual void polish() = 0;
+  /// Largest |H_i(x, 0)| at another point.
+  virtual double residual_at_end(const eval::Point& point) = 0;
 
   int steps = 0, rejected = 0;
 };

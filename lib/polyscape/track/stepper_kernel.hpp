@@ -97,6 +97,31 @@ class StepperOf : public Stepper {
 
   double inverse_norm() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
 
+  void polish() override {
+    const T t = eval::from_complex<R>(time_at(s_));
+    double last = HUGE_VAL;
+    for (int i = 0; i < max_polish && factorise_at(x_, t); ++i) {
+      for (std::size_t k = 0; k < x_.size(); ++k) dx_[k] = work_.value(k);
+      solver_.solve(dx_);
+      double now = 0;
+      for (std::size_t k = 0; k < x_.size(); ++k) now = std::max(now, eval::size(dx_[k]) / weights_[k]);
+      if (!(now < last / 2)) break;
+      for (std::size_t k = 0; k < x_.size(); ++k) x_[k] -= dx_[k];
+      last = now;
+    }
+    fresh_ = false;
+  }
+
+  double residual_at_end(const eval::Point& point) override {
+    std::vector<T> x;
+    for (const auto& z : point) x.push_back(eval::from_exact<R>(z, bits_));
+    const T zero{};
+    work_.values(x, std::span(&zero, 1));
+    double largest = 0;
+    for (std::size_t k = 0; k < x.size(); ++k) largest = std::max(largest, eval::size(work_.value(k)));
+    return largest;
+  }
+
   eval::Point regular_end() override {
     // tau = -1 is t = 0; a pole within twice that distance could hide between.
     if (!expand() || radius(linear_, weights_) < 2) return {};
@@ -115,7 +140,7 @@ class StepperOf : public Stepper {
 
  private:
   static constexpr int max_attempts = 12;
-  static constexpr int max_newton = 4;
+  static constexpr int max_newton = 4, max_polish = 8;
   static constexpr double noise = 1e-9;             // two corrections below it are rounding errors
   static constexpr double wanted = 1e-12;           // of the correction that would come next
   static constexpr double noisy_prediction = 1e-6;  // good predictions that Newton cannot improve are rounding errors
