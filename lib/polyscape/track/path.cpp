@@ -16,6 +16,7 @@ namespace {
 constexpr double endgame_log_t = -2.3;    // t = 0.1: from here on the end is looked for
 constexpr double finite_cauchy = -7;      // first Cauchy loop of a path that seems finite
 constexpr double any_cauchy = -16;        // and of any other
+constexpr double escaping_cauchy = -60;   // and of one that seems to be on its way to infinity
 constexpr double cauchy_spacing = 3;      // in log t, between loops
 constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
@@ -25,6 +26,8 @@ constexpr double confirmed_residual = 1e-15;
 constexpr int max_loop_steps = 2000;
 constexpr double loop_closed = 1e-7;      // largest weighted gap between the ends of a closed loop
 constexpr double surely_finite = 1e-4;    // homogenising coordinates above this need no second precision
+constexpr double reliable_series = 1e-5;  // relative error of the series' coefficients that steps can live with
+constexpr double ease_share = 1e-2;       // of it, before a lower precision is good enough again
 constexpr int first_patience = 6;         // steps in higher precision before a lower one is tried again
 
 using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates, rounded
@@ -97,6 +100,11 @@ class Walker {
     return false;
   }
 
+  /// Whether the series at the present place has digits left: errors of the linear solves grow with the inverse.
+  bool reliable(double share) {
+    return stepper().inverse_norm() * std::ldexp(1.0, -Ladder::bits(level_)) < share * reliable_series;
+  }
+
   bool at_least_double_double() { return level_ > 0 || raise(); }
 
   /// The state, to come back to: after a loop, or after a try that may fail.
@@ -126,7 +134,7 @@ class Walker {
     const eval::Point point = stepper().point();
     const std::complex<double> s = stepper().log_time();
     --level_;
-    if (stepper().load(point, s, false)) return;
+    if (stepper().load(point, s, false) && reliable(ease_share)) return;
     ++level_;
     patience_ = std::min(2 * patience_, 200);
   }
@@ -144,17 +152,16 @@ struct Observation {
   double inverse_norm;
 };
 
-/// A path leaves for infinity when a homogenising coordinate has been small, with a stable positive valuation, over a
-/// whole window of log t, while the Jacobian has degenerated since the endgame began.
-bool leaves_for_infinity(const std::deque<Observation>& seen, double first_norm, const PathOptions& options) {
+/// Whether a homogenising coordinate has stayed below `ratio`, with a stable positive valuation, over a whole window of
+/// log t.
+bool escapes(const std::deque<Observation>& seen, double ratio, const PathOptions& options) {
   const Observation& now = seen.back();
-  if (now.inverse_norm < options.infinity_growth * first_norm) return false;
   for (std::size_t g = 0; g < now.valuation.size(); ++g) {
     const double v = now.valuation[g];
     if (v < smallest_valuation) continue;
     for (auto it = seen.rbegin(); it != seen.rend(); ++it) {
       const double elapsed = it->s - now.s;
-      if (it->ratio[g] > options.infinity_ratio || it->valuation[g] < smallest_valuation) break;
+      if (it->ratio[g] > ratio || it->valuation[g] < smallest_valuation) break;
       if (elapsed > 0 && std::abs(it->valuation[g] - v) > std::max(valuation_slope * v * elapsed, 1e-3)) break;
       if (elapsed >= options.infinity_window) return true;
     }
@@ -169,12 +176,18 @@ class Endgame {
 
   /// Looks at the walker's place; true when the path is decided (walker.result.end is set) or has failed.
   bool decided() {
+    while (!walker_.reliable(1))
+      if (!walker_.raise()) return !walker_.fail(PathFailure::precision);
     observe();
     if (const eval::Point end = walker_.stepper().regular_end(); !end.empty()) return settle_regular(end);
-    if (leaves_for_infinity(seen_, first_norm_, options_)) return settle(PathEnd::at_infinity);
+    // The Jacobian has to degenerate as well: at a large finite solution it does not.
+    if (seen_.back().inverse_norm > options_.infinity_growth * first_norm_ &&
+        escapes(seen_, options_.infinity_ratio, options_))
+      return settle(PathEnd::at_infinity);
     const double s = walker_.log_t();
     const bool seems_finite = std::ranges::all_of(seen_.back().valuation, [](double v) { return v < finite_valuation; });
-    if (s > (seems_finite ? finite_cauchy : any_cauchy) || s > next_cauchy_) return s < options_.last_log_t && give_up();
+    const double first_loop = seems_finite ? finite_cauchy : escapes(seen_, 1, options_) ? escaping_cauchy : any_cauchy;
+    if (s > first_loop || s > next_cauchy_) return s < options_.last_log_t && give_up();
     next_cauchy_ = s - cauchy_spacing;
     return cauchy();
   }

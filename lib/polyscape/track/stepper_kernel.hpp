@@ -65,7 +65,8 @@ class StepperOf : public Stepper {
       }
       x_ = trial;
       s_ = s;
-      error_ = newton.first / std::pow(length, 5);
+      // Below this a prediction error is rounding, which does not grow like length^5: only max_growth limits then.
+      error_ = newton.first < prediction_noise ? 0 : newton.first / std::pow(length, 5);
       omega_ = newton.omega;
       last_length_ = length;
       last_rejected_ = attempt > 0;
@@ -144,6 +145,7 @@ class StepperOf : public Stepper {
   static constexpr double noise = 1e-9;             // two corrections below it are rounding errors
   static constexpr double wanted = 1e-12;           // of the correction that would come next
   static constexpr double noisy_prediction = 1e-6;  // good predictions that Newton cannot improve are rounding errors
+  static constexpr double prediction_noise = 1e-10;
   static constexpr double loaded_accuracy = 1e-8;
   static constexpr double regular_limit = 1e-5;
   static constexpr double first_length = 0.05;
