@@ -17,6 +17,7 @@ constexpr double endgame_log_t = -2.3;    // t = 0.1: from here on the end is lo
 constexpr double finite_cauchy = -7;      // first Cauchy loop of a path that seems finite
 constexpr double any_cauchy = -16;        // and of any other
 constexpr double escaping_cauchy = -60;   // and of one that seems to be on its way to infinity
+constexpr double clear_radius = 1.2;       // in log t, free of branch points before a loop is tried
 constexpr double cauchy_spacing = 3;      // in log t, between loops
 constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
@@ -188,6 +189,8 @@ class Endgame {
     const bool seems_finite = std::ranges::all_of(seen_.back().valuation, [](double v) { return v < finite_valuation; });
     const double first_loop = seems_finite ? finite_cauchy : escapes(seen_, 1, options_) ? escaping_cauchy : any_cauchy;
     if (s > first_loop || s > next_cauchy_) return s < options_.last_log_t && give_up();
+    // Branch points nearby in log t: a loop would be long and would prove nothing.
+    if (walker_.stepper().log_radius() < clear_radius) return s < options_.last_log_t && give_up();
     next_cauchy_ = s - cauchy_spacing;
     return cauchy();
   }
@@ -256,7 +259,9 @@ class Endgame {
     const auto origin = walker_.stepper().coordinates();
     eval::Point sum(origin.size());
     const int steps_before = walker_.result.steps;
-    for (winding = 1; winding <= options_.max_winding; ++winding) {
+    // Far from t = 0 a high winding number is more likely a loop around other branch points.
+    const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / 3));
+    for (winding = 1; winding <= most; ++winding) {
       for (int k = 1; k <= samples_per_turn; ++k) {
         const double angle = 2 * std::numbers::pi * (winding - 1 + static_cast<double>(k) / samples_per_turn);
         const std::complex<double> target = begin.s + std::complex<double>(0, angle);

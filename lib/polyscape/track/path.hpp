@@ -24,7 +24,7 @@ namespace polyscape::track {
 
 struct PathOptions {
   double contraction = 0.125;     ///< a: what Newton must contract by at the predicted point
-  double error_divisor = 3;       ///< of the step that the local error alone allows
+  double error_divisor = 2;       ///< of the step that the local error alone allows
   double region_share = 0.5;      ///< part of the radius of convergence that one step may cross
   double max_growth = 10;         ///< against the step before
   double weight_floor = 1e-4;     ///< of the weights, relative to the group's largest coordinate

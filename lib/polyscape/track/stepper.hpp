@@ -43,6 +43,8 @@ class Stepper {
   virtual std::vector<double> valuations() = 0;
   /// |x_i| of each homogenising coordinate over the largest coordinate of its group.
   virtual std::vector<double> homogenizing_ratios() const = 0;
+  /// Radius of convergence in log t of the path's series (root test).
+  virtual double log_radius() = 0;
   /// Norm of the inverse Jacobian in the weighted norms.
   virtual double inverse_norm() = 0;
   /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible; else empty.

@@ -50,7 +50,8 @@ class StepperOf : public Stepper {
     if (!expand()) return StepOutcome::precision;
     const double distance = std::abs(target - s_);
     const std::complex<double> direction = (target - s_) / distance;
-    double length = std::min(proposed_length(), distance);
+    double length = std::min(proposed_length(), distance), last_failure = HUGE_VAL;
+    int without_effect = 0;
     std::vector<T> trial(x_.size());
     for (int attempt = 0; attempt < max_attempts; ++attempt, length /= 2, ++rejected) {
       const bool arrives = length >= distance * (1 - 1e-12);
@@ -59,14 +60,19 @@ class StepperOf : public Stepper {
         trial[i] = x_[i] + eval::from_complex<R>(increment(logarithmic_[i], h, weights_[i]));
       const Newton newton = correct(trial, s);
       if (!newton.accepted) {
-        if (newton.noisy) return StepOutcome::precision;
+        // Rounding errors are what a shorter step does not make smaller.
+        without_effect = newton.last > 0.3 * last_failure ? without_effect + 1 : 0;
+        if (without_effect >= 2 && newton.last < noisy_correction) return StepOutcome::precision;
+        last_failure = newton.last;
         last_rejected_ = true;
         continue;
       }
       x_ = trial;
       s_ = s;
-      // Below this a prediction error is rounding, which does not grow like length^5: only max_growth limits then.
-      error_ = newton.first < prediction_noise ? 0 : newton.first / std::pow(length, 5);
+      // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5:
+      // only max_growth limits then.
+      const double rounding = std::clamp(30 * newton.last, prediction_noise, 1000 * prediction_noise);
+      error_ = newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
       omega_ = newton.omega;
       last_length_ = length;
       last_rejected_ = attempt > 0;
@@ -95,6 +101,8 @@ class StepperOf : public Stepper {
     for (std::size_t g = 0; g < layout_.groups; ++g) result[g] = eval::size(x_[layout_.variables + g]) / largest[g];
     return result;
   }
+
+  double log_radius() override { return expand() ? radius(logarithmic_, weights_) : 0; }
 
   double inverse_norm() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
 
@@ -144,14 +152,14 @@ class StepperOf : public Stepper {
   static constexpr int max_newton = 4, max_polish = 8;
   static constexpr double noise = 1e-9;             // two corrections below it are rounding errors
   static constexpr double wanted = 1e-12;           // of the correction that would come next
-  static constexpr double noisy_prediction = 1e-6;  // good predictions that Newton cannot improve are rounding errors
+  static constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
   static constexpr double prediction_noise = 1e-10;
   static constexpr double loaded_accuracy = 1e-8;
   static constexpr double regular_limit = 1e-5;
   static constexpr double first_length = 0.05;
 
   struct Newton {
-    bool accepted = false, noisy = false;
+    bool accepted = false;
     double first = 0, last = 0, omega = 0;
   };
 
@@ -213,10 +221,7 @@ class StepperOf : public Stepper {
         const double ratio = now / last;
         if (i == 1) result.omega = 2 * now / (last * last);
         if (last < noise && now < noise) return accept(result, result.omega);
-        if (ratio > limit) {
-          result.noisy = last < noisy_prediction;
-          return result;
-        }
+        if (ratio > limit) return result;
         if (now * ratio < wanted) return accept(result, result.omega);
         limit *= limit;
       }
