@@ -240,8 +240,8 @@ class Endgame {
         walker_.back_to(place);
         return false;
       }
-      Stepper& stepper = walker_.stepper();
-      end = stepper.point();
+      walker_.stepper().polish();
+      end = walker_.stepper().point();
       const double refined = smallest_ratio(end);
       if (refined > 0.5 * ratio) break;  // it stays
       ratio = refined < 1e-12 * ratio ? 0 : refined;
