@@ -57,13 +57,26 @@ class LinearSolver {
     std::copy(work_.begin(), work_.end(), b.begin());
   }
 
-  /// Infinity norm of D^-1 A^-1 S^-1, rows scaled by S as above and columns by the weights D: with weights 1 and
-  /// rows of size 1 the condition number up to the factor n. Costs n solves; exact, no random vectors.
+  /// Infinity norm of D^-1 A^-1 S^-1: unknowns weighted by D, rows as scaled by the factorisation (S). With weights 1 and
+  /// times the norm of S A it is the condition number. Costs n solves; exact, no random vectors.
   double inverse_norm(std::span<const double> weights) {
+    std::vector<double> rows;
+    for (const double s : scale_) rows.push_back(1 / s);
+    return weighted_inverse_norm(weights, rows);
+  }
+  /// Infinity norm of A^-1 itself.
+  double plain_inverse_norm() {
+    const std::vector<double> ones(n_, 1.0);
+    return weighted_inverse_norm(ones, ones);
+  }
+  double row_scale(std::size_t i) const { return scale_[i]; }
+
+ private:
+  double weighted_inverse_norm(std::span<const double> weights, std::span<const double> rows) {
     std::vector<double> sums(n_, 0.0);
     std::vector<T> column(n_);
     for (std::size_t j = 0; j < n_; ++j) {
-      for (std::size_t i = 0; i < n_; ++i) column[i] = T{R(i == j ? 1.0 / scale_[j] : 0.0), R(0.0)};
+      for (std::size_t i = 0; i < n_; ++i) column[i] = T{R(i == j ? rows[j] : 0.0), R(0.0)};
       solve(column);
       for (std::size_t i = 0; i < n_; ++i) sums[i] += size(column[i]) / weights[i];
     }
@@ -71,9 +84,6 @@ class LinearSolver {
     for (const double s : sums) largest = std::isfinite(s) ? std::max(largest, s) : HUGE_VAL;
     return largest;
   }
-  double row_scale(std::size_t i) const { return scale_[i]; }
-
- private:
   T& at(std::size_t i, std::size_t j) { return lu_[row_[i] * n_ + j]; }
   std::size_t n_;
   std::vector<T> lu_;

@@ -205,7 +205,7 @@ class Endgame {
 
   void observe() {
     Stepper& stepper = walker_.stepper();
-    seen_.push_back({walker_.log_t(), stepper.valuations(), stepper.homogenizing_ratios(), stepper.inverse_norm()});
+    seen_.push_back({walker_.log_t(), stepper.valuations(), stepper.homogenizing_ratios(), stepper.plain_inverse_norm()});
     if (first_norm_ == 0) first_norm_ = seen_.back().inverse_norm;
     if (seen_.size() > 64) seen_.pop_front();
   }

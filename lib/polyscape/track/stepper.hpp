@@ -45,8 +45,10 @@ class Stepper {
   virtual std::vector<double> homogenizing_ratios() const = 0;
   /// Radius of convergence in log t of the path's series (root test).
   virtual double log_radius() = 0;
-  /// Norm of the inverse Jacobian in the weighted norms.
+  /// Norm of the inverse Jacobian in the weighted norms: what rounding errors of the linear solves grow by.
   virtual double inverse_norm() = 0;
+  /// Norm of the inverse Jacobian as it is: tends to infinity with a singular end, a vanishing row included.
+  virtual double plain_inverse_norm() = 0;
   /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible; else empty.
   virtual eval::Point regular_end() = 0;
   virtual std::vector<std::complex<double>> coordinates() const = 0;

@@ -106,6 +106,8 @@ class StepperOf : public Stepper {
 
   double inverse_norm() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
 
+  double plain_inverse_norm() override { return expand() ? solver_.plain_inverse_norm() : HUGE_VAL; }
+
   void polish() override {
     const T t = eval::from_complex<R>(time_at(s_));
     double last = HUGE_VAL;
