@@ -14,17 +14,17 @@ namespace polyscape::track {
 namespace {
 
 constexpr double endgame_log_t = -2.3;    // t = 0.1: from here on the end is looked for
-constexpr double finite_cauchy = -7;      // first Cauchy loop of a path that seems finite
-constexpr double any_cauchy = -16;        // and of any other
+constexpr double finite_cauchy = -10;     // first Cauchy loop of a path that seems finite
+constexpr double any_cauchy = -24;        // and of any other
 constexpr double escaping_cauchy = -60;   // and of one that seems to be on its way to infinity
-constexpr double clear_radius = 1.2;       // in log t, free of branch points before a loop is tried
+constexpr double clear_radius = 2;         // in log t, free of branch points before a loop is tried
 constexpr double cauchy_spacing = 3;      // in log t, between loops
 constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
 constexpr double valuation_slope = 0.1;
 constexpr int samples_per_turn = 8;
 constexpr double confirmed_residual = 1e-15;
-constexpr int max_loop_steps = 2000;
+constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-7;      // largest weighted gap between the ends of a closed loop
 constexpr double surely_finite = 1e-4;    // homogenising coordinates above this need no second precision
 constexpr double reliable_series = 1e-5;  // relative error of the series' coefficients that steps can live with
@@ -153,18 +153,23 @@ struct Observation {
   double inverse_norm;
 };
 
-/// Whether a homogenising coordinate has stayed below `ratio`, with a stable positive valuation, over a whole window of
-/// log t.
-bool escapes(const std::deque<Observation>& seen, double ratio, const PathOptions& options) {
+/// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change its
+/// valuation by less than `slope` of it a unit of log t.
+struct Escape {
+  double ratio, slope, window;
+};
+
+/// Whether some homogenising coordinate shows it.
+bool escapes(const std::deque<Observation>& seen, const Escape& rule) {
   const Observation& now = seen.back();
   for (std::size_t g = 0; g < now.valuation.size(); ++g) {
     const double v = now.valuation[g];
     if (v < smallest_valuation) continue;
     for (auto it = seen.rbegin(); it != seen.rend(); ++it) {
       const double elapsed = it->s - now.s;
-      if (it->ratio[g] > ratio || it->valuation[g] < smallest_valuation) break;
-      if (elapsed > 0 && std::abs(it->valuation[g] - v) > std::max(valuation_slope * v * elapsed, 1e-3)) break;
-      if (elapsed >= options.infinity_window) return true;
+      if (it->ratio[g] > rule.ratio || it->valuation[g] < smallest_valuation) break;
+      if (elapsed > 0 && std::abs(it->valuation[g] - v) > std::max(rule.slope * v * elapsed, 1e-4)) break;
+      if (elapsed >= rule.window) return true;
     }
   }
   return false;
@@ -183,11 +188,12 @@ class Endgame {
     if (const eval::Point end = walker_.stepper().regular_end(); !end.empty()) return settle_regular(end);
     // The Jacobian has to degenerate as well: at a large finite solution it does not.
     if (seen_.back().inverse_norm > options_.infinity_growth * first_norm_ &&
-        escapes(seen_, options_.infinity_ratio, options_))
+        (escapes(seen_, {options_.infinity_ratio, valuation_slope, options_.infinity_window}) ||
+         escapes(seen_, {10 * options_.infinity_ratio, valuation_slope / 10, options_.infinity_window + 2})))
       return settle(PathEnd::at_infinity);
     const double s = walker_.log_t();
     const bool seems_finite = std::ranges::all_of(seen_.back().valuation, [](double v) { return v < finite_valuation; });
-    const double first_loop = seems_finite ? finite_cauchy : escapes(seen_, 1, options_) ? escaping_cauchy : any_cauchy;
+    const double first_loop = seems_finite ? finite_cauchy : escapes(seen_, {1, valuation_slope, options_.infinity_window}) ? escaping_cauchy : any_cauchy;
     if (s > first_loop || s > next_cauchy_) return s < options_.last_log_t && give_up();
     // Branch points nearby in log t: a loop would be long and would prove nothing.
     if (walker_.stepper().log_radius() < clear_radius) return s < options_.last_log_t && give_up();
@@ -207,7 +213,7 @@ class Endgame {
     Stepper& stepper = walker_.stepper();
     seen_.push_back({walker_.log_t(), stepper.valuations(), stepper.homogenizing_ratios(), stepper.plain_inverse_norm()});
     if (first_norm_ == 0) first_norm_ = seen_.back().inverse_norm;
-    if (seen_.size() > 64) seen_.pop_front();
+    while (seen_.front().s - seen_.back().s > 3 * options_.infinity_window) seen_.pop_front();
   }
 
   /// Affine coordinates of a point with nonzero homogenising coordinates.

@@ -71,7 +71,7 @@ class StepperOf : public Stepper {
       s_ = s;
       // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5:
       // only max_growth limits then.
-      const double rounding = std::clamp(30 * newton.last, prediction_noise, 1000 * prediction_noise);
+      const double rounding = std::clamp(30 * newton.last, prediction_noise_, 1000 * prediction_noise_);
       error_ = newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
       omega_ = newton.omega;
       last_length_ = length;
@@ -151,11 +151,8 @@ class StepperOf : public Stepper {
 
  private:
   static constexpr int max_attempts = 12;
-  static constexpr int max_newton = 4, max_polish = 8;
-  static constexpr double noise = 1e-9;             // two corrections below it are rounding errors
-  static constexpr double wanted = 1e-12;           // of the correction that would come next
+  static constexpr int max_newton = 6, max_polish = 8;
   static constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
-  static constexpr double prediction_noise = 1e-10;
   static constexpr double loaded_accuracy = 1e-8;
   static constexpr double regular_limit = 1e-5;
   static constexpr double first_length = 0.05;
@@ -218,13 +215,13 @@ class StepperOf : public Stepper {
       result.last = now;
       if (i == 0) {
         result.first = now;
-        if (now < wanted) return accept(result, 1);
+        if (now < wanted_) return accept(result, 1);
       } else {
         const double ratio = now / last;
         if (i == 1) result.omega = 2 * now / (last * last);
-        if (last < noise && now < noise) return accept(result, result.omega);
+        if (last < noise_ && now < noise_) return accept(result, result.omega);
         if (ratio > limit) return result;
-        if (now * ratio < wanted) return accept(result, result.omega);
+        if (now * ratio < wanted_) return accept(result, result.omega);
         limit *= limit;
       }
       last = now;
@@ -280,6 +277,12 @@ class StepperOf : public Stepper {
   const Layout& layout_;
   PathOptions options_;
   int bits_;
+  // Basins of Newton's method shrink on the way to a singular end, so that accuracy must grow with the precision.
+  double digits_ = std::log10(2) * bits_;
+  double noise_ = std::pow(10, -0.56 * digits_);             // two corrections below it are rounding errors: 1e-9 in double
+  double wanted_ = std::pow(10, -0.75 * digits_);            // of the correction that would come next: 1e-12
+  // No prediction is taken for better than this: 1e-10 in double, and never than the doubles that increments are.
+  double prediction_noise_ = std::max(1e-14, std::pow(10, -0.63 * digits_));
   eval::BoundTape<R> tape_;
   eval::TapeWorkspace<R> work_;
   eval::LinearSolver<R> solver_;
