@@ -1,4 +1,7 @@
 # The stages, lowest first; what each may include is what it USES, and what that brings along.
+# Header-only libraries are linked for the build alone: who uses the installed library need not have them.
+set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
+set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 stage(base SOURCES error.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp linear.cpp
@@ -8,7 +11,7 @@ stage(algebra USES base
 stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
 stage(bounds USES algebra SOURCES bezout.cpp multihomogeneous.cpp partition.cpp)
 stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
-      LINK fmt::fmt nlohmann_json::nlohmann_json Eigen3::Eigen ${FLINT_LIBRARIES})
+      LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp)
 stage(track USES eval
@@ -18,4 +21,4 @@ stage(spec USES algebra
 stage(solve USES start track SOURCES endpoint.cpp ledger.cpp solver.cpp strategy.cpp)
 stage(model USES spec SOURCES network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp description.cpp options.cpp run_folder.cpp LINK fmt::fmt)
-stage(critical USES model solve SOURCES census.cpp gauss_newton.cpp local_dimension.cpp modular.cpp nullstellensatz.cpp point.cpp real_form.cpp zero_loss.cpp LINK Eigen3::Eigen ${FLINT_LIBRARIES})
+stage(critical USES model solve SOURCES census.cpp gauss_newton.cpp local_dimension.cpp modular.cpp nullstellensatz.cpp point.cpp real_form.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

@@ -108,7 +108,7 @@ NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_ite
     ++outcome.iterations;
     if (!std::isfinite(correction)) break;
     for (std::size_t i = 0; i < n; ++i) x[i] -= dx[i];
-    outcome.converged = correction <= std::ldexp(1.0, 16 - bits);
+    outcome.converged = correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
     if (outcome.converged) {
       for (std::size_t i = 0; i < n; ++i) {
         double sum = 0;

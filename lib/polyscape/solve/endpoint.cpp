@@ -38,7 +38,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     if (last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2) {
       result.path_class = PathClass::nonsingular;
       result.point = outcome.point;
-      result.bits = bits - 20;
+      result.bits = bits * 3 / 4;
       result.residual = outcome.residual;
       result.condition = outcome.condition;
       return result;
