@@ -8,14 +8,24 @@ stage(algebra USES base
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
-stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
 stage(bounds USES algebra SOURCES bezout.cpp multihomogeneous.cpp partition.cpp)
 stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp)
 stage(track USES eval
-      SOURCES homotopy.cpp path.cpp series.cpp stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
+      SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp
+              stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
+# Rounds of lanes hold no error-free transformations: there a fused a*b+c is only faster.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
+  target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)
+  target_sources(polyscape_track PRIVATE polyscape/track/rounds_avx2.cpp polyscape/track/rounds_avx512.cpp)
+  set_source_files_properties(polyscape/track/rounds_avx2.cpp
+                              PROPERTIES COMPILE_OPTIONS "-O3;-mavx2;-mfma;-ffp-contract=fast")
+  set_source_files_properties(polyscape/track/rounds_avx512.cpp
+                              PROPERTIES COMPILE_OPTIONS "-O3;-mavx512f;-mavx512dq;-mavx512vl;-mfma;-ffp-contract=fast;-mprefer-vector-width=512")
+endif()
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
 stage(solve USES start track SOURCES endpoint.cpp ledger.cpp solver.cpp strategy.cpp)

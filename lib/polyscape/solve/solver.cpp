@@ -39,27 +39,33 @@ class Run {
   }
 
  private:
-  Endpoint follow(std::size_t i, const track::PathOptions& path_options) const {
+  void follow_all(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
+    path_options.max_precision = options_.max_precision;
+    const auto threads = static_cast<std::size_t>(options_.threads);
+    const auto start = [&](std::size_t k) { return eval::rounded(plan_.start->point(paths[k])); };
+    std::atomic<std::uint64_t> done = 0;
+    std::mutex mutex;
+    // Half of the progress is for a path that leaves its batch, half for its endpoint.
+    const auto progress = [&] {
+      const std::uint64_t now = ++done;
+      if (!report_) return;
+      const std::lock_guard lock(mutex);
+      report_({now / 2, paths.size()});
+    };
+    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress);
+    parallel_for(paths.size(), threads, [&](std::size_t k) {
+      ends_[paths[k]] = settle(arrivals[k], path_options);
+      progress();
+    });
+  }
+
+  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options) const {
     if (cancellation_requested()) {
       Endpoint end;
       end.failure = cancelled_reason;
       return end;
     }
-    track::PathOptions limited = path_options;
-    limited.max_precision = options_.max_precision;
-    return refine_endpoint(newton_, tracker_.track(plan_.start->point(i), limited), options_.max_precision);
-  }
-
-  void follow_all(const std::vector<std::size_t>& paths, const track::PathOptions& path_options) {
-    std::atomic<std::uint64_t> done = 0;
-    std::mutex mutex;
-    parallel_for(paths.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
-      ends_[paths[k]] = follow(paths[k], path_options);
-      const std::uint64_t now = ++done;
-      if (!report_) return;
-      const std::lock_guard lock(mutex);
-      report_({now, paths.size()});
-    });
+    return refine_endpoint(newton_, tracker_.finish(arrival, path_options), options_.max_precision);
   }
 
   void track_all() {

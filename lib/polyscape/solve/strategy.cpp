@@ -83,7 +83,7 @@ Plan plan(const Problem& problem, const Options& options) {
   require_solvable(problem);
   const Random random(options.seed);
   const std::size_t n = problem.system.names.size();
-  Plan result{{}, {}, Program(n), {}, {}, nullptr, {Program(0), {}}};
+  Plan result{{}, {}, Program(n), {}, {}, nullptr, {Program(0), {}, {}, {}}};
   square_up(problem, random.stream(1), result);
   result.affine = problem.program && result.excess.empty() ? *problem.program : algebra::program_of(result.square);
   if (cost(algebra::program_of(result.square)) < cost(result.affine)) result.affine = algebra::program_of(result.square);

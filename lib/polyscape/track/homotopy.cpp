@@ -28,11 +28,24 @@ std::vector<double> output_sizes(const Program& program, Random random) {
 
 }  // namespace
 
+std::complex<double> ParameterPath::coefficient(std::complex<double> s, int k) const {
+  const std::complex<double> power = std::isinf(s.real()) ? 0.0 : std::exp(exponent * s);
+  std::complex<double> result = factor * power;
+  for (int j = 1; j <= k; ++j) result *= exponent / j;
+  return k == 0 ? offset + result : result;
+}
+
+void ParameterPath::coefficients(double s, int order, std::complex<double>* result) const {
+  std::complex<double> term = factor * (std::isinf(s) ? 0.0 : std::exp(exponent * s));
+  result[0] = offset + term;
+  for (int k = 1; k <= order; ++k) result[k] = term *= exponent / k;
+}
+
 Homotopy straight_line(const Program& target, const Program& start, const algebra::Partition& partition, Random random) {
   const std::size_t coordinates = target.variables(), n = coordinates - partition.size();
   if (start.variables() != coordinates || start.outputs.size() != n || target.outputs.size() != n)
     throw ArgumentError("straight_line: start and target differ in shape");
-  Homotopy result{Program(coordinates, 1), partition};
+  Homotopy result{Program(coordinates, 1), partition, {{0, 1, 1}}, std::vector<std::complex<double>>(coordinates)};
   Program& program = result.program;
   std::vector<Node> x;
   for (std::size_t i = 0; i < coordinates; ++i) x.push_back(program.variable(i));
@@ -49,7 +62,8 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
   for (std::size_t j = 0; j < partition.size(); ++j) {
     Node patch = program.constant(-1);
     const auto add = [&](std::size_t coordinate) {
-      patch = program.add(patch, program.scale(GaussianRational::from_complex(random.annulus_complex()), x[coordinate]));
+      result.patch[coordinate] = random.annulus_complex();
+      patch = program.add(patch, program.scale(GaussianRational::from_complex(result.patch[coordinate]), x[coordinate]));
     };
     for (const std::size_t v : partition[j]) add(v);
     add(n + j);

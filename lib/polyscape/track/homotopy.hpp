@@ -1,5 +1,7 @@
 #pragma once
-/// H(x, t) = gamma t G + (1 - t) F on projective patches, t from 1 to 0.
+/// Homotopies H(x; p(s)): systems whose parameters move with s = log t.
+#include <complex>
+#include <vector>
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/system.hpp"
@@ -7,17 +9,29 @@
 
 namespace polyscape::track {
 
-/// A square homotopy as a program with one parameter, t. Coordinates: n variables, then one homogenising coordinate a
-/// group; outputs: n equations, then one affine patch a group.
+/// A parameter on its way: offset + factor t^exponent. Exponent 1 gives straight lines, others polyhedral homotopies.
+struct ParameterPath {
+  std::complex<double> offset = 0, factor = 1;
+  double exponent = 1;  ///< > 0
+  /// Taylor coefficient of order k in s = log t at s; the real part of s may be -infinity (t = 0).
+  std::complex<double> coefficient(std::complex<double> s, int k) const;
+  /// The coefficients of order 0..order at a real s.
+  void coefficients(double s, int order, std::complex<double>* result) const;
+};
+
+/// A square homotopy as a program. Coordinates: n variables, then one homogenising coordinate a group; outputs: n
+/// equations, then one affine patch a group.
 struct Homotopy {
   algebra::Program program;
-  algebra::Partition partition;  ///< of the n variables
+  algebra::Partition partition;           ///< of the n variables
+  std::vector<ParameterPath> parameters;  ///< of the program
+  std::vector<std::complex<double>> patch;  ///< a_i of each coordinate: sum of a_i x_i over a group is 1
   std::size_t variables() const { return program.variables() - partition.size(); }
 };
 
-/// The straight line between target F and start G, both multihomogeneous of the same degrees in the same coordinates
-/// (n + groups variables). gamma and the patches are drawn from `random`; the rows of F are scaled by powers of two so
-/// that their largest constant is about 1.
+/// H = gamma t G + (1 - t) F, the straight line between target F and start G, both multihomogeneous of the same degrees in
+/// the same coordinates (n + groups variables). gamma and the patches are drawn from `random`; the rows of F are scaled by
+/// powers of two so that their largest constant is about 1.
 Homotopy straight_line(const algebra::Program& target, const algebra::Program& start,
                        const algebra::Partition& partition, Random random);
 

@@ -1,32 +1,24 @@
 #include "polyscape/track/path.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <deque>
 #include <mutex>
 #include <numbers>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/base/parallel.hpp"
 #include "polyscape/eval/tape.hpp"
 #include "polyscape/track/stepper.hpp"
 
 namespace polyscape::track {
 namespace {
 
-constexpr double endgame_log_t = -2.3;    // t = 0.1: from here on the end is looked for
-constexpr double finite_cauchy = -10;     // first Cauchy loop of a path that seems finite
-constexpr double any_cauchy = -24;        // and of any other
-constexpr double escaping_cauchy = -60;   // and of one that seems to be on its way to infinity
-constexpr double clear_radius = 2;         // in log t, free of branch points before a loop is tried
 constexpr double cauchy_spacing = 3;      // in log t, between loops
-constexpr double finite_valuation = 0.05;
-constexpr double smallest_valuation = 0.02;
-constexpr double valuation_slope = 0.1;
 constexpr int samples_per_turn = 8;
 constexpr double confirmed_residual = 1e-15;
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-7;      // largest weighted gap between the ends of a closed loop
-constexpr double surely_finite = 1e-4;    // homogenising coordinates above this need no second precision
 constexpr double reliable_series = 1e-5;  // relative error of the series' coefficients that steps can live with
 constexpr double ease_share = 1e-2;       // of it, before a lower precision is good enough again
 constexpr int first_patience = 6;         // steps in higher precision before a lower one is tried again
@@ -61,9 +53,11 @@ class Walker {
  public:
   Walker(Ladder& ladder, const PathOptions& options) : ladder_(ladder), options_(options) {}
 
-  bool start(const eval::Point& point) {
-    for (level_ = 0; Ladder::bits(level_) <= options_.max_precision; ++level_)
-      if (stepper().load(point, 0, true)) return true;
+  /// Takes the path up where it stands, in the lowest precision of at least `level` that can.
+  bool start(const std::vector<std::complex<double>>& x, double s, std::size_t level) {
+    const eval::Point point = eval::exact_point(x);
+    for (level_ = level; Ladder::bits(level_) <= options_.max_precision; ++level_)
+      if (stepper().load(point, s)) return true;
     return false;
   }
 
@@ -96,7 +90,7 @@ class Walker {
     while (Ladder::bits(level_ + 1) <= options_.max_precision) {
       ++level_;
       result.highest_bits = std::max(result.highest_bits, Ladder::bits(level_));
-      if (stepper().load(point, s, false)) return true;
+      if (stepper().load(point, s)) return true;
     }
     return false;
   }
@@ -117,7 +111,7 @@ class Walker {
   Place place() { return {stepper().point(), stepper().log_time(), level_}; }
   bool back_to(const Place& place) {
     level_ = place.level;
-    return stepper().load(place.point, place.s, false);
+    return stepper().load(place.point, place.s);
   }
 
   bool fail(PathFailure failure) {
@@ -135,7 +129,7 @@ class Walker {
     const eval::Point point = stepper().point();
     const std::complex<double> s = stepper().log_time();
     --level_;
-    if (stepper().load(point, s, false) && reliable(ease_share)) return;
+    if (stepper().load(point, s) && reliable(ease_share)) return;
     ++level_;
     patience_ = std::min(2 * patience_, 200);
   }
@@ -146,57 +140,29 @@ class Walker {
   int patience_ = first_patience, waited_ = 0;
 };
 
-/// What the endgame saw at one time.
-struct Observation {
-  double s;
-  std::vector<double> valuation, ratio;
-  double inverse_norm;
-};
-
-/// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change its
-/// valuation by less than `slope` of it a unit of log t.
-struct Escape {
-  double ratio, slope, window;
-};
-
-/// Whether some homogenising coordinate shows it.
-bool escapes(const std::deque<Observation>& seen, const Escape& rule) {
-  const Observation& now = seen.back();
-  for (std::size_t g = 0; g < now.valuation.size(); ++g) {
-    const double v = now.valuation[g];
-    if (v < smallest_valuation) continue;
-    for (auto it = seen.rbegin(); it != seen.rend(); ++it) {
-      const double elapsed = it->s - now.s;
-      if (it->ratio[g] > rule.ratio || it->valuation[g] < smallest_valuation) break;
-      if (elapsed > 0 && std::abs(it->valuation[g] - v) > std::max(rule.slope * v * elapsed, 1e-4)) break;
-      if (elapsed >= rule.window) return true;
-    }
-  }
-  return false;
+/// Affine coordinates of a point with nonzero homogenising coordinates.
+eval::Point affine(const Layout& layout, const std::vector<std::complex<double>>& x) {
+  std::vector<std::complex<double>> result;
+  for (std::size_t i = 0; i < layout.variables; ++i) result.push_back(x[i] / x[layout.variables + layout.group[i]]);
+  return eval::exact_point(result);
 }
 
 class Endgame {
  public:
-  Endgame(Walker& walker, const Layout& layout, const PathOptions& options)
-      : walker_(walker), layout_(layout), options_(options) {}
+  /// watch: what has been seen of the path so far.
+  Endgame(Walker& walker, const Layout& layout, const PathOptions& options, const EndgameWatch& watch)
+      : walker_(walker), layout_(layout), options_(options), watch_(watch) {}
 
   /// Looks at the walker's place; true when the path is decided (walker.result.end is set) or has failed.
   bool decided() {
     while (!walker_.reliable(1))
       if (!walker_.raise()) return !walker_.fail(PathFailure::precision);
-    observe();
+    const double inverse_norm = observe();
     if (const eval::Point end = walker_.stepper().regular_end(); !end.empty()) return settle_regular(end);
-    // The Jacobian has to degenerate as well: at a large finite solution it does not.
-    if (seen_.back().inverse_norm > options_.infinity_growth * first_norm_ &&
-        (escapes(seen_, {options_.infinity_ratio, valuation_slope, options_.infinity_window}) ||
-         escapes(seen_, {10 * options_.infinity_ratio, valuation_slope / 10, options_.infinity_window + 2})))
-      return settle(PathEnd::at_infinity);
+    if (watch_.at_infinity(inverse_norm, options_)) return settle(PathEnd::at_infinity);
     const double s = walker_.log_t();
-    const bool seems_finite = std::ranges::all_of(seen_.back().valuation, [](double v) { return v < finite_valuation; });
-    const double first_loop = seems_finite ? finite_cauchy : escapes(seen_, {1, valuation_slope, options_.infinity_window}) ? escaping_cauchy : any_cauchy;
-    if (s > first_loop || s > next_cauchy_) return s < options_.last_log_t && give_up();
-    // Branch points nearby in log t: a loop would be long and would prove nothing.
-    if (walker_.stepper().log_radius() < clear_radius) return s < options_.last_log_t && give_up();
+    if (s > next_cauchy_ || !watch_.loop_due(walker_.stepper().log_radius(), options_))
+      return s < options_.last_log_t && give_up();
     next_cauchy_ = s - cauchy_spacing;
     return cauchy();
   }
@@ -209,11 +175,12 @@ class Endgame {
   }
   bool give_up() { return !walker_.fail(PathFailure::undecided); }
 
-  void observe() {
+  double observe() {
     Stepper& stepper = walker_.stepper();
-    seen_.push_back({walker_.log_t(), stepper.valuations(), stepper.homogenizing_ratios(), stepper.plain_inverse_norm()});
-    if (first_norm_ == 0) first_norm_ = seen_.back().inverse_norm;
-    while (seen_.front().s - seen_.back().s > 3 * options_.infinity_window) seen_.pop_front();
+    watch_.observe({walker_.log_t(), stepper.valuations(), layout_.homogenizing_ratios(stepper.coordinates())}, options_);
+    const double norm = stepper.plain_inverse_norm();
+    if (watch_.first_norm == 0) watch_.first_norm = norm;
+    return norm;
   }
 
   /// Affine coordinates of a point with nonzero homogenising coordinates.
@@ -228,13 +195,7 @@ class Endgame {
   }
 
   double smallest_ratio(const eval::Point& point) const {
-    std::vector<double> largest(layout_.groups, 0.0);
-    for (std::size_t i = 0; i < point.size(); ++i)
-      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], std::abs(point[i].to_complex()));
-    double smallest = HUGE_VAL;
-    for (std::size_t g = 0; g < layout_.groups; ++g)
-      smallest = std::min(smallest, std::abs(point[layout_.variables + g].to_complex()) / largest[g]);
-    return smallest;
+    return std::ranges::min(layout_.homogenizing_ratios(eval::rounded(point)));
   }
 
   /// A regular end is at infinity when its homogenising coordinate shrinks with the precision.
@@ -242,7 +203,7 @@ class Endgame {
     const Walker::Place place = walker_.place();
     double ratio = smallest_ratio(end);
     while (ratio > 0 && ratio < surely_finite) {
-      if (!walker_.raise() || !walker_.stepper().load(end, {-HUGE_VAL, 0}, false)) {
+      if (!walker_.raise() || !walker_.stepper().load(end, {-HUGE_VAL, 0})) {
         walker_.back_to(place);
         return false;
       }
@@ -335,27 +296,13 @@ class Endgame {
   Walker& walker_;
   const Layout& layout_;
   const PathOptions& options_;
-  std::deque<Observation> seen_;
-  double first_norm_ = 0, next_cauchy_ = 0;
+  EndgameWatch watch_;
+  double next_cauchy_ = 0;
   Loop previous_;
   int previous_winding_ = 0;
 };
 
 }  // namespace
-
-PathOptions tightened(const PathOptions& options, int round) {
-  PathOptions result = options;
-  const double factor = std::pow(0.4, round);
-  result.contraction *= factor;
-  result.region_share *= std::max(factor, 0.2);
-  result.max_growth = 2;
-  result.weight_floor *= factor;
-  result.infinity_ratio *= factor * factor;
-  result.infinity_window += 2 * round;
-  result.infinity_growth *= std::pow(10, round);
-  result.max_steps *= 4;
-  return result;
-}
 
 const char* name(PathFailure failure) {
   switch (failure) {
@@ -364,15 +311,22 @@ const char* name(PathFailure failure) {
     case PathFailure::precision: return "the precision limit was reached";
     case PathFailure::steps: return "too many steps";
     case PathFailure::undecided: return "the endgame came to no decision";
+    case PathFailure::cancelled: return "cancelled";
   }
   return "none";
 }
 
 struct Tracker::Impl {
-  eval::TapeCode code;
   Layout layout;
+  eval::TapeCode code;
+  eval::LaneProgram lane_program;
+  std::string set;
   std::mutex mutex;
   std::vector<std::unique_ptr<Ladder>> idle;
+
+  Impl(const Homotopy& homotopy, std::string_view name)
+      : layout(homotopy), code(eval::compile(algebra::differentiate(homotopy.program))), lane_program(code),
+        set(name.empty() ? instruction_sets().front() : name) {}
 
   std::unique_ptr<Ladder> take() {
     const std::lock_guard lock(mutex);
@@ -387,33 +341,60 @@ struct Tracker::Impl {
   }
 };
 
-Tracker::Tracker(const Homotopy& homotopy) : impl_(std::make_unique<Impl>()) {
-  impl_->code = eval::compile(algebra::differentiate(homotopy.program));
-  Layout& layout = impl_->layout;
-  layout.variables = homotopy.variables();
-  layout.groups = homotopy.partition.size();
-  layout.group.resize(layout.coordinates());
-  for (std::size_t g = 0; g < layout.groups; ++g) {
-    for (const std::size_t v : homotopy.partition[g]) layout.group[v] = g;
-    layout.group[layout.variables + g] = g;
-  }
-}
-
+Tracker::Tracker(const Homotopy& homotopy, std::string_view set) : impl_(std::make_unique<Impl>(homotopy, set)) {}
 Tracker::~Tracker() = default;
 
-PathResult Tracker::track(const eval::Point& start, const PathOptions& options) const {
+std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
+                                      std::size_t threads, const std::function<void()>& done) const {
+  std::vector<Arrival> arrivals(count);
+  std::atomic<std::size_t> next = 0;
+  const auto source = [&]() -> std::optional<Departure> {
+    const std::size_t i = next++;
+    if (i >= count) return std::nullopt;
+    return Departure{i, impl_->layout.on_patch(start(i))};
+  };
+  const auto sink = [&](std::size_t i, Arrival&& arrival) {
+    arrivals[i] = std::move(arrival);
+    if (done) done();
+  };
+  const std::size_t batches = threads == 0 ? hardware_threads() : threads;
+  parallel_for(batches, threads, [&](std::size_t) {
+    Batch(impl_->lane_program, impl_->layout, impl_->set).run(options, source, sink);
+  });
+  return arrivals;
+}
+
+PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) const {
+  using State = Arrival::State;
+  PathResult result;
+  result.steps = arrival.steps;
+  result.rejected = arrival.rejected;
+  result.last_log_t = arrival.s;
+  switch (arrival.state) {
+    case State::cancelled: result.failure = PathFailure::cancelled; return result;
+    case State::too_many_steps: result.failure = PathFailure::steps; return result;
+    case State::at_infinity: result.end = PathEnd::at_infinity; return result;
+    case State::regular:
+      result.end = PathEnd::regular;
+      result.condition = arrival.condition;
+      result.endpoint = affine(impl_->layout, arrival.x);
+      return result;
+    case State::at_start:
+    case State::under_way: break;
+  }
   std::unique_ptr<Ladder> ladder = impl_->take();
   Walker walker(*ladder, options);
-  if (!walker.start(start)) {
+  walker.result = result;
+  if (!walker.start(arrival.x, arrival.s, arrival.state == State::at_start ? 1 : 0)) {
     walker.fail(PathFailure::start);
   } else {
-    Endgame endgame(walker, impl_->layout, options);
+    Endgame endgame(walker, impl_->layout, options, arrival.watch);
     bool reached = false;
-    while (walker.step(options.last_log_t - 10, reached) && !(walker.log_t() < endgame_log_t && endgame.decided())) {
+    while (!(walker.log_t() < endgame_log_t && endgame.decided()) && walker.step(options.last_log_t - 10, reached)) {
     }
     walker.result.last_log_t = walker.log_t();
   }
-  PathResult result = std::move(walker.result);
+  result = std::move(walker.result);
   impl_->give_back(std::move(ladder));
   return result;
 }

@@ -13,37 +13,24 @@
 /// The end. Three ways, each with its own proof of arrival: a step to t = 0 that Newton accepts like any other (regular
 /// endpoints, also those at infinity); a homogenising coordinate that vanishes with a stable valuation while the Jacobian
 /// degenerates (at infinity); two Cauchy loops at different radii with the same limit (singular endpoints, everything else).
+///
+/// The work is done in two parts: batches of paths in SIMD lanes (batch.hpp) take every path as far as double precision
+/// easily does, to its end for most; the others are finished one by one.
+#include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
-#include "polyscape/base/option.hpp"
 #include "polyscape/eval/point.hpp"
+#include "polyscape/track/batch.hpp"
 #include "polyscape/track/homotopy.hpp"
+#include "polyscape/track/path_options.hpp"
 
 namespace polyscape::track {
 
-struct PathOptions {
-  double contraction = 0.125;     ///< a: what Newton must contract by at the predicted point
-  double error_divisor = 2;       ///< of the step that the local error alone allows
-  double region_share = 0.5;      ///< part of the radius of convergence that one step may cross
-  double max_growth = 10;         ///< against the step before
-  double weight_floor = 1e-4;     ///< of the weights, relative to the group's largest coordinate
-  double infinity_ratio = 0.02;   ///< the homogenising coordinate of a path to infinity stays below
-  double infinity_window = 3;     ///< in log t, over which its valuation must be stable
-  double infinity_growth = 1e4;   ///< and the condition number must have grown by this factor
-  double cauchy_agreement = 1e-8; ///< of the limits of two loops
-  double last_log_t = -200;       ///< a path that is undecided here fails
-  int max_winding = 40;
-  int max_precision = 2048;       ///< bits
-  int max_steps = 20000;
-};
-
-/// The options for a path that has to be followed again: smaller steps, stricter acceptance, later decisions.
-PathOptions tightened(const PathOptions& options, int round);
-
 enum class PathEnd { regular, singular, at_infinity, failed };
 
-enum class PathFailure { none, start, precision, steps, undecided };
+enum class PathFailure { none, start, precision, steps, undecided, cancelled };
 /// A sentence for the ledger.
 const char* name(PathFailure failure);
 
@@ -58,13 +45,22 @@ struct PathResult {
   int highest_bits = 53;   ///< precision that the path needed
 };
 
+/// Start solution `index` in the homotopy's coordinates, up to a factor a group.
+using StartPoint = std::function<std::vector<std::complex<double>>(std::size_t index)>;
+
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {
  public:
-  explicit Tracker(const Homotopy& homotopy);
+  /// set: an instruction set of instruction_sets(); empty: the best. Throws ArgumentError for one that is not there.
+  explicit Tracker(const Homotopy& homotopy, std::string_view set = {});
   ~Tracker();
-  /// Follows the path from `start` (n + groups coordinates, approximately on H(x, 1) = 0).
-  PathResult track(const eval::Point& start, const PathOptions& options) const;
+
+  /// Takes paths 0..count-1 from t = 1 as far as batches do. done: called as each leaves its batch, from any thread.
+  /// On cancellation the rest is returned as cancelled.
+  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const PathOptions& options,
+                               std::size_t threads, const std::function<void()>& done = {}) const;
+  /// Follows a path to its end from where a batch left it.
+  PathResult finish(const Arrival& arrival, const PathOptions& options) const;
 
  private:
   struct Impl;

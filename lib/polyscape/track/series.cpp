@@ -16,9 +16,9 @@ double size(std::complex<double> z) { return std::max(std::abs(z.real()), std::a
 
 }  // namespace
 
-Series in_log_time(const Series& c) {
-  return {c[0], c[1], (c[1] + 2.0 * c[2]) / 2.0, (c[1] + 6.0 * c[2] + 6.0 * c[3]) / 6.0,
-          (c[1] + 14.0 * c[2] + 36.0 * c[3] + 24.0 * c[4]) / 24.0};
+Series in_linear_time(const Series& c) {
+  return {c[0], c[1], c[2] - 0.5 * c[1], c[3] - c[2] + c[1] / 3.0,
+          c[4] - 1.5 * c[3] + (11.0 / 12) * c[2] - 0.25 * c[1]};
 }
 
 double radius(std::span<const Series> series, std::span<const double> weights) {

@@ -10,9 +10,8 @@ constexpr int series_order = 4;
 /// Taylor coefficients c_0..c_4 of one coordinate.
 using Series = std::array<std::complex<double>, series_order + 1>;
 
-/// Coefficients in s of x(t0 e^s), from those of x(t0 (1 + tau)) in tau: X_k = sum_m (m! S(k,m) / k!) C_m with Stirling
-/// numbers of the second kind.
-Series in_log_time(const Series& c);
+/// Coefficients in tau of x(t0 (1 + tau)), from those in s of x(t0 e^s): s = log(1 + tau).
+Series in_linear_time(const Series& c);
 
 /// Radius of convergence by the root test on the last two coefficients, in the norm with the given weights.
 double radius(std::span<const Series> series, std::span<const double> weights);

@@ -4,7 +4,9 @@
 #include <memory>
 #include <span>
 
-#include "polyscape/track/path.hpp"
+#include "polyscape/eval/point.hpp"
+#include "polyscape/track/layout.hpp"
+#include "polyscape/track/path_options.hpp"
 
 namespace polyscape::eval {
 struct TapeCode;
@@ -19,30 +21,19 @@ enum class StepOutcome {
   stuck,      ///< no step length was accepted
 };
 
-/// What the homotopy's coordinates mean.
-struct Layout {
-  std::size_t variables = 0;
-  std::vector<std::size_t> group;  ///< of each coordinate
-  std::size_t groups = 0;
-  std::size_t coordinates() const { return variables + groups; }
-};
-
 class Stepper {
  public:
   virtual ~Stepper() = default;
   /// Sets the options of the path to come.
   virtual void use(const PathOptions& options) = 0;
-  /// Sets the state and corrects it by Newton. False if Newton does not converge there. scale_to_patch: the point is
-  /// given up to a factor a group.
-  virtual bool load(const eval::Point& point, std::complex<double> s, bool scale_to_patch) = 0;
+  /// Sets the state and corrects it by Newton. False if Newton does not converge there.
+  virtual bool load(const eval::Point& point, std::complex<double> s) = 0;
   virtual eval::Point point() const = 0;
   virtual std::complex<double> log_time() const = 0;
   /// One step on the straight line in s towards `target`.
   virtual StepOutcome step(std::complex<double> target) = 0;
   /// d log x_i / ds of the homogenising coordinate of each group.
   virtual std::vector<double> valuations() = 0;
-  /// |x_i| of each homogenising coordinate over the largest coordinate of its group.
-  virtual std::vector<double> homogenizing_ratios() const = 0;
   /// Radius of convergence in log t of the path's series (root test).
   virtual double log_radius() = 0;
   /// Norm of the inverse Jacobian in the weighted norms: what rounding errors of the linear solves grow by.

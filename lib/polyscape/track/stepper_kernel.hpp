@@ -17,15 +17,14 @@ class StepperOf : public Stepper {
 
   StepperOf(const eval::TapeCode& code, const Layout& layout, int bits)
       : code_(code), layout_(layout), bits_(bits), tape_(code, bits), work_(tape_, series_order),
-        solver_(layout.coordinates()), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
+        solver_(layout.coordinates()), parameters_(layout.parameters.size()), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
         trial_weights_(weights_), linear_(x_.size()), logarithmic_(x_.size()) {}
 
   void use(const PathOptions& options) override { options_ = options; }
 
-  bool load(const eval::Point& point, std::complex<double> s, bool scale_to_patch) override {
+  bool load(const eval::Point& point, std::complex<double> s) override {
     for (std::size_t i = 0; i < x_.size(); ++i) x_[i] = eval::from_exact<R>(point[i], bits_);
     s_ = s;
-    if (scale_to_patch) move_to_patch();
     fresh_ = false;
     last_length_ = 0;
     const Newton newton = correct(x_, s);
@@ -94,14 +93,6 @@ class StepperOf : public Stepper {
     return result;
   }
 
-  std::vector<double> homogenizing_ratios() const override {
-    std::vector<double> largest(layout_.groups, 0.0), result(layout_.groups);
-    for (std::size_t i = 0; i < x_.size(); ++i)
-      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], eval::size(x_[i]));
-    for (std::size_t g = 0; g < layout_.groups; ++g) result[g] = eval::size(x_[layout_.variables + g]) / largest[g];
-    return result;
-  }
-
   double log_radius() override { return expand() ? radius(logarithmic_, weights_) : 0; }
 
   double inverse_norm() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
@@ -109,9 +100,9 @@ class StepperOf : public Stepper {
   double plain_inverse_norm() override { return expand() ? solver_.plain_inverse_norm() : HUGE_VAL; }
 
   void polish() override {
-    const T t = eval::from_complex<R>(time_at(s_));
+    set_parameters(s_);
     double last = HUGE_VAL;
-    for (int i = 0; i < max_polish && factorise_at(x_, t); ++i) {
+    for (int i = 0; i < max_polish && factorise_at(x_); ++i) {
       for (std::size_t k = 0; k < x_.size(); ++k) dx_[k] = work_.value(k);
       solver_.solve(dx_);
       double now = 0;
@@ -126,8 +117,8 @@ class StepperOf : public Stepper {
   double residual_at_end(const eval::Point& point) override {
     std::vector<T> x;
     for (const auto& z : point) x.push_back(eval::from_exact<R>(z, bits_));
-    const T zero{};
-    work_.values(x, std::span(&zero, 1));
+    set_parameters({-HUGE_VAL, 0});
+    work_.values(x, parameters_);
     double largest = 0;
     for (std::size_t k = 0; k < x.size(); ++k) largest = std::max(largest, eval::size(work_.value(k)));
     return largest;
@@ -162,9 +153,10 @@ class StepperOf : public Stepper {
     double first = 0, last = 0, omega = 0;
   };
 
-  /// t = e^s as the double that every precision shares.
-  static std::complex<double> time_at(std::complex<double> s) {
-    return std::isinf(s.real()) ? std::complex<double>(0.0) : std::exp(s);
+  /// Parameters are doubles that every precision shares: each then follows exactly the same homotopy.
+  void set_parameters(std::complex<double> s) {
+    for (std::size_t i = 0; i < parameters_.size(); ++i)
+      parameters_[i] = eval::from_complex<R>(layout_.parameters[i].coefficient(s, 0));
   }
 
   void update_weights(const std::vector<T>& x, std::vector<double>& weights) const {
@@ -177,18 +169,9 @@ class StepperOf : public Stepper {
       weights[i] = std::max(weights[i], options_.weight_floor * largest[layout_.group[i]]);
   }
 
-  void move_to_patch() {
-    const T t = eval::from_complex<R>(time_at(s_));
-    work_.values(x_, std::span(&t, 1));
-    std::vector<T> factor(layout_.groups);
-    const T one{R(1.0), R(0.0)};
-    for (std::size_t g = 0; g < layout_.groups; ++g) factor[g] = one / (work_.value(layout_.variables + g) + one);
-    for (std::size_t i = 0; i < x_.size(); ++i) x_[i] = factor[layout_.group[i]] * x_[i];
-  }
-
   /// Evaluates value and Jacobian at x and factorises; false if singular.
-  bool factorise_at(const std::vector<T>& x, const T& t) {
-    work_.jacobian(x, std::span(&t, 1));
+  bool factorise_at(const std::vector<T>& x) {
+    work_.jacobian(x, parameters_);
     std::ranges::fill(solver_.matrix(), T{});
     for (std::size_t k = 0; k < code_.entries.size(); ++k)
       solver_.matrix()[code_.entries[k].row * x.size() + code_.entries[k].column] = work_.entry(k);
@@ -197,12 +180,12 @@ class StepperOf : public Stepper {
 
   /// Newton at time s, in place. Accepts when it contracts by a, then by a^2 and so on, to the wanted accuracy.
   Newton correct(std::vector<T>& x, std::complex<double> s) {
-    const T t = eval::from_complex<R>(time_at(s));
+    set_parameters(s);
     Newton result;
     update_weights(x, trial_weights_);
     double last = 0, limit = options_.contraction;
     for (int i = 0; i < max_newton; ++i) {
-      if (!factorise_at(x, t)) return result;
+      if (!factorise_at(x)) return result;
       for (std::size_t k = 0; k < x.size(); ++k) dx_[k] = work_.value(k);
       solver_.solve(dx_);
       double now = 0;
@@ -234,30 +217,32 @@ class StepperOf : public Stepper {
     return newton;
   }
 
-  /// Taylor coefficients at the present point, in t and in log t. False if the Jacobian is singular in this precision.
+  /// Taylor coefficients at the present point, in log t and in t. False if the Jacobian is singular in this precision.
   bool expand() {
     if (fresh_) return true;
-    const T t = eval::from_complex<R>(time_at(s_)), zero{};
-    if (!factorise_at(x_, t)) return false;
+    const T zero{};
+    set_parameters(s_);
+    if (!factorise_at(x_)) return false;
     for (std::size_t i = 0; i < x_.size(); ++i) {
       work_.set_variable(i, 0, x_[i]);
-      linear_[i][0] = eval::to_complex(x_[i]);
+      logarithmic_[i][0] = eval::to_complex(x_[i]);
     }
-    work_.set_parameter(0, 0, t);
-    work_.taylor(0);
-    for (int k = 1; k <= series_order; ++k) {
-      work_.set_parameter(0, k, k == 1 ? t : zero);  // t (1 + tau)
-      for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, k, zero);
-      work_.taylor(k);
-      for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = -work_.value_coefficient(i, k);
-      solver_.solve(dx_);
-      for (std::size_t i = 0; i < x_.size(); ++i) {
-        linear_[i][static_cast<std::size_t>(k)] = eval::to_complex(dx_[i]);
-        work_.set_variable(i, k, dx_[i]);
+    for (int k = 0; k <= series_order; ++k) {
+      for (std::size_t p = 0; p < parameters_.size(); ++p)
+        work_.set_parameter(p, k, eval::from_complex<R>(layout_.parameters[p].coefficient(s_, k)));
+      if (k > 0) {
+        for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, k, zero);
+        work_.taylor(k);
+        for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = -work_.value_coefficient(i, k);
+        solver_.solve(dx_);
+        for (std::size_t i = 0; i < x_.size(); ++i) {
+          logarithmic_[i][static_cast<std::size_t>(k)] = eval::to_complex(dx_[i]);
+          work_.set_variable(i, k, dx_[i]);
+        }
       }
       if (k < series_order) work_.taylor(k);
     }
-    for (std::size_t i = 0; i < x_.size(); ++i) logarithmic_[i] = in_log_time(linear_[i]);
+    for (std::size_t i = 0; i < x_.size(); ++i) linear_[i] = in_linear_time(logarithmic_[i]);
     fresh_ = true;
     return true;
   }
@@ -265,11 +250,7 @@ class StepperOf : public Stepper {
   double proposed_length() const {
     const double region = options_.region_share * radius(logarithmic_, weights_);
     if (last_length_ == 0) return std::min(first_length, region);
-    const double a = options_.contraction, h = 2 * a * (std::sqrt(4 * a * a + 1) - 2 * a);
-    // A Lipschitz constant below one would allow errors larger than the coordinates themselves.
-    const double by_error =
-        std::pow((std::sqrt(1 + 2 * h) - 1) / (std::max(omega_, 1.0) * std::max(error_, 1e-300)), 0.2) /
-        options_.error_divisor;
+    const double by_error = length_by_error(error_, omega_, options_);
     return std::min({region, by_error, (last_rejected_ ? 1.0 : options_.max_growth) * last_length_});
   }
 
@@ -286,7 +267,7 @@ class StepperOf : public Stepper {
   eval::BoundTape<R> tape_;
   eval::TapeWorkspace<R> work_;
   eval::LinearSolver<R> solver_;
-  std::vector<T> x_, dx_;
+  std::vector<T> parameters_, x_, dx_;
   std::vector<double> weights_, trial_weights_;
   std::vector<Series> linear_, logarithmic_;
   std::complex<double> s_;

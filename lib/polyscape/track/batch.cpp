@@ -1,0 +1,305 @@
+#include "polyscape/track/batch.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <new>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/track/rounds.hpp"
+
+namespace polyscape::track {
+
+Rounds::~Rounds() = default;
+
+namespace {
+
+constexpr int order = 4;
+constexpr double first_length = 0.05;
+constexpr double regular_radius = 2;       // t = 0 is at distance 1: a pole within twice that could hide between
+constexpr double regular_limit = 1e-5;     // of rounding errors at a regular end
+constexpr double reliable_series = 1e-5;   // of those of the series, which steps can live with
+constexpr double epsilon = 0x1p-52;
+constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
+constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
+constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
+constexpr double rounding_factor = 30, least_noise = 1e-10, most_noise = 1e-7;
+constexpr int max_rejections = 12;         // in a row
+
+std::vector<const RoundsMaker*> makers() {
+  std::vector<const RoundsMaker*> result;
+#ifdef POLYSCAPE_X86
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    result.push_back(&avx512_rounds);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) result.push_back(&avx2_rounds);
+#endif
+  result.push_back(&baseline_rounds);
+  return result;
+}
+
+double convergence_radius(double third, double fourth) {
+  if (!std::isfinite(third) || !std::isfinite(fourth)) return 0;
+  const double bound = std::max(std::cbrt(third), std::sqrt(std::sqrt(fourth)));
+  return bound > 0 ? 1 / bound : HUGE_VAL;
+}
+
+/// One path under way.
+struct Lane {
+  bool busy = false;
+  std::size_t index = 0;
+  LaneTask task = LaneTask::idle;
+  bool norms = false;
+  double s = 0, length = 0;  // the step under way
+  double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
+  double radius = 0, linear_radius = 0;
+  double next_finish = 0;  // not before log t has come here
+  double last_norms = HUGE_VAL;
+  int rejections = 0, without_effect = 0;
+  bool last_rejected = false;
+  Arrival arrival;
+};
+
+}  // namespace
+
+std::vector<std::string_view> instruction_sets() {
+  std::vector<std::string_view> names;
+  for (const RoundsMaker* maker : makers()) names.emplace_back(maker->name);
+  return names;
+}
+
+struct Batch::Impl {
+  const Layout& layout;
+  std::vector<std::uint32_t> group;
+  RoundsMaker maker{};
+  void* memory = nullptr;
+  Rounds* rounds = nullptr;
+  std::size_t width = 1;
+  std::vector<Lane> lanes;
+  std::vector<LaneRequest> requests;
+  std::vector<LaneReport> reports;
+  PathOptions options;
+
+  Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set)
+      : layout(l), group(l.group.begin(), l.group.end()) {
+    const auto all = makers();
+    const auto found = std::ranges::find(all, set, [](const RoundsMaker* m) { return std::string_view(m->name); });
+    if (found == all.end()) throw ArgumentError("Batch: this machine lacks the instruction set");
+    maker = **found;
+    const RoundsShape shape{program.view(), l.groups, group.data()};
+    memory = ::operator new(maker.bytes(shape), std::align_val_t{64});
+    rounds = maker.make(shape, memory);
+    width = static_cast<std::size_t>(maker.width);
+    lanes.resize(width);
+    requests.resize(width);
+    reports.resize(width);
+  }
+  ~Impl() {
+    rounds->~Rounds();
+    ::operator delete(memory, std::align_val_t{64});
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  std::complex<double> at(const double* numbers, std::size_t i, std::size_t lane) const {
+    return {numbers[2 * i * width + lane], numbers[(2 * i + 1) * width + lane]};
+  }
+  void put(double* numbers, std::size_t i, std::size_t lane, std::complex<double> z) const {
+    numbers[2 * i * width + lane] = z.real();
+    numbers[(2 * i + 1) * width + lane] = z.imag();
+  }
+
+  void depart(std::size_t l, Departure&& departure) {
+    Lane& lane = lanes[l] = Lane{};
+    lane.busy = true;
+    lane.index = departure.index;
+    lane.task = LaneTask::load;
+    for (std::size_t i = 0; i < departure.x.size(); ++i) put(rounds->coordinates(), i, l, departure.x[i]);
+    set_parameters(l, 0);
+  }
+
+  void set_parameters(std::size_t l, double s) {
+    std::complex<double> c[order + 1];
+    for (std::size_t p = 0; p < layout.parameters.size(); ++p) {
+      layout.parameters[p].coefficients(s, order, c);
+      for (int k = 0; k <= order; ++k) put(rounds->parameters(k), p, l, c[k]);
+    }
+  }
+
+  /// Decides what the lane tries next.
+  void plan(std::size_t l) {
+    Lane& lane = lanes[l];
+    const bool endgame = lane.s < endgame_log_t;
+    lane.norms = endgame && (lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
+                             lane.arrival.watch.escaping(options));
+    if (endgame && lane.linear_radius >= regular_radius && lane.s <= lane.next_finish && lane.rejections == 0) {
+      lane.task = LaneTask::finish;
+      lane.norms = true;
+      set_parameters(l, -HUGE_VAL);
+      return;
+    }
+    lane.task = LaneTask::step;
+    if (lane.rejections > 0)
+      lane.length /= 2;
+    else
+      lane.length = proposed_length(lane);
+    set_parameters(l, lane.s - lane.length);
+  }
+
+  double proposed_length(const Lane& lane) const {
+    const double region = options.region_share * lane.radius;
+    if (lane.last_length == 0) return std::min(first_length, region);
+    const double growth = (lane.last_rejected ? 1.0 : options.max_growth) * lane.last_length;
+    return std::min({region, growth, length_by_error(lane.error, lane.omega, options)});
+  }
+
+  /// Takes in what the round made of the lane; true when its path leaves the batch, see lane.arrival.
+  bool take(std::size_t l) {
+    Lane& lane = lanes[l];
+    const LaneReport& report = reports[l];
+    if (lane.norms && report.accepted && lane.task != LaneTask::finish) lane.last_norms = lane.s - lane.length;
+    switch (lane.task) {
+      case LaneTask::idle: return false;
+      case LaneTask::load:
+        if (!report.accepted) return leave(l, Arrival::State::at_start);
+        measure(lane, report);
+        return lane.radius < smallest_radius && leave(l, Arrival::State::under_way);
+      case LaneTask::finish: return report.accepted ? finished(l) : not_yet(lane);
+      case LaneTask::step: return report.accepted ? stepped(l) : rejected(l);
+    }
+    return false;
+  }
+
+  void measure(Lane& lane, const LaneReport& report) const {
+    lane.radius = convergence_radius(report.third, report.fourth);
+    lane.linear_radius = convergence_radius(report.linear_third, report.linear_fourth);
+  }
+
+  bool not_yet(Lane& lane) const {
+    lane.next_finish = lane.s - 1;
+    return false;
+  }
+
+  bool finished(std::size_t l) {
+    Lane& lane = lanes[l];
+    lane.arrival.condition = reports[l].weighted_inverse_norm;
+    if (!(lane.arrival.condition * epsilon < regular_limit)) return not_yet(lane);
+    // What is nearly at infinity takes a second precision to be told from it.
+    return leave(l, smallest_ratio(l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
+  }
+
+  bool rejected(std::size_t l) {
+    Lane& lane = lanes[l];
+    const LaneReport& report = reports[l];
+    ++lane.arrival.rejected;
+    lane.last_rejected = true;
+    // Rounding errors are what a shorter step does not make smaller.
+    lane.without_effect = report.last > 0.3 * lane.last_failure ? lane.without_effect + 1 : 0;
+    lane.last_failure = report.last;
+    const bool rounding = lane.without_effect >= 2 && report.last < noisy_correction;
+    return (rounding || ++lane.rejections == max_rejections) && leave(l, Arrival::State::under_way);
+  }
+
+  bool stepped(std::size_t l) {
+    Lane& lane = lanes[l];
+    const LaneReport& report = reports[l];
+    lane.s -= lane.length;
+    // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5: only
+    // max_growth limits then.
+    const double rounding = std::clamp(rounding_factor * report.last, least_noise, most_noise);
+    lane.error = report.first < rounding ? 0 : report.first / std::pow(lane.length, 5);
+    lane.omega = report.omega;
+    lane.last_length = lane.length;
+    lane.last_rejected = lane.rejections > 0;
+    lane.rejections = lane.without_effect = 0;
+    lane.last_failure = HUGE_VAL;
+    measure(lane, report);
+    if (lane.radius < smallest_radius) return leave(l, Arrival::State::under_way);
+    if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
+    return lane.s < endgame_log_t && near_the_end(l);
+  }
+
+  bool near_the_end(std::size_t l) {
+    Lane& lane = lanes[l];
+    const LaneReport& report = reports[l];
+    EndgameWatch& watch = lane.arrival.watch;
+    watch.observe(observation(l), options);
+    if (lane.norms) {
+      if (!(report.weighted_inverse_norm * epsilon < reliable_series)) return leave(l, Arrival::State::under_way);
+      if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
+      if (watch.at_infinity(report.inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
+    }
+    const bool over = lane.s < options.last_log_t || watch.loop_due(lane.radius, options);
+    return over && leave(l, Arrival::State::under_way);
+  }
+
+  double smallest_ratio(std::size_t l) const {
+    std::vector<std::complex<double>> x;
+    for (std::size_t i = 0; i < layout.coordinates(); ++i) x.push_back(at(rounds->endpoints(), i, l));
+    return std::ranges::min(layout.homogenizing_ratios(x));
+  }
+
+  Observation observation(std::size_t l) const {
+    std::vector<std::complex<double>> coordinates;
+    for (std::size_t i = 0; i < layout.coordinates(); ++i) coordinates.push_back(at(rounds->coordinates(), i, l));
+    Observation now{lanes[l].s, std::vector<double>(layout.groups), layout.homogenizing_ratios(coordinates)};
+    for (std::size_t g = 0; g < layout.groups; ++g) {
+      const std::complex<double> x = at(rounds->coordinates(), layout.variables + g, l);
+      const std::complex<double> slope = at(rounds->coefficients(1), layout.variables + g, l);
+      now.valuation[g] = x == 0.0 ? HUGE_VAL : (slope / x).real();
+    }
+    return now;
+  }
+
+  bool leave(std::size_t l, Arrival::State state) {
+    Lane& lane = lanes[l];
+    lane.arrival.state = state;
+    lane.arrival.s = lane.s;
+    const double* numbers = state == Arrival::State::regular ? rounds->endpoints() : rounds->coordinates();
+    for (std::size_t i = 0; i < layout.coordinates(); ++i) lane.arrival.x.push_back(at(numbers, i, l));
+    lane.busy = false;
+    lane.task = LaneTask::idle;
+    return true;
+  }
+};
+
+Batch::Batch(const eval::LaneProgram& program, const Layout& layout, std::string_view set)
+    : impl_(std::make_unique<Impl>(program, layout, set)) {}
+Batch::~Batch() = default;
+
+void Batch::run(const PathOptions& options, const Source& source, const Sink& sink) {
+  Impl& impl = *impl_;
+  impl.options = options;
+  RoundsOptions rounds_options;
+  rounds_options.contraction = options.contraction;
+  rounds_options.weight_floor = options.weight_floor;
+  bool more = true;
+  for (;;) {
+    bool busy = false, norms = false;
+    for (std::size_t l = 0; l < impl.width; ++l) {
+      Lane& lane = impl.lanes[l];
+      if (!lane.busy && more) {
+        if (auto departure = source())
+          impl.depart(l, std::move(*departure));
+        else
+          more = false;
+      } else if (lane.busy) {
+        impl.plan(l);
+      }
+      busy = busy || lane.busy;
+      norms = norms || (lane.busy && lane.norms);
+      impl.requests[l] = {lane.task, -lane.length};
+    }
+    if (!busy) return;
+    if (cancellation_requested()) break;
+    impl.rounds->run(impl.requests.data(), rounds_options, norms, impl.reports.data());
+    for (std::size_t l = 0; l < impl.width; ++l)
+      if (impl.lanes[l].busy && impl.take(l)) sink(impl.lanes[l].index, std::move(impl.lanes[l].arrival));
+  }
+  for (Lane& lane : impl.lanes) {
+    if (lane.busy) sink(lane.index, Arrival{});
+    lane = Lane{};
+  }
+}
+
+}  // namespace polyscape::track

@@ -1,0 +1,30 @@
+#include "polyscape/track/layout.hpp"
+
+#include <algorithm>
+
+namespace polyscape::track {
+
+Layout::Layout(const Homotopy& homotopy)
+    : variables(homotopy.variables()), groups(homotopy.partition.size()), group(coordinates()),
+      parameters(homotopy.parameters), patch(homotopy.patch) {
+  for (std::size_t g = 0; g < groups; ++g) {
+    for (const std::size_t v : homotopy.partition[g]) group[v] = g;
+    group[variables + g] = g;
+  }
+}
+
+std::vector<double> Layout::homogenizing_ratios(const std::vector<std::complex<double>>& x) const {
+  std::vector<double> largest(groups, 0.0), result(groups);
+  for (std::size_t i = 0; i < x.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::abs(x[i]));
+  for (std::size_t g = 0; g < groups; ++g) result[g] = std::abs(x[variables + g]) / largest[g];
+  return result;
+}
+
+std::vector<std::complex<double>> Layout::on_patch(std::vector<std::complex<double>> x) const {
+  std::vector<std::complex<double>> value(groups, 0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) value[group[i]] += patch[i] * x[i];
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] /= value[group[i]];
+  return x;
+}
+
+}  // namespace polyscape::track

@@ -1,0 +1,29 @@
+#pragma once
+/// What a homotopy's coordinates and parameters mean.
+#include <complex>
+#include <vector>
+
+#include "polyscape/track/homotopy.hpp"
+
+namespace polyscape::track {
+
+/// Homogenising coordinates above this, relative to the group's largest, need no second precision to be told from zero.
+constexpr double surely_finite = 1e-4;
+
+struct Layout {
+  explicit Layout(const Homotopy& homotopy);
+
+  std::size_t variables = 0;
+  std::size_t groups = 0;
+  std::vector<std::size_t> group;  ///< of each coordinate
+  std::vector<ParameterPath> parameters;
+  std::vector<std::complex<double>> patch;  ///< as in Homotopy
+  std::size_t coordinates() const { return variables + groups; }
+
+  /// |x_i| of each group's homogenising coordinate over the group's largest coordinate.
+  std::vector<double> homogenizing_ratios(const std::vector<std::complex<double>>& x) const;
+  /// The representative on the patches of a point that is given up to a factor a group.
+  std::vector<std::complex<double>> on_patch(std::vector<std::complex<double>> x) const;
+};
+
+}  // namespace polyscape::track

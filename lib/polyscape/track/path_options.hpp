@@ -1,0 +1,29 @@
+#pragma once
+/// The constants of path tracking, with what each is for.
+
+namespace polyscape::track {
+
+struct PathOptions {
+  double contraction = 0.125;     ///< a: what Newton must contract by at the predicted point
+  double error_divisor = 2;       ///< of the step that the local error alone allows
+  double region_share = 0.5;      ///< part of the radius of convergence that one step may cross
+  double max_growth = 10;         ///< against the step before
+  double weight_floor = 1e-4;     ///< of the weights, relative to the group's largest coordinate
+  double infinity_ratio = 0.02;   ///< the homogenising coordinate of a path to infinity stays below
+  double infinity_window = 3;     ///< in log t, over which its valuation must be stable
+  double infinity_growth = 1e4;   ///< and the condition number must have grown by this factor
+  double cauchy_agreement = 1e-8; ///< of the limits of two loops
+  double last_log_t = -200;       ///< a path that is undecided here fails
+  int max_winding = 40;
+  int max_precision = 2048;       ///< bits
+  int max_steps = 20000;
+};
+
+/// The options for a path that has to be followed again: smaller steps, stricter acceptance, later decisions.
+PathOptions tightened(const PathOptions& options, int round);
+
+/// The next step's length by Timme's error rule (arXiv 1902.02968) for a prediction that errs like length^5: error: the last
+/// prediction error over its length^5; omega: Lipschitz estimate of Newton's method, both in the weighted norm.
+double length_by_error(double error, double omega, const PathOptions& options);
+
+}  // namespace polyscape::track

@@ -1,0 +1,70 @@
+#pragma once
+/// Rounds of prediction and correction for a batch of paths, one a SIMD lane: what the instruction sets share.
+/// Plain data only: sources compiled for one instruction set include this (see eval/lanes_kernel.hpp).
+#include "polyscape/eval/lane_view.hpp"
+
+namespace polyscape::track {
+
+struct RoundsShape {
+  eval::LaneView program;      ///< of the homotopy: as many outputs as variables
+  std::size_t groups;          ///< of the variables, each on a patch of its own
+  const std::uint32_t* group;  ///< of each variable
+};
+
+struct RoundsOptions {
+  double contraction = 0.125;   ///< what Newton's first step must contract by; its square for the next, and so on
+  double weight_floor = 1e-4;   ///< of the weights, relative to the group's largest coordinate
+  double wanted = 1e-12;        ///< of the correction that would come next, when Newton stops
+  double noise = 1e-9;          ///< two corrections below it are rounding errors
+  int max_newton = 5;
+};
+
+enum class LaneTask : std::uint32_t {
+  idle,    ///< no path in this lane
+  load,    ///< correct the coordinates as they stand, at the given parameters
+  step,    ///< from the last accepted point by `length` in s = log t
+  finish,  ///< from the last accepted point to t = 0 in one step
+};
+
+struct LaneRequest {
+  LaneTask task = LaneTask::idle;
+  double length = 0;  ///< negative towards t = 0
+};
+
+struct LaneReport {
+  bool accepted = false;
+  int iterations = 0;
+  double first = 0, last = 0;  ///< Newton's first and last correction in the weighted norm; infinite if not finite
+  double omega = 0;            ///< Lipschitz estimate 2 |dx_1| / |dx_0|^2
+  // Of an accepted load or step: weighted norms of the path's coefficients of order 3 and 4, in s and in t / t0.
+  double third = 0, fourth = 0, linear_third = 0, linear_fourth = 0;
+  // When asked for, of the Jacobian where Newton ended: norm of its inverse as it is, and with rows and unknowns weighted.
+  double inverse_norm = 0, weighted_inverse_norm = 0;
+};
+
+/// Numbers in lanes lie at [(2 * i + part) * width + lane], part 0 real, 1 imaginary.
+class Rounds {
+ public:
+  virtual ~Rounds();
+  virtual double* coordinates() = 0;                 ///< of the last accepted points; to be set before a load
+  virtual const double* endpoints() const = 0;       ///< where Newton ended in the last round: of an accepted finish
+  virtual const double* coefficients(int k) const = 0;  ///< of the accepted points' series in s, k = 1..4
+  virtual double* parameters(int k) = 0;             ///< Taylor coefficients in s, k = 0..4, where the round will end
+  /// norms: whether to compute the norms of the inverse.
+  virtual void run(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) = 0;
+};
+
+/// One instruction set's rounds.
+struct RoundsMaker {
+  const char* name;
+  int width;
+  std::size_t (*bytes)(const RoundsShape& shape);             ///< of memory, aligned to 64
+  Rounds* (*make)(const RoundsShape& shape, void* memory);    ///< constructs in place; call the destructor, free the memory
+};
+
+extern const RoundsMaker baseline_rounds;
+#ifdef POLYSCAPE_X86
+extern const RoundsMaker avx2_rounds, avx512_rounds;
+#endif
+
+}  // namespace polyscape::track

@@ -1,0 +1,277 @@
+#pragma once
+/// The rounds of one instruction set; instantiated by a source with flags of its own.
+#include "polyscape/eval/lane_evaluator_kernel.hpp"
+#include "polyscape/eval/lane_solver_kernel.hpp"
+#include "polyscape/track/rounds.hpp"
+
+namespace polyscape::track {
+
+template <class L>
+class RoundsOf final : public Rounds {
+  using Real = typename L::Real;
+  using Mask = typename L::Mask;
+  using Complex = typename L::Complex;
+  using Evaluator = eval::LaneEvaluator<L>;
+  using Solver = eval::LaneSolver<L>;
+  static constexpr int order = Evaluator::order;
+
+ public:
+  static std::size_t bytes(const RoundsShape& shape) {
+    const std::size_t n = shape.program.variables;
+    return sizeof(RoundsOf) + 64 +
+           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (order + 5) * n) +
+           sizeof(Real) * (2 * n + 2 * shape.groups) + sizeof(typename Solver::Exchange) * n * L::width;
+  }
+  static Rounds* make(const RoundsShape& shape, void* memory) { return new (memory) RoundsOf(shape, memory); }
+  static void* operator new(std::size_t, void* memory) { return memory; }  // the standard one is an inline function
+  static void operator delete(void*) {}
+
+  double* coordinates() override { return reinterpret_cast<double*>(x_); }
+  const double* endpoints() const override { return reinterpret_cast<const double*>(y_); }
+  const double* coefficients(int k) const override { return reinterpret_cast<const double*>(series_[k]); }
+  double* parameters(int k) override {
+    return reinterpret_cast<double*>(k == 0 ? evaluator_.parameters() : evaluator_.parameters(k));
+  }
+
+  void run(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) override {
+    predict(requests);
+    weigh(y_, options.weight_floor);
+    for (int lane = 0; lane < L::width; ++lane) {
+      state_[lane] = requests[lane].task == LaneTask::idle ? State::rejected : State::open;
+      limit_[lane] = options.contraction;
+      reports[lane] = LaneReport{};
+    }
+    correct(options, norms, reports);
+    Mask accepted{}, moved{};
+    bool any_moved = false;
+    for (int lane = 0; lane < L::width; ++lane) {
+      reports[lane].accepted = state_[lane] == State::accepted;
+      accepted[lane] = reports[lane].accepted ? -1 : 0;
+      moved[lane] = reports[lane].accepted && requests[lane].task != LaneTask::finish ? -1 : 0;
+      any_moved = any_moved || moved[lane] != 0;
+    }
+    for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(accepted, L::minus(y_[i], dx_[i]), y_[i]);
+    if (norms) report_norms(reports);
+    if (!any_moved) return;
+    for (std::size_t i = 0; i < n_; ++i) x_[i] = L::select(moved, y_[i], x_[i]);
+    expand(moved);
+    weigh(x_, options.weight_floor);
+    report_sizes(reports);
+  }
+
+ private:
+  enum class State { open, accepted, rejected };
+
+  RoundsOf(const RoundsShape& shape, void* memory)
+      : n_(shape.program.variables), groups_(shape.groups), group_(shape.group), program_(shape.program),
+        evaluator_(shape.program, complex_memory(memory)),
+        solver_(n_, complex_memory(memory) + Evaluator::memory(program_),
+                reinterpret_cast<typename Solver::Exchange*>(tail(shape, memory))) {
+    Complex* next = complex_memory(memory) + Evaluator::memory(program_) + Solver::memory(n_);
+    const auto take = [&] {
+      Complex* const block = next;
+      for (std::size_t i = 0; i < n_; ++i) block[i] = Complex{};
+      next += n_;
+      return block;
+    };
+    x_ = take();
+    y_ = take();
+    dx_ = take();
+    column_ = take();
+    for (int k = 1; k <= order; ++k) series_[k] = take();
+    row_sizes_ = reinterpret_cast<Real*>(take());
+    inverse_weights_ = reinterpret_cast<Real*>(next);
+    largest_ = inverse_weights_ + n_;
+    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = L::all(1);
+  }
+  static Complex* complex_memory(void* memory) {
+    const auto address = reinterpret_cast<std::uintptr_t>(memory) + sizeof(RoundsOf);
+    return reinterpret_cast<Complex*>((address + 63) & ~std::uintptr_t{63});
+  }
+  static char* tail(const RoundsShape& shape, void* memory) {
+    return static_cast<char*>(memory) + bytes(shape) -
+           sizeof(typename Solver::Exchange) * shape.program.variables * L::width;
+  }
+
+  /// y = x + increment: Pade (2,2) of the series in s, for lanes that finish of the series in t.
+  void predict(const LaneRequest* requests) {
+    Real h{};
+    Mask finish{}, still{};  // where nothing moves, series left by another path must not, either
+    bool any_finish = false;
+    for (int lane = 0; lane < L::width; ++lane) {
+      const LaneTask task = requests[lane].task;
+      h[lane] = task == LaneTask::step ? requests[lane].length : task == LaneTask::finish ? -1 : 0;
+      finish[lane] = task == LaneTask::finish ? -1 : 0;
+      still[lane] = task == LaneTask::load || task == LaneTask::idle ? -1 : 0;
+      any_finish = any_finish || task == LaneTask::finish;
+    }
+    const Real h2 = h * h, h3 = h2 * h, h4 = h2 * h2;
+    for (std::size_t i = 0; i < n_; ++i) {
+      Complex c[order + 1] = {x_[i], series_[1][i], series_[2][i], series_[3][i], series_[4][i]};
+      if (any_finish) {
+        Complex linear[order + 1];
+        in_linear_time(i, linear);
+        for (int k = 2; k <= order; ++k) c[k] = L::select(finish, linear[k], c[k]);
+      }
+      const Complex dx = increment(L::times(h, c[1]), L::times(h2, c[2]), L::times(h3, c[3]), L::times(h4, c[4]),
+                                   inverse_weights_[i]);
+      y_[i] = L::select(still, x_[i], L::plus(x_[i], dx));
+    }
+  }
+
+  /// Coefficients of x in tau, t = t0 (1 + tau), from those in s = log(1 + tau).
+  void in_linear_time(std::size_t i, Complex* c) const {
+    const Complex a = series_[1][i], b = series_[2][i], d = series_[3][i], e = series_[4][i];
+    c[1] = a;
+    c[2] = {b.re - 0.5 * a.re, b.im - 0.5 * a.im};
+    c[3] = {d.re - b.re + a.re / 3.0, d.im - b.im + a.im / 3.0};
+    c[4] = {e.re - 1.5 * d.re + (11.0 / 12) * b.re - 0.25 * a.re, e.im - 1.5 * d.im + (11.0 / 12) * b.im - 0.25 * a.im};
+  }
+
+  /// a1..a4: the terms of the Taylor polynomial. Taylor where the rational function degenerates (constant coordinates,
+  /// zero included), has a pole close by, or has nothing to improve.
+  static Complex increment(Complex a1, Complex a2, Complex a3, Complex a4, Real inverse_weight) {
+    constexpr double negligible = 1e-12, degenerate = 1e-13, smallest_denominator = 0.2;
+    const Complex determinant = L::minus(L::times(a2, a2), L::times(a1, a3));
+    const Complex b1 = L::minus(L::times(a1, a4), L::times(a2, a3)), b2 = L::minus(L::times(a3, a3), L::times(a2, a4));
+    const Complex denominator = L::plus(determinant, L::plus(b1, b2));
+    const Complex numerator = L::plus(L::times(L::plus(a1, a2), determinant), L::times(b1, a1));
+    const Real norm = denominator.re * denominator.re + denominator.im * denominator.im;
+    const Real det = determinant.re * determinant.re + determinant.im * determinant.im;
+    const Real terms = a2.re * a2.re + a2.im * a2.im + L::size(a1) * L::size(a3);
+    // Where all is zero every comparison fails and Taylor stays.
+    const auto rational = ((L::size(a3) + L::size(a4)) * inverse_weight > negligible) &
+                          (L::size(determinant) > degenerate * terms) &
+                          (norm > smallest_denominator * smallest_denominator * det) & (norm > 0.0);
+    const Real r = 1.0 / norm;
+    const Complex pade{(numerator.re * denominator.re + numerator.im * denominator.im) * r,
+                       (numerator.im * denominator.re - numerator.re * denominator.im) * r};
+    return L::select(rational, pade, L::plus(L::plus(a1, a2), L::plus(a3, a4)));
+  }
+
+  void weigh(const Complex* x, double floor) {
+    for (std::size_t g = 0; g < groups_; ++g) largest_[g] = Real{};
+    for (std::size_t i = 0; i < n_; ++i) {
+      inverse_weights_[i] = L::size(x[i]);
+      largest_[group_[i]] = L::larger(largest_[group_[i]], inverse_weights_[i]);
+    }
+    for (std::size_t i = 0; i < n_; ++i)
+      inverse_weights_[i] = 1.0 / L::larger(inverse_weights_[i], floor * largest_[group_[i]]);
+  }
+
+  /// Newton in all lanes until each is decided. A lane that is decided stays where it is, so that how long others take
+  /// changes nothing in it; its last correction is left in dx.
+  void correct(const RoundsOptions& options, bool norms, LaneReport* reports) {
+    for (int iteration = 0; iteration < options.max_newton; ++iteration) {
+      evaluator_.set_variables(y_);
+      evaluator_.jacobian();
+      Complex* const a = solver_.matrix();
+      for (std::size_t k = 0; k < n_ * n_; ++k) a[k] = Complex{};
+      for (std::size_t k = 0; k < program_.entries; ++k) a[program_.entry_place[k]] = evaluator_.entry(k);
+      if (norms) solver_.row_sizes(row_sizes_);
+      solver_.factorise();
+      for (std::size_t i = 0; i < n_; ++i) dx_[i] = evaluator_.value(i);
+      solver_.solve(dx_);
+      Real largest{}, sum{};
+      for (std::size_t i = 0; i < n_; ++i) {
+        const Real change = L::size(dx_[i]) * inverse_weights_[i];
+        largest = L::larger(largest, change);
+        sum += change;
+      }
+      Mask open{};
+      bool any_open = false;
+      for (int lane = 0; lane < L::width; ++lane) {
+        if (state_[lane] != State::open) continue;
+        const bool finite = sum[lane] < 1e300;
+        decide(options, iteration, finite ? largest[lane] : __builtin_inf(), lane, reports[lane]);
+        open[lane] = state_[lane] == State::open ? -1 : 0;
+        any_open = any_open || open[lane] != 0;
+      }
+      if (!any_open) return;
+      for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(open, L::minus(y_[i], dx_[i]), y_[i]);
+    }
+    for (int lane = 0; lane < L::width; ++lane)
+      if (state_[lane] == State::open) state_[lane] = State::rejected;
+  }
+
+  /// Accepts when Newton contracts by a, then by a^2 and so on, to the wanted accuracy.
+  void decide(const RoundsOptions& options, int iteration, double now, int lane, LaneReport& report) {
+    const double last = report.last;
+    report.last = now;
+    report.iterations = iteration + 1;
+    State& state = state_[lane];
+    if (!(now <= 1)) {
+      state = State::rejected;
+    } else if (iteration == 0) {
+      report.first = now;
+      report.omega = 1;
+      if (now < options.wanted) state = State::accepted;
+    } else {
+      const double ratio = now / last;
+      if (iteration == 1) report.omega = 2 * now / (last * last);
+      if (last < options.noise && now < options.noise)
+        state = State::accepted;
+      else if (!(ratio <= limit_[lane]))
+        state = State::rejected;
+      else if (now * ratio < options.wanted)
+        state = State::accepted;
+      limit_[lane] *= limit_[lane];
+    }
+  }
+
+  /// Taylor coefficients at x in the lanes of `moved`, with the last factorisation: it was made at a point that differs
+  /// from x by Newton's last correction, which changes nothing that a prediction could notice.
+  void expand(Mask moved) {
+    for (int k = 1; k <= order; ++k) {
+      evaluator_.taylor_first(k);
+      for (std::size_t i = 0; i < n_; ++i) {
+        const Complex c = evaluator_.coefficient(i, k);
+        column_[i] = {-c.re, -c.im};
+      }
+      solver_.solve(column_);
+      for (std::size_t i = 0; i < n_; ++i) series_[k][i] = L::select(moved, column_[i], series_[k][i]);
+      if (k < order) evaluator_.taylor_second(k, column_);
+    }
+  }
+
+  void report_sizes(LaneReport* reports) const {
+    Real third{}, fourth{}, linear_third{}, linear_fourth{};
+    for (std::size_t i = 0; i < n_; ++i) {
+      const Real w = inverse_weights_[i];
+      Complex linear[order + 1];
+      in_linear_time(i, linear);
+      third = L::larger(third, L::size(series_[3][i]) * w);
+      fourth = L::larger(fourth, L::size(series_[4][i]) * w);
+      linear_third = L::larger(linear_third, L::size(linear[3]) * w);
+      linear_fourth = L::larger(linear_fourth, L::size(linear[4]) * w);
+    }
+    for (int lane = 0; lane < L::width; ++lane) {
+      reports[lane].third = third[lane];
+      reports[lane].fourth = fourth[lane];
+      reports[lane].linear_third = linear_third[lane];
+      reports[lane].linear_fourth = linear_fourth[lane];
+    }
+  }
+
+  void report_norms(LaneReport* reports) {
+    Real plain, weighted;
+    solver_.inverse_norms(inverse_weights_, row_sizes_, column_, plain, weighted);
+    for (int lane = 0; lane < L::width; ++lane) {
+      reports[lane].inverse_norm = plain[lane];
+      reports[lane].weighted_inverse_norm = weighted[lane];
+    }
+  }
+
+  std::size_t n_, groups_;
+  const std::uint32_t* group_;
+  eval::LaneView program_;
+  Evaluator evaluator_;
+  Solver solver_;
+  Complex *x_, *y_, *dx_, *column_;
+  Complex* series_[order + 1] = {};
+  Real *row_sizes_, *inverse_weights_, *largest_;
+  State state_[L::width];
+  double limit_[L::width];
+};
+
+}  // namespace polyscape::track
