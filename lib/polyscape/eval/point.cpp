@@ -1,5 +1,8 @@
 #include "polyscape/eval/point.hpp"
 
+#include <map>
+#include <mutex>
+
 #include "polyscape/base/error.hpp"
 #include "polyscape/eval/linear_solve_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
@@ -53,9 +56,85 @@ Point exact(const std::vector<T>& x) {
 }
 }  // namespace
 
+namespace {
+
+constexpr int double_bits = 53, double_double_bits = 106;
+
+/// One scalar's Newton iteration; see NewtonSolver.
+template <class Real>
+NewtonOutcome newton(const BoundTape<Real>& tape, std::size_t n, const Point& start, int bits, int max_iterations) {
+  using Z = Complex<Real>;
+  const TapeCode& code = *tape.code;
+  TapeWorkspace<Real> work(tape, 0);
+  LinearSolver<Real> solver(n);
+  std::vector<Z> x, dx(n);
+  for (const GaussianRational& z : start) x.push_back(from_exact<Real>(z, bits));
+
+  NewtonOutcome outcome;
+  const Z zero = from_exact<Real>(GaussianRational(0), bits);
+  std::vector<double> row_terms(n);
+  const auto measure_residual = [&] {
+    outcome.residual = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      outcome.residual = std::max(outcome.residual, size(work.value(i)) / std::max(row_terms[i], 1e-300));
+  };
+  for (int iteration = 0;; ++iteration) {
+    work.jacobian(x, {});
+    double scale = 1;
+    for (const Z& z : x) scale = std::max(scale, size(z));
+    std::ranges::fill(solver.matrix(), zero);
+    std::ranges::fill(row_terms, 0.0);
+    for (std::size_t k = 0; k < code.entries.size(); ++k) {
+      const auto [row, column] = code.entries[k];
+      solver.matrix()[row * n + column] = work.entry(k);
+      row_terms[row] += size(work.entry(k)) * std::max(size(x[column]), 1e-3);
+    }
+    measure_residual();
+    if (iteration == max_iterations || !solver.factorise()) {
+      if (iteration < max_iterations) outcome.condition = HUGE_VAL;
+      break;
+    }
+    for (std::size_t i = 0; i < n; ++i) dx[i] = work.value(i);
+    solver.solve(dx);
+    double correction = 0;
+    for (const Z& d : dx) correction = std::isfinite(size(d)) ? std::max(correction, size(d) / scale) : HUGE_VAL;
+    outcome.last_correction = correction;
+    if (iteration == 0) outcome.first_correction = correction;
+    ++outcome.iterations;
+    if (!std::isfinite(correction)) break;
+    for (std::size_t i = 0; i < n; ++i) x[i] -= dx[i];
+    outcome.converged = correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
+    if (!outcome.converged) continue;
+    std::vector<double> row_sums(n, 0.0);
+    for (std::size_t k = 0; k < code.entries.size(); ++k) row_sums[code.entries[k].row] += size(work.entry(k));
+    double norm = 0;
+    for (std::size_t i = 0; i < n; ++i) norm = std::max(norm, row_sums[i] * solver.row_scale(i));
+    const std::vector<double> ones(n, 1.0);
+    outcome.condition = norm * solver.inverse_norm(ones);
+    work.values(x, {});
+    measure_residual();
+    break;
+  }
+  for (const Z& z : x) outcome.point.push_back(std::isfinite(size(z)) ? to_exact(z) : GaussianRational(0));
+  return outcome;
+}
+
+}  // namespace
+
 struct NewtonSolver::Impl {
   std::size_t n;
   TapeCode code;
+  std::unique_ptr<const BoundTape<double>> in_double;
+  std::unique_ptr<const BoundTape<DoubleDouble>> double_double;
+  std::mutex mutex;
+  std::map<int, std::unique_ptr<const BoundTape<R>>> tapes;  // by precision
+
+  const BoundTape<R>& tape(int bits) {
+    const std::lock_guard lock(mutex);
+    auto& entry = tapes[bits];
+    if (!entry) entry = std::make_unique<const BoundTape<R>>(code, bits);
+    return *entry;
+  }
 };
 
 NewtonSolver::NewtonSolver(const algebra::Program& system) : impl_(std::make_unique<Impl>()) {
@@ -63,78 +142,23 @@ NewtonSolver::NewtonSolver(const algebra::Program& system) : impl_(std::make_uni
     throw ArgumentError("NewtonSolver: needs as many outputs as variables and no parameters");
   impl_->n = system.variables();
   impl_->code = compile(algebra::differentiate(system));
+  impl_->in_double = std::make_unique<const BoundTape<double>>(impl_->code, double_bits);
+  impl_->double_double = std::make_unique<const BoundTape<DoubleDouble>>(impl_->code, double_double_bits);
 }
 NewtonSolver::~NewtonSolver() = default;
 
 NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_iterations) const {
-  const std::size_t n = impl_->n;
-  const TapeCode& code = impl_->code;
-  if (start.size() != n) throw ArgumentError("NewtonSolver: the start point has another dimension");
-  const BoundTape<R> tape(code, bits);
-  TapeWorkspace<R> work(tape, 0);
-  LinearSolver<R> solver(n);
-  std::vector<T> x;
-  for (const GaussianRational& z : start) x.push_back(from_exact<R>(z, bits));
-
-  NewtonOutcome outcome;
-  const T zero = exact_zero(bits);
-  std::vector<double> row_terms(n);
-  for (int iteration = 0;; ++iteration) {
-    work.jacobian(x, {});
-    double scale = 1;
-    for (const T& z : x) scale = std::max(scale, size(z));
-    std::ranges::fill(solver.matrix(), zero);
-    std::ranges::fill(row_terms, 0.0);
-    double norm = 0;
-    for (std::size_t k = 0; k < code.entries.size(); ++k) {
-      const auto [row, column] = code.entries[k];
-      solver.matrix()[row * n + column] = work.entry(k);
-      row_terms[row] += size(work.entry(k)) * std::max(size(x[column]), 1e-3);
-    }
-    outcome.residual = 0;
-    for (std::size_t i = 0; i < n; ++i)
-      outcome.residual = std::max(outcome.residual, size(work.value(i)) / std::max(row_terms[i], 1e-300));
-    if (iteration == max_iterations || !solver.factorise()) {
-      if (iteration < max_iterations) outcome.condition = HUGE_VAL;
-      break;
-    }
-    std::vector<T> dx(n);
-    for (std::size_t i = 0; i < n; ++i) dx[i] = work.value(i);
-    solver.solve(dx);
-    double correction = 0;
-    for (const T& d : dx) correction = std::isfinite(size(d)) ? std::max(correction, size(d) / scale) : HUGE_VAL;
-    outcome.last_correction = correction;
-    if (iteration == 0) outcome.first_correction = correction;
-    ++outcome.iterations;
-    if (!std::isfinite(correction)) break;
-    for (std::size_t i = 0; i < n; ++i) x[i] -= dx[i];
-    outcome.converged = correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
-    if (outcome.converged) {
-      for (std::size_t i = 0; i < n; ++i) {
-        double sum = 0;
-        for (std::size_t k = 0; k < code.entries.size(); ++k)
-          if (code.entries[k].row == i) sum += size(work.entry(k));
-        norm = std::max(norm, sum * solver.row_scale(i));
-      }
-      const std::vector<double> ones(n, 1.0);
-      outcome.condition = norm * solver.inverse_norm(ones);
-      work.values(x, {});
-      outcome.residual = 0;
-      for (std::size_t i = 0; i < n; ++i)
-        outcome.residual = std::max(outcome.residual, size(work.value(i)) / std::max(row_terms[i], 1e-300));
-      break;
-    }
-  }
-  outcome.point = exact(x);
-  return outcome;
+  if (start.size() != impl_->n) throw ArgumentError("NewtonSolver: the start point has another dimension");
+  if (bits <= double_bits) return newton(*impl_->in_double, impl_->n, start, bits, max_iterations);
+  if (bits <= double_double_bits) return newton(*impl_->double_double, impl_->n, start, bits, max_iterations);
+  return newton(impl_->tape(bits), impl_->n, start, bits, max_iterations);
 }
 
 NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Point> extra, int bits,
                                           int max_iterations) const {
   const std::size_t n = impl_->n, rows = n + extra.size();
   const TapeCode& code = impl_->code;
-  const BoundTape<R> tape(code, bits);
-  TapeWorkspace<R> work(tape, 0);
+  TapeWorkspace<R> work(impl_->tape(bits), 0);
   LinearSolver<R> solver(n);
   const T zero = exact_zero(bits);
   std::vector<T> x, jacobian(rows * n, zero), value(rows);

@@ -37,7 +37,7 @@ class NewtonSolver {
   /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
   explicit NewtonSolver(const algebra::Program& system);
   ~NewtonSolver();
-  /// Newton in arithmetic of `bits` bits (MPFR; at least 53) from `start`, at most `max_iterations` steps.
+  /// Newton in arithmetic of at least `bits` bits (double up to 53, double-double up to 106, MPFR beyond) from `start`, at most `max_iterations` steps.
   NewtonOutcome operator()(const Point& start, int bits, int max_iterations = 12) const;
   /// Levenberg-Marquardt with damping proportional to |F|, for zeros where the Jacobian is singular: converges
   /// quadratically to smooth sets of zeros (Yamashita, Fukushima 2001), linearly to multiple ones. `extra`: linear forms

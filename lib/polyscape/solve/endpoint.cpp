@@ -10,7 +10,8 @@ namespace {
 constexpr double basin = 1e-3;           // a regular end may move so far, relative, when it is refined
 constexpr double singular_basin = 1e-5;  // and an end found by a Cauchy loop
 constexpr double singular_residual = 1e-12;
-constexpr int coarse_bits = 106, fine_bits = 212;
+constexpr int double_bits = 53, fine_bits = 212;
+constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
 }  // namespace
 
@@ -30,12 +31,18 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   const double reach = (path.end == track::PathEnd::regular ? basin : singular_basin) * scale;
   eval::Point from = path.endpoint;
   double last_condition = 0;
-  for (int bits = coarse_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
+  for (int bits = double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
     const eval::NewtonOutcome outcome = newton(from, bits);
     if (!outcome.converged || !(eval::distance(outcome.point, path.endpoint) < reach) ||
-        !(outcome.condition < std::ldexp(1.0, bits / 2)))
+        !(outcome.condition < std::ldexp(1.0, bits / 2))) {
+      if (bits == double_bits) continue;  // double precision decides nothing by itself
       break;
-    if (last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2) {
+    }
+    const bool agrees = last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2;
+    const bool clear = bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
+                         return std::abs(z.to_complex()) < nearly_zero * scale;
+                       });
+    if (agrees && clear) {
       result.path_class = PathClass::nonsingular;
       result.point = outcome.point;
       result.bits = bits * 3 / 4;

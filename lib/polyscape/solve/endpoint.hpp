@@ -19,8 +19,9 @@ struct Endpoint {
   bool suspicious = false;  ///< follow the path again with tighter settings
 };
 
-/// Refines the end of a path in higher precision and decides whether it is nonsingular: Newton converges at 106 and at
-/// 212 bits, to the same point, with the same condition number. Singular ends stay `singular` here.
+/// Refines the end of a path in higher precision and decides whether it is nonsingular: Newton converges in two
+/// successive precisions (53, 106, 212, ... bits), to the same point, with the same condition number. Points with a
+/// coordinate that may be zero are refined to 212 bits at least. Singular ends stay `singular` here.
 Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision);
 
 /// Whether zeros of the system lie arbitrarily near `point`, itself a singular zero: at two small distances the system cut by a
