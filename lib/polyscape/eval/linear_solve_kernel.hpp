@@ -71,7 +71,7 @@ class LinearSolver {
   }
   double row_scale(std::size_t i) const { return scale_[i]; }
 
- private:
+  /// Infinity norm of D^-1 A^-1 R, with the diagonals D and R given.
   double weighted_inverse_norm(std::span<const double> weights, std::span<const double> rows) {
     std::vector<double> sums(n_, 0.0);
     std::vector<T> column(n_);
@@ -84,6 +84,7 @@ class LinearSolver {
     for (const double s : sums) largest = std::isfinite(s) ? std::max(largest, s) : HUGE_VAL;
     return largest;
   }
+ private:
   T& at(std::size_t i, std::size_t j) { return lu_[row_[i] * n_ + j]; }
   std::size_t n_;
   std::vector<T> lu_;

@@ -59,10 +59,44 @@ Point exact(const std::vector<T>& x) {
 namespace {
 
 constexpr int double_bits = 53, double_double_bits = 106;
+constexpr double least_coordinate = 1e-3;  // what counts as the size of a smaller one, when terms are added up
+
+/// How large the terms are that make up each row of the Jacobian, whatever of them cancels: the tape run on moduli. A
+/// row that vanishes at a multiple zero is small against this, not against itself.
+class TermSizes {
+ public:
+  explicit TermSizes(const TapeCode& code) : tape_(moduli_of(code)) {}
+  struct Rows {
+    std::vector<double> jacobian, value;  ///< sums over j of |J_ij|, and of |J_ij x_j|
+  };
+  Rows at(const std::vector<double>& moduli) const {
+    TapeWorkspace<double> work(tape_, 0);
+    std::vector<Complex<double>> x;
+    for (const double m : moduli) x.push_back({std::max(m, least_coordinate), 0});
+    work.jacobian(x, {});
+    const auto& entries = tape_.code->entries;
+    Rows rows{std::vector<double>(moduli.size(), 0.0), std::vector<double>(moduli.size(), 0.0)};
+    for (std::size_t k = 0; k < entries.size(); ++k) {
+      rows.jacobian[entries[k].row] += work.entry(k).re;
+      rows.value[entries[k].row] += work.entry(k).re * x[entries[k].column].re;
+    }
+    return rows;
+  }
+
+ private:
+  static BoundTape<double> moduli_of(const TapeCode& code) {
+    BoundTape<double> tape(code, double_bits);
+    for (auto& c : tape.constants) c = {std::hypot(c.re, c.im), 0};
+    for (double& f : tape.real_factors) f = std::abs(f);
+    return tape;
+  }
+  BoundTape<double> tape_;
+};
 
 /// One scalar's Newton iteration; see NewtonSolver.
 template <class Real>
-NewtonOutcome newton(const BoundTape<Real>& tape, std::size_t n, const Point& start, int bits, int max_iterations) {
+NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::size_t n, const Point& start, int bits,
+                     int max_iterations) {
   using Z = Complex<Real>;
   const TapeCode& code = *tape.code;
   TapeWorkspace<Real> work(tape, 0);
@@ -72,26 +106,27 @@ NewtonOutcome newton(const BoundTape<Real>& tape, std::size_t n, const Point& st
 
   NewtonOutcome outcome;
   const Z zero = from_exact<Real>(GaussianRational(0), bits);
-  std::vector<double> row_terms(n);
-  const auto measure_residual = [&] {
-    outcome.residual = 0;
+  const auto sizes = [&] {
+    std::vector<double> moduli;
+    for (const Z& z : x) moduli.push_back(size(z));
+    return terms.at(moduli);
+  };
+  const auto residual = [&](const TermSizes::Rows& rows) {
+    double largest = 0;
     for (std::size_t i = 0; i < n; ++i)
-      outcome.residual = std::max(outcome.residual, size(work.value(i)) / std::max(row_terms[i], 1e-300));
+      largest = std::max(largest, size(work.value(i)) / std::max(rows.value[i], 1e-300));
+    return largest;
   };
   for (int iteration = 0;; ++iteration) {
     work.jacobian(x, {});
     double scale = 1;
     for (const Z& z : x) scale = std::max(scale, size(z));
     std::ranges::fill(solver.matrix(), zero);
-    std::ranges::fill(row_terms, 0.0);
-    for (std::size_t k = 0; k < code.entries.size(); ++k) {
-      const auto [row, column] = code.entries[k];
-      solver.matrix()[row * n + column] = work.entry(k);
-      row_terms[row] += size(work.entry(k)) * std::max(size(x[column]), 1e-3);
-    }
-    measure_residual();
+    for (std::size_t k = 0; k < code.entries.size(); ++k)
+      solver.matrix()[code.entries[k].row * n + code.entries[k].column] = work.entry(k);
     if (iteration == max_iterations || !solver.factorise()) {
       if (iteration < max_iterations) outcome.condition = HUGE_VAL;
+      outcome.residual = residual(sizes());
       break;
     }
     for (std::size_t i = 0; i < n; ++i) dx[i] = work.value(i);
@@ -105,14 +140,11 @@ NewtonOutcome newton(const BoundTape<Real>& tape, std::size_t n, const Point& st
     for (std::size_t i = 0; i < n; ++i) x[i] -= dx[i];
     outcome.converged = correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
     if (!outcome.converged) continue;
-    std::vector<double> row_sums(n, 0.0);
-    for (std::size_t k = 0; k < code.entries.size(); ++k) row_sums[code.entries[k].row] += size(work.entry(k));
-    double norm = 0;
-    for (std::size_t i = 0; i < n; ++i) norm = std::max(norm, row_sums[i] * solver.row_scale(i));
+    const TermSizes::Rows rows = sizes();
     const std::vector<double> ones(n, 1.0);
-    outcome.condition = norm * solver.inverse_norm(ones);
+    outcome.condition = solver.weighted_inverse_norm(ones, rows.jacobian);
     work.values(x, {});
-    measure_residual();
+    outcome.residual = residual(rows);
     break;
   }
   for (const Z& z : x) outcome.point.push_back(std::isfinite(size(z)) ? to_exact(z) : GaussianRational(0));
@@ -124,6 +156,7 @@ NewtonOutcome newton(const BoundTape<Real>& tape, std::size_t n, const Point& st
 struct NewtonSolver::Impl {
   std::size_t n;
   TapeCode code;
+  std::unique_ptr<const TermSizes> terms;
   std::unique_ptr<const BoundTape<double>> in_double;
   std::unique_ptr<const BoundTape<DoubleDouble>> double_double;
   std::mutex mutex;
@@ -142,6 +175,7 @@ NewtonSolver::NewtonSolver(const algebra::Program& system) : impl_(std::make_uni
     throw ArgumentError("NewtonSolver: needs as many outputs as variables and no parameters");
   impl_->n = system.variables();
   impl_->code = compile(algebra::differentiate(system));
+  impl_->terms = std::make_unique<const TermSizes>(impl_->code);
   impl_->in_double = std::make_unique<const BoundTape<double>>(impl_->code, double_bits);
   impl_->double_double = std::make_unique<const BoundTape<DoubleDouble>>(impl_->code, double_double_bits);
 }
@@ -149,9 +183,10 @@ NewtonSolver::~NewtonSolver() = default;
 
 NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_iterations) const {
   if (start.size() != impl_->n) throw ArgumentError("NewtonSolver: the start point has another dimension");
-  if (bits <= double_bits) return newton(*impl_->in_double, impl_->n, start, bits, max_iterations);
-  if (bits <= double_double_bits) return newton(*impl_->double_double, impl_->n, start, bits, max_iterations);
-  return newton(impl_->tape(bits), impl_->n, start, bits, max_iterations);
+  const auto run = [&](const auto& tape) { return newton(tape, *impl_->terms, impl_->n, start, bits, max_iterations); };
+  if (bits <= double_bits) return run(*impl_->in_double);
+  if (bits <= double_double_bits) return run(*impl_->double_double);
+  return run(impl_->tape(bits));
 }
 
 NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Point> extra, int bits,

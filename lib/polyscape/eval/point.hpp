@@ -26,8 +26,8 @@ struct NewtonOutcome {
   Point point;                ///< the last iterate
   bool converged = false;     ///< the last correction is at most 2^(-3/4 bits) of the point's size (or of 1)
   double first_correction = 0, last_correction = 0;  ///< largest modulus, relative to max(1, |point|)
-  double condition = 0;       ///< |J| |J^-1|, infinity norm, rows scaled to 1; infinity if singular at this precision
-  double residual = 0;        ///< largest |F_i| over the sum of moduli of |J_ij x_j| and 2^-bits, at the last iterate
+  double condition = 0;       ///< |J^-1 R|, infinity norm, R the rows' sizes before cancellation; infinity if singular
+  double residual = 0;        ///< largest |F_i| over the sum of the terms of |J_ij x_j|, at the last iterate
   int iterations = 0;
 };
 

@@ -18,7 +18,7 @@ namespace {
 constexpr int order = 4;
 constexpr double first_length = 0.05;
 constexpr double regular_radius = 2;       // t = 0 is at distance 1: a pole within twice that could hide between
-constexpr double regular_limit = 1e-5;     // of rounding errors at a regular end
+constexpr double regular_limit = 1e-2;     // of the inverse Jacobian's norm, times what Newton takes for noise
 constexpr double reliable_series = 1e-5;   // of those of the series, which steps can live with
 constexpr double epsilon = 0x1p-52;
 constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
@@ -183,7 +183,10 @@ struct Batch::Impl {
   bool finished(std::size_t l) {
     Lane& lane = lanes[l];
     lane.arrival.condition = reports[l].weighted_inverse_norm;
-    if (!(lane.arrival.condition * epsilon < regular_limit)) return not_yet(lane);
+    // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that vanishes.
+    const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
+    lane.arrival.ill_conditioned = !(norm * RoundsOptions{}.noise < regular_limit);
+    if (lane.arrival.ill_conditioned) return leave(l, Arrival::State::under_way);
     // What is nearly at infinity takes a second precision to be told from it.
     return leave(l, smallest_ratio(l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
   }
@@ -225,9 +228,9 @@ struct Batch::Impl {
     EndgameWatch& watch = lane.arrival.watch;
     watch.observe(observation(l), options);
     if (lane.norms) {
-      if (!(report.weighted_inverse_norm * epsilon < reliable_series)) return leave(l, Arrival::State::under_way);
       if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
       if (watch.at_infinity(report.inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
+      if (!(report.weighted_inverse_norm * epsilon < reliable_series)) return leave(l, Arrival::State::under_way);
     }
     const bool over = lane.s < options.last_log_t || watch.loop_due(lane.radius, options);
     return over && leave(l, Arrival::State::under_way);

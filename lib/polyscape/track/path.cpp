@@ -18,7 +18,8 @@ constexpr double cauchy_spacing = 3;      // in log t, between loops
 constexpr int samples_per_turn = 8;
 constexpr double confirmed_residual = 1e-15;
 constexpr int max_loop_steps = 800;
-constexpr double loop_closed = 1e-7;      // largest weighted gap between the ends of a closed loop
+constexpr double loop_closed = 1e-3;      // gap between the ends of a closed loop, relative to how far it reaches
+constexpr double no_loop = 1e-13;         // smaller loops than this are points
 constexpr double reliable_series = 1e-5;  // relative error of the series' coefficients that steps can live with
 constexpr double ease_share = 1e-2;       // of it, before a lower precision is good enough again
 constexpr int first_patience = 6;         // steps in higher precision before a lower one is tried again
@@ -100,7 +101,12 @@ class Walker {
     return stepper().inverse_norm() * std::ldexp(1.0, -Ladder::bits(level_)) < share * reliable_series;
   }
 
-  bool at_least_double_double() { return level_ > 0 || raise(); }
+  /// Double-double or more, and no easing back from it before released.
+  bool hold_precision() {
+    held_ = level_ > 0 || raise();
+    return held_;
+  }
+  void release_precision() { held_ = false; }
 
   /// The state, to come back to: after a loop, or after a try that may fail.
   struct Place {
@@ -124,7 +130,7 @@ class Walker {
  private:
   /// Back to a lower precision once the path has been easy for a while.
   void ease() {
-    if (level_ == 0 || ++waited_ < patience_) return;
+    if (held_ || level_ == 0 || ++waited_ < patience_) return;
     waited_ = 0;
     const eval::Point point = stepper().point();
     const std::complex<double> s = stepper().log_time();
@@ -138,6 +144,7 @@ class Walker {
   const PathOptions& options_;
   std::size_t level_ = 0;
   int patience_ = first_patience, waited_ = 0;
+  bool held_ = false;
 };
 
 /// Affine coordinates of a point with nonzero homogenising coordinates.
@@ -158,7 +165,9 @@ class Endgame {
     while (!walker_.reliable(1))
       if (!walker_.raise()) return !walker_.fail(PathFailure::precision);
     const double inverse_norm = observe();
-    if (const eval::Point end = walker_.stepper().regular_end(); !end.empty()) return settle_regular(end);
+    const RegularEnd end = walker_.stepper().regular_end();
+    if (!end.point.empty()) return settle_regular(end.point);
+    if (end.ill_conditioned && walker_.raise()) return false;
     if (watch_.at_infinity(inverse_norm, options_)) return settle(PathEnd::at_infinity);
     const double s = walker_.log_t();
     if (s > next_cauchy_ || !watch_.loop_due(walker_.stepper().log_radius(), options_))
@@ -226,6 +235,7 @@ class Endgame {
     const auto origin = walker_.stepper().coordinates();
     eval::Point sum(origin.size());
     const int steps_before = walker_.result.steps;
+    double extent = 0;
     // Far from t = 0 a high winding number is more likely a loop around other branch points.
     const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / 3));
     for (winding = 1; winding <= most; ++winding) {
@@ -237,8 +247,9 @@ class Endgame {
         if (polish) walker_.stepper().polish();
         const eval::Point x = walker_.stepper().point();
         for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = sum[i] + x[i];
+        extent = std::max(extent, gap(walker_.stepper().coordinates(), origin));
       }
-      if (gap(walker_.stepper().coordinates(), origin) < loop_closed) {
+      if (gap(walker_.stepper().coordinates(), origin) < std::max(loop_closed * extent, no_loop)) {
         const algebra::Rational share = algebra::Rational(1) / algebra::Rational(long{winding} * samples_per_turn);
         for (auto& z : sum) z = z * share;
         return eval::rounded_to(sum, 212);
@@ -280,9 +291,10 @@ class Endgame {
   /// The mean over a loop around several branch points does not depend on the radius either: it is the mean of the
   /// endpoints of all the paths that change places there. Only a true limit is a zero: in higher precision its residual vanishes.
   bool confirm(int winding) {
-    if (!walker_.at_least_double_double()) return false;
+    if (!walker_.hold_precision()) return false;
     int again = 1;
     const eval::Point end = loop(again, true);
+    walker_.release_precision();
     if (end.empty()) walker_.result.failure = PathFailure::none;
     if (end.empty() || again != winding || !(walker_.stepper().residual_at_end(end) < confirmed_residual)) return false;
     walker_.result.winding = winding;
@@ -385,7 +397,7 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
   std::unique_ptr<Ladder> ladder = impl_->take();
   Walker walker(*ladder, options);
   walker.result = result;
-  if (!walker.start(arrival.x, arrival.s, arrival.state == State::at_start ? 1 : 0)) {
+  if (!walker.start(arrival.x, arrival.s, arrival.state == State::at_start || arrival.ill_conditioned ? 1 : 0)) {
     walker.fail(PathFailure::start);
   } else {
     Endgame endgame(walker, impl_->layout, options, arrival.watch);

@@ -21,6 +21,11 @@ enum class StepOutcome {
   stuck,      ///< no step length was accepted
 };
 
+struct RegularEnd {
+  eval::Point point;             ///< empty: there is none
+  bool ill_conditioned = false;  ///< there would be, but in this precision it looks like a singular one
+};
+
 class Stepper {
  public:
   virtual ~Stepper() = default;
@@ -40,8 +45,8 @@ class Stepper {
   virtual double inverse_norm() = 0;
   /// Norm of the inverse Jacobian as it is: tends to infinity with a singular end, a vanishing row included.
   virtual double plain_inverse_norm() = 0;
-  /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible; else empty.
-  virtual eval::Point regular_end() = 0;
+  /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible.
+  virtual RegularEnd regular_end() = 0;
   virtual std::vector<std::complex<double>> coordinates() const = 0;
   /// Newton at the present place until rounding errors stop it; then the coordinates are as good as this precision allows.
   virtual void polish() = 0;

@@ -124,7 +124,7 @@ class StepperOf : public Stepper {
     return largest;
   }
 
-  eval::Point regular_end() override {
+  RegularEnd regular_end() override {
     // tau = -1 is t = 0; a pole within twice that distance could hide between.
     if (!expand() || radius(linear_, weights_) < 2) return {};
     std::vector<T> trial(x_.size());
@@ -134,9 +134,12 @@ class StepperOf : public Stepper {
     const Newton newton = correct(trial, {-HUGE_VAL, 0});
     if (!newton.accepted) return {};
     update_weights(trial, trial_weights_);
-    if (!(solver_.inverse_norm(trial_weights_) * eval::RealTraits<R>::epsilon(bits_) < regular_limit)) return {};
-    eval::Point result;
-    for (const T& z : trial) result.push_back(eval::to_exact(z));
+    // Near a singular end the corrections are about as short as the inverse's norm is large: that has to be clear of what
+    // Newton takes for rounding errors. Scaled rows alone would hide one that vanishes.
+    const double norm = std::max(solver_.inverse_norm(trial_weights_), solver_.plain_inverse_norm());
+    if (!(norm * noise_ < regular_limit)) return {{}, true};
+    RegularEnd result;
+    for (const T& z : trial) result.point.push_back(eval::to_exact(z));
     return result;
   }
 
@@ -145,7 +148,7 @@ class StepperOf : public Stepper {
   static constexpr int max_newton = 6, max_polish = 8;
   static constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
   static constexpr double loaded_accuracy = 1e-8;
-  static constexpr double regular_limit = 1e-5;
+  static constexpr double regular_limit = 1e-2;
   static constexpr double first_length = 0.05;
 
   struct Newton {

@@ -6,8 +6,8 @@
 namespace polyscape::track {
 namespace {
 
-constexpr double finite_cauchy = -10;     // first Cauchy loop of a path that seems finite
-constexpr double any_cauchy = -24;        // and of any other
+constexpr double finite_cauchy = -26;     // first Cauchy loop of a path that seems finite
+constexpr double any_cauchy = -45;        // and of any other
 constexpr double escaping_cauchy = -60;   // and of one that seems to be on its way to infinity
 constexpr double clear_radius = 2;        // in log t, free of branch points before a loop is tried
 constexpr double finite_valuation = 0.05;
