@@ -185,8 +185,7 @@ struct Batch::Impl {
     lane.arrival.condition = reports[l].weighted_inverse_norm;
     // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that vanishes.
     const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
-    lane.arrival.ill_conditioned = !(norm * RoundsOptions{}.noise < regular_limit);
-    if (lane.arrival.ill_conditioned) return leave(l, Arrival::State::under_way);
+    if (!(norm * RoundsOptions{}.noise < regular_limit)) return not_yet(lane);
     // What is nearly at infinity takes a second precision to be told from it.
     return leave(l, smallest_ratio(l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
   }

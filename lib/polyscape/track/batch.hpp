@@ -34,7 +34,6 @@ struct Arrival {
   std::vector<std::complex<double>> x;  ///< coordinates on the patches
   double s = 0;
   double condition = 0;                 ///< of a regular end: norm of the inverse Jacobian, rows and unknowns weighted
-  bool ill_conditioned = false;         ///< under way, and about to end where double precision cannot tell how
   EndgameWatch watch;
   int steps = 0, rejected = 0;
 };

@@ -101,6 +101,7 @@ class Walker {
     return stepper().inverse_norm() * std::ldexp(1.0, -Ladder::bits(level_)) < share * reliable_series;
   }
 
+  bool in_double() const { return level_ == 0; }
   /// Double-double or more, and no easing back from it before released.
   bool hold_precision() {
     held_ = level_ > 0 || raise();
@@ -167,7 +168,7 @@ class Endgame {
     const double inverse_norm = observe();
     const RegularEnd end = walker_.stepper().regular_end();
     if (!end.point.empty()) return settle_regular(end.point);
-    if (end.ill_conditioned && walker_.raise()) return false;
+    if (end.ill_conditioned && walker_.in_double() && walker_.raise()) return false;
     if (watch_.at_infinity(inverse_norm, options_)) return settle(PathEnd::at_infinity);
     const double s = walker_.log_t();
     if (s > next_cauchy_ || !watch_.loop_due(walker_.stepper().log_radius(), options_))
@@ -397,7 +398,7 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
   std::unique_ptr<Ladder> ladder = impl_->take();
   Walker walker(*ladder, options);
   walker.result = result;
-  if (!walker.start(arrival.x, arrival.s, arrival.state == State::at_start || arrival.ill_conditioned ? 1 : 0)) {
+  if (!walker.start(arrival.x, arrival.s, arrival.state == State::at_start ? 1 : 0)) {
     walker.fail(PathFailure::start);
   } else {
     Endgame endgame(walker, impl_->layout, options, arrival.watch);
