@@ -59,6 +59,7 @@ Point exact(const std::vector<T>& x) {
 namespace {
 
 constexpr int double_bits = 53, double_double_bits = 106;
+constexpr std::size_t stagnation_window = 6;
 constexpr double least_coordinate = 1e-3;  // what counts as the size of a smaller one, when terms are added up
 
 /// How large the terms are that make up each row of the Jacobian, whatever of them cancels: the tape run on moduli. A
@@ -203,6 +204,7 @@ NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Po
   const auto conjugated = [](const T& z) { return T{z.re, -z.im}; };
 
   NewtonOutcome outcome;
+  std::vector<double> residuals;
   for (; outcome.iterations <= max_iterations; ++outcome.iterations) {
     work.jacobian(x, {});
     for (std::size_t k = 0; k < code.entries.size(); ++k)
@@ -218,6 +220,10 @@ NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Po
     }
     outcome.converged = outcome.residual <= std::ldexp(1.0, 16 - bits / 2) * std::max(largest, 1.0);
     if (outcome.converged || !std::isfinite(outcome.residual)) break;
+    residuals.push_back(outcome.residual);
+    if (residuals.size() > stagnation_window &&
+        outcome.residual > 0.5 * residuals[residuals.size() - 1 - stagnation_window])
+      break;
     // Normal equations: their squared condition is paid for by the working precision.
     std::vector<T> step(n, zero);
     for (std::size_t i = 0; i < n; ++i) {
@@ -227,7 +233,7 @@ NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Po
         solver.matrix()[i * n + j] = sum;
       }
       for (std::size_t r = 0; r < rows; ++r) step[i] += conjugated(jacobian[r * n + i]) * value[r];
-      solver.matrix()[i * n + i].re += R(outcome.residual * std::max(largest, 1e-30));
+      solver.matrix()[i * n + i].re += R(outcome.residual * outcome.residual);
     }
     if (!solver.factorise()) break;
     solver.solve(step);

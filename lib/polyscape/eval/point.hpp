@@ -39,9 +39,10 @@ class NewtonSolver {
   ~NewtonSolver();
   /// Newton in arithmetic of at least `bits` bits (double up to 53, double-double up to 106, MPFR beyond) from `start`, at most `max_iterations` steps.
   NewtonOutcome operator()(const Point& start, int bits, int max_iterations = 12) const;
-  /// Levenberg-Marquardt with damping proportional to |F|, for zeros where the Jacobian is singular: converges
-  /// quadratically to smooth sets of zeros (Yamashita, Fukushima 2001), linearly to multiple ones. `extra`: linear forms
-  /// a.x - b as rows (a, b) that have to vanish, too. converged: residual at most 2^(16 - bits / 2); no condition.
+  /// Levenberg-Marquardt with damping |F|^2, for zeros where the Jacobian is singular: converges
+  /// quadratically to smooth sets of zeros (Fan, Yuan 2005), linearly to multiple ones; stops when the residual
+  /// halves no more within six steps. `extra`: linear forms a.x - b as rows (a, b) that have to vanish, too. converged:
+  /// residual at most 2^(16 - bits / 2); no condition.
   NewtonOutcome least_squares(const Point& start, std::span<const Point> extra, int bits, int max_iterations = 60) const;
 
  private:

@@ -11,6 +11,8 @@ constexpr double basin = 1e-3;           // a regular end may move so far, relat
 constexpr double singular_basin = 1e-5;  // and an end found by a Cauchy loop
 constexpr double singular_residual = 1e-12;
 constexpr int double_bits = 53, fine_bits = 212;
+// At an isolated point of multiplicity m the residual stays above some distance^m: far above 2^(16 - bits / 2) at m = 12.
+constexpr int component_bits = 848, component_iterations = 400;
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
 }  // namespace
@@ -74,7 +76,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
 
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
   const double scale = std::max(1.0, eval::magnitude(point));
-  for (const double distance : {1e-3, 1e-5}) {
+  for (const double distance : {1e-7, 1e-9}) {
     eval::Point form;
     algebra::GaussianRational value = 0;
     for (const auto& x : point) {
@@ -82,7 +84,7 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
       value = value + form.back() * x;
     }
     form.push_back(value + algebra::GaussianRational::from_complex(distance * scale * random.unit_complex()));
-    const eval::NewtonOutcome outcome = newton.least_squares(point, std::span(&form, 1), fine_bits, 80);
+    const eval::NewtonOutcome outcome = newton.least_squares(point, std::span(&form, 1), component_bits, component_iterations);
     if (!outcome.converged || eval::distance(outcome.point, point) > 100 * distance * scale) return false;
   }
   return true;
