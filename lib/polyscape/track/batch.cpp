@@ -22,6 +22,8 @@ constexpr double regular_limit = 1e-2;     // of the inverse Jacobian's norm, ti
 constexpr double reliable_series = 1e-5;   // of those of the series, which steps can live with
 constexpr double epsilon = 0x1p-52;
 constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
+constexpr double early_spacing = 0.2;      // the same before the endgame, for paths that are already near infinity:
+constexpr double early_ratio = 1e-5;       // with a homogenising coordinate below this
 constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
 constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
 constexpr double rounding_factor = 30, least_noise = 1e-10, most_noise = 1e-7;
@@ -130,8 +132,9 @@ struct Batch::Impl {
   void plan(std::size_t l) {
     Lane& lane = lanes[l];
     const bool endgame = lane.s < endgame_log_t;
-    lane.norms = endgame && (lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
-                             lane.arrival.watch.escaping(options));
+    lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
+                               lane.arrival.watch.escaping(options)
+                         : lane.last_norms - lane.s > early_spacing && smallest_ratio(rounds->coordinates(), l) < early_ratio;
     if (endgame && lane.linear_radius >= regular_radius && lane.s <= lane.next_finish && lane.rejections == 0) {
       lane.task = LaneTask::finish;
       lane.norms = true;
@@ -185,9 +188,9 @@ struct Batch::Impl {
     lane.arrival.condition = reports[l].weighted_inverse_norm;
     // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that vanishes.
     const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
-    if (!(norm * RoundsOptions{}.noise < regular_limit)) return not_yet(lane);
+    if (!(norm * RoundsOptions{}.noise < regular_limit) || reports[l].first > options.end_error) return not_yet(lane);
     // What is nearly at infinity takes a second precision to be told from it.
-    return leave(l, smallest_ratio(l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
+    return leave(l, smallest_ratio(rounds->endpoints(), l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
   }
 
   bool rejected(std::size_t l) {
@@ -218,8 +221,12 @@ struct Batch::Impl {
     measure(lane, report);
     if (lane.radius < smallest_radius) return leave(l, Arrival::State::under_way);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
-    return lane.s < endgame_log_t && near_the_end(l);
+    if (lane.s < endgame_log_t) return near_the_end(l);
+    return lane.norms && exhausted(report) && leave(l, Arrival::State::under_way);
   }
+
+  /// Whether rounding errors have eaten the digits of the series that steps live on.
+  static bool exhausted(const LaneReport& report) { return !(report.weighted_inverse_norm * epsilon < reliable_series); }
 
   bool near_the_end(std::size_t l) {
     Lane& lane = lanes[l];
@@ -228,27 +235,28 @@ struct Batch::Impl {
     watch.observe(observation(l), options);
     if (lane.norms) {
       if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
-      if (watch.at_infinity(report.inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
-      if (!(report.weighted_inverse_norm * epsilon < reliable_series)) return leave(l, Arrival::State::under_way);
+      if (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
+      if (exhausted(report)) return leave(l, Arrival::State::under_way);
     }
     const bool over = lane.s < options.last_log_t || watch.loop_due(lane.radius, options);
     return over && leave(l, Arrival::State::under_way);
   }
 
-  double smallest_ratio(std::size_t l) const {
+  /// Of the homogenising coordinates, over the largest of their groups.
+  double smallest_ratio(const double* numbers, std::size_t l) const {
     std::vector<std::complex<double>> x;
-    for (std::size_t i = 0; i < layout.coordinates(); ++i) x.push_back(at(rounds->endpoints(), i, l));
+    for (std::size_t i = 0; i < layout.coordinates(); ++i) x.push_back(at(numbers, i, l));
     return std::ranges::min(layout.homogenizing_ratios(x));
   }
 
   Observation observation(std::size_t l) const {
     std::vector<std::complex<double>> coordinates;
     for (std::size_t i = 0; i < layout.coordinates(); ++i) coordinates.push_back(at(rounds->coordinates(), i, l));
-    Observation now{lanes[l].s, std::vector<double>(layout.groups), layout.homogenizing_ratios(coordinates)};
+    Observation now{lanes[l].s, std::vector<std::complex<double>>(layout.groups), layout.homogenizing_ratios(coordinates)};
     for (std::size_t g = 0; g < layout.groups; ++g) {
       const std::complex<double> x = at(rounds->coordinates(), layout.variables + g, l);
       const std::complex<double> slope = at(rounds->coefficients(1), layout.variables + g, l);
-      now.valuation[g] = x == 0.0 ? HUGE_VAL : (slope / x).real();
+      now.valuation[g] = x == 0.0 ? HUGE_VAL : slope / x;
     }
     return now;
   }

@@ -20,8 +20,8 @@ constexpr double confirmed_residual = 1e-15;
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-3;      // gap between the ends of a closed loop, relative to how far it reaches
 constexpr double no_loop = 1e-13;         // smaller loops than this are points
-constexpr double reliable_series = 1e-5;  // relative error of the series' coefficients that steps can live with
-constexpr double ease_share = 1e-2;       // of it, before a lower precision is good enough again
+constexpr double reliable_digits = 0.69;  // share of the digits that the Jacobian's inverse may cost
+constexpr double ease_share = 1e-2;       // of that norm, before a lower precision is good enough again
 constexpr int first_patience = 6;         // steps in higher precision before a lower one is tried again
 
 using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates, rounded
@@ -98,7 +98,14 @@ class Walker {
 
   /// Whether the series at the present place has digits left: errors of the linear solves grow with the inverse.
   bool reliable(double share) {
-    return stepper().inverse_norm() * std::ldexp(1.0, -Ladder::bits(level_)) < share * reliable_series;
+    return stepper().inverse_norm() < share * std::exp2(reliable_digits * Ladder::bits(level_));
+  }
+
+  /// Raises the precision until the series has.
+  bool make_reliable() {
+    while (!reliable(1))
+      if (!raise()) return fail(PathFailure::precision);
+    return true;
   }
 
   bool in_double() const { return level_ == 0; }
@@ -163,13 +170,11 @@ class Endgame {
 
   /// Looks at the walker's place; true when the path is decided (walker.result.end is set) or has failed.
   bool decided() {
-    while (!walker_.reliable(1))
-      if (!walker_.raise()) return !walker_.fail(PathFailure::precision);
     const double inverse_norm = observe();
     const RegularEnd end = walker_.stepper().regular_end();
     if (!end.point.empty()) return settle_regular(end.point);
     if (end.ill_conditioned && walker_.in_double() && walker_.raise()) return false;
-    if (watch_.at_infinity(inverse_norm, options_)) return settle(PathEnd::at_infinity);
+    if (watch_.at_infinity(inverse_norm, walker_.stepper().inverse_norm(), options_)) return settle(PathEnd::at_infinity);
     const double s = walker_.log_t();
     if (s > next_cauchy_ || !watch_.loop_due(walker_.stepper().log_radius(), options_))
       return s < options_.last_log_t && give_up();
@@ -403,7 +408,8 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
   } else {
     Endgame endgame(walker, impl_->layout, options, arrival.watch);
     bool reached = false;
-    while (!(walker.log_t() < endgame_log_t && endgame.decided()) && walker.step(options.last_log_t - 10, reached)) {
+    while (walker.make_reliable() && !(walker.log_t() < endgame_log_t && endgame.decided()) &&
+           walker.step(options.last_log_t - 10, reached)) {
     }
     walker.result.last_log_t = walker.log_t();
   }

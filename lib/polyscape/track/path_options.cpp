@@ -12,6 +12,7 @@ PathOptions tightened(const PathOptions& options, int round) {
   result.region_share *= std::max(factor, 0.2);
   result.max_growth = 2;
   result.weight_floor *= factor;
+  result.end_error *= factor;
   result.infinity_ratio *= factor * factor;
   result.infinity_window += 2 * round;
   result.infinity_growth *= std::pow(10, round);

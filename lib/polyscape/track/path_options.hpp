@@ -8,6 +8,8 @@ struct PathOptions {
   double error_divisor = 2;       ///< of the step that the local error alone allows
   double region_share = 0.5;      ///< part of the radius of convergence that one step may cross
   double max_growth = 10;         ///< against the step before
+  /// Of the prediction in the step that ends at t = 0: no series shows a late turn to another end, whose residue is small.
+  double end_error = 1e-4;
   double weight_floor = 1e-4;     ///< of the weights, relative to the group's largest coordinate
   double infinity_ratio = 0.02;   ///< the homogenising coordinate of a path to infinity stays below
   double infinity_window = 3;     ///< in log t, over which its valuation must be stable

@@ -38,7 +38,7 @@ class Stepper {
   /// One step on the straight line in s towards `target`.
   virtual StepOutcome step(std::complex<double> target) = 0;
   /// d log x_i / ds of the homogenising coordinate of each group.
-  virtual std::vector<double> valuations() = 0;
+  virtual std::vector<std::complex<double>> valuations() = 0;
   /// Radius of convergence in log t of the path's series (root test).
   virtual double log_radius() = 0;
   /// Norm of the inverse Jacobian in the weighted norms: what rounding errors of the linear solves grow by.

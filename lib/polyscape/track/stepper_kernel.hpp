@@ -83,12 +83,12 @@ class StepperOf : public Stepper {
     return StepOutcome::stuck;
   }
 
-  std::vector<double> valuations() override {
-    std::vector<double> result(layout_.groups, 0.0);
+  std::vector<std::complex<double>> valuations() override {
+    std::vector<std::complex<double>> result(layout_.groups, 0.0);
     if (!expand()) return result;
     for (std::size_t g = 0; g < layout_.groups; ++g) {
       const Series& c = logarithmic_[layout_.variables + g];
-      result[g] = c[0] == 0.0 ? HUGE_VAL : (c[1] / c[0]).real();
+      result[g] = c[0] == 0.0 ? HUGE_VAL : c[1] / c[0];
     }
     return result;
   }
@@ -132,7 +132,7 @@ class StepperOf : public Stepper {
       trial[i] = x_[i] + eval::from_complex<R>(increment(linear_[i], -1.0, weights_[i]));
     fresh_ = false;  // the factorisation at hand is about to be overwritten
     const Newton newton = correct(trial, {-HUGE_VAL, 0});
-    if (!newton.accepted) return {};
+    if (!newton.accepted || newton.first > options_.end_error) return {};
     update_weights(trial, trial_weights_);
     // Near a singular end the corrections are about as short as the inverse's norm is large: that has to be clear of what
     // Newton takes for rounding errors. Scaled rows alone would hide one that vanishes.

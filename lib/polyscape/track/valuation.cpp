@@ -8,11 +8,14 @@ namespace {
 
 constexpr double finite_cauchy = -26;     // first Cauchy loop of a path that seems finite
 constexpr double any_cauchy = -45;        // and of any other
-constexpr double escaping_cauchy = -60;   // and of one that seems to be on its way to infinity
+constexpr double escaping_cauchy = -80;   // and of one that seems to be on its way to infinity
 constexpr double clear_radius = 2;        // in log t, free of branch points before a loop is tried
 constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
 constexpr double valuation_slope = 0.1;
+constexpr double fast_valuation = 6;      // above it a window is measured in digits lost, not in log t
+constexpr double singular = 4e10;         // a weighted inverse's norm beyond what double precision could carry
+constexpr double surely_infinite = 5e-7;  // homogenising coordinates with a limit below this are as good as zero
 
 /// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change its
 /// valuation by less than `slope` of it a unit of log t.
@@ -20,43 +23,55 @@ struct Escape {
   double ratio, slope, window;
 };
 
-/// Whether some homogenising coordinate shows it.
-bool shows(const std::deque<Observation>& seen, const Escape& rule) {
+/// Whether some homogenising coordinate shows it whose limit is at most `limit`. A limit a below r(t) = a + b t^v or
+/// r(t)^2 = a^2 + b t^2v bends the valuation: while r falls to 1/e of itself it drops by the share a / r or (a / r)^2 or so.
+bool shows(const std::deque<Observation>& seen, const Escape& rule, double limit = HUGE_VAL) {
   const Observation& now = seen.back();
   for (std::size_t g = 0; g < now.valuation.size(); ++g) {
-    const double v = now.valuation[g];
+    const double v = now.valuation[g].real();
     if (v < smallest_valuation) continue;
+    double bend = 0;
     for (auto it = seen.rbegin(); it != seen.rend(); ++it) {
-      const double elapsed = it->s - now.s;
-      if (it->ratio[g] > rule.ratio || it->valuation[g] < smallest_valuation) break;
-      if (elapsed > 0 && std::abs(it->valuation[g] - v) > std::max(rule.slope * v * elapsed, 1e-4)) break;
-      if (elapsed >= rule.window) return true;
+      const double elapsed = it->s - now.s, slope = std::abs(it->valuation[g].real() - v);
+      if (it->ratio[g] > rule.ratio || it->valuation[g].real() < smallest_valuation) break;
+      if (elapsed > 0 && slope > std::max(rule.slope * v * elapsed, 1e-4)) break;
+      bend = std::max(bend, std::abs(it->valuation[g] - v) / v);  // the imaginary part tends to 0
+      const double below = elapsed * v < 1 ? now.ratio[g] : now.ratio[g] * std::min(1.0, std::sqrt(2 * bend));
+      if (elapsed >= rule.window * std::min(1.0, fast_valuation / v) && below <= limit) return true;
     }
   }
   return false;
+}
+
+bool small(const Observation& now, double ratio) {
+  return std::ranges::any_of(now.ratio, [&](double r) { return r < ratio; });
 }
 
 }  // namespace
 
 void EndgameWatch::observe(Observation now, const PathOptions& options) {
   seen_.push_back(std::move(now));
-  while (seen_.front().s - seen_.back().s > 3 * options.infinity_window) seen_.pop_front();
+  while (seen_.front().s - seen_.back().s > 5 * options.infinity_window) seen_.pop_front();
 }
 
-bool EndgameWatch::escaping(const PathOptions& options) const {
-  return shows(seen_, {options.infinity_ratio, valuation_slope, options.infinity_window}) ||
-         shows(seen_, {10 * options.infinity_ratio, valuation_slope / 10, options.infinity_window + 2});
+bool EndgameWatch::escaped(double limit, const PathOptions& options) const {
+  return shows(seen_, {options.infinity_ratio, valuation_slope, options.infinity_window}, limit) ||
+         shows(seen_, {10 * options.infinity_ratio, valuation_slope / 10, options.infinity_window + 2}, limit);
 }
 
-bool EndgameWatch::at_infinity(double inverse_norm, const PathOptions& options) const {
-  return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm && escaping(options);
+bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(HUGE_VAL, options); }
+
+bool EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const {
+  return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm &&
+         escaped(weighted_inverse_norm > singular ? HUGE_VAL : surely_infinite, options);
 }
 
 bool EndgameWatch::loop_due(double log_radius, const PathOptions& options) const {
   if (log_radius < clear_radius) return false;  // branch points nearby: a loop would be long and would prove nothing
-  const bool finite = std::ranges::all_of(seen_.back().valuation, [](double v) { return v < finite_valuation; });
+  const bool finite = std::ranges::all_of(seen_.back().valuation, [](auto v) { return v.real() < finite_valuation; });
   const double first = finite                                                      ? finite_cauchy
-                       : shows(seen_, {1, valuation_slope, options.infinity_window}) ? escaping_cauchy
+                       : shows(seen_, {1, valuation_slope, options.infinity_window}) ||
+                               small(seen_.back(), options.infinity_ratio)                    ? escaping_cauchy
                                                                                      : any_cauchy;
   return seen_.back().s <= first;
 }

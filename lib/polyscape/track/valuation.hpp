@@ -1,5 +1,6 @@
 #pragma once
 /// Whether a path near t = 0 is on its way to infinity, from what its homogenising coordinates do.
+#include <complex>
 #include <deque>
 #include <vector>
 
@@ -11,9 +12,9 @@ constexpr double endgame_log_t = -2.3;  ///< t = 0.1: from here on the end of a 
 
 /// What was seen at one time.
 struct Observation {
-  double s;                       ///< log t
-  std::vector<double> valuation;  ///< d log |x_i| / ds of the homogenising coordinate of each group
-  std::vector<double> ratio;      ///< |x_i| of each over the largest coordinate of its group
+  double s;                                     ///< log t
+  std::vector<std::complex<double>> valuation;  ///< d log x_i / ds of the homogenising coordinate of each group
+  std::vector<double> ratio;                    ///< |x_i| of each over the largest coordinate of its group
 };
 
 class EndgameWatch {
@@ -21,15 +22,17 @@ class EndgameWatch {
   void observe(Observation now, const PathOptions& options);
   /// Whether some homogenising coordinate stayed small over a window of log t, with a stable valuation.
   bool escaping(const PathOptions& options) const;
-  /// The same and the Jacobian degenerates, which it does not at a large finite solution. inverse_norm: of the Jacobian
-  /// without scaling (that would hide a row that vanishes).
-  bool at_infinity(double inverse_norm, const PathOptions& options) const;
+  /// The same, and the Jacobian degenerates, which it does not at a large finite solution. As long as this precision has
+  /// digits left (`exhausted` false) the coordinate has to be as good as zero: a solution of size 10^6 looks for a long
+  /// time as if it were at infinity. inverse_norm: of the Jacobian without scaling (that would hide a row that vanishes).
+  bool at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const;
   /// The first norm observed; 0 before that.
   double first_norm = 0;
   /// Whether the path is so near its end that a Cauchy loop may tell it. log_radius: of convergence, in log t.
   bool loop_due(double log_radius, const PathOptions& options) const;
 
  private:
+  bool escaped(double limit, const PathOptions& options) const;
   std::deque<Observation> seen_;
 };
 
