@@ -6,3 +6,14 @@ unit_tests(model model/model_test.cpp model/symmetry_test.cpp model/degrees_test
 unit_tests(eval eval/rank_test.cpp eval/symmetric_test.cpp eval/lanes_test.cpp)
 unit_tests(track track/batch_test.cpp track/path_test.cpp)
 unit_tests(critical critical/zero_loss_test.cpp critical/point_test.cpp)
+unit_tests(start start/start_test.cpp)
+
+stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/observations_test.cpp
+            study/networks_test.cpp study/systems_test.cpp study/zero_loss_test.cpp)
+split_test(study_test study unit "[unit]")
+foreach(part networks-1 networks-2 networks-3 seeds systems zero-loss zero-loss-tikhonov)
+  split_test(study_test study_${part} study "[${part}]~[long]")
+endforeach()
+foreach(part networks truth-systems systems seeds zero-loss)
+  split_test(study_test study_long_${part} long "[${part}][long]")
+endforeach()

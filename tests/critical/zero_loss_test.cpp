@@ -1,9 +1,5 @@
 #include "polyscape/critical/zero_loss.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/local_dimension.hpp"
@@ -13,6 +9,7 @@
 #include "polyscape/spec/parse.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
+#include "support/truth.hpp"
 
 using namespace polyscape;
 using namespace polyscape::critical;
@@ -22,14 +19,6 @@ using algebra::Program;
 using algebra::Rational;
 
 namespace {
-
-// The dimension in "5:3" or "2:9 3:6"; -1 when blank.
-int largest_dimension(const std::string& cell) {
-  int result = -1;
-  std::istringstream words(cell);
-  for (std::string word; words >> word;) result = std::max(result, std::stoi(word));
-  return result;
-}
 
 // 2-2-1 with z^2, without biases: v1 (a1 x1 + a2 x2)^2 + v2 (b1 x1 + b2 x2)^2 - y.
 Program quadratic_network(Random& random, int samples) {
@@ -49,24 +38,17 @@ Program quadratic_network(Random& random, int samples) {
 }  // namespace
 
 TEST_CASE("the zero-loss sets of the truth have their dimensions") {
-  std::ifstream table(POLYSCAPE_DATA "/truth/degenerate.csv");
-  std::string line;
-  std::getline(table, line);
   int rows = 0;
-  while (std::getline(table, line)) {
-    std::vector<std::string> cells;
-    std::istringstream fields(line);
-    for (std::string cell; std::getline(fields, cell, ',');) cells.push_back(cell);
-    REQUIRE(cells.size() >= 4);
-    INFO(cells[0]);
+  for (const support::Row& row : support::truth_table("degenerate.csv")) {
+    INFO(row.at("name"));
     const auto model =
-        model::build_model(spec::read_specification(POLYSCAPE_DATA "/truth/degenerate/" + cells[0] + ".toml"));
+        model::build_model(spec::read_specification(support::truth_path("degenerate/" + row.at("name") + ".toml")));
     const ZeroLoss z = analyze_zero_loss(model.residuals);
-    const int dimension = largest_dimension(cells[3]);
+    const int dimension = support::largest_dimension(row.at("zero_loss"));
     CHECK(z.dimension == dimension);
     CHECK(z.empty_proved == (dimension < 0));
     CHECK(z.degenerate == (dimension >= 1));
-    CHECK(z.variables == static_cast<std::size_t>(std::stoi(cells[1])));
+    CHECK(z.variables == static_cast<std::size_t>(std::stoi(row.at("variables"))));
     if (dimension < 0) CHECK(z.real_points == false);
     for (const ZeroLossPoint& p : z.points) {
       CHECK(p.rank.decided);

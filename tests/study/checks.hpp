@@ -1,0 +1,24 @@
+#pragma once
+/// What every finished result must satisfy.
+#include "polyscape/report/result.hpp"
+#include "support/catch.hpp"
+
+namespace polyscape::study {
+
+/// The classes of the paths add up, none failed, and the counts of points agree with each other.
+inline void check_ledger(const report::Result& r) {
+  REQUIRE(r.paths);
+  REQUIRE(r.solutions);
+  REQUIRE(r.points);
+  const report::Paths& p = *r.paths;
+  CHECK(p.nonsingular + p.singular + p.at_infinity + p.positive_dimensional + p.excluded + p.failed == p.tracked);
+  CHECK(p.failed == 0);
+  CHECK_FALSE(p.cancelled);
+  CHECK(report::complete(r));
+  const report::Solutions& s = *r.solutions;
+  CHECK(s.isolated == r.points->size());
+  CHECK(s.nonsingular + s.singular == s.isolated);
+  CHECK(s.nonsingular == p.nonsingular);
+}
+
+}  // namespace polyscape::study

@@ -1,0 +1,109 @@
+/// Networks whose critical points other programs have counted.
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "polyscape/study/bounding.hpp"
+#include "study/checks.hpp"
+#include "support/truth.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+
+namespace {
+
+constexpr long most_paths = 2500;  // of a network in the default suite
+constexpr std::size_t parts = 3;   // test cases that the default suite shares out
+
+report::Result analyzed(const std::string& name, std::uint64_t seed) {
+  solve::Options options;
+  options.seed = seed;
+  options.threads = 1;
+  return analyze(spec::read_specification(support::truth_path("networks/" + name + ".toml")), options);
+}
+
+void check_row(const support::Row& row, std::uint64_t seed) {
+  INFO(row.at("name") << ", seed " << seed);
+  const report::Result r = analyzed(row.at("name"), seed);
+  check_ledger(r);
+  CHECK(r.system.variables == std::stoull(row.at("variables")));
+  CHECK(r.bounds.bezout->to_string() == row.at("bezout"));
+  CHECK(r.solutions->isolated == std::stoull(row.at("isolated")));
+  CHECK(r.solutions->nonsingular == r.solutions->isolated);
+  CHECK(r.solutions->torus == std::stoull(row.at("torus")));
+  CHECK(r.solutions->real == std::stoull(row.at("real")));
+  CHECK(r.solutions->real_by_index == support::index_counts(row.at("real_by_index")));
+  CHECK(r.non_isolated.empty());
+  std::uint64_t in_strata = 0;
+  for (const report::Stratum& s : *r.solutions->strata) in_strata += s.isolated;
+  CHECK(in_strata == r.solutions->isolated);
+}
+
+bool is_small(const support::Row& row) {
+  const auto bounds =
+      bound_specification(spec::read_specification(support::truth_path("networks/" + row.at("name") + ".toml"))).bounds;
+  return bounds.multihomogeneous->value <= algebra::Integer(most_paths);
+}
+
+void check_small(std::size_t part) {
+  std::size_t checked = 0, small = 0;
+  for (const support::Row& row : support::truth_table("networks.csv"))
+    if (is_small(row) && small++ % parts == part) {
+      check_row(row, 1);
+      ++checked;
+    }
+  CHECK(small >= 70);
+  CHECK(checked >= small / parts);
+}
+
+}  // namespace
+
+TEST_CASE("networks of the truth, first third", "[networks-1]") { check_small(0); }
+TEST_CASE("networks of the truth, second third", "[networks-2]") { check_small(1); }
+TEST_CASE("networks of the truth, last third", "[networks-3]") { check_small(2); }
+
+TEST_CASE("every network of the truth, ten seeds", "[networks][long]") {
+  for (const support::Row& row : support::truth_table("networks.csv"))
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) check_row(row, seed);
+}
+
+namespace {
+
+// The same counts from every seed: `expected` where it is known from elsewhere.
+void check_seeds(const std::string& file, std::uint64_t first, std::uint64_t last, std::uint64_t paths) {
+  const auto specification = spec::read_specification(POLYSCAPE_DATA "/" + file);
+  std::optional<report::Solutions> before;
+  for (std::uint64_t seed = first; seed <= last; ++seed) {
+    INFO(file << ", seed " << seed);
+    solve::Options options;
+    options.seed = seed;
+    const report::Result r = analyze(specification, options);
+    check_ledger(r);
+    CHECK(r.paths->tracked == paths);
+    if (before) {
+      CHECK(r.solutions->isolated == before->isolated);
+      CHECK(r.solutions->torus == before->torus);
+      CHECK(r.solutions->real == before->real);
+      CHECK(r.solutions->real_by_index == before->real_by_index);
+      CHECK(r.solutions->orbits == before->orbits);
+    }
+    before = r.solutions;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("XOR by two quadratic units: the same points from two seeds", "[seeds]") {
+  check_seeds("xor_quadratic.toml", 1, 2, 5265);
+}
+TEST_CASE("a linear network on iris: 49 points, the same from two seeds", "[seeds]") {
+  check_seeds("iris_linear.toml", 1, 2, 593);
+  solve::Options options;
+  options.threads = 1;
+  const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/iris_linear.toml"), options);
+  CHECK(r.solutions->isolated == 49);
+  CHECK(r.network->samples == 150);
+  CHECK(r.network->outputs == 3);
+}
+TEST_CASE("XOR and iris: the same points from twenty seeds", "[seeds][long]") {
+  check_seeds("xor_quadratic.toml", 1, 20, 5265);
+  check_seeds("iris_linear.toml", 1, 20, 593);
+}

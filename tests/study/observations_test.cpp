@@ -1,0 +1,115 @@
+/// Legal but treacherous input is solved, and named.
+#include "polyscape/report/summary.hpp"
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "study/checks.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+
+namespace {
+
+report::Result analyzed(const std::string& text) {
+  solve::Options options;
+  options.threads = 1;
+  return analyze(spec::parse_specification(text, "test.toml", POLYSCAPE_DATA), options);
+}
+
+// inputs-1-1 with the activation, no biases.
+std::string network(int inputs, const std::string& activation) {
+  return "[network]\ninputs = " + std::to_string(inputs) + "\n[[network.layer]]\nwidth = 1\nactivation = \"" +
+         activation + "\"\n[[network.layer]]\nwidth = 1\n";
+}
+std::string data(const std::string& inputs, const std::string& targets) {
+  return "[data]\ninputs = " + inputs + "\ntargets = " + targets + "\n";
+}
+std::string tikhonov(const std::string& value) { return "[regularization]\ntikhonov = " + value + "\n"; }
+const std::string generic = tikhonov("\"generic\"");
+
+void check_named(const report::Result& r, const std::string& what) {
+  const std::string text = report::summary(r);
+  INFO(text);
+  CHECK(text.find(what) != std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("equal samples", "[unit]") {
+  const auto r = analyzed(network(1, "z^2") + data("[[1], [2], [1]]", "[[1], [3], [1]]") + generic);
+  check_ledger(r);
+  check_named(r, "equal samples: 1 = 3");
+}
+
+TEST_CASE("equal inputs with different targets: zero loss is impossible, and proved so", "[unit]") {
+  const auto r = analyzed(network(1, "z^2") + data("[[1], [1]]", "[[1], [3]]") + generic);
+  check_ledger(r);
+  check_named(r, "zero loss is impossible: 1 = 2");
+  CHECK(r.interpolation->dimension == -1);
+  CHECK(r.interpolation->empty_proved);
+}
+
+TEST_CASE("x and -x under an even activation", "[unit]") {
+  const auto r = analyzed(network(2, "z^2") + data("[[1, 2], [-1, -2]]", "[[1], [3]]") + generic);
+  check_ledger(r);
+  check_named(r, "samples x and -x");
+  CHECK(r.interpolation->dimension == -1);
+  // Under an odd one they are two samples like any others.
+  const auto odd = analyzed(network(2, "z^3") + data("[[1, 2], [-1, -2]]", "[[1], [3]]") + generic);
+  CHECK(report::summary(odd).find("samples x and -x") == std::string::npos);
+}
+
+TEST_CASE("zero inputs and dead inputs", "[unit]") {
+  const auto r = analyzed(network(2, "z^2") + data("[[0, 0], [1, 0]]", "[[1], [2]]") + generic);
+  check_ledger(r);
+  check_named(r, "samples whose inputs are all zero: 1");
+  check_named(r, "dead inputs, zero in every sample");
+  // The weight of a dead input, regularised, is zero at every critical point.
+  for (const report::Point& p : *r.points) CHECK(p.coordinates[1] == 0.0);
+}
+
+TEST_CASE("a weight that the loss does not depend on: no critical point is isolated", "[unit]") {
+  const auto r = analyzed(network(2, "z^2") + data("[[1, 0], [2, 0]]", "[[1], [2]]") + tikhonov("\"none\""));
+  check_ledger(r);
+  CHECK(r.solutions->isolated == 0);
+  check_named(r, "the loss does not depend on some weight");
+}
+
+TEST_CASE("constant columns", "[unit]") {
+  const auto r = analyzed(network(2, "z^2") + data("[[1, 3], [2, 3]]", "[[1], [2]]") + generic);
+  check_ledger(r);
+  check_named(r, "constant inputs, the same in every sample: 2");
+}
+
+TEST_CASE("all targets zero: the origin is the minimum", "[unit]") {
+  const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[0], [0]]") + generic);
+  check_ledger(r);
+  check_named(r, "all targets are zero");
+  CHECK(r.solutions->real_by_kind.at("minimum") == 1);
+}
+
+TEST_CASE("equal lambdas keep the rotations of a linear hidden layer: sets of critical points, named", "[unit]") {
+  const std::string linear = "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\n[[network.layer]]\nwidth = 1\n";
+  const auto r = analyzed(linear + data("[[1]]", "[[3]]") + tikhonov("\"1/2\""));
+  check_ledger(r);
+  check_named(r, "equal lambda = 1/2");
+  CHECK(r.paths->positive_dimensional > 0);
+  CHECK_FALSE(r.non_isolated.empty());
+  CHECK(r.solutions->isolated == 1);  // the origin
+}
+
+TEST_CASE("lambdas that are zero for some weights, or for all", "[unit]") {
+  const std::string some = tikhonov("{ layer = [ { weights = [[\"0\"]] }, { weights = [[\"1/3\"]] } ] }");
+  const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[1], [2]]") + some);
+  check_ledger(r);
+  check_named(r, "weights without regularisation (lambda = 0): w1_1_1");
+  const auto none = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[1], [2]]") + tikhonov("\"0\""));
+  check_ledger(none);
+  check_named(none, "no regularisation");
+  check_named(none, "continuous symmetries");
+}
+
+TEST_CASE("more equations than weights", "[unit]") {
+  const auto r = analyzed(network(1, "z^2") + data("[[1], [2], [3]]", "[[1], [2], [7]]") + generic);
+  check_ledger(r);
+  check_named(r, "more interpolation equations than weights: 3 > 2");
+}

@@ -1,0 +1,75 @@
+#include "polyscape/study/options.hpp"
+
+#include "polyscape/base/error.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+using spec::SolveEntry;
+
+namespace {
+
+std::string refusal(const SolveEntry& entry) {
+  try {
+    solver_options(std::vector{entry}, {});
+  } catch (const InputError& e) {
+    return e.what();
+  }
+  return "accepted";
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("the command line goes before the specification, what comes later before what came first", "[unit]") {
+  const std::vector<SolveEntry> specified{{"seed", "5", "a.toml:3"}, {"max_paths", "70", "a.toml:4"}};
+  const std::vector<SolveEntry> given{{"seed", "9", "--seed"}, {"start", "total-degree", "--start"}};
+  const solve::Options options = solver_options(specified, given);
+  CHECK(options.seed == 9);
+  CHECK(options.max_paths == 70);
+  CHECK(options.start == "total-degree");
+  CHECK(options.max_precision == solve::Options{}.max_precision);
+  CHECK(solver_options({}, std::vector<SolveEntry>{{"seed", "18446744073709551615", "--seed"}}).seed ==
+        18446744073709551615u);
+}
+
+TEST_CASE("every option goes through its text and back", "[unit]") {
+  solve::Options options;
+  options.start = "multihomogeneous";
+  options.seed = 12345678901234567890u;
+  options.max_precision = 300;
+  options.max_paths = 17;
+  options.known_count = "385";
+  std::vector<SolveEntry> entries;
+  for (const auto& [name, text] : option_values(options)) entries.push_back({name, text, "here"});
+  CHECK(option_values(solver_options(entries, {})) == option_values(options));
+  for (const SolveEntry& e : entries) CHECK(e.key != "threads");  // results do not depend on it
+  CHECK(entries.size() + 1 == solve::option_table().size());
+}
+
+TEST_CASE("wrong options are told with their place, what was found and what to write", "[unit]") {
+  const struct {
+    SolveEntry entry;
+    std::vector<std::string> says;
+  } cases[] = {
+      {{"seeed", "1", "a.toml:7 solve"}, {"a.toml:7", "seeed", "write seed"}},
+      {{"start", "polyedral", "--start"}, {"--start", "multihomogeneous", "polyedral"}},
+      {{"max_precision", "32", "--max-precision"}, {"--max-precision", "53", "32", "write 53 or more"}},
+      {{"max_precision", "many", "--max-precision"}, {"--max-precision", "many", "an integer"}},
+      {{"seed", "-1", "--seed"}, {"--seed", "-1", "sign"}},
+      {{"seed", "1.5", "--seed"}, {"--seed", "1.5"}},
+      {{"seed", "", "--seed"}, {"--seed"}},
+      {{"seed", "99999999999999999999999", "--seed"}, {"--seed"}},
+      {{"threads", "-2", "--threads"}, {"--threads", "-2", "write 0 or more"}},
+      {{"max_paths", "0", "--max-paths"}, {"--max-paths", "write 1 or more"}},
+      {{"known_count", "about 7", "--known-count"}, {"--known-count", "about 7", "integer"}},
+      {{"gauge", "slice", "a.toml:8"}, {"a.toml:8", "none", "slice"}},
+  };
+  for (const auto& c : cases) {
+    const std::string message = refusal(c.entry);
+    INFO(c.entry.key << " = " << c.entry.text << ": " << message);
+    for (const std::string& part : c.says) CHECK(has(message, part));
+  }
+  CHECK(refusal({"gauge", "none", "here"}) == "accepted");
+}

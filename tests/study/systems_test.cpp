@@ -1,0 +1,138 @@
+/// Systems whose solutions are known.
+#include <cmath>
+
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "polyscape/study/run_folder.hpp"
+#include "study/checks.hpp"
+#include "support/known_systems.hpp"
+#include "support/truth.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+
+namespace {
+
+algebra::System system_in(const std::string& file) {
+  const std::string path = POLYSCAPE_DATA "/" + file;
+  return algebra::read_system(read_text(path), path);
+}
+
+report::Result solved(const algebra::System& system, std::uint64_t seed = 1) {
+  solve::Options options;
+  options.seed = seed;
+  options.threads = 1;
+  return solve_system(system, "test", options);
+}
+
+void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t seed) {
+  INFO(file << ", seed " << seed);
+  const report::Result r = solved(system_in(file), seed);
+  check_ledger(r);
+  CHECK(r.solutions->isolated == isolated);
+  CHECK(r.solutions->nonsingular == isolated);
+  for (const report::Point& p : *r.points) CHECK(p.residual < 1e-12);
+}
+
+struct Known {
+  const char* file;
+  std::uint64_t isolated;
+};
+const Known classics[] = {{"truth/systems/katsura6.phc", 64},  {"systems/katsura7.phc", 128},
+                          {"truth/systems/katsura8.phc", 256}, {"truth/systems/cyclic5.phc", 70},
+                          {"truth/systems/cyclic6.phc", 156},  {"truth/systems/noon4.phc", 73},
+                          {"truth/systems/eco8.phc", 64}};
+
+}  // namespace
+
+TEST_CASE("katsura, cyclic, noon, eco have the solutions that others found", "[systems]") {
+  for (const Known& k : classics) check_system(k.file, k.isolated, 1);
+}
+
+TEST_CASE("katsura, cyclic, noon, eco: ten seeds", "[systems][long]") {
+  for (const Known& k : classics)
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) check_system(k.file, k.isolated, seed);
+}
+
+TEST_CASE("every system of the truth, ten seeds", "[truth-systems][long]") {
+  for (const support::Row& row : support::truth_table("systems.csv"))
+    for (std::uint64_t seed = 1; seed <= 10; ++seed)
+      check_system("truth/systems/" + row.at("name") + ".phc", std::stoull(row.at("isolated")), seed);
+}
+
+TEST_CASE("the shipped systems are the ones of that name", "[systems]") {
+  CHECK(system_in("systems/katsura7.phc").equations == support::katsura(7).equations);
+  CHECK(system_in("truth/systems/cyclic5.phc").equations.size() == 5);
+}
+
+TEST_CASE("a double root is one singular point of multiplicity two", "[systems]") {
+  const report::Result r = solved(system_in("systems/double_root.phc"));
+  check_ledger(r);
+  REQUIRE(r.points->size() == 1);
+  const report::Point& p = r.points->front();
+  CHECK_FALSE(p.nonsingular);
+  CHECK(p.multiplicity == 2);
+  CHECK(p.real);
+  CHECK(std::isinf(p.condition));
+  CHECK(std::abs(p.coordinates[0] - 1.0) < 1e-10);
+  CHECK(std::abs(p.coordinates[1] - 1.0) < 1e-10);
+  CHECK(r.paths->singular == 2);
+}
+
+TEST_CASE("a solution at the origin has coordinates that are zero, not small", "[systems]") {
+  const report::Result r = solved(system_in("systems/origin.phc"));
+  check_ledger(r);
+  // x^2 + x y - x = y^2 - 2 x y - 3 y = 0: (0,0), (1,0), (0,3), (-2/3, 5/3).
+  CHECK(r.solutions->isolated == 4);
+  CHECK(r.solutions->torus == 1);
+  CHECK(r.solutions->real == 4);
+  std::size_t origins = 0;
+  for (const report::Point& p : *r.points) origins += p.coordinates[0] == 0.0 && p.coordinates[1] == 0.0;
+  CHECK(origins == 1);
+  CHECK(r.solutions->strata->size() == 4);
+}
+
+TEST_CASE("a system without solutions has none, and every path is at infinity", "[systems]") {
+  const report::Result r = solved(system_in("systems/no_solution.phc"));
+  check_ledger(r);
+  CHECK(r.solutions->isolated == 0);
+  CHECK(r.paths->at_infinity == r.paths->tracked);
+  CHECK(r.non_isolated.empty());
+}
+
+TEST_CASE("systems in the other formats", "[systems]") {
+  const report::Result json = solved(system_in("systems/circle_and_hyperbola.json"));
+  check_ledger(json);
+  CHECK(json.solutions->isolated == 4);
+  CHECK(json.solutions->real == 4);
+  const report::Result bertini = solved(system_in("systems/two_parabolas.bertini"));
+  check_ledger(bertini);
+  CHECK(bertini.solutions->isolated == 4);
+  CHECK(bertini.solutions->real == 2);
+  CHECK(bertini.solutions->torus == 3);
+}
+
+TEST_CASE("isolated points beside a line: paths that end on the line are told apart", "[systems]") {
+  // x y = 0, x (y - 1) ... : x = 0 is a line, nothing else; and (x - 1) x = 0, (y - 2) x = 0: the line x = 0 and (1,
+  // 2).
+  const auto read = [](const char* text) { return algebra::read_system(text, "test"); };
+  const report::Result r = solved(read("2\nx^2 - x;\nx*y - 2*x;\n"));
+  check_ledger(r);
+  CHECK(r.solutions->isolated == 1);
+  CHECK(r.paths->positive_dimensional >= 1);
+  REQUIRE_FALSE(r.non_isolated.empty());
+  for (const auto& e : r.non_isolated) CHECK(std::abs(e.coordinates[0]) < 1e-8);
+}
+
+TEST_CASE("more equations than variables: what only the combinations vanish at is excluded", "[systems]") {
+  const auto read = [](const char* text) { return algebra::read_system(text, "test"); };
+  const report::Result r = solved(read("3 2\nx^2 - 1;\ny^2 - 1;\nx - y;\n"));
+  check_ledger(r);
+  CHECK(r.solutions->isolated == 2);
+  CHECK(r.solutions->real == 2);
+}
+
+TEST_CASE("fewer equations than variables are refused", "[systems]") {
+  CHECK_THROWS_AS(solved(algebra::read_system("1 2\nx*y - 1;\n", "test")), InputError);
+}

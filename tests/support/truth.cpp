@@ -1,0 +1,52 @@
+#include "support/truth.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace polyscape::support {
+
+namespace {
+std::vector<std::string> cells_of(std::string line) {
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  std::vector<std::string> cells;
+  std::istringstream fields(line);
+  for (std::string cell; std::getline(fields, cell, ',');) cells.push_back(cell);
+  return cells;
+}
+}  // namespace
+
+std::string truth_path(const std::string& file) { return POLYSCAPE_DATA "/truth/" + file; }
+
+std::vector<Row> truth_table(const std::string& file) {
+  std::ifstream stream(truth_path(file));
+  if (!stream) throw std::runtime_error("no " + truth_path(file));
+  std::string line;
+  std::getline(stream, line);
+  const std::vector<std::string> header = cells_of(line);
+  std::vector<Row> rows;
+  while (std::getline(stream, line)) {
+    std::vector<std::string> cells = cells_of(line);
+    cells.resize(header.size());
+    Row& row = rows.emplace_back();
+    for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = cells[i];
+  }
+  return rows;
+}
+
+std::map<int, std::uint64_t> index_counts(const std::string& cell) {
+  std::map<int, std::uint64_t> counts;
+  std::istringstream words(cell);
+  for (std::string word; words >> word;) counts[std::stoi(word)] = std::stoull(word.substr(word.find(':') + 1));
+  return counts;
+}
+
+int largest_dimension(const std::string& cell) {
+  int result = -1;
+  std::istringstream words(cell);
+  for (std::string word; words >> word;) result = std::max(result, std::stoi(word));
+  return result;
+}
+
+}  // namespace polyscape::support

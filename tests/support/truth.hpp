@@ -1,0 +1,22 @@
+#pragma once
+/// The published counts in data/truth, as tests read them.
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace polyscape::support {
+
+/// Cells by column name.
+using Row = std::map<std::string, std::string>;
+/// The rows of data/truth/<file>; a row without a cell has an empty one.
+std::vector<Row> truth_table(const std::string& file);
+
+/// "0:2 1:1" as index -> count.
+std::map<int, std::uint64_t> index_counts(const std::string& cell);
+/// The largest dimension in "2:9 3:6"; -1 when blank (the empty set).
+int largest_dimension(const std::string& cell);
+/// data/truth/<file>
+std::string truth_path(const std::string& file);
+
+}  // namespace polyscape::support
