@@ -17,3 +17,10 @@ endforeach()
 foreach(part networks truth-systems systems seeds zero-loss)
   split_test(study_test study_long_${part} long "[${part}][long]")
 endforeach()
+
+# The program, run like a user runs it.
+add_executable(program_test program/program.cpp program/status_test.cpp program/run_folder_test.cpp program/peers_test.cpp)
+target_link_libraries(program_test PRIVATE polyscape_test_support nlohmann_json::nlohmann_json)
+target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>")
+add_dependencies(program_test polyscape)
+split_test(program_test program program "~[long]")

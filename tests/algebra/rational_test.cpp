@@ -35,6 +35,7 @@ TEST_CASE("digits and log10 of large integers") {
   const Integer big = power(Integer(10), 20000);
   CHECK(big.digits() == 20001);
   CHECK((big - Integer(1)).digits() == 20000);
+  CHECK((big * Integer(3)).digits() == 20001);  // far from a power of ten: from the logarithm
   CHECK(std::abs(big.log10() - 20000) < 1e-8);
   CHECK(binomial(50, 25).to_string() == "126410606437752");
 }

@@ -91,14 +91,17 @@ std::string nearest_option(const CLI::App& verb, const std::string& word) {
   return best;
 }
 
-void refuse_extras(const CLI::App& verb, const std::string& help) {
+// Unknown options before surplus files: the value of a misspelt option looks like a file.
+void refuse_extras(const CLI::App& verb, const Command& command) {
+  const std::string help = "polyscape " + command.verb + " --help";
   for (const std::string& word : verb.remaining()) {
-    if (!word.starts_with("-"))
-      throw InputError("polyscape " + verb.get_name(), "one file", "\"" + word + "\" as well", "give one at a time");
     const std::string near = nearest_option(verb, word);
-    throw InputError(word, "an option of polyscape " + verb.get_name(), "\"" + word + "\"",
+    throw InputError(word, "an option of polyscape " + command.verb, "\"" + word + "\"",
                      (near.empty() ? "see " : "write " + near + ", or see ") + help);
   }
+  if (command.verb != "table" && command.files.size() > 1)
+    throw InputError("polyscape " + command.verb, "one file", "\"" + command.files[1] + "\" as well",
+                     "give one at a time");
 }
 
 void check_words(const Command& command) {
@@ -141,8 +144,7 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
   for (const Verb& verb : verbs) {
     CLI::App* sub = app.add_subcommand(verb.name, verb.help);
     sub->allow_extras();
-    auto* files = sub->add_option("file", command.files, "")->type_name(verb.file)->option_text(verb.file);
-    if (std::string_view(verb.name) != "table") files->expected(1);
+    sub->add_option("file", command.files, "")->type_name(verb.file)->option_text(verb.file);
     add_own_options(*sub, command);
     add_common_options(*sub, command);
     add_solver_options(*sub, option_words);
@@ -167,7 +169,7 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
   }
   const CLI::App& verb = *chosen.front();
   command.verb = verb.get_name();
-  refuse_extras(verb, "polyscape " + command.verb + " --help");
+  refuse_extras(verb, command);
   if (command.files.empty()) {
     const auto* row = std::ranges::find(verbs, command.verb, [](const Verb& v) { return std::string(v.name); });
     throw InputError("polyscape " + command.verb, row->file, "nothing", "name the file");

@@ -82,6 +82,9 @@ double Integer::to_double() const { return Rational(*this).to_double(); }
 
 std::uint64_t Integer::digits() const {
   if (sign() == 0) return 1;
+  // The logarithm decides unless a power of ten is as near as its error: a comparison of millions of digits takes long.
+  const double logarithm = log10(), margin = 1e-13 * logarithm + 1e-12, fraction = logarithm - std::floor(logarithm);
+  if (fraction > margin && fraction < 1 - margin) return static_cast<std::uint64_t>(logarithm) + 1;
   const auto upper = static_cast<std::uint64_t>(fmpz_sizeinbase(z(*this), 10));  // exact or one too many
   Integer bound = power(Integer(10), upper - 1);
   return fmpz_cmpabs(z(*this), z(bound)) < 0 ? upper - 1 : upper;

@@ -2,9 +2,23 @@
 
 namespace polyscape {
 
+namespace {
+// "PLACE: expected EXPECTED, found FOUND; REMEDY" from the parts that there are.
+std::string sentence(const std::string& place, const std::string& expected, const std::string& found,
+                     const std::string& remedy) {
+  std::string text;
+  const auto append = [&](const char* separator, const char* word, const std::string& part) {
+    if (!part.empty()) text += (text.empty() ? "" : separator) + std::string(word) + part;
+  };
+  append("", "expected ", expected);
+  append(", ", "found ", found);
+  append("; ", "", remedy);
+  return place.empty() ? text : place + ": " + text;
+}
+}  // namespace
+
 InputError::InputError(const std::string& place, const std::string& expected, const std::string& found,
                        const std::string& remedy)
-    : Error((place.empty() ? "" : place + ": ") + "expected " + expected + (found.empty() ? "" : ", found " + found) +
-            (remedy.empty() ? "" : "; " + remedy)) {}
+    : Error(sentence(place, expected, found, remedy)) {}
 
 }  // namespace polyscape

@@ -1,0 +1,79 @@
+/// Other programs read our files and agree on a value. Where they are not installed there is nothing to compare.
+#include "program/program.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape::program;
+
+namespace {
+
+// Their solutions are all simple: as many as the degree of the ideal.
+const char* const networks[] = {"sq_1_1_1_N2", "cube_1_1_1_N2", "conv_f2s2_in4_sq_N3"};
+
+int isolated(const Workplace& at, const std::string& specification) {
+  const Ended e = run_polyscape(at, {"analyze", specification, "--json", "--quiet"});
+  const auto key = e.out.find("\"isolated\"");
+  REQUIRE(key != std::string::npos);
+  return std::stoi(e.out.substr(e.out.find_first_of("0123456789", key)));
+}
+
+std::string exported(const Workplace& at, const std::string& specification, const std::string& format) {
+  const Ended e = run_polyscape(at, {"system", specification, "--to", format, "--quiet"});
+  REQUIRE(e.status == 0);
+  return e.out;
+}
+
+// The last number in a text.
+int last_number(const std::string& text) {
+  const auto last = text.find_last_of("0123456789");
+  REQUIRE(last != std::string::npos);
+  const auto before = text.find_last_not_of("0123456789", last);
+  return std::stoi(text.substr(before == std::string::npos ? 0 : before + 1, last - before));
+}
+
+}  // namespace
+
+TEST_CASE("Singular reads our ideal and counts as many points") {
+  if (!installed("Singular")) return;
+  const Workplace at;
+  for (const std::string name : networks) {
+    const std::string specification = data("truth/networks/" + name + ".toml");
+    INFO(name);
+    at.write("ours.sing", exported(at, specification, "singular") + "\nvdim(std(I));\nquit;\n");
+    const Ended e = run(at, "Singular", {"-q", "ours.sing"});
+    INFO(e.out << e.err);
+    CHECK(e.status == 0);
+    CHECK(last_number(e.out) == isolated(at, specification));
+  }
+}
+
+TEST_CASE("Macaulay2 reads our ideal and counts as many points") {
+  if (!installed("M2")) return;
+  const Workplace at;
+  for (const std::string name : networks) {
+    const std::string specification = data("truth/networks/" + name + ".toml");
+    INFO(name);
+    at.write("ours.m2", exported(at, specification, "macaulay2") + "\nprint degree I\nexit 0\n");
+    const Ended e = run(at, "M2", {"--script", "ours.m2"});
+    INFO(e.out << e.err);
+    CHECK(e.status == 0);
+    CHECK(last_number(e.out) == isolated(at, specification));
+  }
+}
+
+TEST_CASE("PHCpack reads our system and finds as many solutions; we read it with what PHCpack appends") {
+  if (!installed("phc")) return;
+  const Workplace at;
+  const std::string text = exported(at, data("truth/networks/sq_1_1_1_N2.toml"), "phcpack");
+  at.write("ours.phc", text);
+  const Ended e = run(at, "phc", {"-b", "ours.phc", "ours.out"});
+  INFO(e.out << e.err);
+  const std::string appended = at.read("ours.phc"), found = appended.substr(std::min(text.size(), appended.size()));
+  CHECK(found.find("THE SOLUTIONS :") != std::string::npos);
+  const auto list = found.find("THE SOLUTIONS :");
+  REQUIRE(list != std::string::npos);
+  CHECK(std::stoi(found.substr(found.find_first_of("0123456789", list))) == 9);
+  const Ended again = run_polyscape(at, {"solve", "ours.phc", "--json", "--quiet"});
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(again.out.find("\"isolated\": 9") != std::string::npos);
+}

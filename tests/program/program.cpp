@@ -1,0 +1,128 @@
+#include "program/program.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+namespace polyscape::program {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text_of(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+/// A child process whose output goes into two files outside its folder.
+class Child {
+ public:
+  Child(const fs::path& folder, const std::string& program, const std::vector<std::string>& words)
+      : out_(folder.string() + ".out"), err_(folder.string() + ".err") {
+    for (const fs::path& file : {out_, err_}) std::ofstream(file, std::ios::trunc);
+    std::vector<char*> arguments{const_cast<char*>(program.c_str())};
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    process_ = fork();
+    if (process_ < 0) throw std::runtime_error("fork");
+    if (process_ > 0) return;
+    const int in = open("/dev/null", O_RDONLY), out = open(out_.c_str(), O_WRONLY), err = open(err_.c_str(), O_WRONLY);
+    if (chdir(folder.c_str()) != 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(126);
+    execvp(program.c_str(), arguments.data());
+    _exit(127);
+  }
+  ~Child() {
+    if (process_ > 0) {
+      kill(process_, SIGKILL);
+      wait();
+    }
+    std::error_code ignored;
+    fs::remove(out_, ignored);
+    fs::remove(err_, ignored);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  /// Sends the signal once stderr contains the text; an ended child gets none (it stays a zombie until wait).
+  void send_after(const std::string& text, int signal) const {
+    using namespace std::chrono_literals;
+    for (int tries = 0; tries < 3000 && text_of(err_).find(text) == std::string::npos; ++tries)
+      std::this_thread::sleep_for(10ms);
+    kill(process_, signal);
+  }
+
+  Ended wait() {
+    Ended ended;
+    int status = 0;
+    waitpid(process_, &status, 0);
+    process_ = 0;
+    ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    ended.out = text_of(out_);
+    ended.err = text_of(err_);
+    return ended;
+  }
+
+ private:
+  fs::path out_, err_;
+  pid_t process_ = 0;
+};
+
+}  // namespace
+
+Workplace::Workplace() {
+  static std::atomic<int> number = 0;
+  path_ =
+      fs::temp_directory_path() / ("polyscape_program_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
+  fs::remove_all(path_);
+  fs::create_directories(path_);
+}
+Workplace::~Workplace() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+void Workplace::write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
+std::string Workplace::read(const std::string& name) const { return text_of(path_ / name); }
+std::set<std::string> Workplace::names(const std::string& below) const {
+  std::set<std::string> result;
+  for (const auto& entry : fs::directory_iterator(path_ / below)) result.insert(entry.path().filename().string());
+  return result;
+}
+
+Ended run(const Workplace& at, const std::string& program, const std::vector<std::string>& words) {
+  return Child(at.path(), program, words).wait();
+}
+
+Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words) {
+  return run(at, POLYSCAPE_PROGRAM, words);
+}
+
+Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
+                          int signal) {
+  Child child(at.path(), POLYSCAPE_PROGRAM, words);
+  child.send_after(text, signal);
+  return child.wait();
+}
+
+bool installed(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path != nullptr ? path : "");
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (access((fs::path(folder) / program).c_str(), X_OK) == 0) return true;
+  return false;
+}
+
+std::string data(const std::string& file) { return POLYSCAPE_DATA "/" + file; }
+
+}  // namespace polyscape::program

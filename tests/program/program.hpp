@@ -1,0 +1,49 @@
+#pragma once
+/// The built program, run like a user runs it.
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace polyscape::program {
+
+/// An empty folder to work in, removed at the end.
+class Workplace {
+ public:
+  Workplace();
+  ~Workplace();
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  void write(const std::string& name, const std::string& text) const;
+  std::string read(const std::string& name) const;
+  bool has(const std::string& name) const { return std::filesystem::exists(path_ / name); }
+  /// Names in the folder, or in one below.
+  std::set<std::string> names(const std::string& below = ".") const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// How a program ended.
+struct Ended {
+  int status = -1;  ///< exit status; 128 + signal when a signal ended it
+  std::string out, err;
+};
+
+/// Runs the program with these words, in the workplace's folder.
+Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words);
+/// The same; sends `signal` as soon as stderr contains `text` (or when half a minute has passed).
+Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
+                          int signal);
+/// Any program. Status 127 when there is none of that name.
+Ended run(const Workplace& at, const std::string& program, const std::vector<std::string>& words);
+/// Whether a program of that name is installed.
+bool installed(const std::string& program);
+
+/// data/<file> of the source tree.
+std::string data(const std::string& file);
+
+}  // namespace polyscape::program

@@ -1,0 +1,107 @@
+/// Run folders and tables, and what Ctrl-C leaves.
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "program/program.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape::program;
+using nlohmann::json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+const std::string small = data("truth/networks/sq_1_1_1_N2.toml");
+const std::set<std::string> run_files{"result.json", "specification.toml", "summary.txt",
+                                      "table.csv",   "table.md",           "table.tex"};
+
+}  // namespace
+
+TEST_CASE("a run folder is complete, named after the specification, and not overwritten by accident") {
+  const Workplace at;
+  const Ended first = run_polyscape(at, {"analyze", small});
+  CHECK(first.status == 0);
+  CHECK(at.names() == std::set<std::string>{"sq_1_1_1_N2.run"});
+  CHECK(at.names("sq_1_1_1_N2.run") == run_files);
+  CHECK(at.read("sq_1_1_1_N2.run/summary.txt") == first.out);
+  CHECK(has(first.err, "wrote sq_1_1_1_N2.run"));
+  const json result = json::parse(at.read("sq_1_1_1_N2.run/result.json"));
+  CHECK(result.at("solutions").at("isolated") == 9);
+
+  const Ended again = run_polyscape(at, {"analyze", small, "--seed", "2"});
+  CHECK(again.status == 2);
+  CHECK(has(again.err, "--overwrite"));
+  CHECK(json::parse(at.read("sq_1_1_1_N2.run/result.json")) == result);
+
+  const Ended over = run_polyscape(at, {"analyze", small, "--seed", "2", "--overwrite"});
+  CHECK(over.status == 0);
+  CHECK(json::parse(at.read("sq_1_1_1_N2.run/result.json")).at("seed") == 2);
+  CHECK(at.names() == std::set<std::string>{"sq_1_1_1_N2.run"});
+}
+
+TEST_CASE("a run folder holds the specification as read, and its data: it can be analysed again") {
+  const Workplace at;
+  CHECK(run_polyscape(at, {"bounds", data("iris_linear.toml"), "--out", "bounds.run", "--quiet"}).status == 0);
+  at.write("own.csv", "x,y\n1,2\n3,0.5\n");
+  at.write("own.toml",
+           "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n[data]\nfile = \"own.csv\"\ninputs = [\"x\"]\n"
+           "targets = [\"y\"]\n[regularization]\ntikhonov = 0.1\n");
+  CHECK(run_polyscape(at, {"analyze", "own.toml", "--out", "own.run"}).status == 0);
+  CHECK(at.read("own.run/specification.toml") == at.read("own.toml"));
+  CHECK(at.read("own.run/own.csv") == at.read("own.csv"));
+  const Ended again = run_polyscape(at, {"analyze", "own.run/specification.toml", "--json", "--quiet"});
+  CHECK(again.status == 0);
+  CHECK(json::parse(again.out).at("points") == json::parse(at.read("own.run/result.json")).at("points"));
+}
+
+TEST_CASE("tables: one row a run, three formats, bound against found") {
+  const Workplace at;
+  const std::string other = data("truth/networks/sq_1_2_1_N1.toml");
+  REQUIRE(run_polyscape(at, {"analyze", small, "--out", "a.run", "--quiet"}).status == 0);
+  REQUIRE(run_polyscape(at, {"analyze", other, "--out", "b.run", "--quiet"}).status == 0);
+  const Ended csv = run_polyscape(at, {"table", "a.run", "b.run/result.json", "--format", "csv"});
+  CHECK(csv.status == 0);
+  CHECK(std::count(csv.out.begin(), csv.out.end(), '\n') == 3);
+  CHECK(has(csv.out, "sq_1_1_1_N2"));
+  CHECK(has(csv.out, "sq_1_2_1_N1"));
+  const Ended latex = run_polyscape(at, {"table", "a.run", "b.run", "--format", "latex"});
+  CHECK(has(latex.out, "\\toprule"));
+  CHECK(has(latex.out, "sq\\_1\\_1\\_1\\_N2"));
+  CHECK(has(run_polyscape(at, {"table", "a.run"}).out, "| "));
+  const json rows = json::parse(run_polyscape(at, {"table", "a.run", "b.run", "--json"}).out);
+  REQUIRE(rows.size() == 2);
+  const json columns = json::parse(at.read("a.run/result.json"));
+  CHECK(rows[0].dump().find("\"25\"") != std::string::npos);
+  CHECK(at.read("a.run/table.csv") == run_polyscape(at, {"table", "a.run", "--format", "csv"}).out);
+}
+
+TEST_CASE("Ctrl-C ends a job with status 1, what is finished, and honest labels") {
+  // Minutes of work; the signal comes when its paths have begun.
+  const Workplace at;
+  const Ended e =
+      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--out", "free.run"}, "paths:", SIGINT);
+  INFO(e.err);
+  CHECK(e.status == 1);
+  CHECK(at.names("free.run") == run_files);
+  CHECK(at.names() == std::set<std::string>{"free.run"});
+  const json r = json::parse(at.read("free.run/result.json"));
+  const json& paths = r.at("paths");
+  CHECK(paths.at("cancelled") == true);
+  CHECK(paths.at("tracked") == 5265);
+  CHECK(paths.at("failed").get<int>() > 0);
+  std::uint64_t sum = 0;
+  for (const char* c : {"nonsingular", "singular", "at_infinity", "positive_dimensional", "excluded", "failed"})
+    sum += paths.at(c).get<std::uint64_t>();
+  CHECK(sum == 5265);
+  CHECK(r.at("solutions").at("completeness") == "numerical");
+  CHECK(has(e.out, "INCOMPLETE"));
+  CHECK(has(e.out, "cancelled"));
+}
+
+TEST_CASE("a second signal ends the program at once, without a half-written folder") {
+  const Workplace at;
+  const Ended e =
+      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--out", "free.run"}, "paths:", SIGKILL);
+  CHECK(e.status == 128 + SIGKILL);
+  CHECK(at.names().empty());
+}

@@ -1,0 +1,186 @@
+/// What the program answers with: exit status, stdout, stderr.
+#include <nlohmann/json.hpp>
+
+#include "program/program.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape::program;
+using nlohmann::json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+const std::string small = data("truth/networks/sq_1_1_1_N2.toml");
+
+}  // namespace
+
+TEST_CASE("what is wrong ends with status 2, says so on stderr, and writes nothing") {
+  const Workplace at;
+  at.write("syntax.toml", "[network\ninputs = 2\n");
+  at.write("relu.toml",
+           "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"relu\"\n[data]\ninputs = [[1]]\n"
+           "targets = [[1]]\n");
+  at.write("nodata.toml",
+           "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n[data]\nfile = \"missing.csv\"\ninputs = [\"x\"]\n"
+           "targets = [\"y\"]\n");
+  at.write("option.toml",
+           "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n[data]\ninputs = [[1]]\ntargets = [[1]]\n"
+           "[solve]\nseeed = 3\n");
+  at.write("broken.phc", "2\nx*y - 1;\nx + ;\n");
+  at.write("under.phc", "1 2\nx*y - 1;\n");
+  at.write("broken.json", "{\"schema\": 1, ");
+  at.write("occupied", "a file");
+  const std::set<std::string> before = at.names();
+  const struct {
+    std::vector<std::string> words;
+    std::vector<std::string> says;
+  } cases[] = {
+      {{"analyze", "syntax.toml"}, {"syntax.toml:1"}},
+      {{"analyze", "relu.toml"}, {"relu.toml:5", "activation", "approximate"}},
+      {{"bounds", "relu.toml"}, {"relu.toml:5"}},
+      {{"system", "relu.toml", "--to", "json"}, {"relu.toml:5"}},
+      {{"analyze", "nodata.toml"}, {"missing.csv"}},
+      {{"analyze", "option.toml"}, {"option.toml:9", "seeed", "write seed"}},
+      {{"analyze", "missing.toml"}, {"missing.toml"}},
+      {{"analyze", small, "--max-precision", "32"}, {"--max-precision", "53", "32"}},
+      {{"analyze", small, "--sede", "3"}, {"--sede", "write --seed"}},
+      {{"analyze", small, small}, {"one file", "as well"}},
+      {{"analyze", small, "--out", "occupied"}, {"occupied", "--out"}},
+      {{"analyze", small, "--out", "no/such/place"}, {"no/such"}},
+      {{"analyze", small, "--max-paths", "10"}, {"10", "11", "max"}},
+      {{"analyze"}, {"SPEC"}},
+      {{"analyse", small}, {"analyze", "analyse"}},
+      {{}, {"--help"}},
+      {{"system", small}, {"--to", "phcpack"}},
+      {{"system", small, "--to", "maple"}, {"maple", "phcpack"}},
+      {{"system", data("logistic_xor.toml"), "--to", "json", "--which", "interpolation"}, {"square", "gradient"}},
+      {{"solve", "broken.phc"}, {"broken.phc:3"}},
+      {{"solve", "under.phc"}, {"equations"}},
+      {{"table", "broken.json"}, {"broken.json"}},
+      {{"table", "."}, {"result.json"}},
+      {{"analyze", data("wide_ten_million.toml")}, {"10000000 weights", "polyscape bounds"}},
+  };
+  for (const auto& c : cases) {
+    const Ended e = run_polyscape(at, c.words);
+    INFO(c.words.size() << " words, the last one " << (c.words.empty() ? "" : c.words.back()) << "\n" << e.err);
+    CHECK(e.status == 2);
+    CHECK(e.out.empty());
+    CHECK(has(e.err, "polyscape: "));
+    CHECK_FALSE(has(e.err, "internal error"));
+    for (const std::string& part : c.says) CHECK(has(e.err, part));
+    CHECK(at.names() == before);
+  }
+}
+
+TEST_CASE("questions about the program itself") {
+  const Workplace at;
+  const Ended version = run_polyscape(at, {"--version"});
+  CHECK(version.status == 0);
+  CHECK(has(version.out, "polyscape 0."));
+  const Ended help = run_polyscape(at, {"--help"});
+  CHECK(help.status == 0);
+  for (const char* verb : {"analyze", "bounds", "solve", "system", "table"}) {
+    CHECK(has(help.out, verb));
+    const Ended own = run_polyscape(at, {verb, "--help"});
+    CHECK(own.status == 0);
+    CHECK(has(own.out, "--json"));
+  }
+  CHECK(at.names().empty());
+}
+
+TEST_CASE("--json prints JSON and nothing else, and writes no folder") {
+  const Workplace at;
+  const std::vector<std::vector<std::string>> commands{{"analyze", small},
+                                                       {"bounds", small},
+                                                       {"bounds", data("wide_ten_million.toml")},
+                                                       {"solve", data("systems/origin.phc")},
+                                                       {"system", small}};
+  for (std::vector<std::string> words : commands) {
+    words.push_back("--json");
+    const Ended e = run_polyscape(at, words);
+    INFO(words[0] << "\n" << e.err);
+    CHECK(e.status == 0);
+    REQUIRE(json::accept(e.out));
+    if (words[0] != "system") CHECK(json::parse(e.out).at("schema") == 1);
+    words.push_back("--quiet");
+    const Ended quiet = run_polyscape(at, words);
+    CHECK(quiet.err.empty());
+  }
+  CHECK(at.names().empty());
+}
+
+TEST_CASE("the JSON has the keys that other programs read") {
+  const Workplace at;
+  const json r = json::parse(run_polyscape(at, {"analyze", small, "--json", "--seed", "7"}).out);
+  CHECK(r.at("seed") == 7);
+  CHECK(r.at("title") == "sq_1_1_1_N2");
+  CHECK(r.at("system").at("variables") == 2);
+  CHECK(r.at("system").at("which") == "gradient");
+  CHECK(r.at("system").at("degrees") == json({5, 5}));
+  CHECK(r.at("bounds").at("bezout") == "25");
+  CHECK(r.at("bounds").at("multihomogeneous").at("value") == "11");
+  const json& paths = r.at("paths");
+  std::uint64_t sum = 0;
+  for (const char* c : {"nonsingular", "singular", "at_infinity", "positive_dimensional", "excluded", "failed"})
+    sum += paths.at(c).get<std::uint64_t>();
+  CHECK(sum == paths.at("tracked"));
+  CHECK(r.at("solutions").at("isolated") == 9);
+  CHECK(r.at("solutions").at("real") == 5);
+  CHECK(r.at("solutions").at("torus") == 8);
+  CHECK(r.at("solutions").at("completeness") == "numerical");
+  CHECK(r.at("points").size() == 9);
+  int minima = 0;
+  for (const json& p : r.at("points")) {
+    CHECK(p.at("coordinates").size() == 2);
+    CHECK(p.at("coordinates")[0].size() == 2);
+    CHECK(p.contains("inertia") == p.at("real").get<bool>());
+    if (p.contains("kind") && p.at("kind") == "minimum") ++minima;
+  }
+  CHECK(minima == 3);
+  CHECK(r.at("interpolation").at("dimension") == -1);
+  CHECK(r.at("seconds").at("total").get<double>() > 0);
+}
+
+TEST_CASE("results do not depend on the number of threads") {
+  const Workplace at;
+  const auto result = [&](const std::string& threads) {
+    json r = json::parse(
+        run_polyscape(at, {"analyze", data("truth/networks/conv_f2s2_in4_sq_N3.toml"), "--json", "--threads", threads})
+            .out);
+    for (const char* key : {"seconds", "timings"}) r.erase(key);
+    return r;
+  };
+  const json one = result("1"), two = result("2");
+  CHECK((one == two));  // in parentheses: a failure need not print both
+  CHECK(one.at("points").size() == one.at("solutions").at("isolated"));
+}
+
+TEST_CASE("--seed moves the solver alone") {
+  const Workplace at;
+  const auto result = [&](const std::string& seed) {
+    return json::parse(run_polyscape(at, {"analyze", data("conv_quadratic.toml"), "--json", "--seed", seed}).out);
+  };
+  const json a = result("1"), b = result("2");
+  CHECK(a.at("seeds") == b.at("seeds"));
+  CHECK(a.at("seed") != b.at("seed"));
+  CHECK(a.at("solutions") == b.at("solutions"));
+}
+
+TEST_CASE("bounds of ten million weights: digits, log10, and 10^80 beside them") {
+  const Workplace at;
+  const Ended text = run_polyscape(at, {"bounds", data("wide_ten_million.toml")});
+  CHECK(text.status == 0);
+  CHECK(has(text.out, "10^80"));
+  CHECK(has(text.out, "10,000,000"));
+  const json r = json::parse(run_polyscape(at, {"bounds", data("wide_ten_million.toml"), "--json"}).out);
+  CHECK(r.at("bounds").at("bezout").at("digits") == 11139434);  // 13^10000000: 10^7 log10(13) = 11139433.52
+  CHECK(std::abs(r.at("bounds").at("bezout").at("log10").get<double>() - 11139433.523) < 1e-2);
+  // At most 10,000 digits: the integer itself, in full.
+  at.write("deep.toml",
+           "[network]\ninputs = 50\n[[network.layer]]\nwidth = 100\nactivation = \"z^2\"\n[[network.layer]]\n"
+           "width = 1\n[data]\nrandom = { samples = 3, seed = 1 }\n");
+  const json full = json::parse(run_polyscape(at, {"bounds", "deep.toml", "--json"}).out);
+  const std::string digits = full.at("bounds").at("bezout").get<std::string>();
+  CHECK(digits.size() == 3565);  // 5^5100
+  CHECK(digits.substr(digits.size() - 4) == "0625");
+}
