@@ -33,7 +33,7 @@ std::string beside_atoms(const Integer& value) {
 
 namespace {
 
-constexpr std::size_t width = 100, margin = 18;
+constexpr std::size_t width = 100, margin = 19;
 
 std::string readable(std::uint64_t value) { return report::readable(Integer(static_cast<long>(value))); }
 
