@@ -28,6 +28,20 @@ TEST_CASE("doubles convert exactly in both directions") {
   CHECK_THROWS_AS(Rational::from_double(std::numeric_limits<double>::infinity()), ArgumentError);
 }
 
+TEST_CASE("what is no double is rounded to the nearest, ties to even") {
+  for (const double x : {1.0, -1.5, 0x1.8p-660, 0x1.cp830})
+    for (const double next : {std::nextafter(x, 10 * x), std::nextafter(x, 0)}) {
+      const Rational a = Rational::from_double(x), half = (Rational::from_double(next) - a) / Rational(2);
+      const Rational little = half / Rational(power(Integer(2), 300)), third = half / Rational(3);
+      CHECK((a + little).to_double() == x);
+      CHECK((a + third).to_double() == x);
+      CHECK((a + half - little).to_double() == x);
+      CHECK((a + half).to_double() == x);  // the last bits of these are 0
+      CHECK((a + half + little).to_double() == next);
+      CHECK((a + half + third).to_double() == next);
+    }
+}
+
 TEST_CASE("digits and log10 of large integers") {
   CHECK(Integer(0).digits() == 1);
   CHECK(Integer(999).digits() == 3);

@@ -167,6 +167,22 @@ TEST_CASE("the best partition beats every other, and ties go to fewer groups") {
   }
 }
 
+TEST_CASE("all partitions are tried only where paths are worth it") {
+  const auto system = support::eco(7);
+  const PartitionBound all = best_partition(system);
+  PartitionSearch search;
+  search.work_a_path = 1;
+  const PartitionBound few = best_partition(system, {}, search);
+  CHECK(all.exhaustive);
+  CHECK_FALSE(few.exhaustive);
+  CHECK(few.value >= all.value);
+  // 877 partitions of 7 variables, each of at least 2^7 steps or so, against the paths at this price each.
+  search.work_a_path = 1e7;
+  const PartitionBound worth = best_partition(system, {}, search);
+  CHECK(worth.exhaustive);
+  CHECK(worth.value == all.value);
+}
+
 TEST_CASE("ten variables are searched exhaustively, and in time") {
   const auto start = std::chrono::steady_clock::now();
   const PartitionBound best = best_partition(support::eco(10));

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cmath>
 #include <memory>
+#include <optional>
 
 #include "polyscape/base/error.hpp"
 
@@ -31,6 +32,31 @@ bool all_digits(std::string_view text) {
 }
 
 constexpr long largest_exponent = 10000;
+
+/// The nearest double of a fraction whose denominator is a power of two, as coordinates of points are; nullopt for others
+/// and where the double would not be normal.
+std::optional<double> dyadic_to_double(const fmpq* x) {
+  const auto denominator = static_cast<long>(fmpz_bits(fmpq_denref(x))) - 1;
+  if (static_cast<long>(fmpz_val2(fmpq_denref(x))) != denominator) return std::nullopt;
+  const auto bits = static_cast<long>(fmpz_bits(fmpq_numref(x)));
+  if (bits == 0) return 0.0;
+  if (bits - denominator > 1023 || bits - denominator < -1020) return std::nullopt;
+  const int sign = fmpz_sgn(fmpq_numref(x));
+  fmpz_t top;
+  fmpz_init(top);
+  fmpz_abs(top, fmpq_numref(x));
+  long shift = 0;
+  bool more = false;  // bits below the leading 64
+  if (bits > 64) {
+    shift = bits - 64;
+    more = static_cast<long>(fmpz_val2(top)) < shift;
+    fmpz_tdiv_q_2exp(top, top, static_cast<unsigned long>(shift));
+  }
+  // 64 leading bits and whether there are more round like all of them.
+  const std::uint64_t leading = fmpz_get_ui(top) | (more ? 1 : 0);
+  fmpz_clear(top);
+  return std::ldexp(sign * static_cast<double>(leading), static_cast<int>(shift - denominator));
+}
 
 }  // namespace
 
@@ -229,6 +255,7 @@ std::string Rational::to_string() const {
   return text.get();
 }
 double Rational::to_double() const {
+  if (const auto dyadic = dyadic_to_double(q(*this))) return *dyadic;
   mpfr_t x;
   mpfr_init2(x, 53);
   fmpq_get_mpfr(x, q(*this), MPFR_RNDN);

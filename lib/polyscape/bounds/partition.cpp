@@ -17,6 +17,22 @@ constexpr double most_work_for_one = 1e8;         // a partition that needs more
 
 using Group = std::vector<std::size_t>;
 
+/// Elementary steps that all set partitions of n variables take: over the integer partitions of n, the parts at most
+/// `most`, times the number n! / (prod s_i! prod m_k!) of set partitions with those sizes s and m_k times the size k.
+double exhaustive_work(std::size_t left, std::size_t most, std::vector<std::size_t>& sizes, double number) {
+  if (left == 0) return number * multihomogeneous_work(sizes);
+  double sum = 0;
+  for (std::size_t size = std::min(left, most); size > 0; --size) {
+    // Choose the variables of one more group; equal sizes come in any order.
+    double choices = 1;
+    for (std::size_t k = 0; k < size; ++k) choices *= static_cast<double>(left - k) / static_cast<double>(k + 1);
+    sizes.push_back(size);
+    sum += exhaustive_work(left - size, size, sizes, number * choices / static_cast<double>(std::ranges::count(sizes, size)));
+    sizes.pop_back();
+  }
+  return sum;
+}
+
 // Degrees of all equations in the variables of a group, each group computed once.
 class GroupDegrees {
  public:
@@ -193,15 +209,19 @@ PartitionBound best_partition(const algebra::System& system, const std::vector<P
 
   Contest contest(system);
   contest.enter(algebra::trivial_partition(n));
-  const bool exhaustive = n <= search.exhaustive_variables;
-  if (exhaustive) {
-    enter_all(contest, n);
-  } else {
+  const auto search_locally = [&] {
     for (const Partition& candidate : candidates) contest.enter(normalized(candidate));
     while (contest.work() < search.work &&
            (improve_by_step(contest, search.work) || improve_by_split(contest, search.work))) {
     }
+  };
+  bool exhaustive = n <= search.exhaustive_variables;
+  if (!exhaustive || std::isfinite(search.work_a_path)) search_locally();
+  if (exhaustive && std::isfinite(search.work_a_path)) {
+    std::vector<std::size_t> sizes;
+    exhaustive = exhaustive_work(n, n, sizes, 1) < search.work_a_path * contest.exact().to_double();
   }
+  if (exhaustive) enter_all(contest, n);
   return {contest.partition(), contest.exact(), exhaustive};
 }
 

@@ -34,6 +34,7 @@ struct Problem {
   std::optional<algebra::Program> program;
   /// Partitions of the variables worth trying for a multihomogeneous start (layers, units), best first; may be empty.
   std::vector<algebra::Partition> partitions;
+  std::optional<algebra::Partition> best_partition;  ///< what a search found that has been made; without it one is
   /// Symmetries of the solution set, as generators; used to check that it is closed.
   std::vector<algebra::SignedPermutation> symmetries;
 };

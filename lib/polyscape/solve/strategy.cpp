@@ -71,9 +71,15 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
     if (!best.partition.empty() && paths >= best.paths) continue;
     best = {candidate, paths, candidate.size() == 1 ? "one group" : "a natural partition of the variables"};
   }
-  const bounds::PartitionBound found = bounds::best_partition(plan.square, candidates);
-  if (found.value < best.paths)
-    best = {found.partition, found.value, found.exhaustive ? "the best of all partitions" : "the best partition found"};
+  bounds::PartitionBound found;
+  if (problem.best_partition && plan.excess.empty()) {
+    found = {*problem.best_partition, bounds::multihomogeneous_bezout(plan.square, *problem.best_partition), false};
+  } else {
+    bounds::PartitionSearch search;
+    search.work_a_path = work_a_path;
+    found = bounds::best_partition(plan.square, candidates, search);
+  }
+  if (found.value < best.paths) best = {found.partition, found.value, "the best partition found"};
   return best;
 }
 

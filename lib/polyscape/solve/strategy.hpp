@@ -9,6 +9,9 @@
 
 namespace polyscape::solve {
 
+/// What a path is worth in the search for a partition (bounds::PartitionSearch): some 30 us.
+constexpr double work_a_path = 1e4;
+
 /// A square system made out of the problem's, and the homotopy to it.
 struct Plan {
   algebra::System square;              ///< as many equations as variables

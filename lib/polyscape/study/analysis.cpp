@@ -10,6 +10,7 @@
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/model/model.hpp"
+#include "polyscape/solve/strategy.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/options.hpp"
@@ -189,7 +190,7 @@ bool has_free_weight(const report::SystemShape& shape) {
 }
 
 solve::Problem problem_of(const model::Model& model, algebra::System system) {
-  solve::Problem problem{std::move(system), model.gradient, {}, model.symmetries};
+  solve::Problem problem{std::move(system), model.gradient, {}, {}, model.symmetries};
   for (const model::LabelledPartition& p : model.partitions) problem.partitions.push_back(p.partition);
   return problem;
 }
@@ -210,7 +211,9 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   result.names = model.names;
   result.system = shape_of(problem.system, "gradient");
-  result.bounds = bound_equations(problem.system, model.partitions);
+  EquationBounds bounds = bound_equations(problem.system, model.partitions);
+  result.bounds = std::move(bounds.bounds);
+  problem.best_partition = std::move(bounds.best);
   result.network->observations = model::observations(model);
   for (const algebra::SignedPermutation& g : model.symmetries)
     result.network->symmetries.push_back(describe(g, model.names));
@@ -253,9 +256,12 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   result.names = system.names;
   announce(observer, "bounds");
   result.system = shape_of(system, "given");
-  result.bounds = bound_equations(system, {});
+  bounds::PartitionSearch search;
+  search.work_a_path = solve::work_a_path;
+  EquationBounds bounds = bound_equations(system, {}, search);
+  result.bounds = std::move(bounds.bounds);
   result.seconds.bounds = clock.lap();
-  solve::Problem problem{system, std::nullopt, {}, {}};
+  const solve::Problem problem{system, std::nullopt, {}, std::move(bounds.best), {}};
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   result.seconds.solve = clock.lap();

@@ -84,11 +84,12 @@ report::SystemShape shape_of(const algebra::System& system, const std::string& w
   return shape;
 }
 
-report::Bounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural) {
+EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
+                               const bounds::PartitionSearch& search) {
   report::Bounds result;
   const std::vector<long> degrees = algebra::degrees(system);
   if (system.names.empty() || degrees.size() != system.names.size() || std::ranges::count(degrees, -1) > 0)
-    return result;
+    return {};
   result.bezout = bounds::bezout_number(degrees);
   std::vector<algebra::Partition> candidates;
   for (const model::LabelledPartition& p : natural) {
@@ -97,10 +98,10 @@ report::Bounds bound_equations(const algebra::System& system, const std::vector<
         {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label});
     candidates.push_back(p.partition);
   }
-  const bounds::PartitionBound best = bounds::best_partition(system, candidates);
+  const bounds::PartitionBound best = bounds::best_partition(system, candidates, search);
   result.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
   result.exhaustive = best.exhaustive;
-  return result;
+  return {std::move(result), best.partition};
 }
 
 report::Interpolation interpolation_counts(const spec::Specification& specification) {
@@ -133,7 +134,7 @@ report::Result bound_specification(const spec::Specification& specification) {
     const algebra::System system = model::gradient_system(model);
     result.names = model.names;
     result.system = shape_of(system, "gradient");
-    result.bounds = bound_equations(system, model.partitions);
+    result.bounds = bound_equations(system, model.partitions).bounds;
     result.network->observations = model::observations(model);
     if (!result.bounds.bezout)
       result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
@@ -158,7 +159,7 @@ report::Result bound_system(const algebra::System& system, const std::string& ti
   result.title = title;
   result.names = system.names;
   result.system = shape_of(system, "given");
-  result.bounds = bound_equations(system, {});
+  result.bounds = bound_equations(system, {}).bounds;
   if (!result.bounds.bezout)
     result.notes.push_back("no bounds: the system is not square, or an equation is identically zero");
   result.seconds.bounds = result.seconds.total = seconds_since(start);

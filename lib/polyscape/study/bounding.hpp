@@ -1,9 +1,11 @@
 #pragma once
 /// Bounds alone, without tracking a path.
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
@@ -17,7 +19,12 @@ void require_expandable(const spec::Specification& specification);
 
 /// Bezout number, multihomogeneous ones for the natural partitions, and the best found. Empty when there are none: a
 /// system that is not square, or with an equation that is identically zero.
-report::Bounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural);
+struct EquationBounds {
+  report::Bounds bounds;
+  std::optional<algebra::Partition> best;  ///< the one whose bound is given as the best
+};
+EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
+                               const bounds::PartitionSearch& search = {});
 
 /// Number of variables, equations and degrees of a system.
 report::SystemShape shape_of(const algebra::System& system, const std::string& which);

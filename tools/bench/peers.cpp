@@ -1,0 +1,153 @@
+/// bench_peers SYSTEM... [--polyscape PROGRAM] [--repeat N] [--without PEER]: whole solves side by side, one thread each:
+/// user CPU seconds (medians) of polyscape, `phc -b` and Macaulay2's solveSystem where installed, the solutions each found,
+/// and the ratios. What a program takes to start (for polyscape and PHCpack measured on x = y = 1) is subtracted.
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/format/format.hpp"
+
+using namespace polyscape;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Solve {
+  double seconds = -1;  ///< negative: did not run
+  long solutions = 0;
+};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// User CPU seconds of a program run in the folder, its output in folder/out; negative when it is missing or fails.
+double run(const fs::path& folder, std::vector<std::string> words) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  const std::string out = (folder / "out").string();
+  const pid_t child = fork();
+  if (child == 0) {
+    const int in = open("/dev/null", O_RDONLY), file = open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (chdir(folder.c_str()) != 0 || dup2(in, 0) < 0 || dup2(file, 1) < 0 || dup2(file, 2) < 0) _exit(126);
+    execvp(arguments[0], arguments.data());
+    _exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  if (child < 0 || wait4(child, &status, 0, &usage) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return -1;
+  return static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
+}
+
+/// The first integers after every occurrence of `key`.
+std::vector<long> numbers_after(const std::string& text, const std::string& key) {
+  std::vector<long> result;
+  for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at + 1)) {
+    const auto digit = text.find_first_of("0123456789", at + key.size());
+    if (digit != std::string::npos) result.push_back(std::stol(text.substr(digit)));
+  }
+  return result;
+}
+long first(const std::vector<long>& numbers) { return numbers.empty() ? -1 : numbers.front(); }
+
+Solve ours(const fs::path& folder, const std::string& program) {
+  Solve solve;
+  solve.seconds = run(folder, {program, "solve", "system.phc", "--threads", "1", "--json", "--quiet"});
+  solve.solutions = first(numbers_after(text_of(folder / "out"), "\"isolated\":"));
+  return solve;
+}
+
+Solve phcpack(const fs::path& folder) {
+  fs::remove(folder / "phc.out");
+  fs::copy_file(folder / "system.phc", folder / "phc.in", fs::copy_options::overwrite_existing);
+  Solve solve;
+  solve.seconds = run(folder, {"phc", "-b", "-t1", "phc.in", "phc.out"});
+  // One list for each of the factors, or zero patterns, that it splits the system into.
+  for (const long n : numbers_after(text_of(folder / "phc.out"), "Number of regular solutions     :")) solve.solutions += n;
+  return solve;
+}
+
+Solve macaulay2(const fs::path& folder, const algebra::System& system) {
+  std::ofstream(folder / "m2.m2") << algebra::write_system(system, algebra::Format::macaulay2)
+                                  << "\nneedsPackage \"NumericalAlgebraicGeometry\"\nF = flatten entries gens I\n"
+                                     "t = cpuTime()\ns = solveSystem F\nprint(\"seconds \" | toString(cpuTime() - t))\n"
+                                     "print(\"solutions \" | toString(#s))\nexit 0\n";
+  Solve solve;
+  if (run(folder, {"M2", "--script", "m2.m2"}) < 0) return solve;
+  const std::string out = text_of(folder / "out");
+  solve.seconds = std::stod(out.substr(out.rfind("seconds ") + 8));
+  solve.solutions = first(numbers_after(out, "solutions "));
+  return solve;
+}
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values[values.size() / 2];
+}
+
+template <class Run>
+Solve repeated(int times, double startup, Run once) {
+  Solve result;
+  std::vector<double> seconds;
+  for (int i = 0; i < times; ++i) {
+    const Solve solve = once();
+    if (solve.seconds < 0) return solve;
+    seconds.push_back(solve.seconds - startup);
+    if (i == 0 || solve.solutions < result.solutions) result.solutions = solve.solutions;  // the worst run counts
+  }
+  result.seconds = std::max(median(std::move(seconds)), 1e-4);
+  return result;
+}
+
+void print_peer(const char* name, const Solve& peer, const Solve& own) {
+  if (peer.seconds < 0) return;
+  std::printf("  %s %.3f s, %ld solutions, ratio %.1f;", name, peer.seconds, peer.solutions, peer.seconds / own.seconds);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  std::string program = (fs::path(words[0]).parent_path() / "../polyscape/polyscape").string(), without;
+  int repeat = 5;
+  std::vector<std::string> files;
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    if (word.starts_with("--") && i + 1 == count) return std::fprintf(stderr, "%s wants a value\n", words[i]), 2;
+    if (word == "--polyscape") program = words[++i];
+    else if (word == "--repeat") repeat = std::max(1, std::atoi(words[++i]));
+    else if (word == "--without") without += words[++i];
+    else files.push_back(word);
+  }
+  program = fs::absolute(program).string();
+  const fs::path folder = fs::temp_directory_path() / ("polyscape_peers_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  std::ofstream(folder / "system.phc") << "2\nx - 1;\ny - 1;\n";
+  const double own_startup = repeated(repeat, 0, [&] { return ours(folder, program); }).seconds;
+  const double phc_startup = without.find("phc") == std::string::npos ? repeated(repeat, 0, [&] { return phcpack(folder); }).seconds : -1;
+  for (const std::string& file : files) {
+    const algebra::System system = algebra::read_system(text_of(file), file);
+    std::ofstream(folder / "system.phc") << algebra::write_system(system, algebra::Format::phcpack);
+    const Solve own = repeated(repeat, own_startup, [&] { return ours(folder, program); });
+    std::printf("%s:  polyscape %.3f s, %ld solutions;", file.c_str(), own.seconds, own.solutions);
+    if (phc_startup >= 0) print_peer("phc -b", repeated(repeat, phc_startup, [&] { return phcpack(folder); }), own);
+    if (without.find("M2") == std::string::npos)
+      print_peer("M2", repeated(repeat, 0, [&] { return macaulay2(folder, system); }), own);
+    std::printf("\n");
+    std::fflush(stdout);
+  }
+  fs::remove_all(folder);
+}
