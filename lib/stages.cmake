@@ -28,7 +28,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
 endif()
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
-stage(solve USES start track SOURCES endpoint.cpp ledger.cpp solver.cpp strategy.cpp)
+stage(solve USES start track SOURCES endpoint.cpp ledger.cpp scaling.cpp solver.cpp strategy.cpp)
 stage(model USES spec SOURCES network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp description.cpp options.cpp run_folder.cpp LINK fmt::fmt)
 stage(critical USES model solve SOURCES census.cpp gauss_newton.cpp local_dimension.cpp modular.cpp nullstellensatz.cpp point.cpp real_form.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

@@ -8,6 +8,10 @@ unit_tests(track track/batch_test.cpp track/path_test.cpp)
 unit_tests(critical critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
+stage_tests(solve solve/hard_systems.cpp solve/hard_systems_test.cpp)
+split_test(solve_test solve unit "~[long]")
+split_test(solve_test solve_long long "[long]")
+
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/observations_test.cpp
             study/networks_test.cpp study/systems_test.cpp study/zero_loss_test.cpp)
 split_test(study_test study unit "[unit]")

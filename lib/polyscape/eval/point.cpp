@@ -125,9 +125,12 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
     std::ranges::fill(solver.matrix(), zero);
     for (std::size_t k = 0; k < code.entries.size(); ++k)
       solver.matrix()[code.entries[k].row * n + code.entries[k].column] = work.entry(k);
-    if (iteration == max_iterations || !solver.factorise()) {
-      if (iteration < max_iterations) outcome.condition = HUGE_VAL;
-      outcome.residual = residual(sizes());
+    const bool singular = !solver.factorise();
+    if (iteration == max_iterations || singular) {
+      const TermSizes::Rows rows = sizes();
+      outcome.condition =
+          singular ? HUGE_VAL : solver.weighted_inverse_norm(std::vector<double>(n, 1.0), rows.jacobian);
+      outcome.residual = residual(rows);
       break;
     }
     for (std::size_t i = 0; i < n; ++i) dx[i] = work.value(i);

@@ -37,7 +37,8 @@ class NewtonSolver {
   /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
   explicit NewtonSolver(const algebra::Program& system);
   ~NewtonSolver();
-  /// Newton in arithmetic of at least `bits` bits (double up to 53, double-double up to 106, MPFR beyond) from `start`, at most `max_iterations` steps.
+  /// Newton in arithmetic of at least `bits` bits (double up to 53, double-double up to 106, MPFR
+  /// beyond) from `start`, at most `max_iterations` steps; with 0 of them condition and residual are those at `start`.
   NewtonOutcome operator()(const Point& start, int bits, int max_iterations = 12) const;
   /// Levenberg-Marquardt with damping |F|^2, for zeros where the Jacobian is singular: converges
   /// quadratically to smooth sets of zeros (Fan, Yuan 2005), linearly to multiple ones; stops when the residual

@@ -10,7 +10,11 @@ namespace {
 constexpr double basin = 1e-3;           // a regular end may move so far, relative, when it is refined
 constexpr double singular_basin = 1e-5;  // and an end found by a Cauchy loop
 constexpr double singular_residual = 1e-12;
+// Of the Jacobian at the limit of a Cauchy loop: at a multiple zero it is singular but for the limit's error, at the centre of
+// a cluster of simple zeros of radius r it is about r^(1 - m).
+constexpr double least_singular_condition = 1e20;
 constexpr int double_bits = 53, fine_bits = 212;
+constexpr int most_refining_bits = 424;  // for an end that may be an ill-conditioned simple zero
 // At an isolated point of multiplicity m the residual stays above some distance^m: far above 2^(16 - bits / 2) at m = 12.
 constexpr int component_bits = 848, component_iterations = 400;
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
@@ -35,11 +39,10 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   double last_condition = 0;
   for (int bits = double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
     const eval::NewtonOutcome outcome = newton(from, bits);
-    if (!outcome.converged || !(eval::distance(outcome.point, path.endpoint) < reach) ||
-        !(outcome.condition < std::ldexp(1.0, bits / 2))) {
-      if (bits == double_bits) continue;  // double precision decides nothing by itself
-      break;
-    }
+    const bool near = outcome.converged && eval::distance(outcome.point, path.endpoint) < reach;
+    if (!near && bits > double_bits && (path.winding > 1 || bits >= most_refining_bits)) break;
+    // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the next.
+    if (!near || !(outcome.condition < std::ldexp(1.0, bits / 2))) continue;
     const bool agrees = last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2;
     const bool clear = bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
                          return std::abs(z.to_complex()) < nearly_zero * scale;
@@ -67,6 +70,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     return result;
   }
   result.path_class = PathClass::singular;
+  result.suspicious = at_end.condition < least_singular_condition;
   result.point = path.endpoint;
   result.bits = 45;
   result.condition = HUGE_VAL;

@@ -10,6 +10,7 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
 
 namespace polyscape::solve {
@@ -252,9 +253,12 @@ std::vector<std::complex<double>> Solution::rounded() const { return eval::round
 
 Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
-  const Plan chosen = plan(problem, options);
+  const std::optional<Scaling> scaling = scaling_of(problem.system);
+  const Problem tracked = scaling ? scaled(problem, *scaling) : problem;
+  const Plan chosen = plan(tracked, options);
   Outcome outcome;
-  if (chosen.start) outcome = Run(problem, options, chosen, report).finish();
+  if (chosen.start) outcome = Run(tracked, options, chosen, report).finish();
+  if (scaling) unscale(outcome, *scaling);
   outcome.start = chosen.start_name;
   outcome.start_reason = chosen.reason;
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -80,6 +80,7 @@ struct Outcome {
 };
 
 /// Finds all isolated solutions. Results depend on the problem and the options, not on the number of threads.
+/// Badly scaled systems are tracked in scaled unknowns (solve/scaling.hpp): conditions are then those of the scaled system.
 /// Overdetermined systems are squared up by a random combination and the excess tested afterwards.
 /// Throws InputError when the system has fewer equations than variables, a zero or a nonzero constant equation where
 /// none can be, or more start solutions than options.max_paths.

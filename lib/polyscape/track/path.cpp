@@ -16,7 +16,10 @@ namespace {
 
 constexpr double cauchy_spacing = 3;      // in log t, between loops
 constexpr int samples_per_turn = 8;
-constexpr double confirmed_residual = 1e-15;
+// Of a limit of m paths: 10^-8m and no more than this. At the centre of m simple roots in a cluster of radius r it is about r^m.
+constexpr double confirmed_residual = 1e-28, smallest_cluster = 1e-8;
+constexpr double possible_residual = 1e-12;  // when it is worth another precision
+constexpr double vanishing_ratio = 1e-15;  // of a homogenising coordinate in such a limit
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-3;      // gap between the ends of a closed loop, relative to how far it reaches
 constexpr double no_loop = 1e-13;         // smaller loops than this are points
@@ -250,7 +253,7 @@ class Endgame {
         const std::complex<double> target = begin.s + std::complex<double>(0, angle);
         for (bool reached = false; !reached;)
           if (!walker_.step(target, reached) || walker_.result.steps - steps_before > max_loop_steps) return {};
-        if (polish) walker_.stepper().polish();
+        if (polish) walker_.stepper().polish_on_circle(begin.s.real(), k);
         const eval::Point x = walker_.stepper().point();
         for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = sum[i] + x[i];
         extent = std::max(extent, gap(walker_.stepper().coordinates(), origin));
@@ -297,15 +300,24 @@ class Endgame {
   /// The mean over a loop around several branch points does not depend on the radius either: it is the mean of the
   /// endpoints of all the paths that change places there. Only a true limit is a zero: in higher precision its residual vanishes.
   bool confirm(int winding) {
-    if (!walker_.hold_precision()) return false;
-    int again = 1;
-    const eval::Point end = loop(again, true);
-    walker_.release_precision();
-    if (end.empty()) walker_.result.failure = PathFailure::none;
-    if (end.empty() || again != winding || !(walker_.stepper().residual_at_end(end) < confirmed_residual)) return false;
+    eval::Point end;
+    for (double before = HUGE_VAL;;) {
+      if (!walker_.hold_precision()) return false;
+      int again = 1;
+      const Walker::Place place = walker_.place();
+      end = loop(again, true);
+      const double residual = end.empty() || again != winding ? HUGE_VAL : walker_.stepper().residual_at_end(end);
+      walker_.release_precision();
+      if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) break;
+      if (end.empty()) walker_.result.failure = PathFailure::none;
+      // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
+      if (!(residual < 1e-3 * before) || !(residual < possible_residual)) return false;
+      before = residual;
+      if (!walker_.back_to(place) || !walker_.raise()) return false;
+    }
     walker_.result.winding = winding;
     const double ratio = smallest_ratio(end);
-    if (ratio < confirmed_residual) return settle(PathEnd::at_infinity);
+    if (ratio < vanishing_ratio) return settle(PathEnd::at_infinity);
     if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
     walker_.result.endpoint = affine(end);
     return settle(PathEnd::singular);

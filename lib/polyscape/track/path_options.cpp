@@ -16,6 +16,7 @@ PathOptions tightened(const PathOptions& options, int round) {
   result.infinity_ratio *= factor * factor;
   result.infinity_window += 2 * round;
   result.infinity_growth *= std::pow(10, round);
+  result.first_loop *= 1 + round;
   result.max_steps *= 4;
   return result;
 }

@@ -15,6 +15,7 @@ struct PathOptions {
   double infinity_window = 3;     ///< in log t, over which its valuation must be stable
   double infinity_growth = 1e4;   ///< and the condition number must have grown by this factor
   double cauchy_agreement = 1e-8; ///< of the limits of two loops
+  double first_loop = -26;        ///< log t from which Cauchy loops are tried on paths that seem finite
   double last_log_t = -200;       ///< a path that is undecided here fails
   int max_winding = 40;
   int max_precision = 2048;       ///< bits

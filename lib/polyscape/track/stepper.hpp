@@ -50,6 +50,8 @@ class Stepper {
   virtual std::vector<std::complex<double>> coordinates() const = 0;
   /// Newton at the present place until rounding errors stop it; then the coordinates are as good as this precision allows.
   virtual void polish() = 0;
+  /// The same at t = exp(s + i pi eighths / 4), turned as exactly as the precision allows; the place is near that one.
+  virtual void polish_on_circle(double s, int eighths) = 0;
   /// Largest |H_i(x, 0)| at another point.
   virtual double residual_at_end(const eval::Point& point) = 0;
 

@@ -2,6 +2,7 @@
 /// The stepper of one scalar; instantiated by three sources.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "polyscape/eval/linear_solve_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
@@ -101,19 +102,21 @@ class StepperOf : public Stepper {
 
   void polish() override {
     set_parameters(s_);
-    double last = HUGE_VAL;
-    for (int i = 0; i < max_polish && factorise_at(x_); ++i) {
-      for (std::size_t k = 0; k < x_.size(); ++k) dx_[k] = work_.value(k);
-      solver_.solve(dx_);
-      double now = 0;
-      for (std::size_t k = 0; k < x_.size(); ++k) now = std::max(now, eval::size(dx_[k]) / weights_[k]);
-      if (!(now < last / 2)) break;
-      for (std::size_t k = 0; k < x_.size(); ++k) x_[k] -= dx_[k];
-      last = now;
-    }
-    fresh_ = false;
+    polish_here();
   }
 
+  void polish_on_circle(double s, int eighths) override {
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      const ParameterPath& path = layout_.parameters[i];
+      const double turn = path.exponent * eighths;
+      // A turn by another angle would have to be rounded: to a double, as any parameter is elsewhere.
+      parameters_[i] = turn == std::floor(turn)
+                           ? eval::from_complex<R>(path.offset) +
+                                 eval::from_complex<R>(path.factor * std::exp(path.exponent * s)) * turned(std::lround(turn))
+                           : eval::from_complex<R>(path.coefficient({s, std::numbers::pi / 4 * eighths}, 0));
+    }
+    polish_here();
+  }
   double residual_at_end(const eval::Point& point) override {
     std::vector<T> x;
     for (const auto& z : point) x.push_back(eval::from_exact<R>(z, bits_));
@@ -155,6 +158,30 @@ class StepperOf : public Stepper {
     bool accepted = false;
     double first = 0, last = 0, omega = 0;
   };
+
+  /// Newton for the parameters as they are set, until rounding errors stop it.
+  void polish_here() {
+    double last = HUGE_VAL;
+    for (int i = 0; i < max_polish && factorise_at(x_); ++i) {
+      for (std::size_t k = 0; k < x_.size(); ++k) dx_[k] = work_.value(k);
+      solver_.solve(dx_);
+      double now = 0;
+      for (std::size_t k = 0; k < x_.size(); ++k) now = std::max(now, eval::size(dx_[k]) / weights_[k]);
+      if (!(now < last / 2)) break;
+      for (std::size_t k = 0; k < x_.size(); ++k) x_[k] -= dx_[k];
+      last = now;
+    }
+    fresh_ = false;
+  }
+
+  /// exp(i pi eighths / 4)
+  T turned(long eighths) const {
+    const R zero(0.0), one(1.0), half = eval::RealTraits<R>::of(algebra::Rational(1) / algebra::Rational(2), bits_);
+    R diagonal = eval::RealTraits<R>::of(algebra::Rational::from_double(std::sqrt(0.5)), bits_);
+    for (int bits = 50; bits < bits_; bits *= 2) diagonal = diagonal + (half - diagonal * diagonal) / (diagonal + diagonal);
+    const R cosines[] = {one, diagonal, zero, -diagonal, -one, -diagonal, zero, diagonal};
+    return {cosines[eighths & 7], cosines[(eighths + 6) & 7]};
+  }
 
   /// Parameters are doubles that every precision shares: each then follows exactly the same homotopy.
   void set_parameters(std::complex<double> s) {

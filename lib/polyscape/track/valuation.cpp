@@ -6,8 +6,7 @@
 namespace polyscape::track {
 namespace {
 
-constexpr double finite_cauchy = -26;     // first Cauchy loop of a path that seems finite
-constexpr double any_cauchy = -45;        // and of any other
+constexpr double any_cauchy = -45;        // first Cauchy loop of a path that seems neither finite nor infinite
 constexpr double escaping_cauchy = -80;   // and of one that seems to be on its way to infinity
 constexpr double clear_radius = 2;        // in log t, free of branch points before a loop is tried
 constexpr double finite_valuation = 0.05;
@@ -43,10 +42,6 @@ bool shows(const std::deque<Observation>& seen, const Escape& rule, double limit
   return false;
 }
 
-bool small(const Observation& now, double ratio) {
-  return std::ranges::any_of(now.ratio, [&](double r) { return r < ratio; });
-}
-
 }  // namespace
 
 void EndgameWatch::observe(Observation now, const PathOptions& options) {
@@ -68,12 +63,11 @@ bool EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm
 
 bool EndgameWatch::loop_due(double log_radius, const PathOptions& options) const {
   if (log_radius < clear_radius) return false;  // branch points nearby: a loop would be long and would prove nothing
-  const bool finite = std::ranges::all_of(seen_.back().valuation, [](auto v) { return v.real() < finite_valuation; });
-  const double first = finite                                                      ? finite_cauchy
-                       : shows(seen_, {1, valuation_slope, options.infinity_window}) ||
-                               small(seen_.back(), options.infinity_ratio)                    ? escaping_cauchy
-                                                                                     : any_cauchy;
-  return seen_.back().s <= first;
+  const Observation& now = seen_.back();
+  if (std::ranges::all_of(now.valuation, [](auto v) { return v.real() < finite_valuation; })) return now.s <= options.first_loop;
+  const bool infinite = shows(seen_, {1, valuation_slope, options.infinity_window}) ||
+                        std::ranges::any_of(now.ratio, [&](double r) { return r < options.infinity_ratio; });
+  return now.s <= std::min(infinite ? escaping_cauchy : any_cauchy, options.first_loop);
 }
 
 }  // namespace polyscape::track

@@ -1,0 +1,25 @@
+#pragma once
+/// Powers of two that bring a badly scaled system's coefficients near one.
+#include <vector>
+
+#include "polyscape/solve/solver.hpp"
+
+namespace polyscape::solve {
+
+/// Equation i times 2^equations[i], in y with x_j = 2^variables[j] y_j.
+struct Scaling {
+  std::vector<int> variables, equations;
+};
+
+/// The scaling that minimises the sum of the squared logarithms of all coefficients, exponents rounded (Meintjes and Morgan,
+/// ACM TOMS 13, 1987, without their second term, which the first bounds). nullopt unless the coefficients of some equation
+/// are spread over more than 2^16 and those of the scaled system are less.
+std::optional<Scaling> scaling_of(const algebra::System& system);
+
+/// The problem in the scaled unknowns. Symmetries that permute differently scaled variables are left out.
+Problem scaled(const Problem& problem, const Scaling& scaling);
+
+/// The outcome of a scaled problem in the unknowns of the original one.
+void unscale(Outcome& outcome, const Scaling& scaling);
+
+}  // namespace polyscape::solve
