@@ -5,6 +5,9 @@ unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_t
 unit_tests(model model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 unit_tests(eval eval/rank_test.cpp eval/symmetric_test.cpp eval/lanes_test.cpp)
 unit_tests(track track/batch_test.cpp track/path_test.cpp)
+add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>"
+                                    -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
+set_tests_properties(track_symbols PROPERTIES LABELS build)
 unit_tests(critical critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
@@ -20,6 +23,10 @@ foreach(part networks-1 networks-2 networks-3 seeds systems zero-loss zero-loss-
 endforeach()
 foreach(part networks truth-systems systems seeds zero-loss)
   split_test(study_test study_long_${part} long "[${part}][long]")
+endforeach()
+
+foreach(part networks systems)
+  split_test(study_test study_seeds_${part} seeds "[${part}-seeds]")
 endforeach()
 
 # The program, run like a user runs it.

@@ -37,16 +37,16 @@ void check_row(const support::Row& row, std::uint64_t seed) {
   CHECK(in_strata == r.solutions->isolated);
 }
 
-bool is_small(const support::Row& row) {
+algebra::Integer paths(const support::Row& row) {
   const auto bounds =
       bound_specification(spec::read_specification(support::truth_path("networks/" + row.at("name") + ".toml"))).bounds;
-  return bounds.multihomogeneous->value <= algebra::Integer(most_paths);
+  return bounds.multihomogeneous->value;
 }
 
 void check_small(std::size_t part) {
   std::size_t checked = 0, small = 0;
   for (const support::Row& row : support::truth_table("networks.csv"))
-    if (is_small(row) && small++ % parts == part) {
+    if (paths(row) <= algebra::Integer(most_paths) && small++ % parts == part) {
       check_row(row, 1);
       ++checked;
     }
@@ -59,6 +59,12 @@ void check_small(std::size_t part) {
 TEST_CASE("networks of the truth, first third", "[networks-1]") { check_small(0); }
 TEST_CASE("networks of the truth, second third", "[networks-2]") { check_small(1); }
 TEST_CASE("networks of the truth, last third", "[networks-3]") { check_small(2); }
+
+TEST_CASE("networks of the truth with at most 5,000 paths, a hundred seeds", "[networks-seeds]") {
+  for (const support::Row& row : support::truth_table("networks.csv"))
+    if (paths(row) <= algebra::Integer(5000))
+      for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed) check_row(row, seed);
+}
 
 TEST_CASE("every network of the truth, ten seeds", "[networks][long]") {
   for (const support::Row& row : support::truth_table("networks.csv"))

@@ -61,6 +61,12 @@ TEST_CASE("every system of the truth, ten seeds", "[truth-systems][long]") {
       check_system("truth/systems/" + row.at("name") + ".phc", std::stoull(row.at("isolated")), seed);
 }
 
+TEST_CASE("the hardest of the classics, a hundred seeds", "[systems-seeds]") {
+  for (const Known& k : {Known{"truth/systems/katsura8.phc", 256}, {"truth/systems/cyclic6.phc", 156}, {"truth/systems/cyclic7.phc", 924},
+                         {"truth/systems/noon5.phc", 233}, {"truth/systems/eco10.phc", 256}})
+    for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed) check_system(k.file, k.isolated, seed);
+}
+
 TEST_CASE("the shipped systems are the ones of that name", "[systems]") {
   CHECK(system_in("systems/katsura7.phc").equations == support::katsura(7).equations);
   CHECK(system_in("truth/systems/cyclic5.phc").equations.size() == 5);

@@ -1,6 +1,7 @@
 #include "support/truth.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -16,6 +17,11 @@ std::vector<std::string> cells_of(std::string line) {
   return cells;
 }
 }  // namespace
+
+std::uint64_t seeds(std::uint64_t otherwise) {
+  const char* value = std::getenv("POLYSCAPE_SEEDS");
+  return value != nullptr ? std::stoull(value) : otherwise;
+}
 
 std::string truth_path(const std::string& file) { return POLYSCAPE_DATA "/truth/" + file; }
 

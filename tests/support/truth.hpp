@@ -16,6 +16,8 @@ std::vector<Row> truth_table(const std::string& file);
 std::map<int, std::uint64_t> index_counts(const std::string& cell);
 /// The largest dimension in "2:9 3:6"; -1 when blank (the empty set).
 int largest_dimension(const std::string& cell);
+/// How many seeds a test of many seeds runs over: POLYSCAPE_SEEDS, `otherwise` where that is not set.
+std::uint64_t seeds(std::uint64_t otherwise);
 /// data/truth/<file>
 std::string truth_path(const std::string& file);
 
