@@ -17,14 +17,13 @@ stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp)
 stage(track USES eval
       SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
-# Rounds of lanes hold no error-free transformations: there a fused a*b+c is only faster.
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
+if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)
   target_sources(polyscape_track PRIVATE polyscape/track/rounds_avx2.cpp polyscape/track/rounds_avx512.cpp)
   set_source_files_properties(polyscape/track/rounds_avx2.cpp
-                              PROPERTIES COMPILE_OPTIONS "-O3;-mavx2;-mfma;-ffp-contract=fast")
+                              PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX2_OPTIONS}")
   set_source_files_properties(polyscape/track/rounds_avx512.cpp
-                              PROPERTIES COMPILE_OPTIONS "-O3;-mavx512f;-mavx512dq;-mavx512vl;-mfma;-ffp-contract=fast;-mprefer-vector-width=512")
+                              PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX512_OPTIONS}")
 endif()
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)

@@ -102,13 +102,19 @@ class Run {
     const auto groups = grouped(PathClass::nonsingular, same_solution);
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());
-    if (again.empty() && !closed(groups))
+    if (again.empty() && (!closed(groups) || fewer_than_known(groups.size())))
       for (std::size_t i = 0; i < ends_.size(); ++i)
         if (ends_[i].path_class != PathClass::nonsingular) again.insert(i);
     if (again.empty()) return false;
     retracked_ += again.size();
     follow_all({again.begin(), again.end()}, track::tightened({}, round));
     return true;
+  }
+
+  /// Whether an exact count from elsewhere says that some solution is missing.
+  bool fewer_than_known(std::size_t nonsingular) const {
+    const auto known = algebra::Rational::parse(options_.known_count);
+    return known && algebra::Rational(static_cast<long>(nonsingular + grouped(PathClass::singular, same_singular).size())) < *known;
   }
 
   /// Whether the nonsingular solutions are closed under conjugation and the problem's symmetries.
@@ -185,6 +191,8 @@ class Run {
     std::ranges::sort(outcome.solutions, [](const Solution& a, const Solution& b) { return before(a.coordinates, b.coordinates); });
     outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
     if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
+    if (!outcome.cancelled && fewer_than_known(grouped(PathClass::nonsingular, same_solution).size()))
+      outcome.notes.push_back("fewer isolated solutions than known_count says, also after every path that found none was followed again");
     if (!outcome.cancelled && !closed(grouped(PathClass::nonsingular, same_solution)))
       outcome.notes.push_back(
           "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");

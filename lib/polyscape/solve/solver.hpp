@@ -23,7 +23,8 @@ struct Options {
   int threads = 0;                 ///< 0: every core
   int max_precision = 2048;        ///< bits; a path that needs more fails
   std::uint64_t max_paths = 10000000;  ///< refuse to start more
-  std::string known_count;         ///< an exact count of isolated solutions from elsewhere; empty: none
+  std::string known_count;         ///< an exact count of isolated solutions from elsewhere; empty: none. A smaller
+                                   ///< one found has every path that found none followed again
 };
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();

@@ -160,6 +160,7 @@ struct Batch::Impl {
   bool take(std::size_t l) {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
+    lane.arrival.iterations += report.iterations;
     if (lane.norms && report.accepted && lane.task != LaneTask::finish) lane.last_norms = lane.s - lane.length;
     switch (lane.task) {
       case LaneTask::idle: return false;
@@ -285,7 +286,7 @@ void Batch::run(const PathOptions& options, const Source& source, const Sink& si
   rounds_options.weight_floor = options.weight_floor;
   bool more = true;
   for (;;) {
-    bool busy = false, norms = false;
+    bool busy = false;
     for (std::size_t l = 0; l < impl.width; ++l) {
       Lane& lane = impl.lanes[l];
       if (!lane.busy && more) {
@@ -297,12 +298,11 @@ void Batch::run(const PathOptions& options, const Source& source, const Sink& si
         impl.plan(l);
       }
       busy = busy || lane.busy;
-      norms = norms || (lane.busy && lane.norms);
-      impl.requests[l] = {lane.task, -lane.length};
+      impl.requests[l] = {lane.task, lane.norms, -lane.length};
     }
     if (!busy) return;
     if (cancellation_requested()) break;
-    impl.rounds->run(impl.requests.data(), rounds_options, norms, impl.reports.data());
+    impl.rounds->run(impl.requests.data(), rounds_options, impl.reports.data());
     for (std::size_t l = 0; l < impl.width; ++l)
       if (impl.lanes[l].busy && impl.take(l)) sink(impl.lanes[l].index, std::move(impl.lanes[l].arrival));
   }

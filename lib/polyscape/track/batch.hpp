@@ -36,6 +36,7 @@ struct Arrival {
   double condition = 0;                 ///< of a regular end: norm of the inverse Jacobian, rows and unknowns weighted
   EndgameWatch watch;
   int steps = 0, rejected = 0;
+  int iterations = 0;  ///< of Newton's method: evaluations of the Jacobian and factorisations
 };
 
 /// The next path to track: its number and its start solution on the patches.

@@ -28,7 +28,8 @@ enum class LaneTask : std::uint32_t {
 
 struct LaneRequest {
   LaneTask task = LaneTask::idle;
-  double length = 0;  ///< negative towards t = 0
+  bool norms = false;  ///< wants the norms of the inverse if it is accepted
+  double length = 0;   ///< negative towards t = 0
 };
 
 struct LaneReport {
@@ -38,7 +39,7 @@ struct LaneReport {
   double omega = 0;            ///< Lipschitz estimate 2 |dx_1| / |dx_0|^2
   // Of an accepted load or step: weighted norms of the path's coefficients of order 3 and 4, in s and in t / t0.
   double third = 0, fourth = 0, linear_third = 0, linear_fourth = 0;
-  // When asked for, of the Jacobian where Newton ended: norm of its inverse as it is, and with rows and unknowns weighted.
+  // When asked for and accepted, of the Jacobian where Newton ended: norm of its inverse as it is, and with rows and unknowns weighted.
   double inverse_norm = 0, weighted_inverse_norm = 0;
 };
 
@@ -50,8 +51,7 @@ class Rounds {
   virtual const double* endpoints() const = 0;       ///< where Newton ended in the last round: of an accepted finish
   virtual const double* coefficients(int k) const = 0;  ///< of the accepted points' series in s, k = 1..4
   virtual double* parameters(int k) = 0;             ///< Taylor coefficients in s, k = 0..4, where the round will end
-  /// norms: whether to compute the norms of the inverse.
-  virtual void run(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) = 0;
+  virtual void run(const LaneRequest* requests, const RoundsOptions& options, LaneReport* reports) = 0;
 };
 
 /// One instruction set's rounds.

@@ -33,7 +33,7 @@ class RoundsOf final : public Rounds {
     return reinterpret_cast<double*>(k == 0 ? evaluator_.parameters() : evaluator_.parameters(k));
   }
 
-  void run(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) override {
+  void run(const LaneRequest* requests, const RoundsOptions& options, LaneReport* reports) override {
     predict(requests);
     weigh(y_, options.weight_floor);
     for (int lane = 0; lane < L::width; ++lane) {
@@ -41,14 +41,18 @@ class RoundsOf final : public Rounds {
       limit_[lane] = options.contraction;
       reports[lane] = LaneReport{};
     }
+    bool norms = false;
+    for (int lane = 0; lane < L::width; ++lane) norms = norms || requests[lane].norms;
     correct(options, norms, reports);
     Mask accepted{}, moved{};
     bool any_moved = false;
+    norms = false;
     for (int lane = 0; lane < L::width; ++lane) {
       reports[lane].accepted = state_[lane] == State::accepted;
       accepted[lane] = reports[lane].accepted ? -1 : 0;
       moved[lane] = reports[lane].accepted && requests[lane].task != LaneTask::finish ? -1 : 0;
       any_moved = any_moved || moved[lane] != 0;
+      norms = norms || (requests[lane].norms && reports[lane].accepted);
     }
     for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(accepted, L::minus(y_[i], dx_[i]), y_[i]);
     if (norms) report_norms(reports);
