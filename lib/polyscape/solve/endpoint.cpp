@@ -33,14 +33,17 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     result.path_class = PathClass::at_infinity;
     return result;
   }
+  const bool looped = path.end == track::PathEnd::singular;
   const double scale = std::max(1.0, eval::magnitude(path.endpoint));
-  const double reach = (path.end == track::PathEnd::regular ? basin : singular_basin) * scale;
+  const double reach = (looped ? singular_basin : basin) * scale;
+  const eval::NewtonOutcome at_end = looped ? newton(path.endpoint, fine_bits, 0) : eval::NewtonOutcome{};
+  const bool clearly_singular = looped && !(at_end.condition < least_singular_condition);
   eval::Point from = path.endpoint;
   double last_condition = 0;
   for (int bits = double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
     const eval::NewtonOutcome outcome = newton(from, bits);
     const bool near = outcome.converged && eval::distance(outcome.point, path.endpoint) < reach;
-    if (!near && bits > double_bits && (path.winding > 1 || bits >= most_refining_bits)) break;
+    if (!near && bits > double_bits && (clearly_singular || path.winding > 1 || bits >= most_refining_bits)) break;
     // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the next.
     if (!near || !(outcome.condition < std::ldexp(1.0, bits / 2))) continue;
     const bool agrees = last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2;
@@ -58,19 +61,18 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     last_condition = outcome.condition;
     from = outcome.point;
   }
-  if (path.end == track::PathEnd::regular) {
+  if (!looped) {
     result.failure = "the endpoint could not be refined";
     result.suspicious = true;
     return result;
   }
-  const eval::NewtonOutcome at_end = newton(path.endpoint, fine_bits, 0);
   if (!(at_end.residual < singular_residual)) {
     result.failure = "the endpoint of a Cauchy loop is no zero";
     result.suspicious = true;
     return result;
   }
   result.path_class = PathClass::singular;
-  result.suspicious = at_end.condition < least_singular_condition;
+  result.suspicious = !clearly_singular;
   result.point = path.endpoint;
   result.bits = 45;
   result.condition = HUGE_VAL;
