@@ -87,8 +87,10 @@ void write_out(const Command& command, const std::vector<study::OutputFile>& fil
 
 int finish(const Command& command, const report::Result& result, std::vector<study::OutputFile> beside) {
   // The folder first: should stdout be a closed pipe, the work is still saved.
-  for (study::OutputFile& file : study::result_files(result)) beside.push_back(std::move(file));
-  write_out(command, beside);
+  if (!command.out.empty()) {
+    for (study::OutputFile& file : study::result_files(result)) beside.push_back(std::move(file));
+    write_out(command, beside);
+  }
   print(command.json ? report::to_json(result) : report::summary(result));
   return report::complete(result) ? 0 : 1;
 }

@@ -155,6 +155,61 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
   return outcome;
 }
 
+/// The same with one factorisation in double precision, residuals alone in `bits`. nullopt where the Jacobian is not
+/// well-conditioned or corrections do not contract: it takes Newton's method proper there.
+template <class Real>
+std::optional<NewtonOutcome> with_one_factorisation(const BoundTape<Real>& tape, const BoundTape<double>& in_double,
+                                                    const TermSizes& terms, std::size_t n, const Point& start, int bits) {
+  constexpr double well_conditioned = 1e8, contraction = 1e-4;
+  constexpr int most_bits = 800;  // residuals stay in the range of a double
+  if (bits > most_bits) return std::nullopt;
+  const TapeCode& code = *tape.code;
+  TapeWorkspace<double> rough(in_double, 0);
+  LinearSolver<double> solver(n);
+  std::vector<Complex<double>> y, dx(n);
+  std::vector<Complex<Real>> x;
+  std::vector<double> moduli;
+  for (const GaussianRational& z : start) {
+    x.push_back(from_exact<Real>(z, bits));
+    const std::complex<double> rounded = to_complex(x.back());
+    y.push_back({rounded.real(), rounded.imag()});
+    moduli.push_back(size(y.back()));
+  }
+  rough.jacobian(y, {});
+  for (std::size_t k = 0; k < code.entries.size(); ++k)
+    solver.matrix()[code.entries[k].row * n + code.entries[k].column] = rough.entry(k);
+  if (!solver.factorise()) return std::nullopt;
+  const TermSizes::Rows rows = terms.at(moduli);
+  NewtonOutcome outcome;
+  outcome.condition = solver.weighted_inverse_norm(std::vector<double>(n, 1.0), rows.jacobian);
+  if (!(outcome.condition < well_conditioned)) return std::nullopt;
+  const double scale = std::max(1.0, std::ranges::max(moduli));
+  TapeWorkspace<Real> work(tape, 0);
+  double correction = HUGE_VAL;
+  for (const double target = std::ldexp(1.0, -bits * 3 / 4); !(correction <= target);) {
+    work.values(x, {});
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::complex<double> value = to_complex(work.value(i));
+      dx[i] = {value.real(), value.imag()};
+    }
+    solver.solve(dx);
+    double now = 0;
+    for (const auto& d : dx) now = std::isfinite(size(d)) ? std::max(now, size(d) / scale) : HUGE_VAL;
+    if (!std::isfinite(now) || (outcome.iterations > 0 && !(now <= target) && !(now < contraction * correction)))
+      return std::nullopt;
+    correction = now;
+    if (outcome.iterations++ == 0) outcome.first_correction = now;
+    for (std::size_t i = 0; i < n; ++i) x[i] -= from_complex<Real>({dx[i].re, dx[i].im});
+  }
+  outcome.last_correction = correction;
+  outcome.converged = outcome.contracted = true;
+  work.values(x, {});
+  for (std::size_t i = 0; i < n; ++i)
+    outcome.residual = std::max(outcome.residual, size(work.value(i)) / std::max(rows.value[i], 1e-300));
+  for (const auto& z : x) outcome.point.push_back(to_exact(z));
+  return outcome;
+}
+
 }  // namespace
 
 struct NewtonSolver::Impl {
@@ -187,7 +242,11 @@ NewtonSolver::~NewtonSolver() = default;
 
 NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_iterations) const {
   if (start.size() != impl_->n) throw ArgumentError("NewtonSolver: the start point has another dimension");
-  const auto run = [&](const auto& tape) { return newton(tape, *impl_->terms, impl_->n, start, bits, max_iterations); };
+  const auto run = [&](const auto& tape) {
+    if (bits > double_bits && max_iterations > 0)
+      if (auto outcome = with_one_factorisation(tape, *impl_->in_double, *impl_->terms, impl_->n, start, bits)) return *outcome;
+    return newton(tape, *impl_->terms, impl_->n, start, bits, max_iterations);
+  };
   if (bits <= double_bits) return run(*impl_->in_double);
   if (bits <= double_double_bits) return run(*impl_->double_double);
   return run(impl_->tape(bits));

@@ -26,6 +26,7 @@ struct NewtonOutcome {
   Point point;                ///< the last iterate
   bool converged = false;     ///< the last correction is at most 2^(-3/4 bits) of the point's size (or of 1)
   double first_correction = 0, last_correction = 0;  ///< largest modulus, relative to max(1, |point|)
+  bool contracted = false;    ///< one inverse, from double precision, made every correction at least 10^4 times smaller
   double condition = 0;       ///< |J^-1 R|, infinity norm, R the rows' sizes before cancellation; infinity if singular
   double residual = 0;        ///< largest |F_i| over the sum of the terms of |J_ij x_j|, at the last iterate
   int iterations = 0;

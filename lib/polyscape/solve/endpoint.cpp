@@ -40,13 +40,14 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   const bool clearly_singular = looped && !(at_end.condition < least_singular_condition);
   eval::Point from = path.endpoint;
   double last_condition = 0;
-  for (int bits = double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
+  for (int bits = looped ? double_bits : 2 * double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
     const eval::NewtonOutcome outcome = newton(from, bits);
     const bool near = outcome.converged && eval::distance(outcome.point, path.endpoint) < reach;
     if (!near && bits > double_bits && (clearly_singular || path.winding > 1 || bits >= most_refining_bits)) break;
     // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the next.
     if (!near || !(outcome.condition < std::ldexp(1.0, bits / 2))) continue;
-    const bool agrees = last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2;
+    const bool agrees = outcome.contracted ||
+                        (last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2);
     const bool clear = bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
                          return std::abs(z.to_complex()) < nearly_zero * scale;
                        });

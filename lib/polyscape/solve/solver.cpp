@@ -102,11 +102,13 @@ class Run {
     const auto groups = grouped(PathClass::nonsingular, same_solution);
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());
-    if (again.empty() && (!closed(groups) || fewer_than_known(groups.size())))
+    if (again.empty()) closed_ = closed(groups);
+    if (again.empty() && (!closed_ || fewer_than_known(groups.size())))
       for (std::size_t i = 0; i < ends_.size(); ++i)
         if (ends_[i].path_class != PathClass::nonsingular) again.insert(i);
     if (again.empty()) return false;
     retracked_ += again.size();
+    closed_ = false;
     follow_all({again.begin(), again.end()}, track::tightened({}, round));
     return true;
   }
@@ -188,23 +190,27 @@ class Run {
       outcome.ledger.add(end.path_class);
       if (end.path_class == PathClass::failed) ++outcome.ledger.failures[end.failure];
     }
-    std::ranges::sort(outcome.solutions, [](const Solution& a, const Solution& b) { return before(a.coordinates, b.coordinates); });
+    sort(outcome.solutions);
     outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
     if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
     if (!outcome.cancelled && fewer_than_known(grouped(PathClass::nonsingular, same_solution).size()))
       outcome.notes.push_back("fewer isolated solutions than known_count says, also after every path that found none was followed again");
-    if (!outcome.cancelled && !closed(grouped(PathClass::nonsingular, same_solution)))
+    if (!outcome.cancelled && !closed_ && !closed(grouped(PathClass::nonsingular, same_solution)))
       outcome.notes.push_back(
           "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");
   }
 
-  static bool before(const eval::Point& a, const eval::Point& b) {
-    const auto x = eval::rounded(a), y = eval::rounded(b);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      if (x[i].real() != y[i].real()) return x[i].real() < y[i].real();
-      if (x[i].imag() != y[i].imag()) return x[i].imag() < y[i].imag();
+  /// By coordinates, real before imaginary parts.
+  static void sort(std::vector<Solution>& solutions) {
+    std::vector<std::pair<std::vector<double>, std::size_t>> keys;
+    for (std::size_t k = 0; k < solutions.size(); ++k) {
+      auto& key = keys.emplace_back(std::vector<double>{}, k).first;
+      for (const auto& z : solutions[k].rounded()) key.insert(key.end(), {z.real(), z.imag()});
     }
-    return false;
+    std::ranges::sort(keys);
+    std::vector<Solution> sorted;
+    for (const auto& [key, k] : keys) sorted.push_back(std::move(solutions[k]));
+    solutions = std::move(sorted);
   }
 
   Solution solution(const std::vector<std::size_t>& group) const {
@@ -240,6 +246,7 @@ class Run {
   eval::NewtonSolver newton_;
   std::vector<Endpoint> ends_;
   std::size_t retracked_ = 0;
+  bool closed_ = false;  ///< the solutions were seen to be closed under the symmetries, and none has changed since
 };
 
 }  // namespace

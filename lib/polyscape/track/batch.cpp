@@ -73,6 +73,7 @@ std::vector<std::string_view> instruction_sets() {
 struct Batch::Impl {
   const Layout& layout;
   std::vector<std::uint32_t> group;
+  std::vector<double> largest;  // of each group, see smallest_ratio
   RoundsMaker maker{};
   void* memory = nullptr;
   Rounds* rounds = nullptr;
@@ -83,7 +84,7 @@ struct Batch::Impl {
   PathOptions options;
 
   Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set)
-      : layout(l), group(l.group.begin(), l.group.end()) {
+      : layout(l), group(l.group.begin(), l.group.end()), largest(l.groups) {
     const auto all = makers();
     const auto found = std::ranges::find(all, set, [](const RoundsMaker* m) { return std::string_view(m->name); });
     if (found == all.end()) throw ArgumentError("Batch: this machine lacks the instruction set");
@@ -243,11 +244,16 @@ struct Batch::Impl {
     return over && leave(l, Arrival::State::under_way);
   }
 
-  /// Of the homogenising coordinates, over the largest of their groups.
-  double smallest_ratio(const double* numbers, std::size_t l) const {
-    std::vector<std::complex<double>> x;
-    for (std::size_t i = 0; i < layout.coordinates(); ++i) x.push_back(at(numbers, i, l));
-    return std::ranges::min(layout.homogenizing_ratios(x));
+  /// Of the homogenising coordinates, over the largest of their groups; sizes are the larger of real and imaginary part.
+  double smallest_ratio(const double* numbers, std::size_t l) {
+    const auto size = [&](std::size_t i) {
+      return std::max(std::abs(numbers[2 * i * width + l]), std::abs(numbers[(2 * i + 1) * width + l]));
+    };
+    std::ranges::fill(largest, 0.0);
+    for (std::size_t i = 0; i < group.size(); ++i) largest[group[i]] = std::max(largest[group[i]], size(i));
+    double result = 1;
+    for (std::size_t g = 0; g < largest.size(); ++g) result = std::min(result, size(layout.variables + g) / largest[g]);
+    return result;
   }
 
   Observation observation(std::size_t l) const {
