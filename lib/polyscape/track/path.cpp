@@ -19,7 +19,8 @@ constexpr int samples_per_turn = 8;
 // Of a limit of m paths: 10^-8m and no more than this. At the centre of m simple roots in a cluster of radius r it is about r^m.
 constexpr double confirmed_residual = 1e-28, smallest_cluster = 1e-8;
 constexpr double possible_residual = 1e-12;  // when it is worth another precision
-constexpr double vanishing_ratio = 1e-15;  // of a homogenising coordinate in such a limit
+constexpr double vanishing_ratio = 1e-15;  // of a homogenising coordinate in the limit of a path to infinity
+constexpr double infinite_residual = 1e-15;  // and its residual: clusters there are of no interest
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-3;      // gap between the ends of a closed loop, relative to how far it reaches
 constexpr double no_loop = 1e-13;         // smaller loops than this are points
@@ -308,6 +309,10 @@ class Endgame {
       end = loop(again, true);
       const double residual = end.empty() || again != winding ? HUGE_VAL : walker_.stepper().residual_at_end(end);
       walker_.release_precision();
+      if (residual < infinite_residual && smallest_ratio(end) < vanishing_ratio) {
+        walker_.result.winding = winding;
+        return settle(PathEnd::at_infinity);
+      }
       if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) break;
       if (end.empty()) walker_.result.failure = PathFailure::none;
       // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
@@ -317,7 +322,6 @@ class Endgame {
     }
     walker_.result.winding = winding;
     const double ratio = smallest_ratio(end);
-    if (ratio < vanishing_ratio) return settle(PathEnd::at_infinity);
     if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
     walker_.result.endpoint = affine(end);
     return settle(PathEnd::singular);
