@@ -10,9 +10,12 @@
 /// coordinate of its group, so that a coordinate that is exactly zero has a weight. A step that fails for rounding error moves the path to
 /// double-double, then to MPFR of doubling precision, and back when the path eases.
 ///
-/// The end. Three ways, each with its own proof of arrival: a step to t = 0 that Newton accepts like any other (regular
-/// endpoints, also those at infinity); a homogenising coordinate that vanishes with a stable valuation while the Jacobian
-/// degenerates (at infinity); two Cauchy loops at different radii with the same limit (singular endpoints, everything else).
+/// The end. Three ways, each with its own proof of arrival: a step to t = 0 that Newton accepts like any other and that was
+/// predicted to `end_error` (regular endpoints, also those at infinity); a homogenising coordinate that vanishes with a stable
+/// valuation, by its extrapolated limit, while the Jacobian degenerates (at infinity); two Cauchy loops at different radii with
+/// the same limit, confirmed by a third in double-double or more, whose samples lie on the circle exactly: m paths end at one
+/// point when the residual there is below 10^-8m and 10^-28, which the centre of a cluster of m zeros 10^-8 wide is not
+/// (singular endpoints, everything else).
 ///
 /// The work is done in two parts: batches of paths in SIMD lanes (batch.hpp) take every path as far as double precision
 /// easily does, to its end for most; the others are finished one by one.

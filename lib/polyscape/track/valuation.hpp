@@ -22,9 +22,9 @@ class EndgameWatch {
   void observe(Observation now, const PathOptions& options);
   /// Whether some homogenising coordinate stayed small over a window of log t, with a stable valuation.
   bool escaping(const PathOptions& options) const;
-  /// The same, and the Jacobian degenerates, which it does not at a large finite solution. As long as this precision has
-  /// digits left (`exhausted` false) the coordinate has to be as good as zero: a solution of size 10^6 looks for a long
-  /// time as if it were at infinity. inverse_norm: of the Jacobian without scaling (that would hide a row that vanishes).
+  /// The same, and the Jacobian degenerates: its inverse, without scaling (that would hide a row that vanishes), has grown by
+  /// infinity_growth since first_norm. Unless the weighted inverse is beyond double precision, too, the coordinate's limit has
+  /// to be as good as zero: a solution of size 10^6 looks for a long time as if it were at infinity.
   bool at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const;
   /// The first norm observed; 0 before that.
   double first_norm = 0;
