@@ -112,6 +112,7 @@ class Walker {
     return true;
   }
 
+  int bits() const { return Ladder::bits(level_); }
   bool in_double() const { return level_ == 0; }
   /// Double-double or more, and no easing back from it before released.
   bool hold_precision() {
@@ -262,7 +263,7 @@ class Endgame {
       if (gap(walker_.stepper().coordinates(), origin) < std::max(loop_closed * extent, no_loop)) {
         const algebra::Rational share = algebra::Rational(1) / algebra::Rational(long{winding} * samples_per_turn);
         for (auto& z : sum) z = z * share;
-        return eval::rounded_to(sum, 212);
+        return eval::rounded_to(sum, 2 * walker_.bits());
       }
     }
     return {};
