@@ -59,7 +59,7 @@ Point exact(const std::vector<T>& x) {
 namespace {
 
 constexpr int double_bits = 53, double_double_bits = 106;
-constexpr std::size_t stagnation_window = 6;
+constexpr std::size_t stagnation_window = 40;  // long: near a curved component damped steps gain little at first
 constexpr double least_coordinate = 1e-3;  // what counts as the size of a smaller one, when terms are added up
 
 /// How large the terms are that make up each row of the Jacobian, whatever of them cancels: the tape run on moduli. A

@@ -83,7 +83,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
 
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
   const double scale = std::max(1.0, eval::magnitude(point));
-  for (const double distance : {1e-7, 1e-9}) {
+  for (const double distance : {1e-9, 1e-10}) {
     eval::Point form;
     algebra::GaussianRational value = 0;
     for (const auto& x : point) {
