@@ -5,14 +5,12 @@
 
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <new>
-#include <sstream>
 #include <vector>
 
+#include "files.hpp"
 #include "polyscape/algebra/derivative.hpp"
-#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/lane_program.hpp"
 #include "polyscape/eval/tape.hpp"
@@ -73,11 +71,8 @@ double linear_solve(const Kernels& k, std::size_t n) {
 double linear_solve_flops(double n) { return 8 * (n * n * n / 3 + n * n); }
 
 void system(const std::string& file, const Kernels& k, double peak) {
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
   solve::Problem problem;
-  problem.system = algebra::read_system(text.str(), file);
+  problem.system = bench::system_in(file);
   const solve::Plan plan = solve::plan(problem, {});
   const auto code = eval::compile(algebra::differentiate(plan.homotopy.program));
   const eval::LaneProgram program(code);

@@ -2,11 +2,9 @@
 /// batch, and what the paths cost that were finished one by one.
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <map>
-#include <sstream>
 
-#include "polyscape/algebra/format/format.hpp"
+#include "files.hpp"
 #include "polyscape/eval/tape.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/track/path.hpp"
@@ -32,11 +30,8 @@ const char* name(track::Arrival::State state) {
 }
 
 void run(const std::string& file, std::string_view set) {
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
   solve::Problem problem;
-  problem.system = algebra::read_system(text.str(), file);
+  problem.system = bench::system_in(file);
   const solve::Plan plan = solve::plan(problem, {});
   const track::Tracker tracker(plan.homotopy, set);
   const auto start = [&](std::size_t i) { return eval::rounded(plan.start->point(i)); };

@@ -10,14 +10,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "polyscape/algebra/format/format.hpp"
+#include "files.hpp"
 
 using namespace polyscape;
+using bench::text_of;
 namespace fs = std::filesystem;
 
 namespace {
@@ -26,13 +25,6 @@ struct Solve {
   double seconds = -1;  ///< negative: did not run
   long solutions = 0;
 };
-
-std::string text_of(const fs::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 /// User CPU seconds of a program run in the folder, its output in folder/out; negative when it is missing or fails.
 double run(const fs::path& folder, std::vector<std::string> words) {
@@ -139,7 +131,7 @@ int main(int count, char** words) {
   const double own_startup = repeated(repeat, 0, [&] { return ours(folder, program); }).seconds;
   const double phc_startup = without.find("phc") == std::string::npos ? repeated(repeat, 0, [&] { return phcpack(folder); }).seconds : -1;
   for (const std::string& file : files) {
-    const algebra::System system = algebra::read_system(text_of(file), file);
+    const algebra::System system = bench::system_in(file);
     std::ofstream(folder / "system.phc") << algebra::write_system(system, algebra::Format::phcpack);
     const Solve own = repeated(repeat, own_startup, [&] { return ours(folder, program); });
     std::printf("%s:  polyscape %.3f s, %ld solutions;", file.c_str(), own.seconds, own.solutions);

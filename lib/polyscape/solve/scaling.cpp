@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/eval/linear_solve_kernel.hpp"
+
 namespace polyscape::solve {
 namespace {
 
@@ -42,24 +44,6 @@ double spread(const std::vector<LogTerm>& terms, std::size_t equations, const st
   return result;
 }
 
-/// The minimiser of |A u + b|^2 + ridge |u|^2 from A^T A and A^T b: positive definite, by Gauss-Jordan elimination.
-std::vector<double> minimiser(std::vector<std::vector<double>> normal, std::vector<double> right) {
-  const std::size_t n = right.size();
-  for (std::size_t k = 0; k < n; ++k) {
-    normal[k][k] += ridge;
-    right[k] = -right[k];
-  }
-  for (std::size_t k = 0; k < n; ++k)
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i == k || normal[i][k] == 0) continue;
-      const double factor = normal[i][k] / normal[k][k];
-      for (std::size_t j = k; j < n; ++j) normal[i][j] -= factor * normal[k][j];
-      right[i] -= factor * right[k];
-    }
-  for (std::size_t k = 0; k < n; ++k) right[k] /= normal[k][k];
-  return right;
-}
-
 Rational power_of_two(int exponent) { return algebra::power(Rational(2), exponent); }
 
 }  // namespace
@@ -69,23 +53,30 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
   const std::vector<LogTerm> terms = log_terms(system);
   const double before = spread(terms, m, std::vector<double>(n, 0.0));
   if (before <= tolerated_spread) return std::nullopt;
-  std::vector<std::vector<double>> normal(n + m, std::vector<double>(n + m, 0.0));
-  std::vector<double> right(n + m, 0.0), row(n + m);
+  // The minimiser of |A u + b|^2 + ridge |u|^2, from A^T A and A^T b.
+  const std::size_t size = n + m;
+  eval::LinearSolver<double> solver(size);
+  std::ranges::fill(solver.matrix(), eval::Complex<double>{});
+  for (std::size_t i = 0; i < size; ++i) solver.matrix()[i * size + i].re = ridge;
+  std::vector<eval::Complex<double>> unknowns(size);
+  std::vector<double> row(size);
   for (const LogTerm& term : terms) {
     std::ranges::fill(row, 0.0);
     std::ranges::copy(term.exponents, row.begin());
     row[n + term.equation] = 1;
-    for (std::size_t i = 0; i < n + m; ++i) {
+    for (std::size_t i = 0; i < size; ++i) {
       if (row[i] == 0) continue;
-      right[i] += row[i] * term.log2;
-      for (std::size_t j = 0; j < n + m; ++j) normal[i][j] += row[i] * row[j];
+      unknowns[i].re -= row[i] * term.log2;
+      for (std::size_t j = 0; j < size; ++j) solver.matrix()[i * size + j].re += row[i] * row[j];
     }
   }
-  std::vector<double> best = minimiser(std::move(normal), std::move(right));
-  for (double& x : best) x = std::round(x);
+  if (!solver.factorise()) return std::nullopt;
+  solver.solve(unknowns);
+  std::vector<double> best;
+  for (const auto& u : unknowns) best.push_back(std::round(u.re));
   if (spread(terms, m, {best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n)}) >= before) return std::nullopt;
   Scaling result;
-  for (std::size_t i = 0; i < n + m; ++i) (i < n ? result.variables : result.equations).push_back(static_cast<int>(best[i]));
+  for (std::size_t i = 0; i < size; ++i) (i < n ? result.variables : result.equations).push_back(static_cast<int>(best[i]));
   return result;
 }
 

@@ -17,12 +17,12 @@ bool can_expand(const spec::Specification& specification);
 /// Throws InputError unless can_expand.
 void require_expandable(const spec::Specification& specification);
 
-/// Bezout number, multihomogeneous ones for the natural partitions, and the best found. Empty when there are none: a
-/// system that is not square, or with an equation that is identically zero.
 struct EquationBounds {
   report::Bounds bounds;
   std::optional<algebra::Partition> best;  ///< the one whose bound is given as the best
 };
+/// Bezout number, multihomogeneous ones for the natural partitions, and the best found. Empty when there are none: a
+/// system that is not square, or with an equation that is identically zero.
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const bounds::PartitionSearch& search = {});
 

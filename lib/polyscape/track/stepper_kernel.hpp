@@ -117,6 +117,7 @@ class StepperOf : public Stepper {
     }
     polish_here();
   }
+
   double residual_at_end(const eval::Point& point) override {
     std::vector<T> x;
     for (const auto& z : point) x.push_back(eval::from_exact<R>(z, bits_));
