@@ -84,7 +84,7 @@ void system(const std::string& file, const Kernels& k, double peak) {
   const double lu = linear_solve(k, n);
   const auto rate = [&](double flops, double time) { return 1e-9 * flops / time; };
   const double jacobian_rate = rate(static_cast<double>(program.jacobian_flops()), jacobian);
-  const double series_rate = rate(static_cast<double>(program.taylor_flops(4)), series);
+  const double series_rate = rate(static_cast<double>(program.taylor_flops()), series);
   std::printf("  %s, n = %zu: value and Jacobian %.3f us (%.1f Gflop/s, %.0f %% of peak), series %.3f us (%.1f, %.0f %%), LU and solve %.3f us\n",
               file.c_str(), n, 1e6 * jacobian, jacobian_rate, 100 * jacobian_rate / peak, 1e6 * series, series_rate,
               100 * series_rate / peak, 1e6 * lu);

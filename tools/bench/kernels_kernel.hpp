@@ -23,14 +23,14 @@ struct KernelsOf {
   }
 
   static std::size_t linear_solve_bytes(std::size_t n) {
-    return sizeof(Complex) * (Solver::memory(n) + n) + sizeof(typename Solver::Exchange) * n * L::width;
+    return sizeof(Complex) * (n * n + Solver::memory(n) + n) + sizeof(typename Solver::Exchange) * n * L::width;
   }
   static void linear_solve(std::size_t n, const double* matrix, void* memory, long repeats, double* sink) {
     Complex* const numbers = static_cast<Complex*>(memory);
-    Complex* const b = numbers + Solver::memory(n);
-    Solver solver(n, numbers, reinterpret_cast<typename Solver::Exchange*>(b + n));
+    Complex* const b = numbers + n * n + Solver::memory(n);
+    Solver solver(n, numbers, numbers + n * n, reinterpret_cast<typename Solver::Exchange*>(b + n));
     for (long r = 0; r < repeats; ++r) {
-      for (std::size_t k = 0; k < n * n; ++k) solver.matrix()[k] = reinterpret_cast<const Complex*>(matrix)[k];
+      for (std::size_t k = 0; k < n * n; ++k) numbers[k] = reinterpret_cast<const Complex*>(matrix)[k];
       for (std::size_t i = 0; i < n; ++i) b[i] = {L::all(1), L::all(static_cast<double>(i))};
       solver.factorise();
       solver.solve(b);
@@ -42,7 +42,7 @@ struct KernelsOf {
   static Complex* start(Evaluator& evaluator, const eval::LaneView& p, void* memory) {
     Complex* const x = static_cast<Complex*>(memory) + Evaluator::memory(p);
     for (std::size_t i = 0; i < p.variables; ++i) x[i] = {L::all(0.3 + 0.01 * static_cast<double>(i)), L::all(0.2)};
-    for (std::size_t i = 0; i < p.parameters; ++i) evaluator.parameters()[i] = {L::all(0.5), L::all(0)};
+    for (std::size_t i = 0; i < p.parameters; ++i) evaluator.parameters(0)[i] = {L::all(0.5), L::all(0)};
     evaluator.set_variables(x);
     return x;
   }

@@ -8,103 +8,100 @@ namespace polyscape::eval {
 template <class L>
 class LaneEvaluator {
  public:
+  using Real = typename L::Real;
   using Complex = typename L::Complex;
-  static constexpr int order = 4;
+  static constexpr int order = lane_order;
 
   /// Complex numbers of working memory that it needs.
-  static std::size_t memory(const LaneView& p) { return p.slots + (order + 1) * p.value_slots; }
+  static std::size_t memory(const LaneView& p) { return p.cells; }
 
-  LaneEvaluator(const LaneView& program, Complex* memory) : program_(program), values_(memory) {
-    for (std::size_t i = 0; i < LaneEvaluator::memory(program); ++i) memory[i] = Complex{};
-    for (int k = 1; k <= order; ++k) series_[k] = memory + program.slots + static_cast<std::size_t>(k - 1) * program.value_slots;
-    linear_ = memory + program.slots + order * program.value_slots;
+  LaneEvaluator(const LaneView& program, Complex* memory) : program_(program), cells_(memory) {
+    for (std::size_t i = 0; i < program.cells; ++i) cells_[i] = Complex{};
     for (std::size_t i = 0; i < program.constants; ++i)
-      values_[i] = {L::all(program.constant_parts[2 * i]), L::all(program.constant_parts[2 * i + 1])};
+      cells_[i] = {L::all(program.constant_parts[2 * i]), L::all(program.constant_parts[2 * i + 1])};
   }
 
   void set_variables(const Complex* x) {
-    for (std::size_t i = 0; i < program_.variables; ++i) values_[program_.first_variable() + i] = x[i];
+    for (std::size_t i = 0; i < program_.variables; ++i) cells_[program_.first_variable() + i] = x[i];
   }
-  Complex* parameters() { return values_ + program_.first_parameter(); }
-  /// Taylor coefficients of order k of the parameters, to be set before taylor_first(k).
-  Complex* parameters(int k) { return series_[k] + program_.first_parameter(); }
+  /// Taylor coefficients of order k of the parameters, k = 0..order.
+  Complex* parameters(int k) {
+    return cells_ + (k == 0 ? program_.first_parameter()
+                            : program_.parameter_coefficients + static_cast<std::size_t>(k - 1) * program_.parameters);
+  }
 
-  void jacobian() {
-    const LaneInstruction* const end = program_.instructions + program_.all_instructions;
-    std::uint32_t product = 0, scaled = 0, plain = 0;
-    for (const LaneInstruction* in = program_.instructions; in != end; ++in) {
-      typename L::Sum sum;
-      for (; product < in->products_end; ++product)
-        sum.add_product(values_[program_.products[product].left], values_[program_.products[product].right]);
-      for (; scaled < in->scaled_end; ++scaled)
-        sum.add_scaled(program_.real_factors[program_.scaled[scaled].factor], values_[program_.scaled[scaled].slot]);
-      for (; plain < in->plain_end; ++plain) sum.add(values_[program_.plain[plain]]);
-      values_[in->target] = sum.value();
-    }
-  }
-  Complex value(std::size_t output) const { return values_[program_.value_slot[output]]; }
-  Complex entry(std::size_t index) const { return values_[program_.entry_slot[index]]; }
+  /// Computes values and matrix().
+  void jacobian() { run(program_.jacobian); }
+  Complex value(std::size_t output) const { return cells_[program_.value_cell[output]]; }
+  /// outputs * variables, row-major; the caller may overwrite it.
+  Complex* matrix() { return cells_ + program_.matrix; }
 
   /// The outputs' coefficients of order k while the variables' are taken as zero; orders below are complete.
-  void taylor_first(int k) {
-    const std::uint32_t skipped = LaneInstruction::first_zero | (k == 1 ? LaneInstruction::first_zero_once : 0u);
-    Complex* const target = series_[k];
-    for (std::size_t i = 0; i < program_.variables; ++i) target[program_.first_variable() + i] = Complex{};
-    std::uint32_t product = 0, scaled = 0, plain = 0;
-    for (std::size_t i = 0; i < program_.value_instructions; ++i) {
-      const LaneInstruction& in = program_.instructions[i];
-      if ((in.flags & skipped) != 0) {
-        product = in.products_end, scaled = in.scaled_end, plain = in.plain_end;
-        target[in.target] = Complex{};
-        continue;
-      }
-      typename L::Sum sum;
-      for (; product < in.products_end; ++product) {
-        const auto [left, right, flags] = program_.products[product];
-        if ((flags & LaneProduct::first_right) != 0) sum.add_product(values_[left], target[right]);
-        if ((flags & LaneProduct::first_left) != 0) sum.add_product(target[left], values_[right]);
-        if ((flags & LaneProduct::middle) != 0)
-          for (int j = 1; j < k; ++j) sum.add_product(series_[j][left], series_[k - j][right]);
-      }
-      for (; scaled < in.scaled_end; ++scaled)
-        sum.add_scaled(program_.real_factors[program_.scaled[scaled].factor], target[program_.scaled[scaled].slot]);
-      for (; plain < in.plain_end; ++plain) sum.add(target[program_.plain[plain]]);
-      target[in.target] = sum.value();
-    }
-  }
-  Complex coefficient(std::size_t output, int k) const { return series_[k][program_.value_slot[output]]; }
+  void taylor_first(int k) { run(program_.first[k - 1]); }
+  Complex coefficient(std::size_t output, int k) const { return cells_[program_.coefficient_cell[k - 1][output]]; }
 
-  /// Adds the contribution of the variables' coefficients of order k.
+  /// Adds the contribution of the variables' coefficients of order k < order.
   void taylor_second(int k, const Complex* x) {
-    Complex* const target = series_[k];
-    for (std::size_t i = 0; i < program_.variables; ++i)
-      linear_[program_.first_variable() + i] = target[program_.first_variable() + i] = x[i];
-    std::uint32_t product = 0, scaled = 0, plain = 0;
-    for (std::size_t i = 0; i < program_.value_instructions; ++i) {
-      const LaneInstruction& in = program_.instructions[i];
-      if ((in.flags & LaneInstruction::second_needed) == 0) {
-        product = in.products_end, scaled = in.scaled_end, plain = in.plain_end;
-        continue;
-      }
-      typename L::Sum sum;
-      for (; product < in.products_end; ++product) {
-        const auto [left, right, flags] = program_.products[product];
-        if ((flags & LaneProduct::second_right) != 0) sum.add_product(values_[left], linear_[right]);
-        if ((flags & LaneProduct::second_left) != 0) sum.add_product(linear_[left], values_[right]);
-      }
-      for (; scaled < in.scaled_end; ++scaled)
-        sum.add_scaled(program_.real_factors[program_.scaled[scaled].factor], linear_[program_.scaled[scaled].slot]);
-      for (; plain < in.plain_end; ++plain) sum.add(linear_[program_.plain[plain]]);
-      linear_[in.target] = sum.value();
-      target[in.target] = L::plus(target[in.target], linear_[in.target]);
-    }
+    Complex* const target = cells_ + program_.variable_coefficients + static_cast<std::size_t>(k - 1) * program_.variables;
+    for (std::size_t i = 0; i < program_.variables; ++i) target[i] = x[i];
+    run(program_.second[k - 1]);
   }
 
  private:
+  void run(const LaneStage& stage) {
+    const std::uint32_t* at = stage.operands;
+    for (std::size_t g = 0; g < stage.count; ++g) {
+      const LaneGroup group = stage.groups[g];
+      const std::uint32_t* const end = at + group.instructions * (1 + 2 * group.products + 2 * group.scaled + group.plain);
+      if (group.scaled == 0 && group.plain == 0 && group.products <= 4) {
+        switch (group.products) {
+          case 1: products<1>(at, end); break;
+          case 2: products<2>(at, end); break;
+          case 3: products<3>(at, end); break;
+          case 4: products<4>(at, end); break;
+        }
+      } else if (group.products == 0 && group.scaled == 0 && group.plain == 1) {
+        for (const std::uint32_t* in = at; in != end; in += 2) cells_[in[0]] = cells_[in[1]];
+      } else if (group.products == 0 && group.scaled == 1 && group.plain == 0) {
+        for (const std::uint32_t* in = at; in != end; in += 3)
+          cells_[in[0]] = L::times(L::all(program_.real_factors[in[1]]), cells_[in[2]]);
+      } else {
+        sums(group, at, end);
+      }
+      at = end;
+    }
+  }
+
+  template <int count>
+  void products(const std::uint32_t* in, const std::uint32_t* end) {
+    for (; in != end; in += 1 + 2 * count) {
+      const Complex &a = cells_[in[1]], &b = cells_[in[2]];
+      Real rr = a.re * b.re, ii = a.im * b.im, ri = a.re * b.im, ir = a.im * b.re;
+#pragma GCC unroll 4
+      for (int i = 1; i < count; ++i) {
+        const Complex &c = cells_[in[1 + 2 * i]], &d = cells_[in[2 + 2 * i]];
+        rr += c.re * d.re;
+        ii += c.im * d.im;
+        ri += c.re * d.im;
+        ir += c.im * d.re;
+      }
+      cells_[in[0]] = {rr - ii, ri + ir};
+    }
+  }
+
+  void sums(const LaneGroup& group, const std::uint32_t* in, const std::uint32_t* end) {
+    while (in != end) {
+      Complex& target = cells_[*in++];
+      typename L::Sum sum;
+      for (std::uint32_t i = 0; i < group.products; ++i, in += 2) sum.add_product(cells_[in[0]], cells_[in[1]]);
+      for (std::uint32_t i = 0; i < group.scaled; ++i, in += 2) sum.add_scaled(program_.real_factors[in[0]], cells_[in[1]]);
+      for (std::uint32_t i = 0; i < group.plain; ++i) sum.add(cells_[*in++]);
+      target = sum.value();
+    }
+  }
+
   LaneView program_;
-  Complex* values_;
-  Complex* series_[order + 1] = {};
-  Complex* linear_;
+  Complex* cells_;
 };
 
 }  // namespace polyscape::eval

@@ -11,20 +11,18 @@ template <class L>
 class LaneSolver {
  public:
   using Real = typename L::Real;
+  using Mask = typename L::Mask;
   using Complex = typename L::Complex;
   struct Exchange {
     std::uint32_t lane, row, pivot;
   };
 
-  /// Complex numbers of working memory that it needs; beside them an exchange list of n * lanes.
-  static std::size_t memory(std::size_t n) { return n * n + 2 * n; }
+  /// Complex numbers of working memory that it needs beside the matrix, and an exchange list of n * lanes.
+  static std::size_t memory(std::size_t n) { return 2 * n; }
 
-  LaneSolver(std::size_t n, Complex* memory, Exchange* exchanges)
-      : n_(n), a_(memory), inverse_(memory + n * n), scale_(reinterpret_cast<Real*>(memory + n * n + n)),
-        exchanges_(exchanges) {}
-
-  /// Row-major; fill, then factorise().
-  Complex* matrix() { return a_; }
+  /// matrix: row-major; fill, then factorise(), which overwrites it.
+  LaneSolver(std::size_t n, Complex* matrix, Complex* memory, Exchange* exchanges)
+      : n_(n), a_(matrix), inverse_(memory), scale_(reinterpret_cast<Real*>(memory + n)), exchanges_(exchanges) {}
 
   void factorise() {
     count_ = 0;

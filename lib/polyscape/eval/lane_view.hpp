@@ -5,51 +5,45 @@
 
 namespace polyscape::eval {
 
-/// A product of two slots. The flags say which of its terms can be nonzero in a Taylor sweep: a sweep at order k first
-/// takes the variables' coefficients of order k as zero (that gives the right-hand side of a linear system), then
-/// adds what they contribute (linearly).
+constexpr int lane_order = 4;  ///< of the highest Taylor coefficient on lanes
+
 struct LaneProduct {
-  enum Flag : std::uint32_t {
-    first_right = 1,    ///< left_0 right_k in the first part of the sweep
-    first_left = 2,     ///< left_k right_0 in it
-    middle = 4,         ///< left_j right_{k-j}, 0 < j < k
-    second_right = 8,   ///< left_0 times the linear part of right_k
-    second_left = 16,   ///< the linear part of left_k times right_0
-  };
-  std::uint32_t left, right, flags;
+  std::uint32_t left, right;  ///< cells
 };
-
 struct LaneScaled {
-  std::uint32_t factor, slot;
+  std::uint32_t factor, cell;  ///< factor: index of a real constant
 };
 
-/// Sets `target` to a sum of products, of scaled and of plain slots; the ranges begin where the instruction before ends.
-struct LaneInstruction {
-  enum Flag : std::uint32_t {
-    first_zero = 1,        ///< the first part of every sweep is zero: at most linear in the variables, free of parameters
-    first_zero_once = 2,   ///< that of order 1 is: free of parameters
-    second_needed = 4,     ///< a later sweep reads the full coefficient
-  };
-  std::uint32_t target, products_end, scaled_end, plain_end, flags;
+/// Instructions of one shape side by side, so that loops over operands repeat their trip counts. Each sets a cell to a sum of
+/// products of two cells, of cells times a real constant, and of plain cells, and reads in `operands`: the target, then two
+/// words a product, two a scaled cell (factor, cell), one a plain cell.
+struct LaneGroup {
+  std::uint32_t instructions, products, scaled, plain;
 };
 
-/// Slots hold constants, variables, parameters, then results, those of the values before those of the Jacobian alone.
+/// Straight-line code over the cells: no instruction reads what a later one of the stage sets.
+struct LaneStage {
+  const LaneGroup* groups;
+  std::size_t count;
+  const std::uint32_t* operands;
+};
+
+/// Cells are complex numbers in lanes: first constants, variables and parameters, somewhere among the rest their Taylor
+/// coefficients, which a caller sets, and the matrix. A sweep at order k has two parts: the first takes the variables'
+/// coefficients of order k as zero, which gives the right-hand side of a linear system for them, the second adds, linearly,
+/// what they contribute. Stages hold no term that is known to be zero.
 struct LaneView {
-  std::size_t constants, variables, parameters;
-  std::size_t slots;        ///< in all
-  std::size_t value_slots;  ///< of these, the first so many have Taylor coefficients
+  std::size_t constants, variables, parameters, outputs, cells;
   const double* constant_parts;  ///< re, im of each
   const double* real_factors;
-  const LaneInstruction* instructions;
-  std::size_t value_instructions, all_instructions;
-  const LaneProduct* products;
-  const LaneScaled* scaled;
-  const std::uint32_t* plain;
-  const std::uint32_t* value_slot;  ///< of each output
-  std::size_t outputs;
-  const std::uint32_t* entry_slot;  ///< of each Jacobian entry
-  const std::uint32_t* entry_place;  ///< row * variables + column
-  std::size_t entries;
+  LaneStage jacobian;                ///< values, and the matrix
+  LaneStage first[lane_order];       ///< of order k at k - 1
+  LaneStage second[lane_order - 1];
+  const std::uint32_t* value_cell;                    ///< of each output
+  const std::uint32_t* coefficient_cell[lane_order];  ///< the same for what first[k - 1] computes
+  std::size_t variable_coefficients;   ///< cell of the first variable's of order 1; those of order 2 follow after all variables
+  std::size_t parameter_coefficients;  ///< the same for parameters
+  std::size_t matrix;                  ///< outputs * variables cells, row-major
   std::size_t first_variable() const { return constants; }
   std::size_t first_parameter() const { return constants + variables; }
 };

@@ -20,13 +20,16 @@ constexpr double first_length = 0.05;
 constexpr double regular_radius = 2;       // t = 0 is at distance 1: a pole within twice that could hide between
 constexpr double regular_limit = 1e-2;     // of the inverse Jacobian's norm, times what Newton takes for noise
 constexpr double reliable_series = 1e-5;   // of those of the series, which steps can live with
+constexpr double marked_series = 1e-9;     // the same where a place is marked to come back to
 constexpr double epsilon = 0x1p-52;
 constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
-constexpr double early_spacing = 0.2;      // the same before the endgame, for paths that are already near infinity:
-constexpr double early_ratio = 1e-5;       // with a homogenising coordinate below this
+constexpr double early_spacing = 0.1;      // the same before the endgame, for paths that are already near infinity:
+constexpr double early_ratio = 1e-3;       // with a homogenising coordinate below this, which needs digits of its own
 constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
 constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
 constexpr double rounding_factor = 30, least_noise = 1e-10, most_noise = 1e-7;
+// Of Newton's method. On the way a prediction's error is far larger; near the end valuations and limits are read off.
+constexpr double rough_accuracy = 1e-7, fine_accuracy = 1e-12;
 constexpr int max_rejections = 12;         // in a row
 
 std::vector<const RoundsMaker*> makers() {
@@ -53,6 +56,7 @@ struct Lane {
   LaneTask task = LaneTask::idle;
   bool norms = false;
   double s = 0, length = 0;  // the step under way
+  double accuracy = fine_accuracy;
   double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
   double radius = 0, linear_radius = 0;
   double next_finish = 0;  // not before log t has come here
@@ -133,9 +137,11 @@ struct Batch::Impl {
   void plan(std::size_t l) {
     Lane& lane = lanes[l];
     const bool endgame = lane.s < endgame_log_t;
+    const double ratio = endgame ? 0 : smallest_ratio(rounds->coordinates(), l);
+    lane.accuracy = ratio > early_ratio ? rough_accuracy : fine_accuracy;
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
                                lane.arrival.watch.escaping(options)
-                         : lane.last_norms - lane.s > early_spacing && smallest_ratio(rounds->coordinates(), l) < early_ratio;
+                         : lane.last_norms - lane.s > early_spacing && ratio < early_ratio;
     if (endgame && lane.linear_radius >= regular_radius && lane.s <= lane.next_finish && lane.rejections == 0) {
       lane.task = LaneTask::finish;
       lane.norms = true;
@@ -223,6 +229,8 @@ struct Batch::Impl {
     measure(lane, report);
     if (lane.radius < smallest_radius) return leave(l, Arrival::State::under_way);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
+    if (lane.norms && report.weighted_inverse_norm * epsilon < marked_series)
+      lane.arrival.mark = {coordinates(rounds->coordinates(), l), lane.s, lane.arrival.watch};
     if (lane.s < endgame_log_t) return near_the_end(l);
     return lane.norms && exhausted(report) && leave(l, Arrival::State::under_way);
   }
@@ -256,10 +264,15 @@ struct Batch::Impl {
     return result;
   }
 
+  std::vector<std::complex<double>> coordinates(const double* numbers, std::size_t l) const {
+    std::vector<std::complex<double>> result(layout.coordinates());
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = at(numbers, i, l);
+    return result;
+  }
+
   Observation observation(std::size_t l) const {
-    std::vector<std::complex<double>> coordinates;
-    for (std::size_t i = 0; i < layout.coordinates(); ++i) coordinates.push_back(at(rounds->coordinates(), i, l));
-    Observation now{lanes[l].s, std::vector<std::complex<double>>(layout.groups), layout.homogenizing_ratios(coordinates)};
+    Observation now{lanes[l].s, std::vector<std::complex<double>>(layout.groups),
+                    layout.homogenizing_ratios(coordinates(rounds->coordinates(), l))};
     for (std::size_t g = 0; g < layout.groups; ++g) {
       const std::complex<double> x = at(rounds->coordinates(), layout.variables + g, l);
       const std::complex<double> slope = at(rounds->coefficients(1), layout.variables + g, l);
@@ -272,8 +285,7 @@ struct Batch::Impl {
     Lane& lane = lanes[l];
     lane.arrival.state = state;
     lane.arrival.s = lane.s;
-    const double* numbers = state == Arrival::State::regular ? rounds->endpoints() : rounds->coordinates();
-    for (std::size_t i = 0; i < layout.coordinates(); ++i) lane.arrival.x.push_back(at(numbers, i, l));
+    lane.arrival.x = coordinates(state == Arrival::State::regular ? rounds->endpoints() : rounds->coordinates(), l);
     lane.busy = false;
     lane.task = LaneTask::idle;
     return true;
@@ -304,7 +316,7 @@ void Batch::run(const PathOptions& options, const Source& source, const Sink& si
         impl.plan(l);
       }
       busy = busy || lane.busy;
-      impl.requests[l] = {lane.task, lane.norms, -lane.length};
+      impl.requests[l] = {lane.task, lane.norms, -lane.length, lane.accuracy};
     }
     if (!busy) return;
     if (cancellation_requested()) break;

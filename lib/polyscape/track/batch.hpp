@@ -35,6 +35,13 @@ struct Arrival {
   double s = 0;
   double condition = 0;                 ///< of a regular end: norm of the inverse Jacobian, rows and unknowns weighted
   EndgameWatch watch;
+  /// The last place where the inverse's norm showed that many digits were right, for when no precision can correct the coordinates at s.
+  struct Mark {
+    std::vector<std::complex<double>> x;  ///< empty: there is none
+    double s = 0;
+    EndgameWatch watch;
+  };
+  Mark mark;
   int steps = 0, rejected = 0;
   int iterations = 0;  ///< of Newton's method: evaluations of the Jacobian and factorisations
 };

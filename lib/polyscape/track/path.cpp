@@ -56,12 +56,13 @@ class Ladder {
 /// One path under way: moves along log t at whatever precision it takes.
 class Walker {
  public:
-  Walker(Ladder& ladder, const PathOptions& options) : ladder_(ladder), options_(options) {}
+  /// lowest: level of the lowest precision to be used.
+  Walker(Ladder& ladder, const PathOptions& options, std::size_t lowest) : ladder_(ladder), options_(options), lowest_(lowest) {}
 
-  /// Takes the path up where it stands, in the lowest precision of at least `level` that can.
-  bool start(const std::vector<std::complex<double>>& x, double s, std::size_t level) {
+  /// Takes the path up where it stands, in the lowest precision that can.
+  bool start(const std::vector<std::complex<double>>& x, double s) {
     const eval::Point point = eval::exact_point(x);
-    for (level_ = level; Ladder::bits(level_) <= options_.max_precision; ++level_)
+    for (level_ = lowest_; Ladder::bits(level_) <= options_.max_precision; ++level_)
       if (stepper().load(point, s)) return true;
     return false;
   }
@@ -143,7 +144,7 @@ class Walker {
  private:
   /// Back to a lower precision once the path has been easy for a while.
   void ease() {
-    if (held_ || level_ == 0 || ++waited_ < patience_) return;
+    if (held_ || level_ == lowest_ || ++waited_ < patience_) return;
     waited_ = 0;
     const eval::Point point = stepper().point();
     const std::complex<double> s = stepper().log_time();
@@ -155,7 +156,7 @@ class Walker {
 
   Ladder& ladder_;
   const PathOptions& options_;
-  std::size_t level_ = 0;
+  std::size_t lowest_, level_ = 0;
   int patience_ = first_patience, waited_ = 0;
   bool held_ = false;
 };
@@ -418,21 +419,27 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
     case State::under_way: break;
   }
   std::unique_ptr<Ladder> ladder = impl_->take();
-  Walker walker(*ladder, options);
-  walker.result = result;
-  if (!walker.start(arrival.x, arrival.s, arrival.state == State::at_start ? 1 : 0)) {
-    walker.fail(PathFailure::start);
-  } else {
-    Endgame endgame(walker, impl_->layout, options, arrival.watch);
+  const auto follow = [&](const std::vector<std::complex<double>>& x, double s, const EndgameWatch& watch, std::size_t level) {
+    Walker walker(*ladder, options, level);
+    walker.result = result;
+    if (!walker.start(x, s)) {
+      walker.fail(PathFailure::start);
+      return std::move(walker.result);
+    }
+    Endgame endgame(walker, impl_->layout, options, watch);
     bool reached = false;
     while (walker.make_reliable() && !(walker.log_t() < endgame_log_t && endgame.decided()) &&
            walker.step(options.last_log_t - 10, reached)) {
     }
     walker.result.last_log_t = walker.log_t();
-  }
-  result = std::move(walker.result);
+    return std::move(walker.result);
+  };
+  PathResult end = follow(arrival.x, arrival.s, arrival.watch, arrival.state == State::at_start ? 1 : 0);
+  // Double precision may have lost the path where its Newton steps still seemed to converge.
+  if (end.end == PathEnd::failed && end.failure != PathFailure::cancelled && !arrival.mark.x.empty())
+    end = follow(arrival.mark.x, arrival.mark.s, arrival.mark.watch, 1);
   impl_->give_back(std::move(ladder));
-  return result;
+  return end;
 }
 
 }  // namespace polyscape::track

@@ -14,7 +14,6 @@ struct RoundsShape {
 struct RoundsOptions {
   double contraction = 0.125;   ///< what Newton's first step must contract by; its square for the next, and so on
   double weight_floor = 1e-4;   ///< of the weights, relative to the group's largest coordinate
-  double wanted = 1e-12;        ///< of the correction that would come next, when Newton stops
   double noise = 1e-9;          ///< two corrections below it are rounding errors
   int max_newton = 5;
 };
@@ -30,6 +29,7 @@ struct LaneRequest {
   LaneTask task = LaneTask::idle;
   bool norms = false;  ///< wants the norms of the inverse if it is accepted
   double length = 0;   ///< negative towards t = 0
+  double wanted = 1e-12;  ///< of the correction that would come next, when Newton stops
 };
 
 struct LaneReport {

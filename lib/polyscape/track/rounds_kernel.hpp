@@ -30,7 +30,7 @@ class RoundsOf final : public Rounds {
   const double* endpoints() const override { return reinterpret_cast<const double*>(y_); }
   const double* coefficients(int k) const override { return reinterpret_cast<const double*>(series_[k]); }
   double* parameters(int k) override {
-    return reinterpret_cast<double*>(k == 0 ? evaluator_.parameters() : evaluator_.parameters(k));
+    return reinterpret_cast<double*>(evaluator_.parameters(k));
   }
 
   void run(const LaneRequest* requests, const RoundsOptions& options, LaneReport* reports) override {
@@ -43,7 +43,7 @@ class RoundsOf final : public Rounds {
     }
     bool norms = false;
     for (int lane = 0; lane < L::width; ++lane) norms = norms || requests[lane].norms;
-    correct(options, norms, reports);
+    correct(requests, options, norms, reports);
     Mask accepted{}, moved{};
     bool any_moved = false;
     norms = false;
@@ -67,11 +67,10 @@ class RoundsOf final : public Rounds {
   enum class State { open, accepted, rejected };
 
   RoundsOf(const RoundsShape& shape, void* memory)
-      : n_(shape.program.variables), groups_(shape.groups), group_(shape.group), program_(shape.program),
-        evaluator_(shape.program, complex_memory(memory)),
-        solver_(n_, complex_memory(memory) + Evaluator::memory(program_),
+      : n_(shape.program.variables), groups_(shape.groups), group_(shape.group), evaluator_(shape.program, complex_memory(memory)),
+        solver_(n_, evaluator_.matrix(), complex_memory(memory) + Evaluator::memory(shape.program),
                 reinterpret_cast<typename Solver::Exchange*>(tail(shape, memory))) {
-    Complex* next = complex_memory(memory) + Evaluator::memory(program_) + Solver::memory(n_);
+    Complex* next = complex_memory(memory) + Evaluator::memory(shape.program) + Solver::memory(n_);
     const auto take = [&] {
       Complex* const block = next;
       for (std::size_t i = 0; i < n_; ++i) block[i] = Complex{};
@@ -165,13 +164,10 @@ class RoundsOf final : public Rounds {
 
   /// Newton in all lanes until each is decided. A lane that is decided stays where it is, so that how long others take
   /// changes nothing in it; its last correction is left in dx.
-  void correct(const RoundsOptions& options, bool norms, LaneReport* reports) {
+  void correct(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) {
     for (int iteration = 0; iteration < options.max_newton; ++iteration) {
       evaluator_.set_variables(y_);
       evaluator_.jacobian();
-      Complex* const a = solver_.matrix();
-      for (std::size_t k = 0; k < n_ * n_; ++k) a[k] = Complex{};
-      for (std::size_t k = 0; k < program_.entries; ++k) a[program_.entry_place[k]] = evaluator_.entry(k);
       if (norms) solver_.row_sizes(row_sizes_);
       solver_.factorise();
       for (std::size_t i = 0; i < n_; ++i) dx_[i] = evaluator_.value(i);
@@ -187,7 +183,7 @@ class RoundsOf final : public Rounds {
       for (int lane = 0; lane < L::width; ++lane) {
         if (state_[lane] != State::open) continue;
         const bool finite = sum[lane] < 1e300;
-        decide(options, iteration, finite ? largest[lane] : __builtin_inf(), lane, reports[lane]);
+        decide(options, requests[lane].wanted, iteration, finite ? largest[lane] : __builtin_inf(), lane, reports[lane]);
         open[lane] = state_[lane] == State::open ? -1 : 0;
         any_open = any_open || open[lane] != 0;
       }
@@ -199,7 +195,7 @@ class RoundsOf final : public Rounds {
   }
 
   /// Accepts when Newton contracts by a, then by a^2 and so on, to the wanted accuracy.
-  void decide(const RoundsOptions& options, int iteration, double now, int lane, LaneReport& report) {
+  void decide(const RoundsOptions& options, double wanted, int iteration, double now, int lane, LaneReport& report) {
     const double last = report.last;
     report.last = now;
     report.iterations = iteration + 1;
@@ -209,7 +205,7 @@ class RoundsOf final : public Rounds {
     } else if (iteration == 0) {
       report.first = now;
       report.omega = 1;
-      if (now < options.wanted) state = State::accepted;
+      if (now < wanted) state = State::accepted;
     } else {
       const double ratio = now / last;
       if (iteration == 1) report.omega = 2 * now / (last * last);
@@ -217,7 +213,7 @@ class RoundsOf final : public Rounds {
         state = State::accepted;
       else if (!(ratio <= limit_[lane]))
         state = State::rejected;
-      else if (now * ratio < options.wanted)
+      else if (now * ratio < wanted)
         state = State::accepted;
       limit_[lane] *= limit_[lane];
     }
@@ -268,7 +264,6 @@ class RoundsOf final : public Rounds {
 
   std::size_t n_, groups_;
   const std::uint32_t* group_;
-  eval::LaneView program_;
   Evaluator evaluator_;
   Solver solver_;
   Complex *x_, *y_, *dx_, *column_;
