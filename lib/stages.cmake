@@ -9,11 +9,11 @@ stage(algebra USES base
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
 stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
-stage(bounds USES algebra SOURCES bezout.cpp multihomogeneous.cpp partition.cpp)
+stage(bounds USES algebra SOURCES bezout.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK ${FLINT_LIBRARIES})
 stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
-stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp)
+stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
 stage(track USES eval
       SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
@@ -27,7 +27,7 @@ if(POLYSCAPE_X86)
 endif()
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
-stage(solve USES start track SOURCES endpoint.cpp ledger.cpp scaling.cpp solver.cpp strategy.cpp)
+stage(solve USES start track SOURCES endpoint.cpp ledger.cpp scaling.cpp solver.cpp strategy.cpp toric.cpp)
 stage(model USES spec SOURCES network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp description.cpp options.cpp run_folder.cpp LINK fmt::fmt)
 stage(critical USES model solve SOURCES census.cpp gauss_newton.cpp local_dimension.cpp modular.cpp nullstellensatz.cpp point.cpp real_form.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

@@ -79,7 +79,7 @@ TEST_CASE("Ctrl-C ends a job with status 1, what is finished, and honest labels"
   // Minutes of work; the signal comes when its paths have begun.
   const Workplace at;
   const Ended e =
-      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--out", "free.run"}, "paths:", SIGINT);
+      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "free.run"}, "paths:", SIGINT);
   INFO(e.err);
   CHECK(e.status == 1);
   CHECK(at.names("free.run") == run_files);
@@ -101,7 +101,7 @@ TEST_CASE("Ctrl-C ends a job with status 1, what is finished, and honest labels"
 TEST_CASE("a second signal ends the program at once, without a half-written folder") {
   const Workplace at;
   const Ended e =
-      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--out", "free.run"}, "paths:", SIGKILL);
+      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "free.run"}, "paths:", SIGKILL);
   CHECK(e.status == 128 + SIGKILL);
   CHECK(at.names().empty());
 }

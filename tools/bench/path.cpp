@@ -24,6 +24,7 @@ const char* name(track::Arrival::State state) {
     case track::Arrival::State::under_way: return "under way";
     case track::Arrival::State::at_infinity: return "at infinity";
     case track::Arrival::State::regular: return "regular";
+    case track::Arrival::State::stopped: return "stopped";
     case track::Arrival::State::too_many_steps: return "too many steps";
   }
   return "";

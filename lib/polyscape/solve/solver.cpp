@@ -70,10 +70,15 @@ class Run {
   }
 
   void track_all() {
-    std::vector<std::size_t> all(ends_.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      if (startless(i)) ends_[i].failure = cancellation_requested() ? cancelled_reason : "its start solution was not found";
+      else all.push_back(i);
+    }
     follow_all(all, {});
   }
+
+  bool startless(std::size_t i) const { return plan_.start->point(i).empty(); }
 
   std::vector<std::size_t> of_class(PathClass path_class) const {
     std::vector<std::size_t> result;
@@ -105,7 +110,7 @@ class Run {
     if (again.empty()) closed_ = closed(groups);
     if (again.empty() && (!closed_ || fewer_than_known(groups.size())))
       for (std::size_t i = 0; i < ends_.size(); ++i)
-        if (ends_[i].path_class != PathClass::nonsingular) again.insert(i);
+        if (ends_[i].path_class != PathClass::nonsingular && !startless(i)) again.insert(i);
     if (again.empty()) return false;
     retracked_ += again.size();
     closed_ = false;
@@ -146,8 +151,19 @@ class Run {
     const auto groups = grouped(PathClass::singular, same_singular);
     parallel_for(groups.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t g) {
       const std::size_t first = groups[g].front();
-      if (cancellation_requested() || !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
+      if (cancellation_requested()) return;
+      if (!moved(ends_[first].point) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
       for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
+    });
+  }
+
+  /// Whether a continuous symmetry moves the point: a singular one, known to some ten digits.
+  bool moved(const eval::Point& point) const {
+    const double negligible = same_singular * std::max(1.0, eval::magnitude(point));
+    return std::ranges::any_of(problem_.scalings, [&](const algebra::Scaling& scaling) {
+      for (std::size_t i = 0; i < point.size(); ++i)
+        if (scaling.exponents[i] != 0 && std::abs(point[i].to_complex()) > negligible) return true;
+      return false;
     });
   }
 
@@ -253,7 +269,7 @@ class Run {
 
 const std::vector<Option<Options>>& option_table() {
   static const std::vector<Option<Options>> table{
-      {"start", &Options::start, std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous"},
+      {"start", &Options::start, std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous", "polyhedral"},
        "start system of the homotopy"},
       {"seed", &Options::seed, "of the solver's random numbers: gamma, start system, patches"},
       {"threads", &Options::threads, between(0, 1024), "threads to track paths on; 0: every core"},

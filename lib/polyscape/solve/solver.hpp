@@ -18,7 +18,7 @@ namespace polyscape::solve {
 
 /// What a user may choose; the `[solve]` table of a specification and the command line share these names.
 struct Options {
-  std::string start = "auto";      ///< auto | total-degree | multihomogeneous
+  std::string start = "auto";      ///< auto | total-degree | multihomogeneous | polyhedral
   std::uint64_t seed = 1;          ///< of gamma, start system and patches
   int threads = 0;                 ///< 0: every core
   int max_precision = 2048;        ///< bits; a path that needs more fails
@@ -38,6 +38,8 @@ struct Problem {
   std::optional<algebra::Partition> best_partition;  ///< what a search found that has been made; without it one is
   /// Symmetries of the solution set, as generators; used to check that it is closed.
   std::vector<algebra::SignedPermutation> symmetries;
+  /// Continuous symmetries: a solution that one of them moves is not isolated.
+  std::vector<algebra::Scaling> scalings = {};
 };
 
 /// An isolated solution.

@@ -6,7 +6,9 @@
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
+#include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/partition.hpp"
+#include "polyscape/solve/toric.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -83,6 +85,23 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
   return best;
 }
 
+/// The mixed cells of the system's supports with the origin, if they are asked for, or by estimate less work than the paths of
+/// the other start.
+std::optional<start::Polyhedral> toric_start(const Options& options, const Plan& plan, const Choice& other, Random random) {
+  // A path of a polyhedral homotopy is two, the first with as many parameters as terms.
+  constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5;
+  const bool asked = options.start == "polyhedral";
+  if (!asked && (options.start != "auto" || other.paths.to_double() < least_paths)) return std::nullopt;
+  const auto supports = bounds::supports(plan.square, true);
+  bounds::MixedVolumeOptions search;
+  search.cells = true;
+  if (!asked) search.work = cell_work_a_path * other.paths.to_double();
+  auto subdivision = bounds::mixed_cells(supports, random.stream(1), search);
+  if (!subdivision) return std::nullopt;
+  if (!asked && paths_a_path * subdivision->volume.to_double() > other.paths.to_double()) return std::nullopt;
+  return start::Polyhedral(supports, std::move(*subdivision), other.partition, random.stream(2));
+}
+
 }  // namespace
 
 Plan plan(const Problem& problem, const Options& options) {
@@ -99,20 +118,23 @@ Plan plan(const Problem& problem, const Options& options) {
   for (const long d : degrees) bezout *= Integer(d);
   Choice choice{algebra::trivial_partition(n), bezout, "one group"};
   if (options.start != "total-degree") choice = choose_partition(problem, result);
-  const bool total_degree = options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1);
+  auto polyhedral = toric_start(options, result, choice, random.stream(5));
+  if (polyhedral) choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())), "the mixed cells of the supports and the origin"};
+  const bool total_degree = !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
   if (choice.paths > Integer(static_cast<long>(options.max_paths)))
     throw InputError("--max-paths", "at least " + choice.paths.to_string() + " for this system",
                      std::to_string(options.max_paths), "raise it, or choose a smaller network");
-  result.start_name = total_degree ? "total-degree" : "multihomogeneous";
+  result.start_name = polyhedral ? "polyhedral" : total_degree ? "total-degree" : "multihomogeneous";
   result.reason = choice.paths.to_string() + " paths from " + choice.where +
                   (total_degree ? "" : ", Bezout number " + bezout.to_string()) +
-                  (options.start == "auto" ? "; fewest of the starts known" : "; as asked for");
+                  (options.start == "auto" ? "; least work of the starts known" : "; as asked for");
   const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
   if (constant) {
     result.reason = "an equation is a nonzero constant: no solutions";
     return result;
   }
-  result.start = total_degree ? start::total_degree(degrees, random.stream(2))
+  result.start = polyhedral ? solve_generic(*polyhedral, options.max_precision, static_cast<std::size_t>(options.threads), random.stream(6))
+                 : total_degree ? start::total_degree(degrees, random.stream(2))
                               : start::multihomogeneous(algebra::degrees(result.square, choice.partition),
                                                         choice.partition, random.stream(2));
   result.homotopy = track::straight_line(homogeneous_target(problem, result, choice.partition), result.start->program(),

@@ -190,7 +190,7 @@ bool has_free_weight(const report::SystemShape& shape) {
 }
 
 solve::Problem problem_of(const model::Model& model, algebra::System system) {
-  solve::Problem problem{std::move(system), model.gradient, {}, {}, model.symmetries};
+  solve::Problem problem{std::move(system), model.gradient, {}, {}, model.symmetries, model.scalings};
   for (const model::LabelledPartition& p : model.partitions) problem.partitions.push_back(p.partition);
   return problem;
 }

@@ -30,6 +30,7 @@ constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity 
 constexpr double rounding_factor = 30, least_noise = 1e-10, most_noise = 1e-7;
 // Of Newton's method. On the way a prediction's error is far larger; near the end valuations and limits are read off.
 constexpr double rough_accuracy = 1e-7, fine_accuracy = 1e-12;
+constexpr double stop_tolerance = 1e-12;
 constexpr int max_rejections = 12;         // in a row
 
 std::vector<const RoundsMaker*> makers() {
@@ -53,6 +54,7 @@ double convergence_radius(double third, double fourth) {
 struct Lane {
   bool busy = false;
   std::size_t index = 0;
+  const std::vector<ParameterPath>* parameters = nullptr;
   LaneTask task = LaneTask::idle;
   bool norms = false;
   double s = 0, length = 0;  // the step under way
@@ -61,6 +63,7 @@ struct Lane {
   double radius = 0, linear_radius = 0;
   double next_finish = 0;  // not before log t has come here
   double last_norms = HUGE_VAL;
+  int crawling = 0;  // steps in a row
   int rejections = 0, without_effect = 0;
   bool last_rejected = false;
   Arrival arrival;
@@ -121,14 +124,16 @@ struct Batch::Impl {
     lane.busy = true;
     lane.index = departure.index;
     lane.task = LaneTask::load;
+    lane.parameters = departure.parameters != nullptr ? departure.parameters : &layout.parameters;
     for (std::size_t i = 0; i < departure.x.size(); ++i) put(rounds->coordinates(), i, l, departure.x[i]);
     set_parameters(l, 0);
   }
 
   void set_parameters(std::size_t l, double s) {
     std::complex<double> c[order + 1];
-    for (std::size_t p = 0; p < layout.parameters.size(); ++p) {
-      layout.parameters[p].coefficients(s, order, c);
+    const auto& paths = *lanes[l].parameters;
+    for (std::size_t p = 0; p < paths.size(); ++p) {
+      paths[p].coefficients(s, order, c);
       for (int k = 0; k <= order; ++k) put(rounds->parameters(k), p, l, c[k]);
     }
   }
@@ -136,7 +141,7 @@ struct Batch::Impl {
   /// Decides what the lane tries next.
   void plan(std::size_t l) {
     Lane& lane = lanes[l];
-    const bool endgame = lane.s < endgame_log_t;
+    const bool endgame = in_endgame(lane);
     const double ratio = endgame ? 0 : smallest_ratio(rounds->coordinates(), l);
     lane.accuracy = ratio > early_ratio ? rough_accuracy : fine_accuracy;
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
@@ -152,9 +157,11 @@ struct Batch::Impl {
     if (lane.rejections > 0)
       lane.length /= 2;
     else
-      lane.length = proposed_length(lane);
+      lane.length = std::min(proposed_length(lane), lane.s - options.stop_log_t);
     set_parameters(l, lane.s - lane.length);
   }
+
+  bool in_endgame(const Lane& lane) const { return lane.s < endgame_log_t && std::isinf(options.stop_log_t); }
 
   double proposed_length(const Lane& lane) const {
     const double region = options.region_share * lane.radius;
@@ -226,12 +233,14 @@ struct Batch::Impl {
     lane.last_rejected = lane.rejections > 0;
     lane.rejections = lane.without_effect = 0;
     lane.last_failure = HUGE_VAL;
+    lane.crawling = crawls(lane.length, lane.radius, options) ? lane.crawling + 1 : 0;
     measure(lane, report);
-    if (lane.radius < smallest_radius) return leave(l, Arrival::State::under_way);
+    if (lane.radius < smallest_radius || lane.crawling > most_crawling) return leave(l, Arrival::State::under_way);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
     if (lane.norms && report.weighted_inverse_norm * epsilon < marked_series)
       lane.arrival.mark = {coordinates(rounds->coordinates(), l), lane.s, lane.arrival.watch};
-    if (lane.s < endgame_log_t) return near_the_end(l);
+    if (lane.s <= options.stop_log_t + stop_tolerance) return leave(l, Arrival::State::stopped);
+    if (in_endgame(lane)) return near_the_end(l);
     return lane.norms && exhausted(report) && leave(l, Arrival::State::under_way);
   }
 

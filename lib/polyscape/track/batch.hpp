@@ -28,6 +28,7 @@ struct Arrival {
     under_way,    ///< at s; it takes higher precision or a Cauchy loop from here on
     at_infinity,  ///< by its valuation and the growth of the inverse Jacobian
     regular,      ///< at t = 0 with an invertible Jacobian
+    stopped,      ///< at PathOptions.stop_log_t
     too_many_steps,
   };
   State state = State::cancelled;
@@ -50,6 +51,7 @@ struct Arrival {
 struct Departure {
   std::size_t index;
   std::vector<std::complex<double>> x;
+  const std::vector<ParameterPath>* parameters = nullptr;  ///< of this path alone; else the homotopy's
 };
 
 class Batch {

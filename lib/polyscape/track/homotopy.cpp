@@ -29,14 +29,14 @@ std::vector<double> output_sizes(const Program& program, Random random) {
 }  // namespace
 
 std::complex<double> ParameterPath::coefficient(std::complex<double> s, int k) const {
-  const std::complex<double> power = std::isinf(s.real()) ? 0.0 : std::exp(exponent * s);
+  const std::complex<double> power = std::isinf(s.real()) ? 0.0 : std::exp(exponent * (s - log_t0));
   std::complex<double> result = factor * power;
   for (int j = 1; j <= k; ++j) result *= exponent / j;
   return k == 0 ? offset + result : result;
 }
 
 void ParameterPath::coefficients(double s, int order, std::complex<double>* result) const {
-  std::complex<double> term = factor * (std::isinf(s) ? 0.0 : std::exp(exponent * s));
+  std::complex<double> term = factor * (std::isinf(s) ? 0.0 : std::exp(exponent * (s - log_t0)));
   result[0] = offset + term;
   for (int k = 1; k <= order; ++k) result[k] = term *= exponent / k;
 }
@@ -45,7 +45,7 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
   const std::size_t coordinates = target.variables(), n = coordinates - partition.size();
   if (start.variables() != coordinates || start.outputs.size() != n || target.outputs.size() != n)
     throw ArgumentError("straight_line: start and target differ in shape");
-  Homotopy result{Program(coordinates, 1), partition, {{0, 1, 1}}, std::vector<std::complex<double>>(coordinates)};
+  Homotopy result{Program(coordinates, 1), partition, {{0, 1, 1}}, {}};
   Program& program = result.program;
   std::vector<Node> x;
   for (std::size_t i = 0; i < coordinates; ++i) x.push_back(program.variable(i));
@@ -59,17 +59,24 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
     const Node scaled = program.scale(algebra::power(Rational(2), exponent), f[i]);
     program.outputs.push_back(program.add(program.multiply(gamma_t, g[i]), program.multiply(rest, scaled)));
   }
-  for (std::size_t j = 0; j < partition.size(); ++j) {
+  add_patches(result, random);
+  return result;
+}
+
+void add_patches(Homotopy& homotopy, Random random) {
+  Program& program = homotopy.program;
+  const std::size_t n = homotopy.variables();
+  homotopy.patch.resize(program.variables());
+  for (std::size_t j = 0; j < homotopy.partition.size(); ++j) {
     Node patch = program.constant(-1);
     const auto add = [&](std::size_t coordinate) {
-      result.patch[coordinate] = random.annulus_complex();
-      patch = program.add(patch, program.scale(GaussianRational::from_complex(result.patch[coordinate]), x[coordinate]));
+      homotopy.patch[coordinate] = random.annulus_complex();
+      patch = program.add(patch, program.scale(GaussianRational::from_complex(homotopy.patch[coordinate]), program.variable(coordinate)));
     };
-    for (const std::size_t v : partition[j]) add(v);
+    for (const std::size_t v : homotopy.partition[j]) add(v);
     add(n + j);
     program.outputs.push_back(patch);
   }
-  return result;
 }
 
 }  // namespace polyscape::track

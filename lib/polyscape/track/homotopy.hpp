@@ -9,10 +9,12 @@
 
 namespace polyscape::track {
 
-/// A parameter on its way: offset + factor t^exponent. Exponent 1 gives straight lines, others polyhedral homotopies.
+/// A parameter on its way: offset + factor (t / t0)^exponent. Exponent 1 gives straight lines, others polyhedral homotopies,
+/// which go the other way and have negative ones.
 struct ParameterPath {
   std::complex<double> offset = 0, factor = 1;
-  double exponent = 1;  ///< > 0
+  double exponent = 1;  ///< > 0 where t tends to 0
+  double log_t0 = 0;
   /// Taylor coefficient of order k in s = log t at s; the real part of s may be -infinity (t = 0).
   std::complex<double> coefficient(std::complex<double> s, int k) const;
   /// The coefficients of order 0..order at a real s.
@@ -28,6 +30,9 @@ struct Homotopy {
   std::vector<std::complex<double>> patch;  ///< a_i of each coordinate: sum of a_i x_i over a group is 1
   std::size_t variables() const { return program.variables() - partition.size(); }
 };
+
+/// Draws a random patch a group and appends its equation to the outputs.
+void add_patches(Homotopy& homotopy, Random random);
 
 /// H = gamma t G + (1 - t) F, the straight line between target F and start G, both multihomogeneous of the same degrees in
 /// the same coordinates (n + groups variables). gamma and the patches are drawn from `random`; the rows of F are scaled by

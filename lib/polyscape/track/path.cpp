@@ -35,14 +35,14 @@ class Ladder {
  public:
   Ladder(const eval::TapeCode& code, const Layout& layout) : code_(code), layout_(layout) {}
   static int bits(std::size_t level) { return level == 0 ? 53 : level == 1 ? 106 : 212 << (level - 2); }
-  Stepper& at(std::size_t level, const PathOptions& options) {
+  Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters) {
     while (steppers_.size() <= level) {
       const std::size_t l = steppers_.size();
       steppers_.push_back(l == 0   ? double_stepper(code_, layout_)
                           : l == 1 ? double_double_stepper(code_, layout_)
                                    : multiprecision_stepper(code_, layout_, bits(l)));
     }
-    steppers_[level]->use(options);
+    steppers_[level]->use(options, parameters);
     return *steppers_[level];
   }
   const Layout& layout() const { return layout_; }
@@ -57,7 +57,8 @@ class Ladder {
 class Walker {
  public:
   /// lowest: level of the lowest precision to be used.
-  Walker(Ladder& ladder, const PathOptions& options, std::size_t lowest) : ladder_(ladder), options_(options), lowest_(lowest) {}
+  Walker(Ladder& ladder, const PathOptions& options, const std::vector<ParameterPath>& parameters, std::size_t lowest)
+      : ladder_(ladder), options_(options), parameters_(parameters), lowest_(lowest) {}
 
   /// Takes the path up where it stands, in the lowest precision that can.
   bool start(const std::vector<std::complex<double>>& x, double s) {
@@ -67,7 +68,7 @@ class Walker {
     return false;
   }
 
-  Stepper& stepper() { return ladder_.at(level_, options_); }
+  Stepper& stepper() { return ladder_.at(level_, options_, parameters_); }
   double log_t() { return stepper().log_time().real(); }
 
   /// One accepted step towards the target, at higher precision where needed. False: the path has failed, see failure.
@@ -156,6 +157,7 @@ class Walker {
 
   Ladder& ladder_;
   const PathOptions& options_;
+  const std::vector<ParameterPath>& parameters_;
   std::size_t lowest_, level_ = 0;
   int patience_ = first_patience, waited_ = 0;
   bool held_ = false;
@@ -364,6 +366,9 @@ struct Tracker::Impl {
       : layout(homotopy), code(eval::compile(algebra::differentiate(homotopy.program))), lane_program(code),
         set(name.empty() ? instruction_sets().front() : name) {}
 
+  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
+                               const PathOptions& options, std::size_t threads, const std::function<void()>& done);
+
   std::unique_ptr<Ladder> take() {
     const std::lock_guard lock(mutex);
     if (idle.empty()) return std::make_unique<Ladder>(code, layout);
@@ -382,12 +387,39 @@ Tracker::~Tracker() = default;
 
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
                                       std::size_t threads, const std::function<void()>& done) const {
+  return impl_->advance(count, start, {}, options, threads, done);
+}
+
+std::vector<std::vector<std::complex<double>>> Tracker::carry(std::size_t count, const StartPoint& start,
+                                                              const OwnParameters& parameters, const PathOptions& options,
+                                                              std::size_t threads) const {
+  const auto arrivals = impl_->advance(count, start, parameters, options, threads, {});
+  std::vector<std::vector<std::complex<double>>> result(count);
+  parallel_for(count, threads, [&](std::size_t i) {
+    const Arrival& arrival = arrivals[i];
+    if (arrival.state == Arrival::State::stopped) {
+      result[i] = arrival.x;
+    } else if (arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start) {
+      std::unique_ptr<Ladder> ladder = impl_->take();
+      Walker walker(*ladder, options, parameters(i), 0);
+      bool reached = false, on = walker.start(arrival.x, arrival.s);
+      while (on && !reached) on = walker.make_reliable() && walker.step(options.stop_log_t, reached);
+      if (reached) result[i] = walker.stepper().coordinates();
+      impl_->give_back(std::move(ladder));
+    }
+  });
+  return result;
+}
+
+std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
+                                            const PathOptions& options, std::size_t threads,
+                                            const std::function<void()>& done) {
   std::vector<Arrival> arrivals(count);
   std::atomic<std::size_t> next = 0;
   const auto source = [&]() -> std::optional<Departure> {
     const std::size_t i = next++;
     if (i >= count) return std::nullopt;
-    return Departure{i, impl_->layout.on_patch(start(i))};
+    return Departure{i, layout.on_patch(start(i)), parameters ? &parameters(i) : nullptr};
   };
   const auto sink = [&](std::size_t i, Arrival&& arrival) {
     arrivals[i] = std::move(arrival);
@@ -395,7 +427,7 @@ std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start
   };
   const std::size_t batches = threads == 0 ? hardware_threads() : threads;
   parallel_for(batches, threads, [&](std::size_t) {
-    Batch(impl_->lane_program, impl_->layout, impl_->set).run(options, source, sink);
+    Batch(lane_program, layout, set).run(options, source, sink);
   });
   return arrivals;
 }
@@ -416,11 +448,12 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
       result.endpoint = affine(impl_->layout, arrival.x);
       return result;
     case State::at_start:
-    case State::under_way: break;
+    case State::under_way:
+    case State::stopped: break;
   }
   std::unique_ptr<Ladder> ladder = impl_->take();
   const auto follow = [&](const std::vector<std::complex<double>>& x, double s, const EndgameWatch& watch, std::size_t level) {
-    Walker walker(*ladder, options, level);
+    Walker walker(*ladder, options, impl_->layout.parameters, level);
     walker.result = result;
     if (!walker.start(x, s)) {
       walker.fail(PathFailure::start);

@@ -51,6 +51,9 @@ struct PathResult {
 /// Start solution `index` in the homotopy's coordinates, up to a factor a group.
 using StartPoint = std::function<std::vector<std::complex<double>>(std::size_t index)>;
 
+/// Parameter paths of path `index`.
+using OwnParameters = std::function<const std::vector<ParameterPath>&(std::size_t index)>;
+
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {
  public:
@@ -64,6 +67,10 @@ class Tracker {
                                std::size_t threads, const std::function<void()>& done = {}) const;
   /// Follows a path to its end from where a batch left it.
   PathResult finish(const Arrival& arrival, const PathOptions& options) const;
+  /// Takes paths 0..count-1, each along parameter paths of its own, from t = 1 to t = exp(options.stop_log_t), at any
+  /// precision it takes: the coordinates there, on the patches and as accurate as double precision; none where a path failed.
+  std::vector<std::vector<std::complex<double>>> carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
+                                                       const PathOptions& options, std::size_t threads) const;
 
  private:
   struct Impl;

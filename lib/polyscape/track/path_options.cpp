@@ -21,6 +21,8 @@ PathOptions tightened(const PathOptions& options, int round) {
   return result;
 }
 
+bool crawls(double length, double radius, const PathOptions& options) { return length < 0.02 * options.region_share * radius; }
+
 double length_by_error(double error, double omega, const PathOptions& options) {
   const double a = options.contraction, h = 2 * a * (std::sqrt(4 * a * a + 1) - 2 * a);
   // A Lipschitz constant below one would allow errors larger than the coordinates themselves.

@@ -1,6 +1,8 @@
 #pragma once
 /// The constants of path tracking, with what each is for.
 
+#include <limits>
+
 namespace polyscape::track {
 
 struct PathOptions {
@@ -17,6 +19,7 @@ struct PathOptions {
   double cauchy_agreement = 1e-8; ///< of the limits of two loops
   double first_loop = -26;        ///< log t from which Cauchy loops are tried on paths that seem finite
   double last_log_t = -200;       ///< a path that is undecided here fails
+  double stop_log_t = -std::numeric_limits<double>::infinity();  ///< where the path is left instead of followed to t = 0
   int max_winding = 40;
   int max_precision = 2048;       ///< bits
   int max_steps = 20000;
@@ -24,6 +27,11 @@ struct PathOptions {
 
 /// The options for a path that has to be followed again: smaller steps, stricter acceptance, later decisions.
 PathOptions tightened(const PathOptions& options, int round);
+
+/// Whether a step is far shorter than the radius of convergence explains. In double precision `most_crawling` of them in a row
+/// are a sign of rounding errors in the series: predictions then err by as much however short the step.
+bool crawls(double length, double radius, const PathOptions& options);
+constexpr int most_crawling = 20;
 
 /// The next step's length by Timme's error rule (arXiv 1902.02968) for a prediction that errs like length^5: error: the last
 /// prediction error over its length^5; omega: Lipschitz estimate of Newton's method, both in the weighted norm.

@@ -29,8 +29,8 @@ struct RegularEnd {
 class Stepper {
  public:
   virtual ~Stepper() = default;
-  /// Sets the options of the path to come.
-  virtual void use(const PathOptions& options) = 0;
+  /// Sets the options and the parameters of the path to come; the parameters must stay where they are.
+  virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters) = 0;
   /// Sets the state and corrects it by Newton. False if Newton does not converge there.
   virtual bool load(const eval::Point& point, std::complex<double> s) = 0;
   virtual eval::Point point() const = 0;

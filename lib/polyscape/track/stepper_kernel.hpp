@@ -21,13 +21,17 @@ class StepperOf : public Stepper {
         solver_(layout.coordinates()), parameters_(layout.parameters.size()), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
         trial_weights_(weights_), linear_(x_.size()), logarithmic_(x_.size()) {}
 
-  void use(const PathOptions& options) override { options_ = options; }
+  void use(const PathOptions& options, const std::vector<ParameterPath>& parameters) override {
+    options_ = options;
+    paths_ = &parameters;
+  }
 
   bool load(const eval::Point& point, std::complex<double> s) override {
     for (std::size_t i = 0; i < x_.size(); ++i) x_[i] = eval::from_exact<R>(point[i], bits_);
     s_ = s;
     fresh_ = false;
     last_length_ = 0;
+    crawling_ = 0;
     const Newton newton = correct(x_, s);
     if (!newton.accepted && !(newton.last < loaded_accuracy)) return false;
     update_weights(x_, weights_);
@@ -48,6 +52,10 @@ class StepperOf : public Stepper {
 
   StepOutcome step(std::complex<double> target) override {
     if (!expand()) return StepOutcome::precision;
+    if (crawling_ > most_crawling) {
+      crawling_ = 0;
+      return StepOutcome::precision;
+    }
     const double distance = std::abs(target - s_);
     const std::complex<double> direction = (target - s_) / distance;
     double length = std::min(proposed_length(), distance), last_failure = HUGE_VAL;
@@ -75,6 +83,7 @@ class StepperOf : public Stepper {
       error_ = newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
       omega_ = newton.omega;
       last_length_ = length;
+      crawling_ = bits_ == 53 && !arrives && crawls(length, radius(logarithmic_, weights_), options_) ? crawling_ + 1 : 0;
       last_rejected_ = attempt > 0;
       fresh_ = false;
       update_weights(x_, weights_);
@@ -107,12 +116,12 @@ class StepperOf : public Stepper {
 
   void polish_on_circle(double s, int eighths) override {
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
-      const ParameterPath& path = layout_.parameters[i];
+      const ParameterPath& path = (*paths_)[i];
       const double turn = path.exponent * eighths;
       // A turn by another angle would have to be rounded: to a double, as any parameter is elsewhere.
       parameters_[i] = turn == std::floor(turn)
                            ? eval::from_complex<R>(path.offset) +
-                                 eval::from_complex<R>(path.factor * std::exp(path.exponent * s)) * turned(std::lround(turn))
+                                 eval::from_complex<R>(path.factor * std::exp(path.exponent * (s - path.log_t0))) * turned(std::lround(turn))
                            : eval::from_complex<R>(path.coefficient({s, std::numbers::pi / 4 * eighths}, 0));
     }
     polish_here();
@@ -187,7 +196,7 @@ class StepperOf : public Stepper {
   /// Parameters are doubles that every precision shares: each then follows exactly the same homotopy.
   void set_parameters(std::complex<double> s) {
     for (std::size_t i = 0; i < parameters_.size(); ++i)
-      parameters_[i] = eval::from_complex<R>(layout_.parameters[i].coefficient(s, 0));
+      parameters_[i] = eval::from_complex<R>((*paths_)[i].coefficient(s, 0));
   }
 
   void update_weights(const std::vector<T>& x, std::vector<double>& weights) const {
@@ -260,7 +269,7 @@ class StepperOf : public Stepper {
     }
     for (int k = 0; k <= series_order; ++k) {
       for (std::size_t p = 0; p < parameters_.size(); ++p)
-        work_.set_parameter(p, k, eval::from_complex<R>(layout_.parameters[p].coefficient(s_, k)));
+        work_.set_parameter(p, k, eval::from_complex<R>((*paths_)[p].coefficient(s_, k)));
       if (k > 0) {
         for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, k, zero);
         work_.taylor(k);
@@ -288,6 +297,7 @@ class StepperOf : public Stepper {
   const eval::TapeCode& code_;
   const Layout& layout_;
   PathOptions options_;
+  const std::vector<ParameterPath>* paths_ = nullptr;
   int bits_;
   // Basins of Newton's method shrink on the way to a singular end, so that accuracy must grow with the precision.
   double digits_ = std::log10(2) * bits_;
@@ -303,6 +313,7 @@ class StepperOf : public Stepper {
   std::vector<Series> linear_, logarithmic_;
   std::complex<double> s_;
   bool fresh_ = false, last_rejected_ = false;
+  int crawling_ = 0;  // steps in a row
   double last_length_ = 0, error_ = 0, omega_ = 1;
 };
 

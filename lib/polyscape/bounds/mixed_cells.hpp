@@ -1,0 +1,46 @@
+#pragma once
+/// Mixed cells and the mixed volume, by tropical homotopy continuation (Jensen, arXiv 1601.02818).
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "polyscape/algebra/system.hpp"
+#include "polyscape/base/random.hpp"
+
+namespace polyscape::bounds {
+
+/// Exponent vectors of one equation, each once.
+using Support = std::vector<std::vector<int>>;
+
+/// The supports of a system's equations. with_origin: the exponent 0 is added where it is missing (Li-Wang 1996).
+std::vector<Support> supports(const algebra::System& system, bool with_origin);
+
+/// Of the mixed subdivision that a lifting induces: an edge of each support, and the inner normal that it has its minimum on.
+struct MixedCell {
+  struct Edge {
+    std::uint32_t first, second;  ///< points of the support
+  };
+  std::vector<Edge> edges;
+  std::vector<double> normal;  ///< lifting(a) + normal . a is least, in each support, exactly on its edge
+  std::int64_t volume = 0;     ///< |determinant of the edges|
+};
+
+struct MixedSubdivision {
+  std::vector<std::vector<std::int64_t>> lifting;  ///< of each point of each support
+  std::vector<MixedCell> cells;
+  algebra::Integer volume;  ///< of all cells: the mixed volume
+};
+
+struct MixedVolumeOptions {
+  double work = std::numeric_limits<double>::infinity();  ///< elementary steps, some 1e9 a second, before giving up
+  bool cells = false;  ///< keep the cells; otherwise their volume alone
+};
+
+/// Mixed volume of the convex hulls of n supports in n variables: for generic coefficients the number of solutions without
+/// zero coordinates (Bernshtein 1975). Exact: integers in double precision while they fit (checked), then of any size.
+/// Depends on `random` only in the subdivision, never in the volume. nullopt when options.work did not suffice.
+/// Throws ArgumentError unless there are as many supports as variables, none empty.
+std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options = {});
+
+}  // namespace polyscape::bounds
