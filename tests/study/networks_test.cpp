@@ -13,17 +13,20 @@ namespace {
 constexpr long most_paths = 2500;  // of a network in the default suite
 constexpr std::size_t parts = 3;   // test cases that the default suite shares out
 
-report::Result analyzed(const std::string& name, std::uint64_t seed) {
+report::Result analyzed(const std::string& name, std::uint64_t seed, const std::string& start) {
   solve::Options options;
   options.seed = seed;
+  options.start = start;
   options.threads = 1;
   return analyze(spec::read_specification(support::truth_path("networks/" + name + ".toml")), options);
 }
 
-void check_row(const support::Row& row, std::uint64_t seed) {
-  INFO(row.at("name") << ", seed " << seed);
-  const report::Result r = analyzed(row.at("name"), seed);
+void check_row(const support::Row& row, std::uint64_t seed, const std::string& start = "auto") {
+  INFO(row.at("name") << ", seed " << seed << ", " << start);
+  const report::Result r = analyzed(row.at("name"), seed, start);
   check_ledger(r);
+  CHECK(r.bounds.mixed_volume->to_string() == row.at("mixed_volume_torus"));
+  CHECK(r.bounds.mixed_volume_affine->to_string() == row.at("mixed_volume_affine"));
   CHECK(r.system.variables == std::stoull(row.at("variables")));
   CHECK(r.bounds.bezout->to_string() == row.at("bezout"));
   CHECK(r.solutions->isolated == std::stoull(row.at("isolated")));
@@ -60,6 +63,16 @@ TEST_CASE("networks of the truth, first third", "[networks-1]") { check_small(0)
 TEST_CASE("networks of the truth, second third", "[networks-2]") { check_small(1); }
 TEST_CASE("networks of the truth, last third", "[networks-3]") { check_small(2); }
 
+TEST_CASE("networks of the truth by polyhedral start: as many paths as the mixed volume", "[networks-polyhedral]") {
+  for (const support::Row& row : support::truth_table("networks.csv")) {
+    if (std::stol(row.at("mixed_volume_affine")) > 500) continue;
+    check_row(row, 2, "polyhedral");
+    const report::Result r = analyzed(row.at("name"), 2, "polyhedral");
+    CHECK(r.paths->start == "polyhedral");
+    CHECK(std::to_string(r.paths->tracked) == row.at("mixed_volume_affine"));
+  }
+}
+
 TEST_CASE("networks of the truth with at most 5,000 paths, a hundred seeds", "[networks-seeds]") {
   for (const support::Row& row : support::truth_table("networks.csv"))
     if (paths(row) <= algebra::Integer(5000))
@@ -68,7 +81,8 @@ TEST_CASE("networks of the truth with at most 5,000 paths, a hundred seeds", "[n
 
 TEST_CASE("every network of the truth, ten seeds", "[networks][long]") {
   for (const support::Row& row : support::truth_table("networks.csv"))
-    for (std::uint64_t seed = 1; seed <= 10; ++seed) check_row(row, seed);
+    for (std::uint64_t seed = 1; seed <= 10; ++seed)
+      for (const char* start : {"multihomogeneous", "polyhedral"}) check_row(row, seed, start);
 }
 
 namespace {

@@ -34,6 +34,8 @@ double largest_exact(double) { return exact_double; }
 double largest_exact(const Integer&) { return HUGE_VAL; }
 double to_double(double x) { return x; }
 double to_double(const Integer& x) { return x.to_double(); }
+Integer to_integer(double x) { return Integer(static_cast<long>(x)); }
+Integer to_integer(const Integer& x) { return x; }
 int sign(double x) { return (x > 0) - (x < 0); }
 int sign(const Integer& x) { return x.sign(); }
 double absolute(double x) { return std::abs(x); }
@@ -408,11 +410,11 @@ class Regeneration {
   }
 
   void finish(const Cell<T>& cell) {
-    const auto volume = static_cast<std::int64_t>(to_double(cell.volume));
-    result_.volume += Integer(static_cast<long>(volume));
+    const Integer volume = to_integer(cell.volume);
+    result_.volume += volume;
     if (!keep_) return;
     MixedCell found;
-    found.volume = volume;
+    found.volume = volume.to_int64().value();
     found.edges.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
       found.edges[order_[k]] = {static_cast<std::uint32_t>(own_[k].id[cell.a[k]]), static_cast<std::uint32_t>(own_[k].id[cell.b[k]])};

@@ -23,7 +23,7 @@ struct MixedCell {
   };
   std::vector<Edge> edges;
   std::vector<double> normal;  ///< lifting(a) + normal . a is least, in each support, exactly on its edge
-  std::int64_t volume = 0;     ///< |determinant of the edges|
+  std::int64_t volume = 0;     ///< |determinant of the edges|; below 2^63
 };
 
 struct MixedSubdivision {

@@ -84,6 +84,8 @@ ordered_json bounds_json(const Bounds& bounds) {
     object["multihomogeneous"]["exhaustive"] = bounds.exhaustive;
   }
   for (const MultihomogeneousBound& bound : bounds.natural) object["natural"].push_back(bound_json(bound));
+  put(object, "mixed_volume", bounds.mixed_volume);
+  put(object, "mixed_volume_affine", bounds.mixed_volume_affine);
   if (bounds.analytic) object["analytic"] = true;
   return object;
 }

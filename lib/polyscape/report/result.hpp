@@ -42,6 +42,8 @@ struct Bounds {
   std::optional<algebra::Integer> bezout;
   std::optional<MultihomogeneousBound> multihomogeneous;  ///< the smallest found
   std::vector<MultihomogeneousBound> natural;             ///< (beside) of the natural partitions
+  std::optional<algebra::Integer> mixed_volume;           ///< solutions without zero coordinates (Bernshtein)
+  std::optional<algebra::Integer> mixed_volume_affine;    ///< all isolated ones: with the origin adjoined (Li-Wang)
   bool exhaustive = false;                                ///< (beside) every partition of the variables was compared
   bool analytic = false;                                  ///< (beside) from the architecture, nothing expanded
 };

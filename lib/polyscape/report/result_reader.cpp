@@ -137,6 +137,8 @@ Bounds read_bounds(const Cursor& c) {
   bounds.multihomogeneous = optional(c, "multihomogeneous", read_bound);
   if (bounds.multihomogeneous) bounds.exhaustive = optional(c["multihomogeneous"], "exhaustive", truth).value_or(false);
   bounds.natural = optional_list(c, "natural", read_bound);
+  bounds.mixed_volume = optional(c, "mixed_volume", integer);
+  bounds.mixed_volume_affine = optional(c, "mixed_volume_affine", integer);
   bounds.analytic = optional(c, "analytic", truth).value_or(false);
   return bounds;
 }

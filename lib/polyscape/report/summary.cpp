@@ -148,6 +148,8 @@ void bounds(const Result& r, Page& page) {
         partition_text(best) + (r.bounds.exhaustive ? " (of all partitions)" : " (best found, not all compared)"),
         page);
   }
+  if (r.bounds.mixed_volume_affine) bound_line("mixed volume", *r.bounds.mixed_volume_affine, "with the origin: all isolated ones", page);
+  if (r.bounds.mixed_volume) bound_line("mixed volume", *r.bounds.mixed_volume, "of the torus: those without a zero coordinate", page);
 }
 
 void paths(const Paths& p, Page& page) {

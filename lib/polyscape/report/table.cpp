@@ -20,6 +20,10 @@ std::string bezout(const Result& r) { return r.bounds.bezout ? bound_text(*r.bou
 std::string multihomogeneous(const Result& r) {
   return r.bounds.multihomogeneous ? bound_text(r.bounds.multihomogeneous->value) : "";
 }
+std::string mixed_volume(const Result& r) { return r.bounds.mixed_volume ? bound_text(*r.bounds.mixed_volume) : ""; }
+std::string mixed_volume_affine(const Result& r) {
+  return r.bounds.mixed_volume_affine ? bound_text(*r.bounds.mixed_volume_affine) : "";
+}
 std::string tracked(const Result& r) { return r.paths ? std::to_string(r.paths->tracked) : ""; }
 std::string failed(const Result& r) { return r.paths ? std::to_string(r.paths->failed) : ""; }
 std::string isolated(const Result& r) { return r.solutions ? std::to_string(r.solutions->isolated) : ""; }
@@ -190,6 +194,8 @@ const std::vector<Column>& columns() {
       {"samples", "$N$", "N", samples},
       {"bezout", "B\\'ezout", "Bezout", bezout},
       {"multihomogeneous", "multihom.", "multihomogeneous", multihomogeneous},
+      {"mixed_volume", "mixed vol.", "mixed volume", mixed_volume},
+      {"mixed_volume_affine", "mixed vol., origin", "mixed volume with origin", mixed_volume_affine},
       {"paths", "paths", "paths", tracked},
       {"failed", "failed", "failed", failed},
       {"isolated", "complex", "complex", isolated},

@@ -5,6 +5,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/bounds/bezout.hpp"
+#include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/degrees.hpp"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::uint64_t most_expanded_weights = 60;
 constexpr double most_expanded_terms = 3e6;  // all equations together
 constexpr std::uint64_t most_listed_equations = 10000;
+constexpr double most_mixed_work = 2e9;  // elementary steps for a mixed volume: a few seconds
 constexpr double most_work = 1e8;  // additions for one multihomogeneous number: a few seconds
 
 std::vector<std::vector<std::string>> named(const algebra::Partition& partition,
@@ -101,6 +103,14 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
   const bounds::PartitionBound best = bounds::best_partition(system, candidates, search);
   result.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
   result.exhaustive = best.exhaustive;
+  bounds::MixedVolumeOptions options;
+  options.work = most_mixed_work;
+  const auto mixed_volume = [&](bool with_origin) -> std::optional<Integer> {
+    const auto found = bounds::mixed_cells(bounds::supports(system, with_origin), Random(1), options);
+    return found ? std::optional(found->volume) : std::nullopt;
+  };
+  result.mixed_volume_affine = mixed_volume(true);
+  if (result.mixed_volume_affine) result.mixed_volume = mixed_volume(false);
   return {std::move(result), best.partition};
 }
 

@@ -1,0 +1,140 @@
+/// Mixed volumes: those of the classics, of simplices and of the plane, and what no lifting changes.
+#include "polyscape/bounds/mixed_cells.hpp"
+
+#include <cmath>
+#include <set>
+
+#include "polyscape/base/error.hpp"
+#include "support/catch.hpp"
+#include "support/known_systems.hpp"
+
+
+using namespace polyscape;
+using namespace polyscape::bounds;
+using algebra::Integer;
+
+namespace {
+
+Integer volume(const std::vector<Support>& supports, std::uint64_t seed) {
+  MixedVolumeOptions options;
+  options.cells = true;
+  const auto found = mixed_cells(supports, Random(seed), options);
+  REQUIRE(found);
+  Integer sum = 0;
+  for (const MixedCell& cell : found->cells) {
+    CHECK(cell.volume > 0);
+    sum += Integer(static_cast<long>(cell.volume));
+    // Each support is least, in the cell's direction, on its edge alone.
+    for (std::size_t i = 0; i < supports.size(); ++i) {
+      const auto height = [&](std::size_t p) {
+        double h = static_cast<double>(found->lifting[i][p]);
+        for (std::size_t c = 0; c < supports.size(); ++c) h += cell.normal[c] * supports[i][p][c];
+        return h;
+      };
+      const auto [a, b] = cell.edges[i];
+      const double base = height(a);
+      CHECK(std::abs(height(b) - base) < 1e-4);
+      for (std::size_t p = 0; p < supports[i].size(); ++p) CHECK((p == a || p == b || height(p) > base + 1e-4));
+    }
+  }
+  CHECK(sum == found->volume);
+  return sum;
+}
+
+void check_liftings(const algebra::System& system, bool with_origin, long expected, std::uint64_t liftings) {
+  const auto s = supports(system, with_origin);
+  for (std::uint64_t seed = 1; seed <= liftings; ++seed) {
+    INFO("lifting " << seed);
+    const auto found = mixed_cells(s, Random(seed));
+    REQUIRE(found);
+    CHECK(found->volume == Integer(expected));
+  }
+}
+
+Support simplex(std::size_t n, int d) {
+  Support result{std::vector<int>(n, 0)};
+  for (std::size_t i = 0; i < n; ++i) {
+    result.emplace_back(n, 0);
+    result.back()[i] = d;
+  }
+  return result;
+}
+
+Support random_support(Random& random, std::size_t n, int points, int degree) {
+  std::set<std::vector<int>> result;
+  while (result.size() < static_cast<std::size_t>(points)) {
+    std::vector<int> p;
+    for (std::size_t i = 0; i < n; ++i) p.push_back(static_cast<int>(random.below(static_cast<std::uint64_t>(degree) + 1)));
+    result.insert(p);
+  }
+  return {result.begin(), result.end()};
+}
+
+}  // namespace
+
+TEST_CASE("the classics have their mixed volumes, whatever the lifting") {
+  const std::pair<int, long> cyclic[] = {{5, 70}, {6, 156}, {7, 924}, {8, 2560}};
+  for (const auto& [n, expected] : cyclic) check_liftings(support::cyclic(n), false, expected, 20);
+  for (int n = 3; n <= 6; ++n) {
+    long power = 1;
+    for (int i = 0; i < n; ++i) power *= 3;
+    check_liftings(support::noon(n), false, power - 2 * n, 20);
+  }
+  for (int n = 6; n <= 10; ++n) check_liftings(support::eco(n), false, 1L << (n - 2), 20);
+  for (int n = 5; n <= 8; ++n) check_liftings(support::katsura(n), true, 1L << n, 20);
+}
+
+TEST_CASE("larger cyclic systems have their mixed volumes, twenty liftings", "[long]") {
+  const std::pair<int, long> cyclic[] = {{9, 11016}, {10, 35940}, {11, 184756}, {12, 500352}};
+  for (const auto& [n, expected] : cyclic) check_liftings(support::cyclic(n), false, expected, n < 11 ? 20 : 2);
+}
+
+TEST_CASE("cells are those of the lifting, and their volumes add up") {
+  CHECK(volume(supports(support::cyclic(5), false), 3) == Integer(70));
+  CHECK(volume(supports(support::noon(4), true), 4) == Integer(73));
+}
+
+TEST_CASE("simplices have the mixed volume of Bezout's theorem") {
+  CHECK(volume({simplex(1, 7)}, 1) == Integer(7));
+  CHECK(volume({simplex(3, 2), simplex(3, 3), simplex(3, 5)}, 1) == Integer(30));
+  CHECK(volume({simplex(4, 1), simplex(4, 1), simplex(4, 1), simplex(4, 1)}, 1) == Integer(1));
+}
+
+TEST_CASE("the mixed volume is symmetric, invariant under shears and shifts, and monotone") {
+  Random random(17);
+  for (std::uint64_t trial = 1; trial <= 30; ++trial) {
+    INFO("trial " << trial);
+    const std::size_t n = 2 + trial % 3;
+    std::vector<Support> s;
+    for (std::size_t i = 0; i < n; ++i) s.push_back(random_support(random, n, 4 + static_cast<int>(random.below(3)), 3));
+    const Integer before = volume(s, trial);
+    std::vector<Support> reversed(s.rbegin(), s.rend());
+    CHECK(volume(reversed, trial + 100) == before);
+    std::vector<Support> sheared = s;
+    for (Support& support : sheared)
+      for (auto& p : support) p[0] += 2 * p[1];
+    for (auto& p : sheared[0]) p[1] += 5;
+    CHECK(volume(sheared, trial + 200) == before);
+    std::vector<Support> larger = s;
+    larger[0].push_back(std::vector<int>(n, 4));
+    CHECK(volume(larger, trial + 300) >= before);
+  }
+}
+
+TEST_CASE("degenerate supports have mixed volume zero; unusable ones are refused") {
+  CHECK(volume({{{1, 1}}, {{0, 0}, {1, 0}, {0, 1}}}, 1) == Integer(0));          // a monomial
+  CHECK(volume({{{0, 0}, {1, 1}}, {{0, 0}, {2, 2}, {1, 1}}}, 1) == Integer(0));  // parallel edges
+  CHECK_THROWS_AS(mixed_cells({{{0, 0}, {1, 0}}}, Random(1)), ArgumentError);
+  CHECK_THROWS_AS(mixed_cells({{}, {{0, 0}, {1, 0}}}, Random(1)), ArgumentError);
+  MixedVolumeOptions options;
+  options.work = 10;
+  CHECK_FALSE(mixed_cells(supports(support::cyclic(6), false), Random(1), options));
+}
+
+TEST_CASE("exponents beyond double precision are computed exactly") {
+  // {0, (d, 1)} and {0, (1, d)}: |d^2 - 1|, with intermediate numbers beyond 2^53.
+  const int d = 30000000;
+  const auto found = mixed_cells({{{0, 0}, {d, 1}}, {{0, 0}, {1, d}}}, Random(1));
+  REQUIRE(found);
+  CHECK(found->volume == Integer(static_cast<long>(d) * d - 1));
+}
