@@ -13,6 +13,8 @@ inline Result example_result() {
   r.system = {2, 2, std::vector<long>{5, 5}, "gradient", {{5, 2, "weights"}}};
   r.bounds.bezout = 25;
   r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers"};
+  r.bounds.mixed_volume = 8;
+  r.bounds.mixed_volume_affine = 9;
   r.bounds.natural = {*r.bounds.multihomogeneous};
   r.bounds.exhaustive = true;
   r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};

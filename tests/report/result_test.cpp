@@ -19,6 +19,8 @@ TEST_CASE("a result is read back as it was written") {
   CHECK(back.points->at(0).coordinates == r.points->at(0).coordinates);
   CHECK(std::isinf(back.points->at(1).condition));
   CHECK(back.bounds.multihomogeneous->value == r.bounds.multihomogeneous->value);
+  CHECK(back.bounds.mixed_volume == r.bounds.mixed_volume);
+  CHECK(back.bounds.mixed_volume_affine == r.bounds.mixed_volume_affine);
   CHECK(back.paths->failures == r.paths->failures);
   CHECK(back.solutions->real_by_index == r.solutions->real_by_index);
 }
