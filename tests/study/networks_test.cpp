@@ -76,7 +76,7 @@ TEST_CASE("networks of the truth by polyhedral start: as many paths as the mixed
 TEST_CASE("networks of the truth with at most 5,000 paths, a hundred seeds", "[networks-seeds]") {
   for (const support::Row& row : support::truth_table("networks.csv"))
     if (paths(row) <= algebra::Integer(5000))
-      for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed) check_row(row, seed);
+      for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed) check_row(row, seed, "multihomogeneous");
 }
 
 TEST_CASE("every network of the truth, ten seeds", "[networks][long]") {

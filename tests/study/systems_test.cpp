@@ -19,16 +19,17 @@ algebra::System system_in(const std::string& file) {
   return algebra::read_system(read_text(path), path);
 }
 
-report::Result solved(const algebra::System& system, std::uint64_t seed = 1) {
+report::Result solved(const algebra::System& system, std::uint64_t seed = 1, const std::string& start = "auto") {
   solve::Options options;
+  options.start = start;
   options.seed = seed;
   options.threads = 1;
   return solve_system(system, "test", options);
 }
 
-void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t seed) {
-  INFO(file << ", seed " << seed);
-  const report::Result r = solved(system_in(file), seed);
+void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t seed, const std::string& start = "auto") {
+  INFO(file << ", seed " << seed << ", " << start);
+  const report::Result r = solved(system_in(file), seed, start);
   check_ledger(r);
   CHECK(r.solutions->isolated == isolated);
   CHECK(r.solutions->nonsingular == isolated);
@@ -55,16 +56,31 @@ TEST_CASE("katsura, cyclic, noon, eco: ten seeds", "[systems][long]") {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) check_system(k.file, k.isolated, seed);
 }
 
+TEST_CASE("cyclic-8: isolated points, curves and infinity are told apart, ten seeds", "[systems][long]") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    INFO("seed " << seed);
+    const report::Result r = solved(support::cyclic(8), seed, "polyhedral");
+    check_ledger(r);
+    CHECK(r.paths->tracked == 2560);
+    CHECK(r.solutions->isolated == 1152);
+    CHECK(r.paths->nonsingular == 1152);
+    CHECK(r.paths->positive_dimensional + r.paths->at_infinity == 2560 - 1152);
+    CHECK(r.paths->positive_dimensional >= 144);  // the curves' degree
+  }
+}
+
 TEST_CASE("every system of the truth, ten seeds", "[truth-systems][long]") {
   for (const support::Row& row : support::truth_table("systems.csv"))
     for (std::uint64_t seed = 1; seed <= 10; ++seed)
-      check_system("truth/systems/" + row.at("name") + ".phc", std::stoull(row.at("isolated")), seed);
+      for (const char* start : {"multihomogeneous", "polyhedral"})
+        check_system("truth/systems/" + row.at("name") + ".phc", std::stoull(row.at("isolated")), seed, start);
 }
 
 TEST_CASE("the hardest of the classics, a hundred seeds", "[systems-seeds]") {
   for (const Known& k : {Known{"truth/systems/katsura8.phc", 256}, {"truth/systems/cyclic6.phc", 156}, {"truth/systems/cyclic7.phc", 924},
                          {"truth/systems/noon5.phc", 233}, {"truth/systems/eco10.phc", 256}})
-    for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed) check_system(k.file, k.isolated, seed);
+    for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed)
+      for (const char* start : {"multihomogeneous", "polyhedral"}) check_system(k.file, k.isolated, seed, start);
 }
 
 TEST_CASE("the shipped systems are the ones of that name", "[systems]") {

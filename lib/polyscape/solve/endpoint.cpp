@@ -16,7 +16,7 @@ constexpr double least_singular_condition = 1e20;
 constexpr int double_bits = 53, fine_bits = 212;
 constexpr int most_refining_bits = 424;  // for an end that may be an ill-conditioned simple zero
 // At an isolated point of multiplicity m the residual stays above some distance^m: far above 2^(16 - bits / 2) at m = 12.
-constexpr int component_bits = 848, component_iterations = 400;
+constexpr int component_bits = 848, component_iterations = 400, component_attempts = 24;
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
 }  // namespace
@@ -81,20 +81,34 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   return result;
 }
 
-bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
+namespace {
+
+/// Whether the system has a zero about `distance` from the point on a random hyperplane at that distance. displaced: looked for
+/// from a random place near the point instead of from the point itself.
+bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, double distance, bool displaced, Random& random) {
   const double scale = std::max(1.0, eval::magnitude(point));
-  for (const double distance : {1e-9, 1e-10}) {
-    eval::Point form;
-    algebra::GaussianRational value = 0;
-    for (const auto& x : point) {
-      form.push_back(algebra::GaussianRational::from_complex(random.annulus_complex()));
-      value = value + form.back() * x;
-    }
-    form.push_back(value + algebra::GaussianRational::from_complex(distance * scale * random.unit_complex()));
-    const eval::NewtonOutcome outcome = newton.least_squares(point, std::span(&form, 1), component_bits, component_iterations);
-    if (!outcome.converged || eval::distance(outcome.point, point) > 100 * distance * scale) return false;
+  eval::Point form, from = point;
+  algebra::GaussianRational value = 0;
+  for (const auto& x : point) {
+    form.push_back(algebra::GaussianRational::from_complex(random.annulus_complex()));
+    value = value + form.back() * x;
   }
-  return true;
+  form.push_back(value + algebra::GaussianRational::from_complex(distance * scale * random.unit_complex()));
+  if (displaced)
+    for (auto& x : from) x = x + algebra::GaussianRational::from_complex(distance * scale * random.annulus_complex());
+  const eval::NewtonOutcome outcome = newton.least_squares(from, std::span(&form, 1), component_bits, component_iterations);
+  return outcome.converged && eval::distance(outcome.point, point) <= 100 * distance * scale;
+}
+
+}  // namespace
+
+bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
+  // Least squares can end in a local minimum where several branches or embedded points meet.
+  for (int attempt = 0; attempt < component_attempts; ++attempt) {
+    const bool displaced = attempt > 0;
+    if (has_zero_near(newton, point, 1e-9, displaced, random) && has_zero_near(newton, point, 1e-10, displaced, random)) return true;
+  }
+  return false;
 }
 
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,

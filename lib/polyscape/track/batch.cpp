@@ -203,7 +203,8 @@ struct Batch::Impl {
     lane.arrival.condition = reports[l].weighted_inverse_norm;
     // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that vanishes.
     const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
-    if (!(norm * RoundsOptions{}.noise < regular_limit) || reports[l].first > options.end_error) return not_yet(lane);
+    if (!(norm * RoundsOptions{}.noise < regular_limit) || norm > options.regular_norm || reports[l].first > options.end_error)
+      return not_yet(lane);
     // What is nearly at infinity takes a second precision to be told from it.
     return leave(l, smallest_ratio(rounds->endpoints(), l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
   }

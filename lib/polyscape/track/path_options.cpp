@@ -13,6 +13,7 @@ PathOptions tightened(const PathOptions& options, int round) {
   result.max_growth = 2;
   result.weight_floor *= factor;
   result.end_error *= factor;
+  result.regular_norm = 1e8;
   result.infinity_ratio *= factor * factor;
   result.infinity_window += 2 * round;
   result.infinity_growth *= std::pow(10, round);

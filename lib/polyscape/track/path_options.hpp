@@ -12,6 +12,9 @@ struct PathOptions {
   double max_growth = 10;         ///< against the step before
   /// Of the prediction in the step that ends at t = 0: no series shows a late turn to another end, whose residue is small.
   double end_error = 1e-4;
+  /// Of the inverse Jacobian at a regular end. Where a path that seemed to end regularly could not be refined, this asks for a
+  /// Cauchy loop: a point of a curve looks like an ill-conditioned regular end in any one precision.
+  double regular_norm = std::numeric_limits<double>::infinity();
   double weight_floor = 1e-4;     ///< of the weights, relative to the group's largest coordinate
   double infinity_ratio = 0.02;   ///< the homogenising coordinate of a path to infinity stays below
   double infinity_window = 3;     ///< in log t, over which its valuation must be stable

@@ -151,6 +151,7 @@ class StepperOf : public Stepper {
     // Newton takes for rounding errors. Scaled rows alone would hide one that vanishes.
     const double norm = std::max(solver_.inverse_norm(trial_weights_), solver_.plain_inverse_norm());
     if (!(norm * noise_ < regular_limit)) return {{}, true};
+    if (norm > options_.regular_norm) return {};
     RegularEnd result;
     for (const T& z : trial) result.point.push_back(eval::to_exact(z));
     return result;
