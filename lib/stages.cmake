@@ -13,7 +13,7 @@ stage(bounds USES algebra SOURCES bezout.cpp mixed_cells.cpp multihomogeneous.cp
 stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
-stage(start USES bounds eval SOURCES total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
+stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
 stage(track USES eval
       SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)

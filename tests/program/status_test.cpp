@@ -109,6 +109,23 @@ TEST_CASE("--json prints JSON and nothing else, and writes no folder") {
   CHECK(at.names().empty());
 }
 
+TEST_CASE("a sweep writes one row a draw and how often each count came out") {
+  const Workplace at;
+  const Ended e = run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "4", "--json", "--quiet", "--out", "sweep"});
+  INFO(e.err);
+  CHECK(e.status == 0);
+  const json r = json::parse(e.out);
+  REQUIRE(r.at("draws").size() == 4);
+  std::size_t counted = 0;
+  for (const json& row : r.at("real_by_index")) counted += row.at("draws").get<std::size_t>();
+  CHECK(counted == 4);
+  for (const json& draw : r.at("draws")) CHECK(draw.at("paths").at("tracked") == r.at("member").at("solutions").at("isolated"));
+  CHECK(at.names("sweep") == std::set<std::string>{"sweep.json", "table.csv", "specification.toml"});
+  CHECK(json::parse(at.read("sweep/sweep.json")) == r);
+  CHECK(run_polyscape(at, {"sweep", data("xor_quadratic.toml")}).status == 2);
+  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "0"}).status == 2);
+}
+
 TEST_CASE("the JSON has the keys that other programs read") {
   const Workplace at;
   const json r = json::parse(run_polyscape(at, {"analyze", small, "--json", "--seed", "7"}).out);
@@ -119,6 +136,8 @@ TEST_CASE("the JSON has the keys that other programs read") {
   CHECK(r.at("system").at("degrees") == json({5, 5}));
   CHECK(r.at("bounds").at("bezout") == "25");
   CHECK(r.at("bounds").at("multihomogeneous").at("value") == "11");
+  CHECK(r.at("bounds").at("mixed_volume") == "8");
+  CHECK(r.at("bounds").at("mixed_volume_affine") == "9");
   const json& paths = r.at("paths");
   std::uint64_t sum = 0;
   for (const char* c : {"nonsingular", "singular", "at_infinity", "positive_dimensional", "excluded", "failed"})

@@ -24,6 +24,7 @@ constexpr Verb verbs[] = {
     {"analyze", "SPEC", "the whole job: bounds, critical points, their kinds, the zero-loss set, as a run folder"},
     {"bounds", "SPEC|SYSTEM", "bounds alone; analytic for networks far too large to expand"},
     {"solve", "SYSTEM", "all isolated solutions of a polynomial system (PHCpack, Bertini or JSON)"},
+    {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw"},
     {"system", "SPEC", "the gradient or interpolation system as text for another program"},
     {"table", "RUN...", "rows of a table from run folders or result.json files"}};
 
@@ -71,6 +72,10 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--to", command.format, "one of " + joined(algebra::format_names()))->type_name("FORMAT");
     verb.add_option("--which", command.which, "gradient or interpolation; gradient unless given")->type_name("SYSTEM");
   }
+  if (verb.get_name() == "sweep")
+    verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
+        ->check(CLI::Range(1, 1000000))
+        ->type_name("N");
   if (verb.get_name() == "table")
     verb.add_option("--format", command.format,
                     "one of " + joined(report::table_format_names()) + "; markdown unless given")

@@ -1,5 +1,6 @@
 #pragma once
 /// What the user asks for.
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,13 +11,14 @@ namespace polyscape::program {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                       ///< analyze | bounds | solve | system | table
+  std::string verb;                       ///< analyze | bounds | solve | sweep | system | table
   std::vector<std::string> files;         ///< as given, at least one
   std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
   std::string out;                        ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
+  std::uint64_t draws = 20;        ///< sweep
 };
 
 /// A question about the program itself, answered: --help, --version.

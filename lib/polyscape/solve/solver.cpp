@@ -284,7 +284,7 @@ std::vector<std::complex<double>> Solution::rounded() const { return eval::round
 
 Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
-  const std::optional<Scaling> scaling = scaling_of(problem.system);
+  const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
   const Problem tracked = scaling ? scaled(problem, *scaling) : problem;
   const Plan chosen = plan(tracked, options);
   Outcome outcome;

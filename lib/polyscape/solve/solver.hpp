@@ -3,6 +3,7 @@
 #include <complex>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,12 @@ struct Options {
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
 
+/// A system with all its isolated solutions, nonsingular ones.
+struct Member {
+  algebra::System system;
+  std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< accurate to double precision
+};
+
 struct Problem {
   algebra::System system;  ///< at least as many equations as variables
   /// A program with the same values, used where it needs fewer operations than the expanded form.
@@ -40,6 +47,9 @@ struct Problem {
   std::vector<algebra::SignedPermutation> symmetries;
   /// Continuous symmetries: a solution that one of them moves is not isolated.
   std::vector<algebra::Scaling> scalings = {};
+  /// A generic member of a linear family of square systems that this one belongs to: paths start at its solutions, and reach all
+  /// isolated ones (Morgan, Sommese 1989). Coefficients move along an arc through complex ones. Takes the place of options.start.
+  std::shared_ptr<const Member> member = nullptr;
 };
 
 /// An isolated solution.

@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
+#include "polyscape/base/error.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/partition.hpp"
@@ -102,6 +103,38 @@ std::optional<start::Polyhedral> toric_start(const Options& options, const Plan&
   return start::Polyhedral(supports, std::move(*subdivision), other.partition, random.stream(2));
 }
 
+/// Multiplies outputs by homogenising coordinates up to the degrees wanted.
+void pad(algebra::Homogenized& h, const std::vector<std::vector<long>>& degrees, std::size_t n) {
+  for (std::size_t i = 0; i < degrees.size(); ++i)
+    for (std::size_t g = 0; g < degrees[i].size(); ++g)
+      if (const long missing = degrees[i][g] - h.degrees[i][g]; missing > 0)
+        h.program.outputs[i] =
+            h.program.multiply(h.program.outputs[i], h.program.power(h.program.variable(n + g), static_cast<unsigned>(missing)));
+}
+
+/// From another member of the family. Where special coefficients lower the degrees, solutions go to infinity.
+void start_at_member(const Problem& problem, Random random, Plan& plan) {
+  const Member& member = *problem.member;
+  const std::size_t n = plan.square.names.size();
+  const Partition partition = problem.best_partition.value_or(algebra::trivial_partition(n));
+  auto from = algebra::homogenize(algebra::program_of(member.system), partition);
+  auto to = algebra::homogenize(plan.affine, partition);
+  auto degrees = from.degrees;
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t g = 0; g < partition.size(); ++g) degrees[i][g] = std::max(degrees[i][g], to.degrees[i][g]);
+  pad(from, degrees, n);
+  pad(to, degrees, n);
+  std::vector<eval::Point> points;
+  for (eval::Point point : member.solutions) {
+    point.resize(n + partition.size(), 1);
+    points.push_back(std::move(point));
+  }
+  plan.start_name = "parameter";
+  plan.reason = std::to_string(points.size()) + " paths from the solutions of a generic member of the family";
+  plan.start = start::given(from.program, partition, std::move(points));
+  plan.homotopy = track::straight_line(to.program, from.program, partition, random, track::RowScaling::none);
+}
+
 }  // namespace
 
 Plan plan(const Problem& problem, const Options& options) {
@@ -113,6 +146,12 @@ Plan plan(const Problem& problem, const Options& options) {
   result.affine = problem.program && result.excess.empty() ? *problem.program : algebra::program_of(result.square);
   if (cost(algebra::program_of(result.square)) < cost(result.affine)) result.affine = algebra::program_of(result.square);
 
+  if (problem.member) {
+    if (!result.excess.empty() || problem.member->system.names.size() != n || problem.member->system.equations.size() != n)
+      throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
+    start_at_member(problem, random.stream(3), result);
+    return result;
+  }
   const std::vector<long> degrees = algebra::degrees(result.square);
   Integer bezout = 1;
   for (const long d : degrees) bezout *= Integer(d);

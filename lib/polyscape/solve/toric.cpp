@@ -14,19 +14,6 @@ constexpr double begin_log_u = -18;          // where all that is no edge of a c
 constexpr int rounds = 3;                    // of following paths again
 constexpr double same_solution = 1e-6;       // so near to each other two different solutions hardly ever are
 
-class Generic : public start::StartSystem {
- public:
-  Generic(const start::Polyhedral& polyhedral, std::vector<eval::Point> points)
-      : StartSystem(polyhedral.partition(), 0), points_(std::move(points)) {
-    program_ = polyhedral.generic();
-    count_ = points_.size();
-  }
-  eval::Point point(std::uint64_t index) const override { return points_[index]; }
-
- private:
-  std::vector<eval::Point> points_;
-};
-
 /// The homotopy in which time runs from u = exp(begin_log_u) at t = 1 to u = 1 at t = exp(begin_log_u).
 track::Homotopy toric_homotopy(const start::Polyhedral& polyhedral, Random random) {
   track::Homotopy result{polyhedral.toric(), polyhedral.partition(),
@@ -93,7 +80,7 @@ std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyh
   for (const std::size_t i : open) found[i].clear();
   std::vector<eval::Point> points;
   for (const auto& x : found) points.push_back(eval::exact_point(x));
-  return std::make_unique<Generic>(polyhedral, std::move(points));
+  return start::given(polyhedral.generic(), polyhedral.partition(), std::move(points));
 }
 
 }  // namespace polyscape::solve

@@ -63,21 +63,7 @@ void read_random(const Value& table, Data& data, const Network& network, LossKin
   const auto samples = to_integer(require(random, "samples", "the number of samples", example), 1, 1'000'000, example);
   if (const Value* seed = random.find("seed"))
     data.seed = to_integer(*seed, 0, INT64_MAX, "write seed = 1, for example");
-  data.random = true;
-  const Random stream(data.seed);
-  data.inputs = random_rationals(stream.stream(0), samples, network.inputs);
-  if (kind == LossKind::square) {
-    data.targets = random_rationals(stream.stream(1), samples, network.outputs());
-    return;
-  }
-  Random classes = stream.stream(1);
-  for (std::size_t i = 0; i < samples; ++i) {
-    data.targets.emplace_back(network.outputs(), Rational(0));
-    if (kind == LossKind::logistic)
-      data.targets.back()[0] = classes.below(2) == 0 ? -1 : 1;
-    else
-      data.targets.back()[classes.below(network.outputs())] = 1;
-  }
+  draw_data(data, network, kind, samples, data.seed);
 }
 
 std::vector<std::string> column_names(const Value& value) {

@@ -144,6 +144,9 @@ struct Specification {
 /// Values given for frozen and tied places count nowhere: the regularisation runs over the M variables.
 Rational lambda(const Specification& specification, std::uint64_t place);
 
+/// Fills in random data: inputs and, for the square loss, targets are multiples of 1/10 up to 3; other targets are random classes.
+void draw_data(Data& data, const Network& network, LossKind kind, std::size_t samples, std::uint64_t seed);
+
 /// One line, "2-2-1, z^2, 6 weights".
 std::string summary(const Network& network);
 

@@ -19,7 +19,7 @@ class StartSystem {
   const algebra::Program& program() const { return program_; }
   const algebra::Partition& partition() const { return partition_; }
   std::uint64_t count() const { return count_; }
-  /// Solution `index` < count(), accurate to double precision; every group has its largest coordinate of modulus 1.
+  /// Solution `index` < count(), accurate to double precision, up to a factor a group.
   virtual eval::Point point(std::uint64_t index) const = 0;
 
  protected:
@@ -29,6 +29,9 @@ class StartSystem {
   algebra::Partition partition_;
   std::uint64_t count_ = 0;
 };
+
+/// A system whose solutions are at hand; an empty point: that one is not.
+std::unique_ptr<StartSystem> given(const algebra::Program& program, const algebra::Partition& partition, std::vector<eval::Point> points);
 
 /// G_i = x_i^{d_i} - c_i x_0^{d_i}, |c_i| = 1 random: prod d_i solutions by mixed-radix index. degrees: one a variable, >= 1.
 /// Throws ArgumentError when the count does not fit into 63 bits.

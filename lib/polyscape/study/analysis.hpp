@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/report/result.hpp"
@@ -24,6 +25,19 @@ using Observer = std::function<void(const Progress&)>;
 /// Throws InputError when the network is too large to expand or needs more than options.max_paths paths.
 report::Result analyze(const spec::Specification& specification, const solve::Options& options,
                        const Observer& observer = {});
+
+/// Draws of the data of one network, each by as many paths as a generic draw has critical points.
+struct Sweep {
+  report::Result member;              ///< the generic draw: many samples, so that their moments are generic
+  std::vector<report::Result> draws;  ///< data seed, data seed + 1, ..; bounds are those of the member
+  double seconds = 0;
+};
+
+/// The critical points of `draws` random data sets of a specification with random data. The gradient is linear in the moments of the data,
+/// so all draws of any number of samples belong to one linear family: a generic member of it is solved once, its solutions are
+/// carried to every draw (parameter homotopy). A draw whose data are special loses or merges points; its ledger says which.
+/// Zero-loss sets are left to analyze(). Throws InputError as analyze() does, and when the data are not random.
+Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options, const Observer& observer = {});
 
 /// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise).
 report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,

@@ -1,0 +1,59 @@
+/// Draws carried over from a generic one against the same draws solved by themselves.
+#include "polyscape/base/error.hpp"
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "study/checks.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+
+namespace {
+
+spec::Specification with_samples(std::size_t inputs, std::size_t samples) {
+  const std::string text = "[network]\ninputs = " + std::to_string(inputs) +
+                           "\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
+                           "[data]\nrandom = { samples = " + std::to_string(samples) +
+                           ", seed = 1 }\n[regularization]\ntikhonov = \"generic\"\n";
+  return spec::parse_specification(text, "sweep.toml", ".");
+}
+
+void check_draws(std::size_t inputs, std::size_t samples, std::uint64_t draws, std::uint64_t seed) {
+  INFO(inputs << "-2-1, " << samples << " samples, seed " << seed);
+  solve::Options options;
+  options.threads = 1;
+  options.seed = seed;
+  const spec::Specification specification = with_samples(inputs, samples);
+  const Sweep s = sweep(specification, draws, options);
+  REQUIRE(s.draws.size() == draws);
+  check_ledger(s.member);
+  for (std::uint64_t k = 0; k < draws; ++k) {
+    INFO("draw " << k);
+    check_ledger(s.draws[k]);
+    CHECK(s.draws[k].paths->tracked == s.member.solutions->isolated);
+    spec::Specification alone = specification;
+    spec::draw_data(alone.data, alone.network, alone.loss.kind, samples, 1 + k);
+    const report::Result r = analyze(alone, options);
+    CHECK(s.draws[k].solutions->isolated == r.solutions->isolated);
+    CHECK(s.draws[k].solutions->torus == r.solutions->torus);
+    CHECK(s.draws[k].solutions->real == r.solutions->real);
+    CHECK(s.draws[k].solutions->real_by_index == r.solutions->real_by_index);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every draw has the points that it has when solved by itself", "[sweep]") {
+  check_draws(1, 3, 6, 1);
+  check_draws(1, 1, 2, 2);
+}
+
+TEST_CASE("few samples lose points to infinity, many do not, ten seeds", "[sweep][long]") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed)
+    for (const std::size_t samples : {1, 2, 3, 5}) check_draws(2, samples, 2, seed);
+}
+
+TEST_CASE("a sweep needs random data", "[sweep]") {
+  spec::Specification given = with_samples(1, 2);
+  given.data.random = false;
+  CHECK_THROWS_AS(sweep(given, 2, {}), InputError);
+}
