@@ -127,3 +127,14 @@ TEST_CASE("XOR and iris: the same points from twenty seeds", "[seeds][long]") {
   check_seeds("xor_quadratic.toml", 1, 20, 1089);
   check_seeds("iris_linear.toml", 1, 20, 593);
 }
+
+TEST_CASE("XOR with biases: 4,289 points, as an exact computation over a prime field says", "[networks][long]") {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    solve::Options options;
+    options.seed = seed;
+    const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_biased.toml"), options);
+    check_ledger(r);
+    CHECK(r.paths->tracked == 11025);
+    CHECK(r.solutions->isolated == 4289);
+  }
+}
