@@ -55,6 +55,7 @@ struct Lifted {
   std::vector<T> lifting, direction;
   std::vector<std::int64_t> id;  ///< of the point in the caller's support, or -1
   double largest_coordinate = 0, largest_lifting = 0;
+  bool moves = false;  ///< some direction is not zero
 
   void add(const std::vector<int>& point, std::int64_t lift, std::int64_t move, std::int64_t index) {
     coordinate.resize(point.size());
@@ -65,6 +66,7 @@ struct Lifted {
     lifting.push_back(T(static_cast<long>(lift)));
     direction.push_back(T(static_cast<long>(move)));
     id.push_back(index);
+    moves = moves || move != 0;
     largest_lifting = std::max({largest_lifting, std::abs(static_cast<double>(lift)), std::abs(static_cast<double>(move))});
     ++points;
   }
@@ -199,8 +201,7 @@ class Flips {
     T time{}, speed{};
     for (std::size_t i = 0; i < n_; ++i) {
       const Lifted<T>& s = supports[i];
-      const bool still = std::ranges::all_of(s.direction, [](const T& d) { return sign(d) == 0; });
-      if (still && !moves) continue;
+      if (!s.moves && !moves) continue;
       work_ -= static_cast<double>(s.points * (n_ + 4));
       if (work_ < 0) throw OutOfWork{};
       require_exact(2 * to_double(cell.volume) * s.largest_lifting, 2 * static_cast<double>(n_) * largest_y * s.largest_coordinate);
