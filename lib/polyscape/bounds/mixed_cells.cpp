@@ -337,13 +337,11 @@ class Regeneration {
       }
     }
     result_.lifting.resize(n_);
-    inwards_.resize(n_);
-    outwards_.resize(n_);
+    std::vector<Lifted<T>> growing(n_), shrinking(n_);  // support k in its own stage
     for (std::size_t k = 0; k < n_; ++k) {
       const Support& own = given_[order_[k]];
       const int d = std::max(degree(own), 1);
-      Lifted<T>& in = inwards_[k].emplace_back();
-      Lifted<T>& out = outwards_[k].emplace_back();
+      Lifted<T>&in = growing[k], &out = shrinking[k];
       auto& lifting = result_.lifting[order_[k]];
       lifting.resize(own.size());
       std::vector<bool> is_corner(own.size());
@@ -366,29 +364,20 @@ class Regeneration {
         in.add(own[p], lifting[p], 1, static_cast<std::int64_t>(p));
         out.add(own[p], lifting[p], 0, static_cast<std::int64_t>(p));
       }
-      // Before their stage the other supports are simplices, after it they have their own points, all at rest.
-      for (Lifted<T>* s : {&in, &out}) s->largest_lifting = std::max(s->largest_lifting, 1.0);
-    }
-    for (std::size_t k = 0; k < n_; ++k) {
+      // Before their stage supports are simplices, after it they have their own points, both at rest.
       Lifted<T>& corners = corners_.emplace_back();
       for (std::size_t i = 0; i <= n_; ++i) corners.add(i == 0 ? std::vector<int>(n_, 0) : unit(n_, i - 1, 1), corner[k][i], 0, -1);
-      Lifted<T>& own = own_.emplace_back();
-      const Lifted<T>& from = outwards_[k].front();
-      for (std::size_t p = 0; p < from.points; ++p) {
-        if (from.id[p] < 0) continue;
-        std::vector<int> point(given_[order_[k]][static_cast<std::size_t>(from.id[p])]);
-        own.add(point, result_.lifting[order_[k]][static_cast<std::size_t>(from.id[p])], 0, from.id[p]);
-      }
+      Lifted<T>& rest = own_.emplace_back();
+      for (const std::int64_t id : out.id)
+        if (id >= 0) rest.add(own[static_cast<std::size_t>(id)], lifting[static_cast<std::size_t>(id)], 0, id);
     }
-    for (std::size_t k = 0; k < n_; ++k) {
-      Lifted<T> in = std::move(inwards_[k].front()), out = std::move(outwards_[k].front());
-      inwards_[k].clear();
-      outwards_[k].clear();
+    inwards_.resize(n_);
+    outwards_.resize(n_);
+    for (std::size_t k = 0; k < n_; ++k)
       for (std::size_t i = 0; i < n_; ++i) {
-        inwards_[k].push_back(i == k ? in : i < k ? own_[i] : corners_[i]);
-        outwards_[k].push_back(i == k ? out : i < k ? own_[i] : corners_[i]);
+        inwards_[k].push_back(i == k ? growing[k] : i < k ? own_[i] : corners_[i]);
+        outwards_[k].push_back(i == k ? shrinking[k] : i < k ? own_[i] : corners_[i]);
       }
-    }
   }
 
   /// A cell of (own supports before k, simplices from k on) through stage k and all that follow.
