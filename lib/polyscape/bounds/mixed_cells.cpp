@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::bounds {
@@ -203,7 +204,7 @@ class Flips {
       const Lifted<T>& s = supports[i];
       if (!s.moves && !moves) continue;
       work_ -= static_cast<double>(s.points * (n_ + 4));
-      if (work_ < 0) throw OutOfWork{};
+      if (work_ < 0 || cancellation_requested()) throw OutOfWork{};
       require_exact(2 * to_double(cell.volume) * s.largest_lifting, 2 * static_cast<double>(n_) * largest_y * s.largest_coordinate);
       heights(s, cell.a[i], s.lifting, cell.volume, y_, height_);
       heights(s, cell.a[i], s.direction, cell.volume, move_, rise_);

@@ -90,13 +90,13 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
 /// the other start.
 std::optional<start::Polyhedral> toric_start(const Options& options, const Plan& plan, const Choice& other, Random random) {
   // A path of a polyhedral homotopy is two, the first with as many parameters as terms.
-  constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5;
+  constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5, most_cell_work = 3e10;
   const bool asked = options.start == "polyhedral";
   if (!asked && (options.start != "auto" || other.paths.to_double() < least_paths)) return std::nullopt;
   const auto supports = bounds::supports(plan.square, true);
   bounds::MixedVolumeOptions search;
   search.cells = true;
-  if (!asked) search.work = cell_work_a_path * other.paths.to_double();
+  if (!asked) search.work = std::min(cell_work_a_path * other.paths.to_double(), most_cell_work);
   auto subdivision = bounds::mixed_cells(supports, random.stream(1), search);
   if (!subdivision) return std::nullopt;
   if (!asked && paths_a_path * subdivision->volume.to_double() > other.paths.to_double()) return std::nullopt;
