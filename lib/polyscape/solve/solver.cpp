@@ -72,13 +72,11 @@ class Run {
   void track_all() {
     std::vector<std::size_t> all;
     for (std::size_t i = 0; i < ends_.size(); ++i) {
-      if (startless(i)) ends_[i].failure = cancellation_requested() ? cancelled_reason : "its start solution was not found";
-      else all.push_back(i);
+      if (plan_.start->known(i)) all.push_back(i);
+      else ends_[i].failure = cancellation_requested() ? cancelled_reason : "its start solution was not found";
     }
     follow_all(all, {});
   }
-
-  bool startless(std::size_t i) const { return plan_.start->point(i).empty(); }
 
   std::vector<std::size_t> of_class(PathClass path_class) const {
     std::vector<std::size_t> result;
@@ -110,7 +108,7 @@ class Run {
     if (again.empty()) closed_ = closed(groups);
     if (again.empty() && (!closed_ || fewer_than_known(groups.size())))
       for (std::size_t i = 0; i < ends_.size(); ++i)
-        if (ends_[i].path_class != PathClass::nonsingular && !startless(i)) again.insert(i);
+        if (ends_[i].path_class != PathClass::nonsingular && plan_.start->known(i)) again.insert(i);
     if (again.empty()) return false;
     retracked_ += again.size();
     closed_ = false;

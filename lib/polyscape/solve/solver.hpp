@@ -50,6 +50,8 @@ struct Problem {
   /// A generic member of a linear family of square systems that this one belongs to: paths start at its solutions, and reach all
   /// isolated ones (Morgan, Sommese 1989). Coefficients move along an arc through complex ones. Takes the place of options.start.
   std::shared_ptr<const Member> member = nullptr;
+  /// Mixed volume of the supports with the origin, where it is known: cells that do not pay are not looked for.
+  std::optional<algebra::Integer> mixed_volume = std::nullopt;
 };
 
 /// An isolated solution.

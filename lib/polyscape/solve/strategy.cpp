@@ -6,8 +6,8 @@
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/error.hpp"
-#include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
+#include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/solve/toric.hpp"
 
@@ -88,18 +88,21 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
 
 /// The mixed cells of the system's supports with the origin, if they are asked for, or by estimate less work than the paths of
 /// the other start.
-std::optional<start::Polyhedral> toric_start(const Options& options, const Plan& plan, const Choice& other, Random random) {
+std::optional<start::Polyhedral> toric_start(const Problem& problem, const Options& options, const Plan& plan, const Choice& other,
+                                             Random random) {
   // A path of a polyhedral homotopy is two, the first with as many parameters as terms.
   constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5, most_cell_work = 3e10;
   const bool asked = options.start == "polyhedral";
   if (!asked && (options.start != "auto" || other.paths.to_double() < least_paths)) return std::nullopt;
+  const auto pays = [&](const Integer& volume) { return paths_a_path * volume.to_double() <= other.paths.to_double(); };
+  if (!asked && problem.mixed_volume && plan.excess.empty() && !pays(*problem.mixed_volume)) return std::nullopt;
   const auto supports = bounds::supports(plan.square, true);
   bounds::MixedVolumeOptions search;
   search.cells = true;
   if (!asked) search.work = std::min(cell_work_a_path * other.paths.to_double(), most_cell_work);
   auto subdivision = bounds::mixed_cells(supports, random.stream(1), search);
   if (!subdivision) return std::nullopt;
-  if (!asked && paths_a_path * subdivision->volume.to_double() > other.paths.to_double()) return std::nullopt;
+  if (!asked && !pays(subdivision->volume)) return std::nullopt;
   return start::Polyhedral(supports, std::move(*subdivision), other.partition, random.stream(2));
 }
 
@@ -157,7 +160,7 @@ Plan plan(const Problem& problem, const Options& options) {
   for (const long d : degrees) bezout *= Integer(d);
   Choice choice{algebra::trivial_partition(n), bezout, "one group"};
   if (options.start != "total-degree") choice = choose_partition(problem, result);
-  auto polyhedral = toric_start(options, result, choice, random.stream(5));
+  auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
   if (polyhedral) choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())), "the mixed cells of the supports and the origin"};
   const bool total_degree = !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
   if (choice.paths > Integer(static_cast<long>(options.max_paths)))

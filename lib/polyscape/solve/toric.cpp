@@ -5,6 +5,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/track/layout.hpp"
 #include "polyscape/track/path.hpp"
 
 namespace polyscape::solve {
@@ -31,19 +32,13 @@ std::vector<track::ParameterPath> parameter_paths(const std::vector<start::Polyh
   return result;
 }
 
-eval::Point affine(const std::vector<std::complex<double>>& x, const algebra::Partition& partition) {
-  const std::size_t n = x.size() - partition.size();
-  std::vector<std::complex<double>> result(n);
-  for (std::size_t g = 0; g < partition.size(); ++g)
-    for (const std::size_t v : partition[g]) result[v] = x[v] / x[n + g];
-  return eval::exact_point(result);
-}
-
 }  // namespace
 
 std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyhedral, int max_precision, std::size_t threads,
                                                   Random random) {
-  const track::Tracker tracker(toric_homotopy(polyhedral, random.stream(1)));
+  const track::Homotopy homotopy = toric_homotopy(polyhedral, random.stream(1));
+  const track::Layout layout(homotopy);
+  const track::Tracker tracker(homotopy);
   std::vector<std::vector<track::ParameterPath>> parameters;
   for (std::size_t cell = 0; cell < polyhedral.cells(); ++cell) parameters.push_back(parameter_paths(polyhedral.terms(cell)));
   std::vector<std::vector<std::complex<double>>> found(polyhedral.count());
@@ -68,7 +63,7 @@ std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyh
         open.push_back(i);
         continue;
       }
-      points.push_back(affine(found[i], polyhedral.partition()));
+      points.push_back(eval::exact_point(layout.affine(found[i])));
       there.push_back(&points.back());
       number.push_back(i);
     }

@@ -11,6 +11,7 @@ class Given : public StartSystem {
     count_ = points_.size();
   }
   eval::Point point(std::uint64_t index) const override { return points_[index]; }
+  bool known(std::uint64_t index) const override { return !points_[index].empty(); }
 
  private:
   std::vector<eval::Point> points_;

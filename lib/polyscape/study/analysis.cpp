@@ -219,6 +219,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   EquationBounds bounds = bound_equations(problem.system, model.partitions);
   result.bounds = std::move(bounds.bounds);
   problem.best_partition = std::move(bounds.best);
+  problem.mixed_volume = result.bounds.mixed_volume_affine;
   result.network->observations = model::observations(model);
   for (const algebra::SignedPermutation& g : model.symmetries)
     result.network->symmetries.push_back(describe(g, model.names));
@@ -322,6 +323,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   EquationBounds bounds = bound_equations(problem.system, model.partitions);
   member.bounds = bounds.bounds;
   problem.best_partition = bounds.best;
+  problem.mixed_volume = bounds.bounds.mixed_volume_affine;
   if (has_free_weight(member.system))
     throw InputError(specification.path, "a loss with isolated critical points", "one that does not depend on some weight",
                      "add regularization, or change the network");
@@ -364,7 +366,8 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   EquationBounds bounds = bound_equations(system, {}, search);
   result.bounds = std::move(bounds.bounds);
   result.seconds.bounds = clock.lap();
-  const solve::Problem problem{system, std::nullopt, {}, std::move(bounds.best), {}};
+  solve::Problem problem{system, std::nullopt, {}, std::move(bounds.best), {}};
+  problem.mixed_volume = result.bounds.mixed_volume_affine;
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   result.seconds.solve = clock.lap();

@@ -20,6 +20,12 @@ std::vector<double> Layout::homogenizing_ratios(const std::vector<std::complex<d
   return result;
 }
 
+std::vector<std::complex<double>> Layout::affine(const std::vector<std::complex<double>>& x) const {
+  std::vector<std::complex<double>> result;
+  for (std::size_t i = 0; i < variables; ++i) result.push_back(x[i] / x[variables + group[i]]);
+  return result;
+}
+
 std::vector<std::complex<double>> Layout::on_patch(std::vector<std::complex<double>> x) const {
   std::vector<std::complex<double>> value(groups, 0.0);
   for (std::size_t i = 0; i < x.size(); ++i) value[group[i]] += patch[i] * x[i];

@@ -22,6 +22,8 @@ struct Layout {
 
   /// |x_i| of each group's homogenising coordinate over the group's largest coordinate.
   std::vector<double> homogenizing_ratios(const std::vector<std::complex<double>>& x) const;
+  /// The n affine coordinates of a point with nonzero homogenising coordinates.
+  std::vector<std::complex<double>> affine(const std::vector<std::complex<double>>& x) const;
   /// The representative on the patches of a point that is given up to a factor a group.
   std::vector<std::complex<double>> on_patch(std::vector<std::complex<double>> x) const;
 };

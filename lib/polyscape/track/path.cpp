@@ -163,13 +163,6 @@ class Walker {
   bool held_ = false;
 };
 
-/// Affine coordinates of a point with nonzero homogenising coordinates.
-eval::Point affine(const Layout& layout, const std::vector<std::complex<double>>& x) {
-  std::vector<std::complex<double>> result;
-  for (std::size_t i = 0; i < layout.variables; ++i) result.push_back(x[i] / x[layout.variables + layout.group[i]]);
-  return eval::exact_point(result);
-}
-
 class Endgame {
  public:
   /// watch: what has been seen of the path so far.
@@ -445,7 +438,7 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
     case State::regular:
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
-      result.endpoint = affine(impl_->layout, arrival.x);
+      result.endpoint = eval::exact_point(impl_->layout.affine(arrival.x));
       return result;
     case State::at_start:
     case State::under_way:
