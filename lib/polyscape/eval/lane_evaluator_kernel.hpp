@@ -8,7 +8,6 @@ namespace polyscape::eval {
 template <class L>
 class LaneEvaluator {
  public:
-  using Real = typename L::Real;
   using Complex = typename L::Complex;
   static constexpr int order = lane_order;
 
@@ -75,17 +74,10 @@ class LaneEvaluator {
   template <int count>
   void products(const std::uint32_t* in, const std::uint32_t* end) {
     for (; in != end; in += 1 + 2 * count) {
-      const Complex &a = cells_[in[1]], &b = cells_[in[2]];
-      Real rr = a.re * b.re, ii = a.im * b.im, ri = a.re * b.im, ir = a.im * b.re;
+      typename L::Sum sum;
 #pragma GCC unroll 4
-      for (int i = 1; i < count; ++i) {
-        const Complex &c = cells_[in[1 + 2 * i]], &d = cells_[in[2 + 2 * i]];
-        rr += c.re * d.re;
-        ii += c.im * d.im;
-        ri += c.re * d.im;
-        ir += c.im * d.re;
-      }
-      cells_[in[0]] = {rr - ii, ri + ir};
+      for (int i = 0; i < count; ++i) sum.add_product(cells_[in[1 + 2 * i]], cells_[in[2 + 2 * i]]);
+      cells_[in[0]] = sum.value();
     }
   }
 
