@@ -73,6 +73,90 @@ TEST_CASE("networks of the truth by polyhedral start: as many paths as the mixed
   }
 }
 
+namespace {
+
+void check_by_monodromy(const support::Row& row, std::uint64_t seed) {
+  check_row(row, seed, "monodromy");
+  const report::Result r = analyzed(row.at("name"), seed, "monodromy");
+  INFO(row.at("name") << ", seed " << seed);
+  CHECK(r.paths->start == "monodromy");
+  CHECK(r.solutions->completeness == Certainty::trace_tested);
+  REQUIRE(r.monodromy);
+  CHECK(r.monodromy->traced);
+  REQUIRE(r.bounds.generic_root_count);
+  CHECK(r.bounds.generic_root_count->to_string() == std::to_string(r.paths->tracked));
+  std::uint64_t in_strata = 0;
+  for (const report::Stratum& s : r.monodromy->strata) in_strata += s.isolated;
+  CHECK(in_strata == r.paths->tracked);
+}
+
+}  // namespace
+
+TEST_CASE("networks of the truth by monodromy: all points, trace-tested", "[networks-monodromy]") {
+  for (const support::Row& row : support::truth_table("networks.csv"))
+    if (std::stol(row.at("isolated")) <= 100) check_by_monodromy(row, 1);
+}
+
+TEST_CASE("networks far beyond their Bezout numbers by monodromy: the same points from five seeds", "[networks-beyond]") {
+  const std::pair<const char*, std::size_t> cases[] = {{"quadratic_6_2_1.toml", 353}, {"linear_4_3_3.toml", 245}};
+  for (const auto& [file, count] : cases)
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      INFO(file << ", seed " << seed);
+      solve::Options options;
+      options.seed = seed;
+      const report::Result r = analyze(spec::read_specification(std::string(POLYSCAPE_DATA "/") + file), options);
+      check_ledger(r);
+      CHECK(*r.bounds.bezout > algebra::Integer(1000000000));
+      CHECK(r.paths->start == "monodromy");
+      CHECK(r.paths->tracked == count);
+      CHECK(r.solutions->isolated == count);
+      CHECK(r.solutions->completeness == Certainty::trace_tested);
+    }
+}
+
+TEST_CASE("linear networks, one hidden layer, one sample: the count below the published bound", "[linear-bound]") {
+  std::size_t checked = 0;
+  for (const support::Row& row : support::truth_table("networks.csv")) {
+    const std::string& name = row.at("name");
+    if (!name.starts_with("linear_H1_") || name.find("_m1_") == std::string::npos) continue;
+    const auto specification = spec::read_specification(support::truth_path("networks/" + name + ".toml"));
+    const long hidden = static_cast<long>(specification.network.layers[0].units()), outputs = static_cast<long>(specification.network.outputs());
+    INFO(name);
+    const auto bound = linear_one_sample_bound(specification);
+    REQUIRE(bound);
+    CHECK(*bound == algebra::power(algebra::Integer(1 + 4 * outputs), static_cast<unsigned long>(hidden)));
+    algebra::Integer count = 0;  // sum_k C(d_1, k) C(d_y, k) 4^k
+    const auto choose = [](long n, long k) { return algebra::binomial(static_cast<std::uint64_t>(n), static_cast<std::uint64_t>(k)); };
+    for (long k = 0; k <= std::min(hidden, outputs); ++k)
+      count += choose(hidden, k) * choose(outputs, k) * algebra::power(algebra::Integer(4), static_cast<unsigned long>(k));
+    CHECK(count <= *bound);
+    // Equal lambdas make a special member, which has fewer.
+    const report::Result r = analyzed(name, 1, "monodromy");
+    CHECK(r.bounds.linear_one_sample == bound);
+    CHECK(r.bounds.generic_root_count == count);
+    CHECK(std::to_string(r.solutions->isolated) == row.at("isolated"));
+    CHECK(algebra::Integer(static_cast<long>(r.solutions->isolated)) <= count);
+    ++checked;
+  }
+  CHECK(checked >= 15);
+  CHECK_FALSE(linear_one_sample_bound(spec::read_specification(support::truth_path("networks/sq_1_1_1_N1.toml"))));
+  CHECK_FALSE(linear_one_sample_bound(spec::read_specification(support::truth_path("networks/linear_H1_di1_m2_dx1_dy1.toml"))));
+}
+
+TEST_CASE("XOR with biases by monodromy, trace-tested", "[monodromy][long]") {
+  solve::Options options;
+  options.start = "monodromy";
+  const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_biased.toml"), options);
+  check_ledger(r);
+  CHECK(r.paths->tracked == 4289);
+  CHECK(r.solutions->completeness == Certainty::trace_tested);
+}
+
+TEST_CASE("every network of the truth by monodromy, ten seeds", "[monodromy][long]") {
+  for (const support::Row& row : support::truth_table("networks.csv"))
+    for (std::uint64_t seed = 1; seed <= support::seeds(10); ++seed) check_by_monodromy(row, seed);
+}
+
 TEST_CASE("networks of the truth with at most 5,000 paths, a hundred seeds", "[networks-seeds]") {
   for (const support::Row& row : support::truth_table("networks.csv"))
     if (paths(row) <= algebra::Integer(5000))

@@ -11,4 +11,7 @@ using RationalMatrix = std::vector<std::vector<Rational>>;  ///< rows of equal l
 /// Rank over Q. Throws ArgumentError if rows differ in length.
 std::size_t rank(const RationalMatrix& matrix);
 
+/// The first rows that are linearly independent and span all rows, increasing. Throws ArgumentError if rows differ in length.
+std::vector<std::size_t> independent_rows(const RationalMatrix& matrix);
+
 }  // namespace polyscape::algebra

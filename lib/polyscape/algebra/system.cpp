@@ -38,21 +38,43 @@ std::vector<std::vector<long>> degrees(const System& system, const Partition& pa
   return result;
 }
 
+namespace {
+
+Program::Node monomial(Program& program, const std::vector<int>& exponents) {
+  Program::Node result = program.constant(1);
+  for (std::size_t i = 0; i < exponents.size(); ++i)
+    if (exponents[i] > 0)
+      result = program.multiply(result, program.power(program.variable(i), static_cast<unsigned>(exponents[i])));
+  return result;
+}
+
+}  // namespace
+
 Program program_of(const System& system) {
   Program program(system.names.size());
   for (const Polynomial& p : system.equations) {
     std::vector<Program::Node> terms;
-    for (const Term& term : p.terms()) {
-      Program::Node monomial = program.constant(1);
-      for (std::size_t i = 0; i < term.exponents.size(); ++i)
-        if (term.exponents[i] > 0)
-          monomial = program.multiply(
-              monomial, program.power(program.variable(i), static_cast<unsigned>(term.exponents[i])));
-      terms.push_back(program.scale(term.coefficient, monomial));
-    }
+    for (const Term& term : p.terms()) terms.push_back(program.scale(term.coefficient, monomial(program, term.exponents)));
     program.outputs.push_back(program.sum(terms));
   }
   return program;
+}
+
+void add(AffinePolynomial& sum, const Polynomial& p, const GaussianRational& constant, const GaussianRational& slope) {
+  for (const Term& term : p.terms()) {
+    auto& [a, b] = sum[term.exponents];
+    a = a + constant * GaussianRational(term.coefficient);
+    b = b + slope * GaussianRational(term.coefficient);
+  }
+}
+
+Program::Node append(Program& program, const AffinePolynomial& p, Program::Node s) {
+  std::vector<Program::Node> terms;
+  for (const auto& [exponents, coefficient] : p) {
+    const Program::Node value = program.add(program.constant(coefficient.first), program.scale(coefficient.second, s));
+    terms.push_back(program.multiply(value, monomial(program, exponents)));
+  }
+  return program.sum(terms);
 }
 
 }  // namespace polyscape::algebra

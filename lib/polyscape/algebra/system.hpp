@@ -1,6 +1,8 @@
 #pragma once
 /// Polynomial systems over Q with named variables.
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "polyscape/algebra/polynomial.hpp"
@@ -29,5 +31,12 @@ std::vector<std::vector<long>> degrees(const System& system, const Partition& pa
 
 /// A straight-line program that evaluates the equations term by term; powers and common factors of monomials are shared.
 Program program_of(const System& system);
+
+/// A polynomial over Q(i) whose coefficients are affine in a further unknown s: monomial -> constant, slope.
+using AffinePolynomial = std::map<std::vector<int>, std::pair<GaussianRational, GaussianRational>>;
+/// sum += (constant + slope s) p.
+void add(AffinePolynomial& sum, const Polynomial& p, const GaussianRational& constant, const GaussianRational& slope);
+/// Its value as a node, term by term; `s` stands for s.
+Program::Node append(Program& program, const AffinePolynomial& p, Program::Node s);
 
 }  // namespace polyscape::algebra

@@ -49,22 +49,22 @@ Passes all_passes(Program& program, const spec::Specification& s, const Weights&
   return result;
 }
 
-std::vector<Node> variables_of(Program& program) {
+std::vector<Node> variables_of(Program& program, std::size_t count) {
   std::vector<Node> result;
-  for (std::size_t i = 0; i < program.variables(); ++i) result.push_back(program.variable(i));
+  for (std::size_t i = 0; i < count; ++i) result.push_back(program.variable(i));
   return result;
 }
 
 // J^T v by one reverse pass of v . f with v left open as parameters, then v = the derivatives of the data term.
 std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights,
                                const std::vector<Node>& adjoints) {
-  Program scalar(program.variables(), adjoints.size());
+  Program scalar(weights.place_of.size(), adjoints.size());
   const Passes passes = all_passes(scalar, s, weights);
   std::vector<Node> terms;
   for (std::size_t k = 0; k < adjoints.size(); ++k)
     terms.push_back(scalar.multiply(scalar.parameter(k), passes.outputs[k]));
   scalar.outputs = algebra::gradient(scalar, scalar.sum(terms));
-  return program.append(scalar, variables_of(program), adjoints);
+  return program.append(scalar, variables_of(program, scalar.variables()), adjoints);
 }
 
 std::vector<PreActivations> watched(const Program& program, const spec::Specification& s, const Passes& passes,
@@ -181,6 +181,13 @@ algebra::System gradient_system(const Model& model) {
   algebra::System system{model.names, {}};
   for (std::size_t j = 0; j < M; ++j) system.equations.push_back(loss.derivative(j));
   return system;
+}
+
+std::vector<Node> tilted_data_gradient(Program& program, const spec::Specification& s, std::span<const Node> tilts) {
+  const Weights weights = number_weights(s.network);
+  std::vector<Node> adjoints = data_term(program, s, all_passes(program, s, weights).outputs).derivatives;
+  for (std::size_t k = 0; k < adjoints.size(); ++k) adjoints[k] = program.add(adjoints[k], tilts[k]);
+  return reverse_pass(program, s, weights, adjoints);
 }
 
 algebra::Differentiated hessian(const Model& model) { return algebra::differentiate(model.gradient); }

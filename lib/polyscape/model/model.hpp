@@ -1,5 +1,6 @@
 #pragma once
 /// A network and its loss as exact algebra.
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,10 @@ Model build_model(const spec::Specification& specification);
 algebra::System gradient_system(const Model& model);
 /// f(x_i; w) = y_i, expanded: samples * outputs_per_sample equations. Throws ArgumentError without has_interpolation.
 algebra::System interpolation_system(const Model& model);
+/// The gradient of the data term plus sum_k tilts[k] f_k(w), without regularisation, as M nodes of a program whose first M variables are the weights;
+/// tilts: a node for every output at every sample.
+std::vector<algebra::Program::Node> tilted_data_gradient(algebra::Program& program, const spec::Specification& specification,
+                                                         std::span<const algebra::Program::Node> tilts);
 /// The gradient's program with its Jacobian, the Hessian: `values` = M gradient values first.
 algebra::Differentiated hessian(const Model& model);
 

@@ -86,7 +86,15 @@ ordered_json bounds_json(const Bounds& bounds) {
   for (const MultihomogeneousBound& bound : bounds.natural) object["natural"].push_back(bound_json(bound));
   put(object, "mixed_volume", bounds.mixed_volume);
   put(object, "mixed_volume_affine", bounds.mixed_volume_affine);
+  put(object, "generic_root_count", bounds.generic_root_count);
+  put(object, "linear_one_sample", bounds.linear_one_sample);
   if (bounds.analytic) object["analytic"] = true;
+  return object;
+}
+
+ordered_json monodromy_json(const Monodromy& m) {
+  ordered_json object{{"translate", m.translate}, {"section", m.section}, {"paths", m.paths}, {"trace_error", m.trace_error}, {"traced", m.traced}};
+  for (const Stratum& s : m.strata) object["strata"].push_back({{"zero", s.zero}, {"isolated", s.isolated}});
   return object;
 }
 
@@ -193,13 +201,16 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
 
 }  // namespace
 
-bool complete(const Result& result) { return !result.paths || (result.paths->failed == 0 && !result.paths->cancelled); }
+bool complete(const Result& result) {
+  return (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced);
+}
 
 std::string to_json(const Result& r) {
   ordered_json object{{"schema", schema_version}, {"version", r.version}, {"title", r.title}, {"seed", r.seed}};
   object["seconds"] = seconds_json(r.seconds);
   object["system"] = system_json(r.system);
   object["bounds"] = bounds_json(r.bounds);
+  if (r.monodromy) object["monodromy"] = monodromy_json(*r.monodromy);
   if (r.paths) object["paths"] = paths_json(*r.paths);
   if (r.solutions) object["solutions"] = solutions_json(*r.solutions);
   if (r.points) {

@@ -44,6 +44,8 @@ struct Bounds {
   std::vector<MultihomogeneousBound> natural;             ///< (beside) of the natural partitions
   std::optional<algebra::Integer> mixed_volume;           ///< solutions without zero coordinates (Bernshtein)
   std::optional<algebra::Integer> mixed_volume_affine;    ///< all isolated ones: with the origin adjoined (Li-Wang)
+  std::optional<algebra::Integer> generic_root_count;     ///< for generic complex targets and regularisation, inputs as given
+  std::optional<algebra::Integer> linear_one_sample;      ///< (beside) (1 + 4 d_y)^{d_1}, published for linear networks
   bool exhaustive = false;                                ///< (beside) every partition of the variables was compared
   bool analytic = false;                                  ///< (beside) from the architecture, nothing expanded
 };
@@ -86,6 +88,16 @@ struct Point {
   std::optional<std::string> kind;            ///< minimum | saddle | maximum | degenerate
   std::optional<bool> zero_loss;
   std::optional<bool> in_interval;  ///< (beside) arguments of approximated functions stay where they are fitted
+};
+
+/// (beside) How a generic translate F(x) = p of the system, or of the network's generic member, was solved.
+struct Monodromy {
+  std::uint64_t translate = 0;  ///< its solutions
+  std::uint64_t section = 0;    ///< points of the curve section that the trace test was made with
+  std::uint64_t paths = 0;      ///< of loops, trace tests and the slide to the translate
+  double trace_error = 1;       ///< 0 but for rounding when no point is missing
+  bool traced = false;          ///< the trace test passed, and no path from there failed
+  std::vector<Stratum> strata;  ///< of the generic member; nothing is real there
 };
 
 /// (beside) A place where paths ended on a positive-dimensional solution set, with the rank of the Jacobian there.
@@ -144,6 +156,7 @@ struct Result {
   Seconds seconds;
   SystemShape system;
   Bounds bounds;
+  std::optional<Monodromy> monodromy;  // (beside)
   std::optional<Paths> paths;
   std::optional<Solutions> solutions;
   std::optional<std::vector<Point>> points;
@@ -159,7 +172,7 @@ struct Result {
   int threads = 0;                                            ///< written beside the timings
 };
 
-/// True when every path ended in a class other than failed and nothing was cut short.
+/// True when every path ended in a class other than failed, no trace test failed and nothing was cut short.
 bool complete(const Result& result);
 
 /// The JSON text, keys in the schema's order, ending in a newline. The same result gives the same text.

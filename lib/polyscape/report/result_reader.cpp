@@ -139,8 +139,15 @@ Bounds read_bounds(const Cursor& c) {
   bounds.natural = optional_list(c, "natural", read_bound);
   bounds.mixed_volume = optional(c, "mixed_volume", integer);
   bounds.mixed_volume_affine = optional(c, "mixed_volume_affine", integer);
+  bounds.generic_root_count = optional(c, "generic_root_count", integer);
+  bounds.linear_one_sample = optional(c, "linear_one_sample", integer);
   bounds.analytic = optional(c, "analytic", truth).value_or(false);
   return bounds;
+}
+
+Monodromy read_monodromy(const Cursor& c) {
+  return {natural(c["translate"]), natural(c["section"]), natural(c["paths"]), real(c["trace_error"]), truth(c["traced"]),
+          optional_list(c, "strata", [](const Cursor& d) { return Stratum{texts(d["zero"]), natural(d["isolated"]), 0}; })};
 }
 
 Paths read_paths(const Cursor& c) {
@@ -266,6 +273,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
                optional(seconds, "components", real), optional(seconds, "total", real)};
   r.system = read_system(c["system"]);
   r.bounds = read_bounds(c["bounds"]);
+  r.monodromy = optional(c, "monodromy", read_monodromy);
   r.paths = optional(c, "paths", read_paths);
   r.solutions = optional(c, "solutions", read_solutions);
   if (c.has("points")) r.points = list(c["points"], read_point);

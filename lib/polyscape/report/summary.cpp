@@ -150,6 +150,28 @@ void bounds(const Result& r, Page& page) {
   }
   if (r.bounds.mixed_volume_affine) bound_line("mixed volume", *r.bounds.mixed_volume_affine, "with the origin: all isolated ones", page);
   if (r.bounds.mixed_volume) bound_line("mixed volume", *r.bounds.mixed_volume, "of the torus: those without a zero coordinate", page);
+  if (r.bounds.linear_one_sample)
+    bound_line("published bound", *r.bounds.linear_one_sample, "(1 + 4 outputs)^hidden: linear, one sample (arXiv 2301.12651)", page);
+  if (r.bounds.generic_root_count)
+    bound_line("generic count", *r.bounds.generic_root_count, "for generic targets and regularisation, by monodromy", page);
+}
+
+std::string strata_text(const std::vector<Stratum>& strata) {
+  std::string text;
+  for (const Stratum& s : strata)
+    text += fmt::format("{}{} with {}", text.empty() ? "" : "; ", readable(s.isolated),
+                        s.zero.empty() ? "no zero" : fmt::format("{} = 0", fmt::join(s.zero, " = ")));
+  return text;
+}
+
+void monodromy(const Monodromy& m, Page& page) {
+  page.section("Monodromy");
+  page.line("translate", plural(m.translate, "solution") + " of F(w) = p, p generic");
+  page.line("trace test", fmt::format("{} with {} of a curve section (error {:.0e})", m.traced ? "passed" : "NOT PASSED",
+                                      plural(m.section, "point"), m.trace_error));
+  page.line("paths on the way", readable(m.paths));
+  constexpr std::size_t most_strata = 12;
+  if (!m.strata.empty() && m.strata.size() <= most_strata) page.line("generic strata", strata_text(m.strata));
 }
 
 void paths(const Paths& p, Page& page) {
@@ -287,6 +309,7 @@ std::string summary(const Result& r) {
   page.raw(r.title.empty() ? "polyscape " + r.version : r.title + "  (polyscape " + r.version + ")");
   network(r, page);
   bounds(r, page);
+  if (r.monodromy) monodromy(*r.monodromy, page);
   if (r.paths) paths(*r.paths, page);
   if (r.solutions) solutions(r, page);
   minima(r, page);

@@ -21,6 +21,12 @@ std::string multihomogeneous(const Result& r) {
   return r.bounds.multihomogeneous ? bound_text(r.bounds.multihomogeneous->value) : "";
 }
 std::string mixed_volume(const Result& r) { return r.bounds.mixed_volume ? bound_text(*r.bounds.mixed_volume) : ""; }
+std::string generic_root_count(const Result& r) {
+  return r.bounds.generic_root_count ? bound_text(*r.bounds.generic_root_count) : "";
+}
+std::string linear_one_sample(const Result& r) {
+  return r.bounds.linear_one_sample ? bound_text(*r.bounds.linear_one_sample) : "";
+}
 std::string mixed_volume_affine(const Result& r) {
   return r.bounds.mixed_volume_affine ? bound_text(*r.bounds.mixed_volume_affine) : "";
 }
@@ -196,6 +202,8 @@ const std::vector<Column>& columns() {
       {"multihomogeneous", "multihom.", "multihomogeneous", multihomogeneous},
       {"mixed_volume", "mixed vol.", "mixed volume", mixed_volume},
       {"mixed_volume_affine", "mixed vol., origin", "mixed volume with origin", mixed_volume_affine},
+      {"linear_one_sample", "$(1 + 4 d_y)^{d_1}$", "published bound", linear_one_sample},
+      {"generic_root_count", "generic", "generic root count", generic_root_count},
       {"paths", "paths", "paths", tracked},
       {"failed", "failed", "failed", failed},
       {"isolated", "complex", "complex", isolated},

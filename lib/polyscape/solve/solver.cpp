@@ -129,9 +129,11 @@ class Run {
     for (const auto& group : groups) all.push_back(&ends_[group.front()].point);
     const std::size_t count = all.size();
     for (std::size_t k = 0; k < count; ++k) {
-      eval::Point conjugated;
-      for (const auto& z : *all[k]) conjugated.push_back(algebra::conjugate(z));
-      images.push_back(std::move(conjugated));
+      if (problem_.real) {
+        eval::Point conjugated;
+        for (const auto& z : *all[k]) conjugated.push_back(algebra::conjugate(z));
+        images.push_back(std::move(conjugated));
+      }
       for (const auto& action : problem_.symmetries) {
         eval::Point image;
         for (std::size_t i = 0; i < action.source.size(); ++i) {
@@ -209,7 +211,8 @@ class Run {
     if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
     if (!outcome.cancelled && fewer_than_known(grouped(PathClass::nonsingular, same_solution).size()))
       outcome.notes.push_back("fewer isolated solutions than known_count says, also after every path that found none was followed again");
-    if (!outcome.cancelled && !closed_ && !closed(grouped(PathClass::nonsingular, same_solution)))
+    outcome.closed = closed_ || closed(grouped(PathClass::nonsingular, same_solution));
+    if (!outcome.cancelled && !outcome.closed)
       outcome.notes.push_back(
           "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");
   }
@@ -267,7 +270,7 @@ class Run {
 
 const std::vector<Option<Options>>& option_table() {
   static const std::vector<Option<Options>> table{
-      {"start", &Options::start, std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous", "polyhedral"},
+      {"start", &Options::start, std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous", "polyhedral", "monodromy"},
        "start system of the homotopy"},
       {"seed", &Options::seed, "of the solver's random numbers: gamma, start system, patches"},
       {"threads", &Options::threads, between(0, 1024), "threads to track paths on; 0: every core"},
@@ -280,13 +283,20 @@ const std::vector<Option<Options>>& option_table() {
 
 std::vector<std::complex<double>> Solution::rounded() const { return eval::rounded(coordinates); }
 
+Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report) {
+  Outcome outcome = Run(problem, options, plan, report).finish();
+  outcome.monodromy = plan.monodromy;
+  if (plan.monodromy && plan.monodromy->traced && outcome.ledger.failed == 0) outcome.completeness = Certainty::trace_tested;
+  return outcome;
+}
+
 Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
   const Problem tracked = scaling ? scaled(problem, *scaling) : problem;
-  const Plan chosen = plan(tracked, options);
+  const Plan chosen = plan(tracked, options, report);
   Outcome outcome;
-  if (chosen.start) outcome = Run(tracked, options, chosen, report).finish();
+  if (chosen.start) outcome = follow(tracked, options, chosen, report);
   if (scaling) unscale(outcome, *scaling);
   outcome.start = chosen.start_name;
   outcome.start_reason = chosen.reason;

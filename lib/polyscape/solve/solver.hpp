@@ -19,7 +19,7 @@ namespace polyscape::solve {
 
 /// What a user may choose; the `[solve]` table of a specification and the command line share these names.
 struct Options {
-  std::string start = "auto";      ///< auto | total-degree | multihomogeneous | polyhedral
+  std::string start = "auto";      ///< auto | total-degree | multihomogeneous | polyhedral | monodromy
   std::uint64_t seed = 1;          ///< of gamma, start system and patches
   int threads = 0;                 ///< 0: every core
   int max_precision = 2048;        ///< bits; a path that needs more fails
@@ -30,10 +30,11 @@ struct Options {
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
 
-/// A system with all its isolated solutions, nonsingular ones.
+/// A generic member of a linear family of square systems, on a line through it and the system to be solved.
 struct Member {
-  algebra::System system;
-  std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< accurate to double precision
+  /// n outputs in n variables and one parameter t, affine in t up to a factor: at t = 1 the member, at t = 0 the system.
+  algebra::Program line{0};
+  std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< of the member, all of them, nonsingular; to double precision
 };
 
 struct Problem {
@@ -47,9 +48,10 @@ struct Problem {
   std::vector<algebra::SignedPermutation> symmetries;
   /// Continuous symmetries: a solution that one of them moves is not isolated.
   std::vector<algebra::Scaling> scalings = {};
-  /// A generic member of a linear family of square systems that this one belongs to: paths start at its solutions, and reach all
-  /// isolated ones (Morgan, Sommese 1989). Coefficients move along an arc through complex ones. Takes the place of options.start.
-  std::shared_ptr<const Member> member = nullptr;
+  bool real = true;  ///< the solution set is closed under complex conjugation
+  /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and reach all
+  /// isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
+  std::optional<Member> member = std::nullopt;
   /// Mixed volume of the supports with the origin, where it is known: cells that do not pay are not looked for.
   std::optional<algebra::Integer> mixed_volume = std::nullopt;
 };
@@ -81,14 +83,26 @@ struct Progress {
 };
 using ProgressReport = std::function<void(const Progress&)>;
 
+/// How a generic translate F(x) = p of a system F(x) = 0 was solved (solve/monodromy.hpp).
+struct MonodromyRecord {
+  std::uint64_t translate = 0;  ///< solutions of the translate: the degree of the map F
+  std::uint64_t section = 0;    ///< points of the curve section that the trace test was made with
+  std::uint64_t paths = 0;      ///< of loops, trace tests and the slide to the translate
+  std::uint64_t lost = 0;       ///< of them, in loops, those that could not be followed
+  double trace_error = 1;       ///< what the test saw: 0 but for rounding when no point is missing
+  bool traced = false;          ///< it passed, and every path of the slide reached its end
+};
+
 struct Outcome {
   std::string start;              ///< the start system used
   std::string start_reason;       ///< one line: why
   algebra::Partition partition;   ///< of a multihomogeneous start
   Ledger ledger;
+  std::optional<MonodromyRecord> monodromy;
   std::vector<Solution> solutions;  ///< distinct, isolated; ordered by coordinates, whatever the threads
   std::vector<NonIsolatedEndpoint> non_isolated;
   Certainty completeness = Certainty::numerical;
+  bool closed = false;             ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
   bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
   std::vector<std::string> notes;  ///< what a reader of the counts has to know
   double seconds = 0;

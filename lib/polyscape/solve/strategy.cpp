@@ -9,6 +9,7 @@
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/partition.hpp"
+#include "polyscape/solve/monodromy.hpp"
 #include "polyscape/solve/toric.hpp"
 
 namespace polyscape::solve {
@@ -106,61 +107,76 @@ std::optional<start::Polyhedral> toric_start(const Problem& problem, const Optio
   return start::Polyhedral(supports, std::move(*subdivision), other.partition, random.stream(2));
 }
 
-/// Multiplies outputs by homogenising coordinates up to the degrees wanted.
-void pad(algebra::Homogenized& h, const std::vector<std::vector<long>>& degrees, std::size_t n) {
-  for (std::size_t i = 0; i < degrees.size(); ++i)
-    for (std::size_t g = 0; g < degrees[i].size(); ++g)
-      if (const long missing = degrees[i][g] - h.degrees[i][g]; missing > 0)
-        h.program.outputs[i] =
-            h.program.multiply(h.program.outputs[i], h.program.power(h.program.variable(n + g), static_cast<unsigned>(missing)));
+}  // namespace
+
+bool prefers_monodromy(const Integer& paths) { return paths > Integer(40000); }
+
+Program end_of_line(const Program& line) {
+  Program end(line.variables());
+  std::vector<Program::Node> x;
+  for (std::size_t i = 0; i < line.variables(); ++i) x.push_back(end.variable(i));
+  const Program::Node zero = end.constant(0);
+  end.outputs = end.append(line, x, std::span(&zero, 1));
+  return end;
 }
 
-/// From another member of the family. Where special coefficients lower the degrees, solutions go to infinity.
-void start_at_member(const Problem& problem, Random random, Plan& plan) {
-  const Member& member = *problem.member;
-  const std::size_t n = plan.square.names.size();
-  const Partition partition = problem.best_partition.value_or(algebra::trivial_partition(n));
-  auto from = algebra::homogenize(algebra::program_of(member.system), partition);
-  auto to = algebra::homogenize(plan.affine, partition);
-  auto degrees = from.degrees;
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t g = 0; g < partition.size(); ++g) degrees[i][g] = std::max(degrees[i][g], to.degrees[i][g]);
-  pad(from, degrees, n);
-  pad(to, degrees, n);
+// Where special coefficients lower the degrees, solutions go to infinity.
+Plan plan_on_line(const Program& line, const std::vector<eval::Point>& solutions, const Partition& partition, Random random) {
+  const std::size_t n = line.variables();
+  Plan plan{{}, {}, end_of_line(line), "parameter", {}, nullptr, {algebra::homogenize(line, partition).program, partition, {{0, 1, 1}}, {}}, {}};
+  plan.reason = std::to_string(solutions.size()) + " paths from the solutions of a generic member of the family";
+  track::add_patches(plan.homotopy, random);
   std::vector<eval::Point> points;
-  for (eval::Point point : member.solutions) {
+  for (eval::Point point : solutions) {
     point.resize(n + partition.size(), 1);
     points.push_back(std::move(point));
   }
-  plan.start_name = "parameter";
-  plan.reason = std::to_string(points.size()) + " paths from the solutions of a generic member of the family";
-  plan.start = start::given(from.program, partition, std::move(points));
-  plan.homotopy = track::straight_line(to.program, from.program, partition, random, track::RowScaling::none);
+  plan.start = start::given(Program(n + partition.size()), partition, std::move(points));
+  return plan;
 }
 
-}  // namespace
-
-Plan plan(const Problem& problem, const Options& options) {
+Plan plan(const Problem& problem, const Options& options, const ProgressReport& progress) {
   require_solvable(problem);
   const Random random(options.seed);
   const std::size_t n = problem.system.names.size();
-  Plan result{{}, {}, Program(n), {}, {}, nullptr, {Program(0), {}, {}, {}}};
+  if (problem.member) {
+    if (problem.system.equations.size() != n || problem.member->line.variables() != n || problem.member->line.outputs.size() != n)
+      throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
+    return plan_on_line(problem.member->line, problem.member->solutions,
+                        problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
+  }
+  Plan result{{}, {}, Program(n), {}, {}, nullptr, {Program(0), {}, {}, {}}, {}};
   square_up(problem, random.stream(1), result);
   result.affine = problem.program && result.excess.empty() ? *problem.program : algebra::program_of(result.square);
   if (cost(algebra::program_of(result.square)) < cost(result.affine)) result.affine = algebra::program_of(result.square);
 
-  if (problem.member) {
-    if (!result.excess.empty() || problem.member->system.names.size() != n || problem.member->system.equations.size() != n)
-      throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
-    start_at_member(problem, random.stream(3), result);
+  const std::vector<long> degrees = algebra::degrees(result.square);
+  const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
+  if (constant) {
+    result.start_name = options.start == "auto" ? "total-degree" : options.start;
+    result.reason = "an equation is a nonzero constant: no solutions";
     return result;
   }
-  const std::vector<long> degrees = algebra::degrees(result.square);
   Integer bezout = 1;
   for (const long d : degrees) bezout *= Integer(d);
   Choice choice{algebra::trivial_partition(n), bezout, "one group"};
-  if (options.start != "total-degree") choice = choose_partition(problem, result);
+  if (options.start != "total-degree" && options.start != "monodromy") choice = choose_partition(problem, result);
   auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
+  if (options.start == "monodromy" || (options.start == "auto" && !polyhedral && prefers_monodromy(choice.paths))) {
+    const auto points = [&](std::uint64_t found) {
+      if (progress) progress({found, 0});
+    };
+    Translate translate = generic_translate(result.affine, options, random.stream(7), points);
+    Plan found = plan_on_line(translate.member.line, translate.member.solutions, problem.best_partition.value_or(algebra::trivial_partition(n)),
+                              random.stream(3));
+    found.square = std::move(result.square);
+    found.excess = std::move(result.excess);
+    found.start_name = "monodromy";
+    found.reason = std::to_string(translate.record.translate) + " paths from the solutions of a generic translate" +
+                   (options.start == "auto" ? "; the other starts known take " + choice.paths.to_string() : "; as asked for");
+    found.monodromy = translate.record;
+    return found;
+  }
   if (polyhedral) choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())), "the mixed cells of the supports and the origin"};
   const bool total_degree = !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
   if (choice.paths > Integer(static_cast<long>(options.max_paths)))
@@ -170,11 +186,6 @@ Plan plan(const Problem& problem, const Options& options) {
   result.reason = choice.paths.to_string() + " paths from " + choice.where +
                   (total_degree ? "" : ", Bezout number " + bezout.to_string()) +
                   (options.start == "auto" ? "; least work of the starts known" : "; as asked for");
-  const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
-  if (constant) {
-    result.reason = "an equation is a nonzero constant: no solutions";
-    return result;
-  }
   result.start = polyhedral ? solve_generic(*polyhedral, options.max_precision, static_cast<std::size_t>(options.threads), random.stream(6))
                  : total_degree ? start::total_degree(degrees, random.stream(2))
                               : start::multihomogeneous(algebra::degrees(result.square, choice.partition),

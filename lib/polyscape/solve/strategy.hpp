@@ -12,6 +12,10 @@ namespace polyscape::solve {
 /// What a path is worth in the search for a partition (bounds::PartitionSearch): some 30 us.
 constexpr double work_a_path = 1e4;
 
+/// Whether start = "auto" turns to monodromy when the other starts take that many paths: its work grows with the number of solutions alone,
+/// some ten paths for each.
+bool prefers_monodromy(const algebra::Integer& paths);
+
 /// A square system made out of the problem's, and the homotopy to it.
 struct Plan {
   algebra::System square;              ///< as many equations as variables
@@ -20,10 +24,22 @@ struct Plan {
   std::string start_name, reason;
   std::unique_ptr<start::StartSystem> start;
   track::Homotopy homotopy;
+  std::optional<MonodromyRecord> monodromy;  ///< how the start solutions were found
 };
 
 /// Chooses among total degree and multihomogeneous starts for the fewest paths (options.start overrules), and of the two
 /// forms of the system the one with fewer operations. Throws InputError as solve() does.
-Plan plan(const Problem& problem, const Options& options);
+/// progress: of a monodromy start.
+Plan plan(const Problem& problem, const Options& options, const ProgressReport& progress = {});
+
+/// The homotopy along a line of square systems from t = 1, where all solutions are known, to t = 0 (`line`: n outputs in n variables and t).
+Plan plan_on_line(const algebra::Program& line, const std::vector<eval::Point>& solutions, const algebra::Partition& partition,
+                  Random random);
+
+/// The square system at t = 0.
+algebra::Program end_of_line(const algebra::Program& line);
+
+/// Tracks the plan's paths and sorts their ends. `problem`: what the ends are checked against; its system may be empty.
+Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report);
 
 }  // namespace polyscape::solve

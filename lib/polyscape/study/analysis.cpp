@@ -9,6 +9,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/critical/census.hpp"
+#include "polyscape/critical/generic_member.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/model/model.hpp"
@@ -56,6 +57,10 @@ report::Paths reported(const solve::Outcome& outcome) {
           ledger.singular, ledger.at_infinity, ledger.positive_dimensional,
           ledger.excluded, ledger.failed,      outcome.start_reason,
           ledger.failures, outcome.cancelled};
+}
+
+report::Monodromy reported(const solve::MonodromyRecord& record) {
+  return {record.translate, record.section, record.paths, record.trace_error, record.traced, {}};
 }
 
 report::Solutions counted(const std::vector<solve::Solution>& solutions) {
@@ -107,6 +112,11 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   result.solutions->strata = strata(outcome.solutions, result.names);
   result.solutions->completeness = outcome.completeness;
   if (!options.known_count.empty()) result.solutions->known_count = options.known_count;
+  if (outcome.monodromy) {
+    result.monodromy = reported(*outcome.monodromy);
+    if (!outcome.monodromy->traced)
+      result.notes.push_back("QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
+  }
   result.points.emplace();
   for (const solve::Solution& s : outcome.solutions) result.points->push_back(reported(s));
   for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {
@@ -189,6 +199,28 @@ solve::ProgressReport path_progress(const Observer& observer) {
   return [&observer](const solve::Progress& p) { observer({"paths", p.done, p.total}); };
 }
 
+// The family's generic member by monodromy, as what the problem starts from.
+void start_at_generic_member(const model::Model& model, const solve::Options& options, const Observer& observer, solve::Problem& problem,
+                             report::Result& result) {
+  const auto progress = [&](std::uint64_t points) {
+    if (observer) observer({"monodromy, points", points, 0});
+  };
+  critical::GenericMember generic = critical::generic_member(model, options, progress);
+  result.monodromy = reported(generic.monodromy);
+  result.monodromy->traced = generic.traced;
+  result.monodromy->strata = strata(generic.solutions, result.names);
+  if (generic.traced) result.bounds.generic_root_count = algebra::Integer(static_cast<long>(generic.solutions.size()));
+  else result.notes.push_back("QUESTION: the trace test of the generic member did not pass: critical points may be missing");
+  problem.member = std::move(generic.member);
+}
+
+// Of the start systems that go by bounds; a path of a polyhedral homotopy is two and more.
+algebra::Integer fewest_paths(const report::Bounds& bounds) {
+  algebra::Integer result = bounds.multihomogeneous->value;
+  if (bounds.mixed_volume_affine) result = std::min(result, algebra::Integer(3) * *bounds.mixed_volume_affine);
+  return result;
+}
+
 // The loss does not depend on some weight: whatever is critical stays so when that weight moves.
 bool has_free_weight(const report::SystemShape& shape) {
   return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0;
@@ -220,6 +252,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   result.bounds = std::move(bounds.bounds);
   problem.best_partition = std::move(bounds.best);
   problem.mixed_volume = result.bounds.mixed_volume_affine;
+  result.bounds.linear_one_sample = linear_one_sample_bound(specification);
   result.network->observations = model::observations(model);
   for (const algebra::SignedPermutation& g : model.symmetries)
     result.network->symmetries.push_back(describe(g, model.names));
@@ -233,7 +266,14 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     add_solutions(nothing, options, result);
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
-    const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+    if (options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds))))
+      start_at_generic_member(model, options, observer, problem, result);
+    solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+    if (problem.member) {
+      outcome.start = "monodromy";
+      if (options.start == "auto") outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
+    }
+    if (result.monodromy && result.monodromy->traced && outcome.ledger.failed == 0) outcome.completeness = Certainty::trace_tested;
     add_solutions(outcome, options, result);
     announce(observer, "critical points");
     add_critical_points(model, outcome, options, result);
@@ -272,9 +312,29 @@ void balance(algebra::System& gradient, const std::vector<algebra::Rational>& la
   }
 }
 
+/// gamma t member + (1 - t) system, term by term, as a program with parameter t.
+algebra::Program line_between(const algebra::System& member, const algebra::GaussianRational& gamma, const algebra::System& system) {
+  algebra::Program program(system.names.size(), 1);
+  const auto t = program.parameter(0);
+  for (std::size_t i = 0; i < system.equations.size(); ++i) {
+    algebra::AffinePolynomial row;
+    algebra::add(row, member.equations[i], 0, gamma);
+    algebra::add(row, system.equations[i], 1, -1);
+    program.outputs.push_back(algebra::append(program, row, t));
+  }
+  return program;
+}
+
+/// The generic draw of a sweep, solved.
+struct GenericDraw {
+  algebra::System system;
+  std::vector<std::vector<algebra::GaussianRational>> solutions;
+  algebra::GaussianRational gamma;  ///< coefficients move along an arc through complex ones
+};
+
 /// Solves one draw of a sweep.
-report::Result solve_draw(const spec::Specification& drawn, const std::shared_ptr<const solve::Member>& member,
-                          const algebra::Partition& partition, const report::Bounds& bounds, const solve::Options& options) {
+report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& member, const algebra::Partition& partition,
+                          const report::Bounds& bounds, const solve::Options& options) {
   Stopwatch clock;
   report::Result result = blank(options);
   result.title = title_of(drawn) + ", data seed " + std::to_string(drawn.data.seed);
@@ -283,7 +343,7 @@ report::Result solve_draw(const spec::Specification& drawn, const std::shared_pt
   const model::Model model = model::build_model(drawn);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.best_partition = partition;
-  problem.member = member;
+  problem.member = solve::Member{line_between(member.system, member.gamma, problem.system), member.solutions};
   result.names = model.names;
   result.system = shape_of(problem.system, "gradient");
   result.bounds = bounds;
@@ -330,13 +390,12 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, member);
   member.seconds.solve = member.seconds.total = clock.lap();
-  solve::Member start{problem.system, {}};
+  GenericDraw start{problem.system, {}, algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex())};
   for (const solve::Solution& s : outcome.solutions)
     if (s.nonsingular) start.solutions.push_back(s.coordinates);
   if (member.solutions->singular > 0)
     member.notes.push_back("QUESTION: " + std::to_string(member.solutions->singular) +
                            " isolated critical points of the generic draw are singular: what they become in the draws is not followed");
-  const auto shared = std::make_shared<const solve::Member>(std::move(start));
   solve::Options one_thread = options;
   one_thread.threads = 1;
   one_thread.known_count.clear();
@@ -344,7 +403,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(draws, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    result.draws[k] = solve_draw(redrawn(specification, specification.data.seed + k, samples), shared, *bounds.best, member.bounds, one_thread);
+    result.draws[k] = solve_draw(redrawn(specification, specification.data.seed + k, samples), start, *bounds.best, member.bounds, one_thread);
     const std::lock_guard lock(mutex);
     ++done;
     if (observer) observer({"draws", done, draws});

@@ -114,6 +114,16 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
   return {std::move(result), best.partition};
 }
 
+std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
+  const auto linear = [](const spec::Layer& l) { return l.kind == spec::LayerKind::dense && !l.bias && l.activation.is_identity(); };
+  if (s.network.layers.size() != 2 || !std::ranges::all_of(s.network.layers, linear) || !s.network.frozen.empty() || !s.network.ties.empty() ||
+      s.data.inputs.size() != 1 || s.loss.kind != spec::LossKind::square)
+    return std::nullopt;
+  for (std::uint64_t place = 0; place < s.network.weights(); ++place)
+    if (spec::lambda(s, place).is_zero()) return std::nullopt;
+  return algebra::power(Integer(1 + 4 * static_cast<long>(s.network.outputs())), s.network.layers[0].units());
+}
+
 report::Interpolation interpolation_counts(const spec::Specification& specification) {
   const model::Degrees degrees = model::degrees(specification);
   report::Interpolation counts;
@@ -145,6 +155,7 @@ report::Result bound_specification(const spec::Specification& specification) {
     result.names = model.names;
     result.system = shape_of(system, "gradient");
     result.bounds = bound_equations(system, model.partitions).bounds;
+    result.bounds.linear_one_sample = linear_one_sample_bound(specification);
     result.network->observations = model::observations(model);
     if (!result.bounds.bezout)
       result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");

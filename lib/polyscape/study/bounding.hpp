@@ -26,6 +26,10 @@ struct EquationBounds {
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const bounds::PartitionSearch& search = {});
 
+/// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y outputs, one sample and every
+/// weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other network.
+std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
+
 /// Number of variables, equations and degrees of a system.
 report::SystemShape shape_of(const algebra::System& system, const std::string& which);
 

@@ -41,8 +41,7 @@ void ParameterPath::coefficients(double s, int order, std::complex<double>* resu
   for (int k = 1; k <= order; ++k) result[k] = term *= exponent / k;
 }
 
-Homotopy straight_line(const Program& target, const Program& start, const algebra::Partition& partition, Random random,
-                       RowScaling scaling) {
+Homotopy straight_line(const Program& target, const Program& start, const algebra::Partition& partition, Random random) {
   const std::size_t coordinates = target.variables(), n = coordinates - partition.size();
   if (start.variables() != coordinates || start.outputs.size() != n || target.outputs.size() != n)
     throw ArgumentError("straight_line: start and target differ in shape");
@@ -56,7 +55,7 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
   const Node gamma_t = program.scale(gamma, t);
   const std::vector<double> f_sizes = output_sizes(target, random.stream(1)), g_sizes = output_sizes(start, random.stream(2));
   for (std::size_t i = 0; i < n; ++i) {
-    const bool adapted = scaling == RowScaling::each && f_sizes[i] > 0 && g_sizes[i] > 0;
+    const bool adapted = f_sizes[i] > 0 && g_sizes[i] > 0;
     const int exponent = adapted ? std::ilogb(g_sizes[i]) - std::ilogb(f_sizes[i]) : 0;
     const Node scaled = program.scale(algebra::power(Rational(2), exponent), f[i]);
     program.outputs.push_back(program.add(program.multiply(gamma_t, g[i]), program.multiply(rest, scaled)));

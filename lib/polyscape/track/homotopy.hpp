@@ -36,10 +36,8 @@ void add_patches(Homotopy& homotopy, Random random);
 
 /// H = gamma t G + (1 - t) F, the straight line between target F and start G, both multihomogeneous of the same degrees in
 /// the same coordinates (n + groups variables). gamma and the patches are drawn from `random`; the rows of F are scaled by
-/// powers of two to the size of G's, each by its own or, where both belong to one linear family that the line has to stay in, all
-/// as they are.
-enum class RowScaling { each, none };
+/// powers of two to the size of G's.
 Homotopy straight_line(const algebra::Program& target, const algebra::Program& start, const algebra::Partition& partition,
-                       Random random, RowScaling scaling = RowScaling::each);
+                       Random random);
 
 }  // namespace polyscape::track

@@ -1,0 +1,25 @@
+#pragma once
+/// The generic root count of a network's family, by monodromy.
+#include <cstdint>
+
+#include "polyscape/model/model.hpp"
+#include "polyscape/solve/monodromy.hpp"
+#include "polyscape/solve/solver.hpp"
+
+namespace polyscape::critical {
+
+/// A member of the loss's family (model/family.hpp) at random complex tilts and lambda, inputs as given, with its critical points.
+struct GenericMember {
+  std::vector<solve::Solution> solutions;  ///< nonsingular
+  solve::Member member;      ///< on the line to the loss itself
+  solve::MonodromyRecord monodromy;
+  bool traced = false;       ///< the trace test passed and every path from there reached its end: nothing is missing
+  double seconds = 0;
+};
+
+/// Solves it by monodromy over the translates of its gradient (solve/monodromy.hpp). Points with zero weights, those of sub-networks, are
+/// found with the others: no translate has them. Results do not depend on the number of threads. Throws InputError
+/// as model::GradientFamily.
+GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress = {});
+
+}  // namespace polyscape::critical
