@@ -33,26 +33,29 @@ TEST_CASE("at its own parameters the family's member is the loss, elsewhere it d
     CHECK(family.tilts() <= model.samples * model.outputs_per_sample);
     const std::vector<GaussianRational> none(family.parameters());
     const std::vector<GaussianRational> target = family.target(), way = random_numbers(family.parameters(), Random(2));
-    std::vector<GaussianRational> w = random_numbers(family.weights(), Random(3));
+    const std::vector<GaussianRational> w = random_numbers(family.weights(), Random(3));
     const auto own = algebra::evaluate(model.gradient, std::span<const GaussianRational>(w));
     const GaussianRational s(Rational(5, 3), Rational(-2));
-    w.push_back(s);
-    CHECK(algebra::evaluate(family.on_line(target, none), std::span<const GaussianRational>(w)) == own);
+    const auto value = [&](const std::vector<GaussianRational>& from, const std::vector<GaussianRational>& direction) {
+      return algebra::evaluate(family.on_line(from, direction), std::span<const GaussianRational>(w), std::span(&s, 1));
+    };
+    CHECK(value(target, none) == own);
     // The regularisation moves as lambda does.
     std::vector<GaussianRational> only_lambda = way;
     for (std::size_t k = 0; k < family.tilts(); ++k) only_lambda[k] = 0;
-    const auto moved = algebra::evaluate(family.on_line(target, only_lambda), std::span<const GaussianRational>(w));
+    const auto moved = value(target, only_lambda);
     for (std::size_t j = 0; j < family.weights(); ++j) CHECK(moved[j] == own[j] + s * way[family.tilts() + j] * w[j]);
     // Tilts add J^T tau; by random tilts the gradient changes.
-    const auto tilted = algebra::evaluate(family.on_line(target, way), std::span<const GaussianRational>(w));
+    const auto tilted = value(target, way);
     CHECK_FALSE(tilted == moved);
-    CHECK(algebra::evaluate(family.on_line(moved_by(target, way, s), none), std::span<const GaussianRational>(w)) == tilted);
+    CHECK(value(moved_by(target, way, s), none) == tilted);
   }
 }
 
 TEST_CASE("outputs that others span are not tilted") {
   // Three samples of one input: the outputs v w^2 x^2 all are multiples of one another.
   const auto specification = spec::read_specification(support::truth_path("networks/sq_1_1_1_N3.toml"));
-  const model::GradientFamily family(model::build_model(specification));
+  const model::Model model = model::build_model(specification);
+  const model::GradientFamily family(model);
   CHECK(family.tilts() == 1);
 }

@@ -21,9 +21,9 @@ report::Result analyzed(const std::string& name, std::uint64_t seed, const std::
   return analyze(spec::read_specification(support::truth_path("networks/" + name + ".toml")), options);
 }
 
-void check_row(const support::Row& row, std::uint64_t seed, const std::string& start = "auto") {
+report::Result check_row(const support::Row& row, std::uint64_t seed, const std::string& start = "auto") {
   INFO(row.at("name") << ", seed " << seed << ", " << start);
-  const report::Result r = analyzed(row.at("name"), seed, start);
+  report::Result r = analyzed(row.at("name"), seed, start);
   check_ledger(r);
   CHECK(r.bounds.mixed_volume->to_string() == row.at("mixed_volume_torus"));
   CHECK(r.bounds.mixed_volume_affine->to_string() == row.at("mixed_volume_affine"));
@@ -38,6 +38,7 @@ void check_row(const support::Row& row, std::uint64_t seed, const std::string& s
   std::uint64_t in_strata = 0;
   for (const report::Stratum& s : *r.solutions->strata) in_strata += s.isolated;
   CHECK(in_strata == r.solutions->isolated);
+  return r;
 }
 
 algebra::Integer paths(const support::Row& row) {
@@ -66,8 +67,7 @@ TEST_CASE("networks of the truth, last third", "[networks-3]") { check_small(2);
 TEST_CASE("networks of the truth by polyhedral start: as many paths as the mixed volume", "[networks-polyhedral]") {
   for (const support::Row& row : support::truth_table("networks.csv")) {
     if (std::stol(row.at("mixed_volume_affine")) > 500) continue;
-    check_row(row, 2, "polyhedral");
-    const report::Result r = analyzed(row.at("name"), 2, "polyhedral");
+    const report::Result r = check_row(row, 2, "polyhedral");
     CHECK(r.paths->start == "polyhedral");
     CHECK(std::to_string(r.paths->tracked) == row.at("mixed_volume_affine"));
   }
@@ -76,8 +76,7 @@ TEST_CASE("networks of the truth by polyhedral start: as many paths as the mixed
 namespace {
 
 void check_by_monodromy(const support::Row& row, std::uint64_t seed) {
-  check_row(row, seed, "monodromy");
-  const report::Result r = analyzed(row.at("name"), seed, "monodromy");
+  const report::Result r = check_row(row, seed, "monodromy");
   INFO(row.at("name") << ", seed " << seed);
   CHECK(r.paths->start == "monodromy");
   CHECK(r.solutions->completeness == Certainty::trace_tested);

@@ -50,4 +50,6 @@ Differentiated differentiate(const Program& source) {
   return result;
 }
 
+std::size_t differentiated_cost(const Program& program) { return differentiate(program).program.operation_count(); }
+
 }  // namespace polyscape::algebra

@@ -25,4 +25,7 @@ struct Differentiated {
 /// The program with its Jacobian with respect to the variables.
 Differentiated differentiate(const Program& program);
 
+/// Sums and products of the values and the Jacobian together: what forms of one system are compared by.
+std::size_t differentiated_cost(const Program& program);
+
 }  // namespace polyscape::algebra

@@ -150,10 +150,16 @@ std::vector<Program::Node> Program::append(const Program& source, std::span<cons
   return result;
 }
 
+std::vector<Program::Node> variables_of(Program& program, std::size_t count) {
+  std::vector<Program::Node> result;
+  for (std::size_t i = 0; i < count; ++i) result.push_back(program.variable(i));
+  return result;
+}
+
 Program pruned(const Program& program) {
   Program result(program.variables(), program.parameters());
-  std::vector<Program::Node> variables, parameters;
-  for (std::size_t i = 0; i < program.variables(); ++i) variables.push_back(result.variable(i));
+  const std::vector<Program::Node> variables = variables_of(result, program.variables());
+  std::vector<Program::Node> parameters;
   for (std::size_t i = 0; i < program.parameters(); ++i) parameters.push_back(result.parameter(i));
   result.outputs = result.append(program, variables, parameters);
   return result;

@@ -70,6 +70,9 @@ class Program {
   std::unique_ptr<Index> index_;
 };
 
+/// The nodes of the first `count` variables.
+std::vector<Program::Node> variables_of(Program& program, std::size_t count);
+
 /// The program without what its outputs do not need.
 Program pruned(const Program& program);
 

@@ -1,7 +1,6 @@
 #include "polyscape/critical/generic_member.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "polyscape/base/error.hpp"
@@ -14,19 +13,8 @@ namespace {
 using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
-using Node = Program::Node;
 
 constexpr std::size_t most_symmetries = 5000;
-
-/// A program in n + 1 variables with the last one turned into a parameter.
-Program with_parameter(const Program& line) {
-  Program result(line.variables() - 1, 1);
-  std::vector<Node> x;
-  for (std::size_t i = 0; i < result.variables(); ++i) x.push_back(result.variable(i));
-  x.push_back(result.parameter(0));
-  result.outputs = result.append(line, x);
-  return result;
-}
 
 /// Signs that change no output of the network: symmetries of every member.
 std::vector<algebra::SignedPermutation> sign_symmetries(const model::Model& model) {
@@ -50,6 +38,11 @@ std::vector<algebra::SignedPermutation> sign_symmetries(const model::Model& mode
   return result;
 }
 
+/// The gradient at these parameters.
+Program member_of(const model::GradientFamily& family, const std::vector<GaussianRational>& parameters) {
+  return solve::end_of_line(family.on_line(parameters, std::vector<GaussianRational>(parameters.size())));
+}
+
 /// Random tilts and lambda that balance the data term at weights of size 1.
 std::vector<GaussianRational> random_parameters(const model::Model& model, const model::GradientFamily& family, Random random) {
   std::vector<GaussianRational> w;
@@ -61,8 +54,7 @@ std::vector<GaussianRational> random_parameters(const model::Model& model, const
   std::vector<GaussianRational> result(family.parameters());
   for (std::size_t k = 0; k < family.tilts(); ++k)
     result[k] = GaussianRational::from_complex((size > 0 ? size : 1) * random.annulus_complex());
-  w.emplace_back(0);
-  const auto gradient = algebra::evaluate(family.on_line(result, std::vector<GaussianRational>(result.size())), std::span<const GaussianRational>(w));
+  const auto gradient = algebra::evaluate(member_of(family, result), std::span<const GaussianRational>(w));
   for (std::size_t j = 0; j < family.weights(); ++j) {
     const double lambda = std::abs(gradient[j].to_complex()) / std::abs(w[j].to_complex());
     result[family.tilts() + j] = GaussianRational::from_complex((lambda > 0 ? lambda : 1) * random.annulus_complex());
@@ -73,27 +65,25 @@ std::vector<GaussianRational> random_parameters(const model::Model& model, const
 }  // namespace
 
 GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress) {
-  const auto begin = std::chrono::steady_clock::now();
   const model::GradientFamily family(model);
-  const std::vector<GaussianRational> target = family.target(), member = random_parameters(model, family, Random(options.seed).stream(9));
-  std::vector<GaussianRational> way;
-  for (std::size_t k = 0; k < member.size(); ++k) way.push_back(member[k] - target[k]);
-  GenericMember result;
-  result.member.line = with_parameter(family.on_line(target, way));
-
+  const Random random(options.seed);
+  const std::vector<GaussianRational> target = family.target(), member = random_parameters(model, family, random.stream(9));
   solve::Problem problem;
   problem.symmetries = sign_symmetries(model);
   problem.real = false;
-  const Program system = solve::end_of_line(with_parameter(family.on_line(member, way)));
-  const solve::Outcome outcome = solve::solve_by_monodromy(problem, system, options, progress);
+  const solve::Member translate = solve::generic_translate(member_of(family, member), options, random.stream(10), progress);
+  const solve::Plan plan = solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(11));
+  const solve::Outcome outcome = solve::follow(problem, options, plan, {});
+
+  std::vector<GaussianRational> way;
+  for (std::size_t k = 0; k < member.size(); ++k) way.push_back(member[k] - target[k]);
+  GenericMember result{{}, {family.on_line(target, way), {}, outcome.monodromy}};
   for (const solve::Solution& solution : outcome.solutions) {
     if (!solution.nonsingular) continue;
     result.solutions.push_back(solution);
     result.member.solutions.push_back(solution.coordinates);
   }
-  result.monodromy = *outcome.monodromy;
-  result.traced = outcome.completeness == Certainty::trace_tested && outcome.closed && outcome.ledger.singular == 0;
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  result.member.monodromy->traced = outcome.completeness == Certainty::trace_tested && outcome.closed && outcome.ledger.singular == 0;
   return result;
 }
 

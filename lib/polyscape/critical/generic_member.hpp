@@ -1,6 +1,6 @@
 #pragma once
 /// The generic root count of a network's family, by monodromy.
-#include <cstdint>
+#include <vector>
 
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/monodromy.hpp"
@@ -11,10 +11,7 @@ namespace polyscape::critical {
 /// A member of the loss's family (model/family.hpp) at random complex tilts and lambda, inputs as given, with its critical points.
 struct GenericMember {
   std::vector<solve::Solution> solutions;  ///< nonsingular
-  solve::Member member;      ///< on the line to the loss itself
-  solve::MonodromyRecord monodromy;
-  bool traced = false;       ///< the trace test passed and every path from there reached its end: nothing is missing
-  double seconds = 0;
+  solve::Member member;  ///< on the line to the loss itself; its record says traced if none of the solutions is missing
 };
 
 /// Solves it by monodromy over the translates of its gradient (solve/monodromy.hpp). Points with zero weights, those of sub-networks, are

@@ -28,16 +28,14 @@ std::vector<std::size_t> spanning(const std::vector<Polynomial>& polynomials) {
   return algebra::independent_rows(rows);
 }
 
-/// Parameter k on the line, as a node.
+/// The family's parameters on the line, as nodes.
 std::vector<Node> line(Program& program, std::span<const GaussianRational> from, std::span<const GaussianRational> direction) {
-  const Node s = program.variable(program.variables() - 1);
+  const Node s = program.parameter(0);
   std::vector<Node> result;
   for (std::size_t k = 0; k < from.size(); ++k)
     result.push_back(program.add(program.constant(from[k]), program.scale(direction[k], s)));
   return result;
 }
-
-std::size_t cost(const Program& program) { return algebra::differentiate(program).program.operation_count(); }
 
 }  // namespace
 
@@ -61,11 +59,11 @@ std::vector<GaussianRational> GradientFamily::target() const {
 
 Program GradientFamily::on_line(std::span<const GaussianRational> from, std::span<const GaussianRational> direction) const {
   Program own = own_form(from, direction), expanded = expanded_form(from, direction);
-  return cost(own) <= cost(expanded) ? own : expanded;
+  return algebra::differentiated_cost(own) <= algebra::differentiated_cost(expanded) ? own : expanded;
 }
 
 Program GradientFamily::own_form(std::span<const GaussianRational> from, std::span<const GaussianRational> direction) const {
-  Program program(weights() + 1);
+  Program program(weights(), 1);
   const std::vector<Node> p = line(program, from, direction);
   std::vector<Node> tilts(model_.samples * model_.outputs_per_sample, program.constant(0));
   for (std::size_t k = 0; k < outputs_.size(); ++k) tilts[outputs_[k]] = p[k];
@@ -76,8 +74,8 @@ Program GradientFamily::own_form(std::span<const GaussianRational> from, std::sp
 }
 
 Program GradientFamily::expanded_form(std::span<const GaussianRational> from, std::span<const GaussianRational> direction) const {
-  Program program(weights() + 1);
-  const Node s = program.variable(weights());
+  Program program(weights(), 1);
+  const Node s = program.parameter(0);
   for (std::size_t j = 0; j < weights(); ++j) {
     algebra::AffinePolynomial row;
     algebra::add(row, data_gradient_[j], 1, 0);

@@ -23,7 +23,7 @@ class GradientFamily {
   /// The loss itself: no tilt, its own lambda.
   std::vector<algebra::GaussianRational> target() const;
 
-  /// The M gradient values at the parameters from + s direction, as a program in w and s, in that order; of the network's own form
+  /// The M gradient values at the parameters from + s direction, as a program in w with parameter s; of the network's own form
   /// and the expanded one the one with fewer operations.
   algebra::Program on_line(std::span<const algebra::GaussianRational> from, std::span<const algebra::GaussianRational> direction) const;
 

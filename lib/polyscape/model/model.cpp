@@ -49,12 +49,6 @@ Passes all_passes(Program& program, const spec::Specification& s, const Weights&
   return result;
 }
 
-std::vector<Node> variables_of(Program& program, std::size_t count) {
-  std::vector<Node> result;
-  for (std::size_t i = 0; i < count; ++i) result.push_back(program.variable(i));
-  return result;
-}
-
 // J^T v by one reverse pass of v . f with v left open as parameters, then v = the derivatives of the data term.
 std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights,
                                const std::vector<Node>& adjoints) {
@@ -64,7 +58,7 @@ std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, c
   for (std::size_t k = 0; k < adjoints.size(); ++k)
     terms.push_back(scalar.multiply(scalar.parameter(k), passes.outputs[k]));
   scalar.outputs = algebra::gradient(scalar, scalar.sum(terms));
-  return program.append(scalar, variables_of(program, scalar.variables()), adjoints);
+  return program.append(scalar, algebra::variables_of(program, scalar.variables()), adjoints);
 }
 
 std::vector<PreActivations> watched(const Program& program, const spec::Specification& s, const Passes& passes,

@@ -192,7 +192,8 @@ class Run {
 
   void collect(Outcome& outcome) {
     outcome.partition = plan_.start->partition();
-    for (const auto& group : grouped(PathClass::nonsingular, same_solution)) {
+    const auto nonsingular = grouped(PathClass::nonsingular, same_solution);
+    for (const auto& group : nonsingular) {
       outcome.solutions.push_back(solution(group));
       for (std::size_t k = 1; k < group.size(); ++k) {  // still there after every round
         ends_[group[k]].path_class = PathClass::failed;
@@ -209,9 +210,9 @@ class Run {
     sort(outcome.solutions);
     outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
     if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
-    if (!outcome.cancelled && fewer_than_known(grouped(PathClass::nonsingular, same_solution).size()))
+    if (!outcome.cancelled && fewer_than_known(nonsingular.size()))
       outcome.notes.push_back("fewer isolated solutions than known_count says, also after every path that found none was followed again");
-    outcome.closed = closed_ || closed(grouped(PathClass::nonsingular, same_solution));
+    outcome.closed = closed_ || (!outcome.cancelled && closed(nonsingular));
     if (!outcome.cancelled && !outcome.closed)
       outcome.notes.push_back(
           "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");

@@ -3,7 +3,6 @@
 #include <complex>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,11 +29,21 @@ struct Options {
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
 
+/// How a generic translate F(x) = p of a system F(x) = 0 was solved (solve/monodromy.hpp).
+struct MonodromyRecord {
+  std::uint64_t translate = 0;  ///< solutions of the translate: the degree of the map F
+  std::uint64_t section = 0;    ///< points of the curve section that the trace test was made with
+  std::uint64_t paths = 0;      ///< of loops, trace tests and the slide to the translate
+  double trace_error = 1;       ///< what the test saw: 0 but for rounding when no point is missing
+  bool traced = false;          ///< it passed, and every path of the slide reached its end
+};
+
 /// A generic member of a linear family of square systems, on a line through it and the system to be solved.
 struct Member {
   /// n outputs in n variables and one parameter t, affine in t up to a factor: at t = 1 the member, at t = 0 the system.
   algebra::Program line{0};
   std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< of the member, all of them, nonsingular; to double precision
+  std::optional<MonodromyRecord> monodromy = std::nullopt;  ///< where they come from it
 };
 
 struct Problem {
@@ -82,16 +91,6 @@ struct Progress {
   std::uint64_t done, total;
 };
 using ProgressReport = std::function<void(const Progress&)>;
-
-/// How a generic translate F(x) = p of a system F(x) = 0 was solved (solve/monodromy.hpp).
-struct MonodromyRecord {
-  std::uint64_t translate = 0;  ///< solutions of the translate: the degree of the map F
-  std::uint64_t section = 0;    ///< points of the curve section that the trace test was made with
-  std::uint64_t paths = 0;      ///< of loops, trace tests and the slide to the translate
-  std::uint64_t lost = 0;       ///< of them, in loops, those that could not be followed
-  double trace_error = 1;       ///< what the test saw: 0 but for rounding when no point is missing
-  bool traced = false;          ///< it passed, and every path of the slide reached its end
-};
 
 struct Outcome {
   std::string start;              ///< the start system used

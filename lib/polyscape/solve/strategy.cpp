@@ -47,14 +47,12 @@ void square_up(const Problem& problem, Random random, Plan& plan) {
   plan.square.equations = std::move(equations);
 }
 
-std::size_t cost(const Program& program) { return algebra::differentiate(program).program.operation_count(); }
-
 /// The homogeneous program of the cheaper form whose formal degrees are the true ones.
 Program homogeneous_target(const Problem& problem, const Plan& plan, const Partition& partition) {
   algebra::Homogenized expanded = algebra::homogenize(algebra::program_of(plan.square), partition);
   if (problem.program && plan.excess.empty()) {
     algebra::Homogenized own = algebra::homogenize(*problem.program, partition);
-    if (own.degrees == expanded.degrees && cost(own.program) < cost(expanded.program)) return own.program;
+    if (own.degrees == expanded.degrees && algebra::differentiated_cost(own.program) < algebra::differentiated_cost(expanded.program)) return own.program;
   }
   return expanded.program;
 }
@@ -113,17 +111,18 @@ bool prefers_monodromy(const Integer& paths) { return paths > Integer(40000); }
 
 Program end_of_line(const Program& line) {
   Program end(line.variables());
-  std::vector<Program::Node> x;
-  for (std::size_t i = 0; i < line.variables(); ++i) x.push_back(end.variable(i));
   const Program::Node zero = end.constant(0);
-  end.outputs = end.append(line, x, std::span(&zero, 1));
+  end.outputs = end.append(line, algebra::variables_of(end, line.variables()), std::span(&zero, 1));
   return end;
 }
 
 // Where special coefficients lower the degrees, solutions go to infinity.
 Plan plan_on_line(const Program& line, const std::vector<eval::Point>& solutions, const Partition& partition, Random random) {
   const std::size_t n = line.variables();
-  Plan plan{{}, {}, end_of_line(line), "parameter", {}, nullptr, {algebra::homogenize(line, partition).program, partition, {{0, 1, 1}}, {}}, {}};
+  Plan plan;
+  plan.affine = end_of_line(line);
+  plan.homotopy = {algebra::homogenize(line, partition).program, partition, {{0, 1, 1}}, {}};
+  plan.start_name = "parameter";
   plan.reason = std::to_string(solutions.size()) + " paths from the solutions of a generic member of the family";
   track::add_patches(plan.homotopy, random);
   std::vector<eval::Point> points;
@@ -135,6 +134,13 @@ Plan plan_on_line(const Program& line, const std::vector<eval::Point>& solutions
   return plan;
 }
 
+Plan plan_at_member(const Member& member, const Partition& partition, Random random) {
+  Plan plan = plan_on_line(member.line, member.solutions, partition, random);
+  plan.monodromy = member.monodromy;
+  if (plan.monodromy) plan.start_name = "monodromy";
+  return plan;
+}
+
 Plan plan(const Problem& problem, const Options& options, const ProgressReport& progress) {
   require_solvable(problem);
   const Random random(options.seed);
@@ -142,13 +148,13 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   if (problem.member) {
     if (problem.system.equations.size() != n || problem.member->line.variables() != n || problem.member->line.outputs.size() != n)
       throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
-    return plan_on_line(problem.member->line, problem.member->solutions,
-                        problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
+    return plan_at_member(*problem.member, problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
   }
-  Plan result{{}, {}, Program(n), {}, {}, nullptr, {Program(0), {}, {}, {}}, {}};
+  Plan result;
   square_up(problem, random.stream(1), result);
   result.affine = problem.program && result.excess.empty() ? *problem.program : algebra::program_of(result.square);
-  if (cost(algebra::program_of(result.square)) < cost(result.affine)) result.affine = algebra::program_of(result.square);
+  if (Program expanded = algebra::program_of(result.square); algebra::differentiated_cost(expanded) < algebra::differentiated_cost(result.affine))
+    result.affine = std::move(expanded);
 
   const std::vector<long> degrees = algebra::degrees(result.square);
   const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
@@ -166,15 +172,12 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
     const auto points = [&](std::uint64_t found) {
       if (progress) progress({found, 0});
     };
-    Translate translate = generic_translate(result.affine, options, random.stream(7), points);
-    Plan found = plan_on_line(translate.member.line, translate.member.solutions, problem.best_partition.value_or(algebra::trivial_partition(n)),
-                              random.stream(3));
+    Plan found = plan_at_member(generic_translate(result.affine, options, random.stream(7), points),
+                                problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
     found.square = std::move(result.square);
     found.excess = std::move(result.excess);
-    found.start_name = "monodromy";
-    found.reason = std::to_string(translate.record.translate) + " paths from the solutions of a generic translate" +
+    found.reason = std::to_string(found.start->count()) + " paths from the solutions of a generic translate" +
                    (options.start == "auto" ? "; the other starts known take " + choice.paths.to_string() : "; as asked for");
-    found.monodromy = translate.record;
     return found;
   }
   if (polyhedral) choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())), "the mixed cells of the supports and the origin"};

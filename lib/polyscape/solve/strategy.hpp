@@ -20,14 +20,14 @@ bool prefers_monodromy(const algebra::Integer& paths);
 struct Plan {
   algebra::System square;              ///< as many equations as variables
   std::vector<algebra::Polynomial> excess;  ///< equations that a solution of `square` must satisfy besides
-  algebra::Program affine;             ///< evaluates `square`
+  algebra::Program affine{0};          ///< evaluates `square`
   std::string start_name, reason;
   std::unique_ptr<start::StartSystem> start;
-  track::Homotopy homotopy;
+  track::Homotopy homotopy{algebra::Program(0), {}, {}, {}};
   std::optional<MonodromyRecord> monodromy;  ///< how the start solutions were found
 };
 
-/// Chooses among total degree and multihomogeneous starts for the fewest paths (options.start overrules), and of the two
+/// Chooses the start system by the numbers of paths (options.start overrules), and of the two
 /// forms of the system the one with fewer operations. Throws InputError as solve() does.
 /// progress: of a monodromy start.
 Plan plan(const Problem& problem, const Options& options, const ProgressReport& progress = {});
@@ -35,6 +35,9 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
 /// The homotopy along a line of square systems from t = 1, where all solutions are known, to t = 0 (`line`: n outputs in n variables and t).
 Plan plan_on_line(const algebra::Program& line, const std::vector<eval::Point>& solutions, const algebra::Partition& partition,
                   Random random);
+
+/// The same from a member of a family.
+Plan plan_at_member(const Member& member, const algebra::Partition& partition, Random random);
 
 /// The square system at t = 0.
 algebra::Program end_of_line(const algebra::Program& line);

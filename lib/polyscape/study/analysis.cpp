@@ -199,19 +199,15 @@ solve::ProgressReport path_progress(const Observer& observer) {
   return [&observer](const solve::Progress& p) { observer({"paths", p.done, p.total}); };
 }
 
-// The family's generic member by monodromy, as what the problem starts from.
-void start_at_generic_member(const model::Model& model, const solve::Options& options, const Observer& observer, solve::Problem& problem,
-                             report::Result& result) {
-  const auto progress = [&](std::uint64_t points) {
-    if (observer) observer({"monodromy, points", points, 0});
-  };
-  critical::GenericMember generic = critical::generic_member(model, options, progress);
-  result.monodromy = reported(generic.monodromy);
-  result.monodromy->traced = generic.traced;
-  result.monodromy->strata = strata(generic.solutions, result.names);
-  if (generic.traced) result.bounds.generic_root_count = algebra::Integer(static_cast<long>(generic.solutions.size()));
-  else result.notes.push_back("QUESTION: the trace test of the generic member did not pass: critical points may be missing");
-  problem.member = std::move(generic.member);
+solve::SectionProgress monodromy_progress(const Observer& observer) {
+  if (!observer) return {};
+  return [&observer](std::uint64_t points) { observer({"monodromy, points", points, 0}); };
+}
+
+// What is said of the generic member beside the record of its monodromy.
+void add_generic_member(const std::vector<solve::Solution>& solutions, report::Result& result) {
+  result.monodromy->strata = strata(solutions, result.names);
+  if (result.monodromy->traced) result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
 }
 
 // Of the start systems that go by bounds; a path of a polyhedral homotopy is two and more.
@@ -266,15 +262,16 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     add_solutions(nothing, options, result);
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
-    if (options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds))))
-      start_at_generic_member(model, options, observer, problem, result);
-    solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
-    if (problem.member) {
-      outcome.start = "monodromy";
-      if (options.start == "auto") outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
+    critical::GenericMember generic;
+    if (options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds)))) {
+      generic = critical::generic_member(model, options, monodromy_progress(observer));
+      problem.member = std::move(generic.member);
     }
-    if (result.monodromy && result.monodromy->traced && outcome.ledger.failed == 0) outcome.completeness = Certainty::trace_tested;
+    solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+    if (problem.member && options.start == "auto")
+      outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
     add_solutions(outcome, options, result);
+    if (problem.member) add_generic_member(generic.solutions, result);
     announce(observer, "critical points");
     add_critical_points(model, outcome, options, result);
   }
@@ -343,7 +340,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   const model::Model model = model::build_model(drawn);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.best_partition = partition;
-  problem.member = solve::Member{line_between(member.system, member.gamma, problem.system), member.solutions};
+  problem.member = solve::Member{line_between(member.system, member.gamma, problem.system), member.solutions, {}};
   result.names = model.names;
   result.system = shape_of(problem.system, "gradient");
   result.bounds = bounds;

@@ -47,8 +47,7 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
     throw ArgumentError("straight_line: start and target differ in shape");
   Homotopy result{Program(coordinates, 1), partition, {{0, 1, 1}}, {}};
   Program& program = result.program;
-  std::vector<Node> x;
-  for (std::size_t i = 0; i < coordinates; ++i) x.push_back(program.variable(i));
+  const std::vector<Node> x = algebra::variables_of(program, coordinates);
   const std::vector<Node> f = program.append(target, x), g = program.append(start, x);
   const Node t = program.parameter(0), rest = program.add(program.constant(1), program.negate(t));
   const GaussianRational gamma = GaussianRational::from_complex(random.unit_complex());

@@ -1,0 +1,87 @@
+#include "polyscape/solve/curve.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/algebra/expand.hpp"
+
+namespace polyscape::solve {
+namespace {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using Node = Program::Node;
+
+constexpr double end_log_t = -1;            // ways run from t = 1 to here
+constexpr double least_coordinate = 1e-13;  // relative; smaller ones are zero
+
+std::vector<std::complex<double>> parameters(const Cut& cut) {
+  std::vector<std::complex<double>> result = cut.values;
+  result.insert(result.end(), cut.plane.form.begin(), cut.plane.form.end());
+  result.push_back(cut.plane.value);
+  return result;
+}
+
+/// Parameters: those of a cut.
+track::Homotopy homotopy_of(const Program& map, Random random) {
+  const std::size_t n = map.variables(), values = map.outputs.size();
+  Program program(n, values + n + 1);
+  const std::vector<Node> x = algebra::variables_of(program, n);
+  program.outputs = program.append(map, x);
+  for (std::size_t i = 0; i < values; ++i) program.outputs[i] = program.subtract(program.outputs[i], program.parameter(i));
+  Node plane = program.negate(program.parameter(values + n));
+  for (std::size_t i = 0; i < n; ++i) plane = program.add(plane, program.multiply(program.parameter(values + i), x[i]));
+  program.outputs.push_back(plane);
+  const algebra::Partition partition = algebra::trivial_partition(n);
+  track::Homotopy result{algebra::homogenize(program, partition).program, partition, Way(program.parameters()), {}};
+  track::add_patches(result, random);
+  return result;
+}
+
+}  // namespace
+
+std::vector<Node> append_curve(Program& program, const Curve& curve) {
+  std::vector<Node> result = program.append(curve.map, algebra::variables_of(program, curve.map.variables()));
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = program.subtract(result[i], program.constant(curve.values[i]));
+  return result;
+}
+
+Node append_plane(Program& program, const Hyperplane& plane) {
+  Node result = program.constant(GaussianRational::from_complex(-plane.value));
+  for (std::size_t i = 0; i < plane.form.size(); ++i)
+    result = program.add(result, program.scale(GaussianRational::from_complex(plane.form[i]), program.variable(i)));
+  return result;
+}
+
+Way segment(const Cut& from, const Cut& to) {
+  const auto a = parameters(from), b = parameters(to);
+  Way result;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    const std::complex<double> factor = (a[k] - b[k]) / (1 - std::exp(end_log_t));
+    result.push_back({a[k] - factor, factor, 1, 0});
+  }
+  return result;
+}
+
+MovingCut::MovingCut(const Program& map, Random random) : homotopy_(homotopy_of(map, random)), layout_(homotopy_), tracker_(homotopy_) {}
+
+std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
+                                          const std::function<const Way&(std::size_t)>& way, track::PathOptions settings,
+                                          std::size_t threads) const {
+  settings.stop_log_t = end_log_t;
+  const auto homogeneous = [&](std::size_t k) {
+    Coordinates x = start(k);
+    x.push_back(1);
+    return x;
+  };
+  auto ends = tracker_.carry(count, homogeneous, way, settings, threads);
+  for (Coordinates& x : ends) {
+    if (x.empty()) continue;
+    x = layout_.affine(x);
+    const double least = least_coordinate * magnitude(x);
+    if (std::ranges::any_of(x, [&](const auto& z) { return !(std::abs(z) > least); })) x.clear();
+  }
+  return ends;
+}
+
+}  // namespace polyscape::solve

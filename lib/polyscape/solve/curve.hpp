@@ -1,0 +1,58 @@
+#pragma once
+/// Curves {g(x) = p} and their sections by hyperplanes, as p and the hyperplane move.
+#include <complex>
+#include <functional>
+#include <vector>
+
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/base/random.hpp"
+#include "polyscape/solve/point_set.hpp"
+#include "polyscape/track/layout.hpp"
+#include "polyscape/track/path.hpp"
+
+namespace polyscape::solve {
+
+/// {g(x) = p}: an irreducible curve that lies in no coordinate hyperplane.
+struct Curve {
+  algebra::Program map;                           ///< g: n - 1 outputs in n variables, without parameters
+  std::vector<algebra::GaussianRational> values;  ///< p
+  Coordinates seed;                               ///< a smooth point of it, accurate to double precision
+};
+
+/// Sum of form[i] x_i = value.
+struct Hyperplane {
+  Coordinates form;
+  std::complex<double> value;
+};
+
+/// g - p as nodes of a program whose first n variables are x.
+std::vector<algebra::Program::Node> append_curve(algebra::Program& program, const Curve& curve);
+/// The form minus its value.
+algebra::Program::Node append_plane(algebra::Program& program, const Hyperplane& plane);
+
+/// A p and a hyperplane.
+struct Cut {
+  std::vector<std::complex<double>> values;
+  Hyperplane plane;
+};
+
+using Way = std::vector<track::ParameterPath>;
+/// Straight from one to the other.
+Way segment(const Cut& from, const Cut& to);
+
+/// The homotopies between all cuts of one map.
+class MovingCut {
+ public:
+  MovingCut(const algebra::Program& map, Random random);
+
+  /// Point k of `count`, start(k), carried along way(k); none where its path was lost or left the curve for a coordinate hyperplane.
+  std::vector<Coordinates> carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
+                                 const std::function<const Way&(std::size_t)>& way, track::PathOptions settings, std::size_t threads) const;
+
+ private:
+  track::Homotopy homotopy_;
+  track::Layout layout_;
+  track::Tracker tracker_;
+};
+
+}  // namespace polyscape::solve

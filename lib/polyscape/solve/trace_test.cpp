@@ -1,0 +1,109 @@
+#include "polyscape/solve/trace_test.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/eval/point.hpp"
+
+namespace polyscape::solve {
+namespace {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using Complex = std::complex<double>;
+
+constexpr std::uint64_t attempts = 3;        // with different steps, where a path is lost
+constexpr double coarse_tolerance = 1e-18;   // at 212 bits: more precision is worth it
+
+/// The points of three parallel sections, in order.
+using Rows = std::vector<std::vector<eval::Point>>;
+
+/// The curve cut by a plane moved by an exact offset.
+Program cut(const Curve& curve, const Hyperplane& plane, const GaussianRational& offset) {
+  Program result(curve.map.variables());
+  result.outputs = append_curve(result, curve);
+  result.outputs.push_back(result.add(append_plane(result, plane), result.constant(-offset)));
+  return result;
+}
+
+/// None where a path was lost or two ended in one point.
+Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperplane& plane, std::vector<Coordinates> row, const Complex& step,
+                       const Options& options, Random random, std::uint64_t& paths) {
+  track::PathOptions settings = track::tightened({}, 1);
+  settings.max_precision = options.max_precision;
+  std::vector<Cut> cuts(3, {eval::rounded(curve.values), plane});
+  for (int k = 1; k < 3; ++k) cuts[k].plane.value += static_cast<double>(k) * step;
+  Rows result;
+  for (int k = 0; k < 3; ++k) {
+    if (k > 0) {
+      const Way way = segment(cuts[k - 1], cuts[k]);
+      paths += row.size();
+      row = moving.carry(
+          row.size(), [&](std::size_t i) -> const Coordinates& { return row[i]; }, [&](std::size_t) -> const Way& { return way; }, settings,
+          static_cast<std::size_t>(options.threads));
+    }
+    PointSet distinct(curve.map.variables(), random);
+    auto& points = result.emplace_back();
+    for (const Coordinates& x : row) {
+      if (x.empty()) return {};
+      distinct.insert(x);
+      points.push_back(eval::exact_point(x));
+    }
+    if (distinct.points().size() < row.size()) return {};
+  }
+  return result;
+}
+
+bool refine(Rows& rows, const Curve& curve, const Hyperplane& plane, const Complex& step, int bits, int threads) {
+  std::atomic<bool> all = true;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const GaussianRational offset = GaussianRational(static_cast<long>(k)) * GaussianRational::from_complex(step);
+    const eval::NewtonSolver newton(cut(curve, plane, offset));
+    parallel_for(rows[k].size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+      if (!all || cancellation_requested()) return;
+      eval::NewtonOutcome outcome = newton(rows[k][i], bits);
+      if (outcome.converged) rows[k][i] = std::move(outcome.point);
+      else all = false;
+    });
+  }
+  return all && !cancellation_requested();
+}
+
+double second_difference(const Rows& rows) {
+  double worst = 0;
+  for (std::size_t c = 0; c < rows[0][0].size(); ++c) {
+    GaussianRational sum = 0;
+    double own = 0, size = 0;
+    for (std::size_t i = 0; i < rows[0].size(); ++i) {
+      const GaussianRational second = rows[0][i][c] + rows[2][i][c] - rows[1][i][c] - rows[1][i][c];
+      sum = sum + second;
+      own += std::abs(second.to_complex());
+      size += std::abs(rows[0][i][c].to_complex());
+    }
+    worst = std::max(worst, std::abs(sum.to_complex()) / std::max(own, 1e-9 * size));
+  }
+  return worst;
+}
+
+}  // namespace
+
+TraceTest trace_test(const MovingCut& moving, const Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
+                     const Options& options, Random random) {
+  TraceTest result;
+  for (std::uint64_t attempt = 0; attempt < attempts && !cancellation_requested(); ++attempt) {
+    const Complex step = random.stream(attempt).unit_complex() * std::abs(plane.value);
+    Rows rows = parallel_sections(moving, curve, plane, points, step, options, random.stream(attempts), result.paths);
+    if (rows.empty()) continue;
+    for (const int bits : {212, 424}) {
+      result.error = refine(rows, curve, plane, step, bits, options.threads) ? second_difference(rows) : 1;
+      if (result.error > coarse_tolerance) break;
+    }
+    return result;
+  }
+  return result;
+}
+
+}  // namespace polyscape::solve
