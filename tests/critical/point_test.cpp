@@ -56,7 +56,7 @@ TEST_CASE("the five critical points of a regularised linear chain") {
   const Landscape landscape(linear_chain(eighth_and_half));
   const std::vector<solve::Solution> solutions{solution({0, 0}), solution({u, u / 2}), solution({-u, -u / 2}),
                                                solution({{0, w}, {0, -w / 2}}), solution({{0, -w}, {0, w / 2}})};
-  const auto points = examine_all(landscape, solutions, 1);
+  const auto points = landscape.examine_all(solutions, orbits(solutions, {}), 1);
   REQUIRE(points.size() == 5);
   CHECK(points[0].kind == Kind::saddle);
   CHECK(points[0].inertia->inertia == eval::Inertia{1, 0, 1});

@@ -32,6 +32,9 @@ std::vector<std::complex<double>> act(const SignedPermutation& action, std::span
 std::vector<Rational> act(const SignedPermutation& action, std::span<const Rational> point) {
   return applied(action, point);
 }
+std::vector<GaussianRational> act(const SignedPermutation& action, std::span<const GaussianRational> point) {
+  return applied(action, point);
+}
 
 SignedPermutation compose(const SignedPermutation& second, const SignedPermutation& first) {
   SignedPermutation result = second;

@@ -24,6 +24,7 @@ struct Scaling {
 SignedPermutation identity_action(std::size_t size);
 std::vector<std::complex<double>> act(const SignedPermutation& action, std::span<const std::complex<double>> point);
 std::vector<Rational> act(const SignedPermutation& action, std::span<const Rational> point);
+std::vector<GaussianRational> act(const SignedPermutation& action, std::span<const GaussianRational> point);
 /// `first`, then `second`.
 SignedPermutation compose(const SignedPermutation& second, const SignedPermutation& first);
 /// Every element of the group that the generators span, identity first. Throws ArgumentError beyond `limit` elements.

@@ -77,4 +77,16 @@ Program::Node append(Program& program, const AffinePolynomial& p, Program::Node 
   return program.sum(terms);
 }
 
+Program line_between(const System& zero, const System& one, const GaussianRational& gamma) {
+  Program program(zero.names.size(), 1);
+  const Program::Node t = program.parameter(0);
+  for (std::size_t i = 0; i < zero.equations.size(); ++i) {
+    AffinePolynomial row;
+    add(row, one.equations[i], 0, gamma);
+    add(row, zero.equations[i], 1, -1);
+    program.outputs.push_back(append(program, row, t));
+  }
+  return program;
+}
+
 }  // namespace polyscape::algebra

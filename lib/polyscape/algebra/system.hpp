@@ -39,4 +39,7 @@ void add(AffinePolynomial& sum, const Polynomial& p, const GaussianRational& con
 /// Its value as a node, term by term; `s` stands for s.
 Program::Node append(Program& program, const AffinePolynomial& p, Program::Node s);
 
+/// t gamma `one` + (1 - t) `zero`, term by term, as a program with parameter t. Both have the same variables and as many equations.
+Program line_between(const System& zero, const System& one, const GaussianRational& gamma);
+
 }  // namespace polyscape::algebra

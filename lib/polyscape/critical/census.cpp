@@ -6,30 +6,16 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/eval/point.hpp"
 
 namespace polyscape::critical {
 namespace {
 
 using algebra::GaussianRational;
-using algebra::Rational;
 
-// |a - b| at most 2^-bits max(1, |a|), exactly.
-bool same(const std::vector<GaussianRational>& a, const std::vector<GaussianRational>& b, int bits) {
-  Rational size = 1, distance = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    size = std::max({size, algebra::abs(a[i].re), algebra::abs(a[i].im)});
-    distance = std::max({distance, algebra::abs(a[i].re - b[i].re), algebra::abs(a[i].im - b[i].im)});
-  }
-  return distance <= size * algebra::power(Rational(2), -bits);
-}
-
-std::vector<GaussianRational> image(const algebra::SignedPermutation& action, const std::vector<GaussianRational>& x) {
-  std::vector<GaussianRational> result;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const GaussianRational& source = x[action.source[i]];
-    result.push_back(action.sign[i] < 0 ? -source : source);
-  }
-  return result;
+// |a - b| at most 2^-bits max(1, |a|).
+bool same(const eval::Point& a, const eval::Point& b, int bits) {
+  return eval::distance(a, b) <= std::ldexp(std::max(1.0, eval::magnitude(a)), -bits);
 }
 
 // A random linear form, real parts: points are looked up by its value.
@@ -55,6 +41,31 @@ class Key {
 
  private:
   std::vector<double> weights_;
+};
+
+/// Solutions by the value of a linear form.
+class Lookup {
+ public:
+  explicit Lookup(std::span<const solve::Solution> solutions) : solutions_(solutions), key_(solutions[0].coordinates.size()) {
+    for (std::size_t i = 0; i < solutions.size(); ++i) sorted_.emplace_back(key_(solutions[i].coordinates), i);
+    std::sort(sorted_.begin(), sorted_.end());
+  }
+  /// The solution at x, known to `bits`.
+  std::optional<std::size_t> operator()(const eval::Point& x, int bits) const {
+    const double centre = key_(x), window = key_.window(x, 1e-7);
+    // Half of the bits that both points are good for: their errors are far below, other points far beyond.
+    for (auto it = std::lower_bound(sorted_.begin(), sorted_.end(), std::pair(centre - window, std::size_t{0}));
+         it != sorted_.end() && it->first <= centre + window; ++it) {
+      const solve::Solution& other = solutions_[it->second];
+      if (same(x, other.coordinates, std::max(20, std::min(bits, other.bits) / 2))) return it->second;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::span<const solve::Solution> solutions_;
+  Key key_;
+  std::vector<std::pair<double, std::size_t>> sorted_;
 };
 
 std::size_t root(std::vector<std::size_t>& parent, std::size_t i) {
@@ -115,30 +126,29 @@ Orbits orbits(std::span<const solve::Solution> solutions, std::span<const algebr
   Orbits result;
   if (solutions.empty()) return result;
   const std::size_t n = solutions.size();
-  const Key key(solutions[0].coordinates.size());
-  std::vector<std::pair<double, std::size_t>> sorted;
-  for (std::size_t i = 0; i < n; ++i) sorted.emplace_back(key(solutions[i].coordinates), i);
-  std::sort(sorted.begin(), sorted.end());
+  const Lookup at(solutions);
   std::vector<std::size_t> parent(n);
   std::iota(parent.begin(), parent.end(), 0);
   for (std::size_t i = 0; i < n; ++i)
     for (const auto& g : generators) {
-      const auto x = image(g, solutions[i].coordinates);
-      const double centre = key(x), window = key.window(x, 1e-7);
-      bool found = false;
-      // Half of the bits that both points are good for: their errors are far below, other points far beyond.
-      for (auto it = std::lower_bound(sorted.begin(), sorted.end(), std::pair(centre - window, std::size_t{0}));
-           it != sorted.end() && it->first <= centre + window && !found; ++it) {
-        const solve::Solution& other = solutions[it->second];
-        found = same(x, other.coordinates, std::max(20, std::min(solutions[i].bits, other.bits) / 2));
-        if (found) parent[root(parent, i)] = root(parent, it->second);
-      }
-      if (!found) ++result.missing_images;
+      if (const auto found = at(algebra::act(g, solutions[i].coordinates), solutions[i].bits)) parent[root(parent, i)] = root(parent, *found);
+      else ++result.missing_images;
     }
   std::map<std::size_t, std::size_t> number;
-  for (std::size_t i = 0; i < n; ++i)
+  for (std::size_t i = 0; i < n; ++i) {
     result.orbit.push_back(number.try_emplace(root(parent, i), number.size()).first->second);
+    if (result.orbit.back() == result.first.size()) result.first.push_back(i);
+  }
   result.count = number.size();
+  for (const std::size_t i : result.first) {
+    std::optional<std::size_t> found = i;
+    if (!solutions[i].real) {
+      eval::Point conjugated;
+      for (const auto& z : solutions[i].coordinates) conjugated.push_back(algebra::conjugate(z));
+      found = at(conjugated, solutions[i].bits);
+    }
+    result.conjugate.push_back(found ? result.orbit[*found] : result.conjugate.size());
+  }
   return result;
 }
 

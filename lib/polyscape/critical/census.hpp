@@ -30,6 +30,9 @@ std::string index_counts(const std::map<int, std::size_t>& by_index);
 struct Orbits {
   std::size_t count = 0;
   std::vector<std::size_t> orbit;  ///< of every solution; numbered by first occurrence
+  std::vector<std::size_t> first;  ///< solution of every orbit
+  /// The orbit of the complex conjugates of each orbit's points; itself where they are not among the solutions.
+  std::vector<std::size_t> conjugate;
   std::size_t missing_images = 0;  ///< images under a generator that are not among the solutions
 };
 

@@ -82,13 +82,13 @@ Iterate iterate(const RealEvaluator<Real>& f, std::vector<Real> x, std::size_t k
 }  // namespace
 
 struct Refiner::Impl {
-  algebra::Differentiated differentiated;
+  eval::PreciseEvaluators precise;
   RealEvaluator<double> doubles;
   std::size_t equations, variables;
   explicit Impl(const algebra::Program& program)
-      : differentiated(algebra::differentiate(program)),
-        doubles(differentiated, 53),
-        equations(differentiated.values),
+      : precise(algebra::differentiate(program)),
+        doubles(precise.program(), 53),
+        equations(precise.program().values),
         variables(program.variables()) {}
 };
 
@@ -156,7 +156,7 @@ Refinement Refiner::refine(std::span<const Rational> start, int bits, bool quadr
     result.bits = bits;
     return result;
   }
-  const RealEvaluator<Real> f(impl_->differentiated, bits + guard_bits);
+  const RealEvaluator<Real>& f = impl_->precise.at(bits + guard_bits);
   const std::vector<Real> x = eval::to_real(start, f.bits());
   if (equations() == variables())
     if (Iterate found = iterate(f, x, 0, bits, quadratic_steps, true); found.converged)
@@ -173,14 +173,14 @@ Refinement Refiner::refine(std::span<const Rational> start, int bits, bool quadr
       return accept(std::move(found), Convergence::quadratic, kept);
   if (quadratic_only) return result;
   // At a zero of multiplicity m, |F| falls to the m-th power of the distance: three times the digits serve m <= 3.
-  const RealEvaluator<Real> wide(impl_->differentiated, 3 * bits + guard_bits);
+  const RealEvaluator<Real>& wide = impl_->precise.at(3 * bits + guard_bits);
   if (Iterate found = iterate(wide, eval::to_real(start, wide.bits()), full, bits, 3 * bits, false); found.converged)
     return accept(std::move(found), Convergence::linear, full);
   return result;
 }
 
 algebra::RationalMatrix Refiner::jacobian(std::span<const Rational> point, int bits) const {
-  const RealEvaluator<Real> f(impl_->differentiated, bits);
+  const RealEvaluator<Real>& f = impl_->precise.at(bits);
   const auto all = f(eval::to_real(point, bits));
   algebra::RationalMatrix result(equations(), std::vector<Rational>(variables()));
   for (std::size_t i = 0; i < equations(); ++i)
@@ -189,7 +189,7 @@ algebra::RationalMatrix Refiner::jacobian(std::span<const Rational> point, int b
 }
 
 std::vector<Rational> Refiner::values(std::span<const Rational> point, int bits) const {
-  const RealEvaluator<Real> f(impl_->differentiated, bits);
+  const RealEvaluator<Real>& f = impl_->precise.at(bits);
   return eval::to_rational(f(eval::to_real(point, bits)).value);
 }
 

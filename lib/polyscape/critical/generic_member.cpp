@@ -77,7 +77,7 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
 
   std::vector<GaussianRational> way;
   for (std::size_t k = 0; k < member.size(); ++k) way.push_back(member[k] - target[k]);
-  GenericMember result{{}, {family.on_line(target, way), {}, outcome.monodromy}};
+  GenericMember result{{}, {family.on_line(target, way), {}, outcome.monodromy, problem.symmetries}};
   for (const solve::Solution& solution : outcome.solutions) {
     if (!solution.nonsingular) continue;
     result.solutions.push_back(solution);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/critical/census.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/real_form.hpp"
 #include "polyscape/eval/real_kernel.hpp"
@@ -14,6 +15,7 @@ namespace polyscape::critical {
 
 using algebra::Program;
 using algebra::Rational;
+using eval::PreciseEvaluators;
 using eval::Real;
 using eval::RealEvaluator;
 
@@ -28,8 +30,8 @@ constexpr int digits_shown = 40;
 constexpr std::size_t outside_shown = 8;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-std::vector<Real> values_at(const Program& program, std::span<const Rational> point, int bits) {
-  return RealEvaluator<Real>::values_only(program, bits)(eval::to_real(point, bits)).value;
+std::vector<Real> values_at(const PreciseEvaluators& evaluators, std::span<const Rational> point, int bits) {
+  return evaluators.at(bits)(eval::to_real(point, bits)).value;
 }
 
 double condition_of(const RealEvaluator<double>& hessian, std::span<const double> point, bool complex) {
@@ -86,25 +88,41 @@ std::string decimal(const Rational& value, int digits) {
   return result;
 }
 
+namespace {
+
+std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& s) {
+  std::vector<std::array<std::string, 2>> result;
+  for (const auto& z : s.coordinates) result.push_back({decimal(z.re, digits_shown), decimal(s.real ? 0 : z.im, digits_shown)});
+  return result;
+}
+
+}  // namespace
+
 struct Landscape::Impl {
   const model::Model model;
   Refiner gradient;
   RealEvaluator<double> hessian, complex_hessian;
-  Program complex_loss, complex_residuals;
+  PreciseEvaluators loss, residuals, complex_loss, complex_residuals;
+  std::vector<PreciseEvaluators> arguments;  ///< of model.pre_activations
 
   explicit Impl(const model::Model& m)
       : model(m),
         gradient(m.gradient),
         hessian(m.gradient, 53),
         complex_hessian(real_form(m.gradient), 53),
-        complex_loss(real_form(m.loss)),
-        complex_residuals(real_form(m.residuals)) {}
+        loss(PreciseEvaluators::values_only(m.loss)),
+        residuals(PreciseEvaluators::values_only(m.residuals)),
+        complex_loss(PreciseEvaluators::values_only(real_form(m.loss))),
+        complex_residuals(PreciseEvaluators::values_only(real_form(m.residuals))) {
+    for (const auto& pre : model.pre_activations) arguments.push_back(PreciseEvaluators::values_only(pre.values));
+  }
 
   void intervals(CriticalPoint& result, std::span<const Rational> x) const {
     if (model.pre_activations.empty()) return;
     result.in_interval = true;
-    for (const auto& pre : model.pre_activations) {
-      const auto values = values_at(pre.values, x, value_bits);
+    for (std::size_t k = 0; k < arguments.size(); ++k) {
+      const model::PreActivations& pre = model.pre_activations[k];
+      const auto values = values_at(arguments[k], x, value_bits);
       for (std::size_t i = 0; i < values.size(); ++i) {
         const Rational value = values[i].to_rational();
         if (!(value < pre.low) && !(pre.high < value)) continue;
@@ -117,14 +135,14 @@ struct Landscape::Impl {
 
   // `at(bits)`: the point (in real coordinates) to that precision, or nullopt. The residuals: complex or real program.
   template <class At>
-  std::optional<bool> vanishes(const Program& residuals, double largest_log2, int known_bits, const At& at) const {
+  std::optional<bool> vanishes(const PreciseEvaluators& program, double largest_log2, int known_bits, const At& at) const {
     if (largest_log2 > clear_bits - known_bits) return false;
     std::vector<std::vector<double>> levels;
     for (const int bits : zero_bits) {
       const auto x = at(bits);
       if (!x) return std::nullopt;
       std::vector<double> logs;
-      for (const Real& r : values_at(residuals, *x, bits)) logs.push_back(r.log2());
+      for (const Real& r : values_at(program, *x, bits)) logs.push_back(r.log2());
       levels.push_back(std::move(logs));
     }
     bool all_zero = true;
@@ -143,15 +161,15 @@ struct Landscape::Impl {
     const auto at = [&](int bits) { return zero.at(bits); };
     const std::vector<Rational> x = at(value_bits).value_or(start);
     const int known = zero.convergence() == Convergence::none ? s.bits : value_bits;
-    result.exact_loss = values_at(model.loss, x, value_bits)[0].to_rational();
+    result.exact_loss = values_at(loss, x, value_bits)[0].to_rational();
     result.loss = result.exact_loss.to_double();
     result.loss_digits = decimal(result.exact_loss, 17);
     double largest = -infinity;
-    for (const Real& r : values_at(model.residuals, x, value_bits)) {
+    for (const Real& r : values_at(residuals, x, value_bits)) {
       largest = std::max(largest, r.log2());
       result.largest_residual = std::max(result.largest_residual, std::abs(r.to_double()));
     }
-    if (model.has_interpolation) result.zero_loss = vanishes(model.residuals, largest, known, at);
+    if (model.has_interpolation) result.zero_loss = vanishes(residuals, largest, known, at);
     result.inertia = eval::decide_inertia(
         [&](int bits) -> std::optional<algebra::RationalMatrix> {
           const auto point = at(bits);
@@ -166,15 +184,14 @@ struct Landscape::Impl {
 
   void complex_point(CriticalPoint& result, const solve::Solution& s) const {
     const std::vector<Rational> start = split(s.coordinates);
-    const auto loss = values_at(complex_loss, start, value_bits);
-    result.loss = {loss[0].to_double(), loss[1].to_double()};
-    const auto residuals = values_at(complex_residuals, start, value_bits);
-    const std::size_t count = residuals.size() / 2;
+    const auto value = values_at(complex_loss, start, value_bits);
+    result.loss = {value[0].to_double(), value[1].to_double()};
+    const auto parts = values_at(complex_residuals, start, value_bits);
+    const std::size_t count = parts.size() / 2;
     double largest = -infinity;
     for (std::size_t i = 0; i < count; ++i) {
-      largest = std::max({largest, residuals[i].log2(), residuals[count + i].log2()});
-      result.largest_residual =
-          std::max(result.largest_residual, std::hypot(residuals[i].to_double(), residuals[count + i].to_double()));
+      largest = std::max({largest, parts[i].log2(), parts[count + i].log2()});
+      result.largest_residual = std::max(result.largest_residual, std::hypot(parts[i].to_double(), parts[count + i].to_double()));
     }
     if (!model.has_interpolation) return;
     std::optional<Refiner> refiner;  // complex points of zero loss are rare: prepared for them alone
@@ -205,19 +222,30 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
     impl_->real_point(result, s, options);
   else
     impl_->complex_point(result, s);
-  if (!(result.condition < double_is_enough)) {
-    result.digits.emplace();
-    for (const auto& z : s.coordinates)
-      result.digits->push_back({decimal(z.re, digits_shown), decimal(s.real ? 0 : z.im, digits_shown)});
-  }
+  if (!(result.condition < double_is_enough)) result.digits = digits_of(s);
   return result;
 }
 
-std::vector<CriticalPoint> examine_all(const Landscape& landscape, std::span<const solve::Solution> solutions,
-                                       int threads, const eval::RankOptions& options) {
+std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits, int threads,
+                                                  const eval::RankOptions& options) const {
+  if (orbits.orbit.size() != solutions.size()) throw ArgumentError("Landscape::examine_all: the orbits are not those of the solutions");
   std::vector<CriticalPoint> result(solutions.size());
-  parallel_for(solutions.size(), static_cast<std::size_t>(threads),
-               [&](std::size_t i) { result[i] = landscape.examine(solutions[i], options); });
+  // Arguments of approximated functions are told by unit and sample, which a symmetry permutes.
+  const bool shared = impl_->model.pre_activations.empty();
+  const auto source = [&](std::size_t i) {
+    const std::size_t orbit = orbits.orbit[i];
+    return shared ? orbits.first[std::min(orbit, orbits.conjugate[orbit])] : i;
+  };
+  parallel_for(solutions.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    if (source(i) == i) result[i] = examine(solutions[i], options);
+  });
+  for (std::size_t i = 0; i < solutions.size(); ++i) {
+    const std::size_t from = source(i);
+    if (from == i) continue;
+    result[i] = result[from];
+    if (orbits.orbit[i] != orbits.orbit[from]) result[i].loss = std::conj(result[i].loss);
+    if (result[i].digits) result[i].digits = digits_of(solutions[i]);
+  }
   // Neighbours: sorted by one coordinate sum, only points next to each other there can be close.
   std::vector<std::vector<std::complex<double>>> at;
   std::vector<std::pair<double, std::size_t>> order;
@@ -239,11 +267,7 @@ std::vector<CriticalPoint> examine_all(const Landscape& landscape, std::span<con
       if (order[b].first - order[a].first > 2 * static_cast<double>(p.size()) * size * tell_apart) break;
       if (distance > size * tell_apart) continue;
       for (const std::size_t i : {order[a].second, order[b].second}) {
-        if (result[i].digits) continue;
-        result[i].digits.emplace();
-        for (const auto& z : solutions[i].coordinates)
-          result[i].digits->push_back(
-              {decimal(z.re, digits_shown), decimal(solutions[i].real ? 0 : z.im, digits_shown)});
+        if (!result[i].digits) result[i].digits = digits_of(solutions[i]);
       }
     }
   return result;

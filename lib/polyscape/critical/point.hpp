@@ -12,6 +12,8 @@
 
 namespace polyscape::critical {
 
+struct Orbits;
+
 enum class Kind { minimum, saddle, maximum, degenerate };
 /// "minimum", "saddle", "maximum", "degenerate".
 const char* name(Kind kind);
@@ -53,15 +55,16 @@ class Landscape {
   /// Looks at one solution of the gradient system. A real point is refined to each precision first; one that cannot be
   /// (Newton does not converge) has an undecided inertia.
   CriticalPoint examine(const solve::Solution& solution, const eval::RankOptions& options = {}) const;
+  /// All solutions of the gradient system, in order; `threads` 0: every core. orbits: of them under the model's symmetries
+  /// (census.hpp). One of each orbit and its conjugate is looked at, the others share what it is. Points closer to another one than
+  /// doubles tell apart get digits.
+  std::vector<CriticalPoint> examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits, int threads = 0,
+                                         const eval::RankOptions& options = {}) const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// Every solution, in order; `threads` 0: every core. Points closer to another one than doubles tell apart get digits.
-std::vector<CriticalPoint> examine_all(const Landscape& landscape, std::span<const solve::Solution> solutions,
-                                       int threads = 0, const eval::RankOptions& options = {});
 
 /// The number rounded to `digits` significant decimal digits, "-1.25e-7" style; "0" for 0.
 std::string decimal(const algebra::Rational& value, int digits);

@@ -33,7 +33,8 @@ Point rounded_to(const Point& point, int bits) {
 double distance(const Point& a, const Point& b) {
   if (a.size() != b.size()) throw ArgumentError("distance: points of different dimension");
   double largest = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) largest = std::max(largest, std::abs((a[i] - b[i]).to_complex()));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (!(a[i] == b[i])) largest = std::max(largest, std::abs((a[i] - b[i]).to_complex()));
   return largest;
 }
 

@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -93,6 +96,9 @@ class Real {
     mpfr_rint(a.value_, a.value_, MPFR_RNDN);
     return a;
   }
+  /// Sum and product rounded to the precision that this number has, in its place.
+  void set_sum(const Real& a, const Real& b) { mpfr_add(value_, a.value_, b.value_, MPFR_RNDN); }
+  void set_product(const Real& a, const Real& b) { mpfr_mul(value_, a.value_, b.value_, MPFR_RNDN); }
   Real& operator+=(const Real& b) { return *this = *this + b; }
   Real& operator-=(const Real& b) { return *this = *this - b; }
   Real& operator*=(const Real& b) { return *this = *this * b; }
@@ -142,7 +148,7 @@ struct ValueAndJacobian {
 };
 
 /// A program with real constants and without parameters, with its Jacobian, for a real scalar T (double or Real); each
-/// constant is rounded from its exact value to `bits` bits. Throws ArgumentError for parameters or complex constants.
+/// constant is rounded from its exact value to `bits` bits. A Jacobian without entries has no columns. Throws ArgumentError for parameters or complex constants.
 template <class T>
 class RealEvaluator {
  public:
@@ -173,11 +179,6 @@ class RealEvaluator {
     for (const auto output : program.outputs) outputs_.push_back(slot[output]);
   }
 
-  /// Values alone: the Jacobian stays zero.
-  static RealEvaluator values_only(const algebra::Program& program, int bits) {
-    return RealEvaluator(algebra::Differentiated{program, program.outputs.size(), {}}, bits);
-  }
-
   int bits() const { return bits_; }
   std::size_t values() const { return values_; }
   std::size_t variables() const { return variables_; }
@@ -185,23 +186,24 @@ class RealEvaluator {
 
   ValueAndJacobian<T> operator()(std::span<const T> point) const {
     std::vector<T> result = constants_;
+    const T nothing = zero();
     for (std::size_t i = 0; i < operations_.size(); ++i) {
       const auto& o = operations_[i];
       switch (o.kind) {
         case algebra::Program::Kind::variable:
-          result[i] = point[o.left];
+          set_sum(result[i], point[o.left], nothing);
           break;
         case algebra::Program::Kind::sum:
-          result[i] = result[o.left] + result[o.right];
+          set_sum(result[i], result[o.left], result[o.right]);
           break;
         case algebra::Program::Kind::product:
-          result[i] = result[o.left] * result[o.right];
+          set_product(result[i], result[o.left], result[o.right]);
           break;
         default:
           break;
       }
     }
-    ValueAndJacobian<T> all{{}, Dense<T>(values_, variables_, zero())};
+    ValueAndJacobian<T> all{{}, Dense<T>(values_, outputs_.size() > values_ ? variables_ : 0, nothing)};
     for (std::size_t i = 0; i < values_; ++i) all.value.push_back(result[outputs_[i]]);
     for (std::size_t k = 0; k < entries_.size(); ++k)
       all.jacobian(entries_[k].row, entries_[k].column) = result[outputs_[values_ + k]];
@@ -209,12 +211,38 @@ class RealEvaluator {
   }
 
  private:
+  static void set_sum(double& target, double a, double b) { target = a + b; }
+  static void set_product(double& target, double a, double b) { target = a * b; }
+  static void set_sum(Real& target, const Real& a, const Real& b) { target.set_sum(a, b); }
+  static void set_product(Real& target, const Real& a, const Real& b) { target.set_product(a, b); }
+
   std::size_t values_, variables_;
   int bits_;
   std::vector<algebra::JacobianEntry> entries_;
   std::vector<algebra::Program::Operation> operations_;  // operands are slots
   std::vector<T> constants_;
   std::vector<std::uint32_t> outputs_;
+};
+
+/// Evaluators of one program, each made when its precision is first asked for. Thread-safe.
+class PreciseEvaluators {
+ public:
+  explicit PreciseEvaluators(algebra::Differentiated differentiated) : differentiated_(std::move(differentiated)) {}
+  static PreciseEvaluators values_only(const algebra::Program& program) {
+    return PreciseEvaluators(algebra::Differentiated{program, program.outputs.size(), {}});
+  }
+  const RealEvaluator<Real>& at(int bits) const {
+    const std::lock_guard lock(*mutex_);
+    auto& evaluator = evaluators_[bits];
+    if (!evaluator) evaluator = std::make_unique<RealEvaluator<Real>>(differentiated_, bits);
+    return *evaluator;
+  }
+  const algebra::Differentiated& program() const { return differentiated_; }
+
+ private:
+  algebra::Differentiated differentiated_;
+  mutable std::map<int, std::unique_ptr<RealEvaluator<Real>>> evaluators_;
+  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // movable
 };
 
 std::vector<Real> to_real(std::span<const algebra::Rational> point, int bits);

@@ -40,7 +40,20 @@ class Run {
   }
 
  private:
-  void follow_all(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
+  void follow_all(const std::vector<std::size_t>& paths, const track::PathOptions& path_options) {
+    if (plan_.orbits.trivial()) return follow_each(paths, path_options);
+    std::set<std::size_t> orbits;
+    for (const std::size_t i : paths) orbits.insert(plan_.orbits.representative(i));
+    follow_each({orbits.begin(), orbits.end()}, path_options);
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      const std::size_t representative = plan_.orbits.representative(i);
+      if (representative == i || !orbits.contains(representative)) continue;
+      ends_[i] = ends_[representative];
+      if (!ends_[i].point.empty()) ends_[i].point = algebra::act(plan_.orbits.action(i), ends_[i].point);
+    }
+  }
+
+  void follow_each(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
     path_options.max_precision = options_.max_precision;
     const auto threads = static_cast<std::size_t>(options_.threads);
     const auto start = [&](std::size_t k) { return eval::rounded(plan_.start->point(paths[k])); };
@@ -134,14 +147,8 @@ class Run {
         for (const auto& z : *all[k]) conjugated.push_back(algebra::conjugate(z));
         images.push_back(std::move(conjugated));
       }
-      for (const auto& action : problem_.symmetries) {
-        eval::Point image;
-        for (std::size_t i = 0; i < action.source.size(); ++i) {
-          const auto& z = (*all[k])[action.source[i]];
-          image.push_back(action.sign[i] < 0 ? -z : z);
-        }
-        images.push_back(std::move(image));
-      }
+      for (const auto& action : problem_.symmetries)
+        if (!plan_.orbits.closed_under(action)) images.push_back(algebra::act(action, *all[k]));
     }
     for (const eval::Point& image : images) all.push_back(&image);
     return coinciding(all, same_solution, random_).size() == count;

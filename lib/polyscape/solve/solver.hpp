@@ -44,6 +44,8 @@ struct Member {
   algebra::Program line{0};
   std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< of the member, all of them, nonsingular; to double precision
   std::optional<MonodromyRecord> monodromy = std::nullopt;  ///< where they come from it
+  /// Generators of a group under which every system on the line is equivariant: one path an orbit is followed.
+  std::vector<algebra::SignedPermutation> symmetries = {};
 };
 
 struct Problem {

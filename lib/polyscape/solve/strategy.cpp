@@ -136,6 +136,9 @@ Plan plan_on_line(const Program& line, const std::vector<eval::Point>& solutions
 
 Plan plan_at_member(const Member& member, const Partition& partition, Random random) {
   Plan plan = plan_on_line(member.line, member.solutions, partition, random);
+  plan.orbits = PathOrbits(member.solutions, member.symmetries, random.stream(1));
+  if (const std::size_t followed = plan.orbits.count(member.solutions.size()); followed < member.solutions.size())
+    plan.reason += ", " + std::to_string(followed) + " of them followed: the others are images of these under symmetries";
   plan.monodromy = member.monodromy;
   if (plan.monodromy) plan.start_name = "monodromy";
   return plan;

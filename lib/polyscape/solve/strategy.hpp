@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "polyscape/solve/path_orbits.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/start/start_system.hpp"
 #include "polyscape/track/homotopy.hpp"
@@ -24,6 +25,7 @@ struct Plan {
   std::string start_name, reason;
   std::unique_ptr<start::StartSystem> start;
   track::Homotopy homotopy{algebra::Program(0), {}, {}, {}};
+  PathOrbits orbits;  ///< of the start solutions
   std::optional<MonodromyRecord> monodromy;  ///< how the start solutions were found
 };
 

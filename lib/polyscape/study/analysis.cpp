@@ -145,7 +145,8 @@ void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
 void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options,
                          report::Result& result) {
   const critical::Landscape landscape(model);
-  const auto points = critical::examine_all(landscape, outcome.solutions, options.threads);
+  const critical::Orbits orbits = critical::orbits(outcome.solutions, model.symmetries);
+  const auto points = landscape.examine_all(outcome.solutions, orbits, options.threads);
   for (std::size_t i = 0; i < points.size(); ++i) add_landscape(points[i], (*result.points)[i]);
   const critical::Census census = critical::take_census(outcome.solutions, points);
   report::Solutions& counts = *result.solutions;
@@ -159,7 +160,6 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;
   counts.leaving_interval = census.leaving_interval;
   if (!model.symmetries.empty()) {
-    const critical::Orbits orbits = critical::orbits(outcome.solutions, model.symmetries);
     counts.orbits = orbits.count;
     if (orbits.missing_images > 0)
       result.notes.push_back("QUESTION: " + std::to_string(orbits.missing_images) +
@@ -309,24 +309,12 @@ void balance(algebra::System& gradient, const std::vector<algebra::Rational>& la
   }
 }
 
-/// gamma t member + (1 - t) system, term by term, as a program with parameter t.
-algebra::Program line_between(const algebra::System& member, const algebra::GaussianRational& gamma, const algebra::System& system) {
-  algebra::Program program(system.names.size(), 1);
-  const auto t = program.parameter(0);
-  for (std::size_t i = 0; i < system.equations.size(); ++i) {
-    algebra::AffinePolynomial row;
-    algebra::add(row, member.equations[i], 0, gamma);
-    algebra::add(row, system.equations[i], 1, -1);
-    program.outputs.push_back(algebra::append(program, row, t));
-  }
-  return program;
-}
-
 /// The generic draw of a sweep, solved.
 struct GenericDraw {
   algebra::System system;
   std::vector<std::vector<algebra::GaussianRational>> solutions;
   algebra::GaussianRational gamma;  ///< coefficients move along an arc through complex ones
+  std::vector<algebra::SignedPermutation> symmetries;
 };
 
 /// Solves one draw of a sweep.
@@ -340,7 +328,9 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   const model::Model model = model::build_model(drawn);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.best_partition = partition;
-  problem.member = solve::Member{line_between(member.system, member.gamma, problem.system), member.solutions, {}};
+  problem.member = solve::Member{algebra::line_between(problem.system, member.system, member.gamma), member.solutions, {}, {}};
+  for (const algebra::SignedPermutation& g : model.symmetries)
+    if (std::ranges::find(member.symmetries, g) != member.symmetries.end()) problem.member->symmetries.push_back(g);
   result.names = model.names;
   result.system = shape_of(problem.system, "gradient");
   result.bounds = bounds;
@@ -387,7 +377,8 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, member);
   member.seconds.solve = member.seconds.total = clock.lap();
-  GenericDraw start{problem.system, {}, algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex())};
+  GenericDraw start{problem.system, {}, algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex()),
+                    model.symmetries};
   for (const solve::Solution& s : outcome.solutions)
     if (s.nonsingular) start.solutions.push_back(s.coordinates);
   if (member.solutions->singular > 0)
