@@ -85,14 +85,15 @@ struct Refiner::Impl {
   eval::PreciseEvaluators precise;
   RealEvaluator<double> doubles;
   std::size_t equations, variables;
-  explicit Impl(const algebra::Program& program)
-      : precise(algebra::differentiate(program)),
+  explicit Impl(algebra::Differentiated differentiated)
+      : precise(std::move(differentiated)),
         doubles(precise.program(), 53),
         equations(precise.program().values),
-        variables(program.variables()) {}
+        variables(precise.program().program.variables()) {}
 };
 
-Refiner::Refiner(const algebra::Program& program) : impl_(std::make_unique<Impl>(program)) {}
+Refiner::Refiner(const algebra::Program& program) : Refiner(algebra::differentiate(program)) {}
+Refiner::Refiner(algebra::Differentiated differentiated) : impl_(std::make_unique<Impl>(std::move(differentiated))) {}
 Refiner::~Refiner() = default;
 Refiner::Refiner(Refiner&&) noexcept = default;
 Refiner& Refiner::operator=(Refiner&&) noexcept = default;

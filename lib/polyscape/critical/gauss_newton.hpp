@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "polyscape/algebra/program.hpp"
+#include "polyscape/algebra/derivative.hpp"
 #include "polyscape/eval/rank.hpp"
 
 namespace polyscape::critical {
@@ -30,6 +30,7 @@ class Refiner {
  public:
   /// Throws ArgumentError for parameters or complex constants.
   explicit Refiner(const algebra::Program& program);
+  explicit Refiner(algebra::Differentiated differentiated);
   ~Refiner();
   Refiner(Refiner&&) noexcept;
   Refiner& operator=(Refiner&&) noexcept;

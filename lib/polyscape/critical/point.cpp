@@ -10,6 +10,7 @@
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/real_form.hpp"
 #include "polyscape/eval/real_kernel.hpp"
+#include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::critical {
 
@@ -17,7 +18,6 @@ using algebra::Program;
 using algebra::Rational;
 using eval::PreciseEvaluators;
 using eval::Real;
-using eval::RealEvaluator;
 
 namespace {
 
@@ -34,16 +34,35 @@ std::vector<Real> values_at(const PreciseEvaluators& evaluators, std::span<const
   return evaluators.at(bits)(eval::to_real(point, bits)).value;
 }
 
-double condition_of(const RealEvaluator<double>& hessian, std::span<const double> point, bool complex) {
-  auto all = hessian(point);
-  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Eigen::Map<const Matrix> h(all.jacobian.entries.data(), static_cast<Eigen::Index>(all.jacobian.rows),
-                                   static_cast<Eigen::Index>(all.jacobian.columns));
-  if (h.size() == 0) return 1;
-  const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXd>(h).singularValues();
-  (void)complex;  // the real form repeats every singular value: the ratio is the same
-  return s[s.size() - 1] > 0 ? s[0] / s[s.size() - 1] : infinity;
-}
+/// The gradient and the Hessian at complex points, in double precision.
+class DoubleGradient {
+ public:
+  explicit DoubleGradient(const algebra::Differentiated& gradient) : code_(eval::compile(gradient)), tape_(code_, 53) {}
+  struct Values {
+    double gradient_norm, condition;  ///< largest |dL/dw_j|; ratio of the Hessian's extreme singular values
+  };
+  Values at(const std::vector<std::complex<double>>& point) const {
+    eval::TapeWorkspace<double> work(tape_);
+    std::vector<eval::Complex<double>> x;
+    for (const auto& z : point) x.push_back({z.real(), z.imag()});
+    work.jacobian(x, {});
+    Values result{0, 1};
+    for (std::size_t i = 0; i < x.size(); ++i) result.gradient_norm = std::max(result.gradient_norm, std::abs(eval::to_complex(work.value(i))));
+    if (x.empty()) return result;
+    const auto n = static_cast<Eigen::Index>(x.size());
+    Eigen::MatrixXcd hessian = Eigen::MatrixXcd::Zero(n, n);
+    for (std::size_t k = 0; k < code_.entries.size(); ++k)
+      hessian(static_cast<Eigen::Index>(code_.entries[k].row), static_cast<Eigen::Index>(code_.entries[k].column)) =
+          eval::to_complex(work.entry(k));
+    const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXcd>(hessian).singularValues();
+    result.condition = s[n - 1] > 0 ? s[0] / s[n - 1] : infinity;
+    return result;
+  }
+
+ private:
+  eval::TapeCode code_;
+  eval::BoundTape<double> tape_;
+};
 
 }  // namespace
 
@@ -101,15 +120,15 @@ std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& s) {
 struct Landscape::Impl {
   const model::Model model;
   Refiner gradient;
-  RealEvaluator<double> hessian, complex_hessian;
+  DoubleGradient doubles;
   PreciseEvaluators loss, residuals, complex_loss, complex_residuals;
   std::vector<PreciseEvaluators> arguments;  ///< of model.pre_activations
 
-  explicit Impl(const model::Model& m)
+  explicit Impl(const model::Model& m) : Impl(m, algebra::differentiate(m.gradient)) {}
+  Impl(const model::Model& m, const algebra::Differentiated& differentiated)
       : model(m),
-        gradient(m.gradient),
-        hessian(m.gradient, 53),
-        complex_hessian(real_form(m.gradient), 53),
+        gradient(differentiated),
+        doubles(differentiated),
         loss(PreciseEvaluators::values_only(m.loss)),
         residuals(PreciseEvaluators::values_only(m.residuals)),
         complex_loss(PreciseEvaluators::values_only(real_form(m.loss))),
@@ -211,13 +230,9 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
   if (s.coordinates.size() != impl_->model.names.size())
     throw ArgumentError("Landscape::examine: the solution has another number of coordinates than the model weights");
   CriticalPoint result;
-  std::vector<double> doubles;
-  for (const auto& z : s.coordinates) doubles.push_back(z.re.to_double());
-  if (!s.real)
-    for (const auto& z : s.coordinates) doubles.push_back(z.im.to_double());
-  const RealEvaluator<double>& hessian = s.real ? impl_->hessian : impl_->complex_hessian;
-  result.condition = s.nonsingular ? condition_of(hessian, doubles, !s.real) : infinity;
-  for (const double g : hessian(doubles).value) result.gradient_norm = std::max(result.gradient_norm, std::abs(g));
+  const DoubleGradient::Values values = impl_->doubles.at(s.rounded());
+  result.condition = s.nonsingular ? values.condition : infinity;
+  result.gradient_norm = values.gradient_norm;
   if (s.real)
     impl_->real_point(result, s, options);
   else

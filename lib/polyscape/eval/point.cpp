@@ -72,7 +72,7 @@ class TermSizes {
     std::vector<double> jacobian, value;  ///< sums over j of |J_ij|, and of |J_ij x_j|
   };
   Rows at(const std::vector<double>& moduli) const {
-    TapeWorkspace<double> work(tape_, 0);
+    TapeWorkspace<double> work(tape_);
     std::vector<Complex<double>> x;
     for (const double m : moduli) x.push_back({std::max(m, least_coordinate), 0});
     work.jacobian(x, {});
@@ -101,7 +101,7 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
                      int max_iterations) {
   using Z = Complex<Real>;
   const TapeCode& code = *tape.code;
-  TapeWorkspace<Real> work(tape, 0);
+  TapeWorkspace<Real> work(tape);
   LinearSolver<Real> solver(n);
   std::vector<Z> x, dx(n);
   for (const GaussianRational& z : start) x.push_back(from_exact<Real>(z, bits));
@@ -165,7 +165,7 @@ std::optional<NewtonOutcome> with_one_factorisation(const BoundTape<Real>& tape,
   constexpr int most_bits = 800;  // residuals stay in the range of a double
   if (bits > most_bits) return std::nullopt;
   const TapeCode& code = *tape.code;
-  TapeWorkspace<double> rough(in_double, 0);
+  TapeWorkspace<double> rough(in_double);
   LinearSolver<double> solver(n);
   std::vector<Complex<double>> y, dx(n);
   std::vector<Complex<Real>> x;
@@ -185,7 +185,7 @@ std::optional<NewtonOutcome> with_one_factorisation(const BoundTape<Real>& tape,
   outcome.condition = solver.weighted_inverse_norm(std::vector<double>(n, 1.0), rows.jacobian);
   if (!(outcome.condition < well_conditioned)) return std::nullopt;
   const double scale = std::max(1.0, std::ranges::max(moduli));
-  TapeWorkspace<Real> work(tape, 0);
+  TapeWorkspace<Real> work(tape);
   double correction = HUGE_VAL;
   for (const double target = std::ldexp(1.0, -bits * 3 / 4); !(correction <= target);) {
     work.values(x, {});
@@ -257,7 +257,7 @@ NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Po
                                           int max_iterations) const {
   const std::size_t n = impl_->n, rows = n + extra.size();
   const TapeCode& code = impl_->code;
-  TapeWorkspace<R> work(impl_->tape(bits), 0);
+  TapeWorkspace<R> work(impl_->tape(bits));
   LinearSolver<R> solver(n);
   const T zero = exact_zero(bits);
   std::vector<T> x, jacobian(rows * n, zero), value(rows);

@@ -26,12 +26,14 @@ template <class R>
 class TapeWorkspace {
  public:
   using T = Complex<R>;
-  /// order: of the highest Taylor coefficient that taylor() will be asked for.
-  TapeWorkspace(const BoundTape<R>& tape, int order)
-      : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order) + 1),
+  /// order: of the highest Taylor coefficient that taylor() will be asked for; -1: it will not be.
+  explicit TapeWorkspace(const BoundTape<R>& tape, int order = -1)
+      : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order + 1)),
         series_(tape.code->slots * stride_) {
-    const TapeCode& code = *tape.code;
-    for (std::size_t i = 0; i < code.constants.size(); ++i) values_[i] = series_[i * stride_] = tape.constants[i];
+    for (std::size_t i = 0; i < tape.constants.size(); ++i) {
+      values_[i] = tape.constants[i];
+      if (stride_ > 0) series_[i * stride_] = tape.constants[i];
+    }
   }
 
   /// Computes the values (and the Jacobian) at variables x and parameters p.
