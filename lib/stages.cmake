@@ -15,16 +15,18 @@ stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp sum
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
 stage(track USES eval
-      SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp
+      SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)
-  target_sources(polyscape_track PRIVATE polyscape/track/rounds_avx2.cpp polyscape/track/rounds_avx512.cpp)
-  set_source_files_properties(polyscape/track/rounds_avx2.cpp
-                              PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX2_OPTIONS}")
-  set_source_files_properties(polyscape/track/rounds_avx512.cpp
-                              PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX512_OPTIONS}")
+  foreach(SET avx2 avx512)
+    string(TOUPPER ${SET} NAME)
+    target_sources(polyscape_track PRIVATE polyscape/track/rounds_${SET}.cpp polyscape/track/rounds_${SET}_precise.cpp)
+    set_source_files_properties(polyscape/track/rounds_${SET}.cpp PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_${NAME}_OPTIONS};-ffp-contract=fast")
+    set_source_files_properties(polyscape/track/rounds_${SET}_precise.cpp PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_${NAME}_OPTIONS};-ffp-contract=off")
+  endforeach()
 endif()
+set_source_files_properties(polyscape/track/rounds_baseline_precise.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
 stage(solve USES start track SOURCES curve.cpp endpoint.cpp ledger.cpp monodromy.cpp path_orbits.cpp point_set.cpp scaling.cpp section.cpp solver.cpp strategy.cpp toric.cpp trace_test.cpp)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
@@ -38,7 +39,7 @@ Ends ends(const support::Example& e, std::string_view set, std::size_t threads =
 }
 
 bool same(const Arrival& a, const Arrival& b) {
-  return a.state == b.state && a.x == b.x && a.s == b.s && a.steps == b.steps && a.rejected == b.rejected;
+  return a.state == b.state && a.x == b.x && a.low == b.low && a.s == b.s && a.steps == b.steps && a.rejected == b.rejected;
 }
 
 }  // namespace
@@ -78,6 +79,27 @@ TEST_CASE("what becomes of a path does not depend on its lane, its neighbours or
       const auto alone = tracker.advance(1, [&](std::size_t) { return e.start(i); }, {}, 1);
       CHECK(same(together[i], alone.front()));
     }
+  }
+}
+
+TEST_CASE("what double precision gives up a batch in double-double takes on, alike on every instruction set") {
+  // Two lines that meet at an angle of 1e-13, and one more unknown: regular, ill-conditioned, and x y = 1 sends paths to infinity.
+  const auto system = algebra::read_system("3\nx + y - 2;\nx + 10000000000001/10000000000000*y - 2 - z^3*1/10000000000000;\nz^2 + x*y - 5;\n", "angle");
+  std::map<PathEnd, int> reference;
+  for (const std::string_view set : instruction_sets()) {
+    INFO(set);
+    const auto e = support::example(system, 5);
+    const Tracker tracker(e.homotopy, set);
+    std::size_t precise = 0;
+    std::map<PathEnd, int> classes;
+    for (const Arrival& arrival : tracker.advance(e.count, e.start, {}, 1)) {
+      precise += arrival.low.empty() ? 0 : 1;
+      ++classes[tracker.finish(arrival, {}).end];
+    }
+    CHECK(precise > 0);
+    CHECK(!classes.contains(PathEnd::failed));
+    if (reference.empty()) reference = classes;
+    CHECK(classes == reference);
   }
 }
 

@@ -17,7 +17,8 @@ class LaneEvaluator {
   LaneEvaluator(const LaneView& program, Complex* memory) : program_(program), cells_(memory) {
     for (std::size_t i = 0; i < program.cells; ++i) cells_[i] = Complex{};
     for (std::size_t i = 0; i < program.constants; ++i)
-      cells_[i] = {L::all(program.constant_parts[2 * i]), L::all(program.constant_parts[2 * i + 1])};
+      cells_[i] = L::constant(program.constant_parts[4 * i], program.constant_parts[4 * i + 1], program.constant_parts[4 * i + 2],
+                              program.constant_parts[4 * i + 3]);
   }
 
   void set_variables(const Complex* x) {
@@ -63,7 +64,7 @@ class LaneEvaluator {
         for (const std::uint32_t* in = at; in != end; in += 2) cells_[in[0]] = cells_[in[1]];
       } else if (group.products == 0 && group.scaled == 1 && group.plain == 0) {
         for (const std::uint32_t* in = at; in != end; in += 3)
-          cells_[in[0]] = L::times(L::all(program_.real_factors[in[1]]), cells_[in[2]]);
+          cells_[in[0]] = L::scaled(program_.real_factors[2 * in[1]], program_.real_factors[2 * in[1] + 1], cells_[in[2]]);
       } else {
         sums(group, at, end);
       }
@@ -86,7 +87,7 @@ class LaneEvaluator {
       Complex& target = cells_[*in++];
       typename L::Sum sum;
       for (std::uint32_t i = 0; i < group.products; ++i, in += 2) sum.add_product(cells_[in[0]], cells_[in[1]]);
-      for (std::uint32_t i = 0; i < group.scaled; ++i, in += 2) sum.add_scaled(program_.real_factors[in[0]], cells_[in[1]]);
+      for (std::uint32_t i = 0; i < group.scaled; ++i, in += 2) sum.add_scaled(program_.real_factors[2 * in[0]], program_.real_factors[2 * in[0] + 1], cells_[in[1]]);
       for (std::uint32_t i = 0; i < group.plain; ++i) sum.add(cells_[*in++]);
       target = sum.value();
     }

@@ -1,6 +1,7 @@
 #include "polyscape/eval/lane_program.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <span>
@@ -10,6 +11,13 @@ namespace polyscape::eval {
 namespace {
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();  ///< in place of a cell: zero
+
+/// As a double-double.
+void append(std::vector<double>& parts, const algebra::Rational& x) {
+  const double high = x.to_double();
+  parts.push_back(high);
+  parts.push_back(std::isfinite(high) ? (x - algebra::Rational::from_double(high)).to_double() : 0);
+}
 
 /// Calls visit(instruction, products, scaled, plain) for a range of instructions from the first on.
 template <class Visit>
@@ -209,12 +217,8 @@ LaneProgram::LaneProgram(const TapeCode& code)
       zero_(new_cells(1)), variable_coefficients_(new_cells((lane_order - 1) * variables_)),
       parameter_coefficients_(new_cells(lane_order * parameters_)), matrix_(new_cells(code.value_slots.size() * variables_)),
       value_cell_(code.value_slots) {
-  for (const auto& c : code.constants) {
-    const std::complex<double> z = c.to_complex();
-    constant_parts_.push_back(z.real());
-    constant_parts_.push_back(z.imag());
-  }
-  for (const auto& f : code.real_factors) real_factors_.push_back(f.to_double());
+  for (const auto& c : code.constants) append(constant_parts_, c.re), append(constant_parts_, c.im);
+  for (const auto& f : code.real_factors) append(real_factors_, f);
   jacobian_ = stage(values_and_matrix(code));
   Sweeps sweeps(*this, code);
   for (int k = 1; k <= lane_order; ++k) {

@@ -1,5 +1,5 @@
 #pragma once
-/// A tape made ready for SIMD lanes: constants rounded to double, Taylor sweeps written out without what is known to be zero.
+/// A tape made ready for SIMD lanes: constants as double-doubles, Taylor sweeps written out without what is known to be zero.
 #include <vector>
 
 #include "polyscape/eval/lane_view.hpp"

@@ -28,7 +28,7 @@ class LaneSolver {
     count_ = 0;
     for (std::size_t i = 0; i < n_; ++i) {
       Real largest{};
-      for (std::size_t j = 0; j < n_; ++j) largest = L::larger(largest, L::sum_size(a_[i * n_ + j]));
+      for (std::size_t j = 0; j < n_; ++j) largest = larger(largest, L::sum_size(a_[i * n_ + j]));
       scale_[i] = 1.0 / largest;
     }
     for (std::size_t k = 0; k < n_; ++k) {
@@ -43,7 +43,7 @@ class LaneSolver {
   void solve(Complex* b) const {
     for (std::size_t e = 0; e < count_; ++e) {
       const auto [lane, row, pivot] = exchanges_[e];
-      swap_lane(b[row], b[pivot], lane);
+      L::swap_lane(b[row], b[pivot], lane);
     }
     for (std::size_t i = 1; i < n_; ++i) b[i] = L::minus(b[i], dot(a_ + i * n_, b, i));
     for (std::size_t i = n_; i-- > 0;)
@@ -67,7 +67,7 @@ class LaneSolver {
   void row_sizes(Real* sizes) const {
     for (std::size_t i = 0; i < n_; ++i) {
       sizes[i] = Real{};
-      for (std::size_t j = 0; j < n_; ++j) sizes[i] = L::larger(sizes[i], L::size(a_[i * n_ + j]));
+      for (std::size_t j = 0; j < n_; ++j) sizes[i] = larger(sizes[i], L::size(a_[i * n_ + j]));
     }
   }
 
@@ -77,37 +77,30 @@ class LaneSolver {
     unsigned word = 0x9e3779b9u + 0x85ebca6bu * pattern;
     for (std::size_t i = 0; i < n_; ++i) {
       word = word * 1664525u + 1013904223u;
-      const Real size = row_sizes == nullptr ? L::all(1) : row_sizes[i];
-      column[i] = {(word >> 31) != 0 ? size : -size, (word >> 30 & 1) != 0 ? size : -size};
+      const Real size = row_sizes == nullptr ? Real{} + 1.0 : row_sizes[i];
+      column[i] = L::widened({(word >> 31) != 0 ? size : -size, (word >> 30 & 1) != 0 ? size : -size});
     }
     solve(column);
   }
   /// Comparisons with NaN are false: NaN has to win and to stay.
+  static Real larger(Real a, Real b) { return a > b ? a : b; }
   static Real larger_or_nan(Real a, Real b) { return (!(b <= a)) & (a == a) ? b : a; }
-
-  static void swap_lane(Complex& a, Complex& b, std::uint32_t lane) {
-    const double re = a.re[lane], im = a.im[lane];
-    a.re[lane] = b.re[lane];
-    a.im[lane] = b.im[lane];
-    b.re[lane] = re;
-    b.im[lane] = im;
-  }
 
   void choose_pivot(std::size_t k) {
     constexpr double threshold = 0.1;
     const Real own = L::sum_size(a_[k * n_ + k]) * scale_[k];
-    Real best = own, index = L::all(static_cast<double>(k));
+    Real best = own, index = Real{} + static_cast<double>(k);
     for (std::size_t i = k + 1; i < n_; ++i) {
       const Real candidate = L::sum_size(a_[i * n_ + k]) * scale_[i];
       const auto better = candidate > best;
-      best = L::select(better, candidate, best);
-      index = L::select(better, L::all(static_cast<double>(i)), index);
+      best = better ? candidate : best;
+      index = better ? Real{} + static_cast<double>(i) : index;
     }
     const auto exchange = own < threshold * best;
     for (std::uint32_t lane = 0; lane < L::width; ++lane) {
       if (exchange[lane] == 0) continue;
       const auto pivot = static_cast<std::size_t>(index[lane]);
-      for (std::size_t j = 0; j < n_; ++j) swap_lane(a_[k * n_ + j], a_[pivot * n_ + j], lane);
+      for (std::size_t j = 0; j < n_; ++j) L::swap_lane(a_[k * n_ + j], a_[pivot * n_ + j], lane);
       const double scale = scale_[k][lane];
       scale_[k][lane] = scale_[pivot][lane];
       scale_[pivot][lane] = scale;
@@ -119,7 +112,7 @@ class LaneSolver {
     Complex* const row = a_ + i * n_;
     const Complex* const pivot = a_ + k * n_;
     const Complex f = row[k] = L::times(row[k], inverse);
-    for (std::size_t j = k + 1; j < n_; ++j) subtract(row[j], f, pivot[j]);
+    for (std::size_t j = k + 1; j < n_; ++j) L::subtract_product(row[j], f, pivot[j]);
   }
   void eliminate_two(std::size_t k, std::size_t i, Complex inverse) {
     Complex* const row = a_ + i * n_;
@@ -128,17 +121,9 @@ class LaneSolver {
     const Complex f = row[k] = L::times(row[k], inverse), g = next[k] = L::times(next[k], inverse);
     for (std::size_t j = k + 1; j < n_; ++j) {
       const Complex p = pivot[j];
-      subtract(row[j], f, p);
-      subtract(next[j], g, p);
+      L::subtract_product(row[j], f, p);
+      L::subtract_product(next[j], g, p);
     }
-  }
-  static void subtract(Complex& z, const Complex& a, const Complex& b) {
-    Real re = z.re, im = z.im;
-    re -= a.re * b.re;
-    im -= a.re * b.im;
-    re += a.im * b.im;
-    im -= a.im * b.re;
-    z = {re, im};
   }
   static Complex dot(const Complex* a, const Complex* b, std::size_t count) {
     typename L::Sum even, odd;

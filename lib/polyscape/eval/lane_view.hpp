@@ -34,8 +34,8 @@ struct LaneStage {
 /// what they contribute. Stages hold no term that is known to be zero.
 struct LaneView {
   std::size_t constants, variables, parameters, outputs, cells;
-  const double* constant_parts;  ///< re, im of each
-  const double* real_factors;
+  const double* constant_parts;  ///< re, im of each, either as a double and what is left over
+  const double* real_factors;    ///< the same of each
   LaneStage jacobian;                ///< values, and the matrix
   LaneStage first[lane_order];       ///< of order k at k - 1
   LaneStage second[lane_order - 1];

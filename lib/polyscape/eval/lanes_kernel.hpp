@@ -9,6 +9,7 @@ namespace polyscape::eval {
 template <class Isa, int W>
 struct Lanes {
   static constexpr int width = W;
+  static constexpr int parts = 1;  ///< doubles of a real number
   typedef double Real __attribute__((vector_size(W * sizeof(double))));
   typedef long Mask __attribute__((vector_size(W * sizeof(double))));  ///< all bits or none in each lane
 
@@ -16,6 +17,13 @@ struct Lanes {
     Real re, im;
   };
 
+  using Base = Lanes;     ///< the same lanes in double
+  using Plain = Complex;  ///< complex numbers in double
+
+  static Complex constant(double re, double, double im, double) { return {all(re), all(im)}; }
+  static Plain rounded(Complex z) { return z; }
+  static Complex widened(Plain z) { return z; }
+  static Complex negative(Complex z) { return {-z.re, -z.im}; }
   static Real all(double x) { return x - Real{}; }
   static Real select(Mask m, Real a, Real b) { return m ? a : b; }
   static Complex select(Mask m, Complex a, Complex b) { return {m ? a.re : b.re, m ? a.im : b.im}; }
@@ -32,9 +40,26 @@ struct Lanes {
   static Complex times(Real a, Complex b) { return {a * b.re, a * b.im}; }
   static Complex plus(Complex a, Complex b) { return {a.re + b.re, a.im + b.im}; }
   static Complex minus(Complex a, Complex b) { return {a.re - b.re, a.im - b.im}; }
+  static Complex scaled(double factor, double, Complex z) { return times(all(factor), z); }
   static Complex inverse(Complex a) {
     const Real r = 1.0 / (a.re * a.re + a.im * a.im);
     return {a.re * r, -a.im * r};
+  }
+  /// z -= a b
+  static void subtract_product(Complex& z, const Complex& a, const Complex& b) {
+    Real re = z.re, im = z.im;
+    re -= a.re * b.re;
+    im -= a.re * b.im;
+    re += a.im * b.im;
+    im -= a.im * b.re;
+    z = {re, im};
+  }
+  static void swap_lane(Complex& a, Complex& b, unsigned lane) {
+    const double re = a.re[lane], im = a.im[lane];
+    a.re[lane] = b.re[lane];
+    a.im[lane] = b.im[lane];
+    b.re[lane] = re;
+    b.im[lane] = im;
   }
 
   /// A sum of products in four chains, which the processor works on side by side.
@@ -46,7 +71,7 @@ struct Lanes {
       ri += a.re * b.im;
       ir += a.im * b.re;
     }
-    void add_scaled(double factor, const Complex& a) {
+    void add_scaled(double factor, double, const Complex& a) {
       rr += factor * a.re;
       ri += factor * a.im;
     }

@@ -19,28 +19,36 @@ constexpr int order = 4;
 constexpr double first_length = 0.05;
 constexpr double regular_radius = 2;       // t = 0 is at distance 1: a pole within twice that could hide between
 constexpr double regular_limit = 1e-2;     // of the inverse Jacobian's norm, times what Newton takes for noise
-constexpr double reliable_series = 1e-5;   // of those of the series, which steps can live with
-constexpr double marked_series = 1e-9;     // the same where a place is marked to come back to
-constexpr double epsilon = 0x1p-52;
 constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
 constexpr double early_spacing = 0.1;      // the same before the endgame, for paths that are already near infinity:
 constexpr double early_ratio = 1e-3;       // with a homogenising coordinate below this, which needs digits of its own
 constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
 constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
-constexpr double rounding_factor = 30, least_noise = 1e-10, most_noise = 1e-7;
-// Of Newton's method. On the way a prediction's error is far larger; near the end valuations and limits are read off.
-constexpr double rough_accuracy = 1e-7, fine_accuracy = 1e-12;
+constexpr double rounding_factor = 30;
+
 constexpr double stop_tolerance = 1e-12;
 constexpr int max_rejections = 12;         // in a row
 
-std::vector<const RoundsMaker*> makers() {
+/// What depends on the precision.
+struct Digits {
+  double noise;                       ///< two of Newton's corrections below it are rounding errors
+  double rough_accuracy, fine_accuracy;  ///< of Newton's method: on the way, and near the end, where limits are read off
+  double least_noise, most_noise;     ///< of predictions
+  double reliable, marked;            ///< the inverse Jacobian's norm that leaves a series enough digits, and a place to come back to
+  bool crawls;                        ///< short steps are a sign of rounding errors
+};
+constexpr Digits in_double{1e-9, 1e-7, 1e-12, 1e-10, 1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true};
+// As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in double.
+constexpr Digits in_double_double{1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false};
+
+std::vector<const RoundsMaker*> makers(bool precise) {
   std::vector<const RoundsMaker*> result;
 #ifdef POLYSCAPE_X86
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    result.push_back(&avx512_rounds);
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) result.push_back(&avx2_rounds);
+    result.push_back(precise ? &avx512_precise_rounds : &avx512_rounds);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) result.push_back(precise ? &avx2_precise_rounds : &avx2_rounds);
 #endif
-  result.push_back(&baseline_rounds);
+  result.push_back(precise ? &baseline_precise_rounds : &baseline_rounds);
   return result;
 }
 
@@ -58,7 +66,7 @@ struct Lane {
   LaneTask task = LaneTask::idle;
   bool norms = false;
   double s = 0, length = 0;  // the step under way
-  double accuracy = fine_accuracy;
+  double accuracy = 0;
   double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
   double radius = 0, linear_radius = 0;
   double next_finish = 0;  // not before log t has come here
@@ -73,7 +81,7 @@ struct Lane {
 
 std::vector<std::string_view> instruction_sets() {
   std::vector<std::string_view> names;
-  for (const RoundsMaker* maker : makers()) names.emplace_back(maker->name);
+  for (const RoundsMaker* maker : makers(false)) names.emplace_back(maker->name);
   return names;
 }
 
@@ -84,15 +92,16 @@ struct Batch::Impl {
   RoundsMaker maker{};
   void* memory = nullptr;
   Rounds* rounds = nullptr;
-  std::size_t width = 1;
+  const Digits& digits;
+  std::size_t width = 1, parts = 1;
   std::vector<Lane> lanes;
   std::vector<LaneRequest> requests;
   std::vector<LaneReport> reports;
   PathOptions options;
 
-  Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set)
-      : layout(l), group(l.group.begin(), l.group.end()), largest(l.groups) {
-    const auto all = makers();
+  Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set, bool precise)
+      : layout(l), group(l.group.begin(), l.group.end()), largest(l.groups), digits(precise ? in_double_double : in_double) {
+    const auto all = makers(precise);
     const auto found = std::ranges::find(all, set, [](const RoundsMaker* m) { return std::string_view(m->name); });
     if (found == all.end()) throw ArgumentError("Batch: this machine lacks the instruction set");
     maker = **found;
@@ -100,6 +109,7 @@ struct Batch::Impl {
     memory = ::operator new(maker.bytes(shape), std::align_val_t{64});
     rounds = maker.make(shape, memory);
     width = static_cast<std::size_t>(maker.width);
+    parts = static_cast<std::size_t>(maker.parts);
     lanes.resize(width);
     requests.resize(width);
     reports.resize(width);
@@ -111,22 +121,35 @@ struct Batch::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  std::complex<double> at(const double* numbers, std::size_t i, std::size_t lane) const {
-    return {numbers[2 * i * width + lane], numbers[(2 * i + 1) * width + lane]};
+  /// low: what the high parts leave over.
+  std::size_t place(std::size_t i, std::size_t lane, bool imaginary, bool low) const {
+    return ((2 * i + imaginary) * parts + low) * width + lane;
   }
-  void put(double* numbers, std::size_t i, std::size_t lane, std::complex<double> z) const {
-    numbers[2 * i * width + lane] = z.real();
-    numbers[(2 * i + 1) * width + lane] = z.imag();
+  std::complex<double> at(const double* numbers, std::size_t i, std::size_t lane, bool low = false) const {
+    return {numbers[place(i, lane, false, low)], numbers[place(i, lane, true, low)]};
+  }
+  void put(double* numbers, std::size_t i, std::size_t lane, std::complex<double> z, bool low = false) const {
+    numbers[place(i, lane, false, low)] = z.real();
+    numbers[place(i, lane, true, low)] = z.imag();
   }
 
   void depart(std::size_t l, Departure&& departure) {
     Lane& lane = lanes[l] = Lane{};
     lane.busy = true;
+    lane.accuracy = digits.fine_accuracy;
     lane.index = departure.index;
     lane.task = LaneTask::load;
     lane.parameters = departure.parameters != nullptr ? departure.parameters : &layout.parameters;
-    for (std::size_t i = 0; i < departure.x.size(); ++i) put(rounds->coordinates(), i, l, departure.x[i]);
-    set_parameters(l, 0);
+    for (std::size_t i = 0; i < departure.x.size(); ++i) {
+      put(rounds->coordinates(), i, l, departure.x[i]);
+      if (parts > 1) put(rounds->coordinates(), i, l, 0, true);
+    }
+    if (departure.from != nullptr) {
+      lane.arrival = *departure.from;
+      lane.arrival.short_of_digits = false;
+      lane.s = lane.arrival.s;
+    }
+    set_parameters(l, lane.s);
   }
 
   void set_parameters(std::size_t l, double s) {
@@ -143,7 +166,7 @@ struct Batch::Impl {
     Lane& lane = lanes[l];
     const bool endgame = in_endgame(lane);
     const double ratio = endgame ? 0 : smallest_ratio(rounds->coordinates(), l);
-    lane.accuracy = ratio > early_ratio ? rough_accuracy : fine_accuracy;
+    lane.accuracy = ratio > early_ratio ? digits.rough_accuracy : digits.fine_accuracy;
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
                                lane.arrival.watch.escaping(options)
                          : lane.last_norms - lane.s > early_spacing && ratio < early_ratio;
@@ -181,7 +204,7 @@ struct Batch::Impl {
       case LaneTask::load:
         if (!report.accepted) return leave(l, Arrival::State::at_start);
         measure(lane, report);
-        return lane.radius < smallest_radius && leave(l, Arrival::State::under_way);
+        return lane.radius < smallest_radius && short_of_digits(l);
       case LaneTask::finish: return report.accepted ? finished(l) : not_yet(lane);
       case LaneTask::step: return report.accepted ? stepped(l) : rejected(l);
     }
@@ -203,7 +226,7 @@ struct Batch::Impl {
     lane.arrival.condition = reports[l].weighted_inverse_norm;
     // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that vanishes.
     const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
-    if (!(norm * RoundsOptions{}.noise < regular_limit) || norm > options.regular_norm || reports[l].first > options.end_error)
+    if (!(norm * digits.noise < regular_limit) || norm > options.regular_norm || reports[l].first > options.end_error)
       return not_yet(lane);
     // What is nearly at infinity takes a second precision to be told from it.
     return leave(l, smallest_ratio(rounds->endpoints(), l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
@@ -218,7 +241,7 @@ struct Batch::Impl {
     lane.without_effect = report.last > 0.3 * lane.last_failure ? lane.without_effect + 1 : 0;
     lane.last_failure = report.last;
     const bool rounding = lane.without_effect >= 2 && report.last < noisy_correction;
-    return (rounding || ++lane.rejections == max_rejections) && leave(l, Arrival::State::under_way);
+    return (rounding || ++lane.rejections == max_rejections) && short_of_digits(l);
   }
 
   bool stepped(std::size_t l) {
@@ -227,26 +250,26 @@ struct Batch::Impl {
     lane.s -= lane.length;
     // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5: only
     // max_growth limits then.
-    const double rounding = std::clamp(rounding_factor * report.last, least_noise, most_noise);
+    const double rounding = std::clamp(rounding_factor * report.last, digits.least_noise, digits.most_noise);
     lane.error = report.first < rounding ? 0 : report.first / std::pow(lane.length, 5);
     lane.omega = report.omega;
     lane.last_length = lane.length;
     lane.last_rejected = lane.rejections > 0;
     lane.rejections = lane.without_effect = 0;
     lane.last_failure = HUGE_VAL;
-    lane.crawling = crawls(lane.length, lane.radius, options) ? lane.crawling + 1 : 0;
+    lane.crawling = digits.crawls && crawls(lane.length, lane.radius, options) ? lane.crawling + 1 : 0;
     measure(lane, report);
-    if (lane.radius < smallest_radius || lane.crawling > most_crawling) return leave(l, Arrival::State::under_way);
+    if (lane.radius < smallest_radius || lane.crawling > most_crawling) return short_of_digits(l);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
-    if (lane.norms && report.weighted_inverse_norm * epsilon < marked_series)
+    if (lane.norms && report.weighted_inverse_norm < digits.marked)
       lane.arrival.mark = {coordinates(rounds->coordinates(), l), lane.s, lane.arrival.watch};
     if (lane.s <= options.stop_log_t + stop_tolerance) return leave(l, Arrival::State::stopped);
     if (in_endgame(lane)) return near_the_end(l);
-    return lane.norms && exhausted(report) && leave(l, Arrival::State::under_way);
+    return lane.norms && exhausted(report) && short_of_digits(l);
   }
 
   /// Whether rounding errors have eaten the digits of the series that steps live on.
-  static bool exhausted(const LaneReport& report) { return !(report.weighted_inverse_norm * epsilon < reliable_series); }
+  bool exhausted(const LaneReport& report) const { return !(report.weighted_inverse_norm < digits.reliable); }
 
   bool near_the_end(std::size_t l) {
     Lane& lane = lanes[l];
@@ -256,7 +279,7 @@ struct Batch::Impl {
     if (lane.norms) {
       if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
       if (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
-      if (exhausted(report)) return leave(l, Arrival::State::under_way);
+      if (exhausted(report)) return short_of_digits(l);
     }
     const bool over = lane.s < options.last_log_t || watch.loop_due(lane.radius, options);
     return over && leave(l, Arrival::State::under_way);
@@ -265,7 +288,7 @@ struct Batch::Impl {
   /// Of the homogenising coordinates, over the largest of their groups; sizes are the larger of real and imaginary part.
   double smallest_ratio(const double* numbers, std::size_t l) {
     const auto size = [&](std::size_t i) {
-      return std::max(std::abs(numbers[2 * i * width + l]), std::abs(numbers[(2 * i + 1) * width + l]));
+      return std::max(std::abs(numbers[place(i, l, false, false)]), std::abs(numbers[place(i, l, true, false)]));
     };
     std::ranges::fill(largest, 0.0);
     for (std::size_t i = 0; i < group.size(); ++i) largest[group[i]] = std::max(largest[group[i]], size(i));
@@ -274,9 +297,9 @@ struct Batch::Impl {
     return result;
   }
 
-  std::vector<std::complex<double>> coordinates(const double* numbers, std::size_t l) const {
+  std::vector<std::complex<double>> coordinates(const double* numbers, std::size_t l, bool low = false) const {
     std::vector<std::complex<double>> result(layout.coordinates());
-    for (std::size_t i = 0; i < result.size(); ++i) result[i] = at(numbers, i, l);
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = at(numbers, i, l, low);
     return result;
   }
 
@@ -285,25 +308,33 @@ struct Batch::Impl {
                     layout.homogenizing_ratios(coordinates(rounds->coordinates(), l))};
     for (std::size_t g = 0; g < layout.groups; ++g) {
       const std::complex<double> x = at(rounds->coordinates(), layout.variables + g, l);
-      const std::complex<double> slope = at(rounds->coefficients(1), layout.variables + g, l);
+      const double* const slopes = rounds->coefficients(1) + 2 * (layout.variables + g) * width + l;  // in double
+      const std::complex<double> slope(slopes[0], slopes[width]);
       now.valuation[g] = x == 0.0 ? HUGE_VAL : slope / x;
     }
     return now;
+  }
+
+  bool short_of_digits(std::size_t l) {
+    lanes[l].arrival.short_of_digits = true;
+    return leave(l, Arrival::State::under_way);
   }
 
   bool leave(std::size_t l, Arrival::State state) {
     Lane& lane = lanes[l];
     lane.arrival.state = state;
     lane.arrival.s = lane.s;
-    lane.arrival.x = coordinates(state == Arrival::State::regular ? rounds->endpoints() : rounds->coordinates(), l);
+    const double* const numbers = state == Arrival::State::regular ? rounds->endpoints() : rounds->coordinates();
+    lane.arrival.x = coordinates(numbers, l);
+    if (parts > 1) lane.arrival.low = coordinates(numbers, l, true);
     lane.busy = false;
     lane.task = LaneTask::idle;
     return true;
   }
 };
 
-Batch::Batch(const eval::LaneProgram& program, const Layout& layout, std::string_view set)
-    : impl_(std::make_unique<Impl>(program, layout, set)) {}
+Batch::Batch(const eval::LaneProgram& program, const Layout& layout, std::string_view set, BatchPrecision precision)
+    : impl_(std::make_unique<Impl>(program, layout, set, precision == BatchPrecision::double_double)) {}
 Batch::~Batch() = default;
 
 void Batch::run(const PathOptions& options, const Source& source, const Sink& sink) {
@@ -312,6 +343,7 @@ void Batch::run(const PathOptions& options, const Source& source, const Sink& si
   RoundsOptions rounds_options;
   rounds_options.contraction = options.contraction;
   rounds_options.weight_floor = options.weight_floor;
+  rounds_options.noise = impl.digits.noise;
   bool more = true;
   for (;;) {
     bool busy = false;

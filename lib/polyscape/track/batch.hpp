@@ -1,5 +1,6 @@
 #pragma once
-/// Batches of paths in SIMD lanes, in double precision: what is easy about tracking, as fast as the processor can.
+/// Batches of paths in SIMD lanes, in double precision: what is easy about tracking, as fast as the processor can; and in
+/// double-double, for paths that double precision has no digits left for.
 ///
 /// A lane whose path has ended takes the next one. Lanes share instructions but no numbers: what becomes of a path does
 /// not depend on its neighbours. Paths that need higher precision or a Cauchy loop are handed over where they stand.
@@ -33,6 +34,8 @@ struct Arrival {
   };
   State state = State::cancelled;
   std::vector<std::complex<double>> x;  ///< coordinates on the patches
+  std::vector<std::complex<double>> low;  ///< what they leave over, from a batch in double-double
+  bool short_of_digits = false;         ///< under way: rounding errors stopped it
   double s = 0;
   double condition = 0;                 ///< of a regular end: norm of the inverse Jacobian, rows and unknowns weighted
   EndgameWatch watch;
@@ -52,12 +55,15 @@ struct Departure {
   std::size_t index;
   std::vector<std::complex<double>> x;
   const std::vector<ParameterPath>* parameters = nullptr;  ///< of this path alone; else the homotopy's
+  const Arrival* from = nullptr;  ///< where another batch left it, instead of t = 1
 };
+
+enum class BatchPrecision { single_double, double_double };
 
 class Batch {
  public:
   /// set: one of instruction_sets(). Program and layout must outlive the batch.
-  Batch(const eval::LaneProgram& program, const Layout& layout, std::string_view set);
+  Batch(const eval::LaneProgram& program, const Layout& layout, std::string_view set, BatchPrecision precision);
   ~Batch();
   using Source = std::function<std::optional<Departure>()>;
   using Sink = std::function<void(std::size_t index, Arrival&&)>;

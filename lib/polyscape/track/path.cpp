@@ -61,8 +61,7 @@ class Walker {
       : ladder_(ladder), options_(options), parameters_(parameters), lowest_(lowest) {}
 
   /// Takes the path up where it stands, in the lowest precision that can.
-  bool start(const std::vector<std::complex<double>>& x, double s) {
-    const eval::Point point = eval::exact_point(x);
+  bool start(const eval::Point& point, double s) {
     for (level_ = lowest_; Ladder::bits(level_) <= options_.max_precision; ++level_)
       if (stepper().load(point, s)) return true;
     return false;
@@ -163,6 +162,17 @@ class Walker {
   bool held_ = false;
 };
 
+/// Affine coordinates of a point with nonzero homogenising coordinates.
+eval::Point affine(const Layout& layout, const eval::Point& point) {
+  eval::Point result;
+  for (std::size_t i = 0; i < layout.variables; ++i) {
+    const auto& z = point[layout.variables + layout.group[i]];
+    const algebra::Rational size = z.re * z.re + z.im * z.im;
+    result.push_back(point[i] * algebra::GaussianRational(z.re / size, -z.im / size));
+  }
+  return eval::rounded_to(result, 106);
+}
+
 class Endgame {
  public:
   /// watch: what has been seen of the path so far.
@@ -199,17 +209,6 @@ class Endgame {
     return norm;
   }
 
-  /// Affine coordinates of a point with nonzero homogenising coordinates.
-  eval::Point affine(const eval::Point& point) const {
-    eval::Point result;
-    for (std::size_t i = 0; i < layout_.variables; ++i) {
-      const auto& z = point[layout_.variables + layout_.group[i]];
-      const algebra::Rational size = z.re * z.re + z.im * z.im;
-      result.push_back(point[i] * algebra::GaussianRational(z.re / size, -z.im / size));
-    }
-    return eval::rounded_to(result, 106);
-  }
-
   double smallest_ratio(const eval::Point& point) const {
     return std::ranges::min(layout_.homogenizing_ratios(eval::rounded(point)));
   }
@@ -231,7 +230,7 @@ class Endgame {
     }
     walker_.result.condition = walker_.stepper().inverse_norm();
     walker_.back_to(place);
-    if (ratio > 0) walker_.result.endpoint = affine(end);
+    if (ratio > 0) walker_.result.endpoint = affine(layout_, end);
     return settle(ratio > 0 ? PathEnd::regular : PathEnd::at_infinity);
   }
 
@@ -320,7 +319,7 @@ class Endgame {
     walker_.result.winding = winding;
     const double ratio = smallest_ratio(end);
     if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
-    walker_.result.endpoint = affine(end);
+    walker_.result.endpoint = affine(layout_, end);
     return settle(PathEnd::singular);
   }
 
@@ -346,6 +345,23 @@ const char* name(PathFailure failure) {
   }
   return "none";
 }
+
+namespace {
+
+/// Whether a batch in double-double may do what one in double could not.
+bool takes_digits(const Arrival& arrival, const PathOptions& options) {
+  return arrival.low.empty() && options.max_precision >= Ladder::bits(1) && (arrival.state == Arrival::State::at_start ||
+                                 (arrival.state == Arrival::State::under_way && arrival.short_of_digits));
+}
+
+/// Where a batch left the path, with all digits.
+eval::Point place_of(const Arrival& arrival) {
+  eval::Point point = eval::exact_point(arrival.x);
+  for (std::size_t i = 0; i < arrival.low.size(); ++i) point[i] = point[i] + algebra::GaussianRational::from_complex(arrival.low[i]);
+  return point;
+}
+
+}  // namespace
 
 struct Tracker::Impl {
   Layout layout;
@@ -394,8 +410,8 @@ std::vector<std::vector<std::complex<double>>> Tracker::carry(std::size_t count,
       result[i] = arrival.x;
     } else if (arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start) {
       std::unique_ptr<Ladder> ladder = impl_->take();
-      Walker walker(*ladder, options, parameters(i), 0);
-      bool reached = false, on = walker.start(arrival.x, arrival.s);
+      Walker walker(*ladder, options, parameters(i), arrival.low.empty() ? 0 : 1);
+      bool reached = false, on = walker.start(place_of(arrival), arrival.s);
       while (on && !reached) on = walker.make_reliable() && walker.step(options.stop_log_t, reached);
       if (reached) result[i] = walker.stepper().coordinates();
       impl_->give_back(std::move(ladder));
@@ -415,12 +431,28 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
     return Departure{i, layout.on_patch(start(i)), parameters ? &parameters(i) : nullptr};
   };
   const auto sink = [&](std::size_t i, Arrival&& arrival) {
+    const bool left = !arrival.low.empty() || !takes_digits(arrival, options);
     arrivals[i] = std::move(arrival);
-    if (done) done();
+    if (left && done) done();
   };
   const std::size_t batches = threads == 0 ? hardware_threads() : threads;
   parallel_for(batches, threads, [&](std::size_t) {
-    Batch(lane_program, layout, set).run(options, source, sink);
+    Batch(lane_program, layout, set, BatchPrecision::single_double).run(options, source, sink);
+  });
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < count; ++i)
+    if (takes_digits(arrivals[i], options)) open.push_back(i);
+  next = 0;
+  const auto rest = [&]() -> std::optional<Departure> {
+    const std::size_t k = next++;
+    if (k >= open.size()) return std::nullopt;
+    const std::size_t i = open[k];
+    // Double precision may have lost the path where its Newton steps still seemed to converge.
+    if (Arrival& a = arrivals[i]; !a.mark.x.empty()) a.x = a.mark.x, a.s = a.mark.s, a.watch = a.mark.watch;
+    return Departure{i, arrivals[i].x, parameters ? &parameters(i) : nullptr, &arrivals[i]};
+  };
+  parallel_for(std::min(batches, open.size()), threads, [&](std::size_t) {
+    Batch(lane_program, layout, set, BatchPrecision::double_double).run(options, rest, sink);
   });
   return arrivals;
 }
@@ -430,6 +462,7 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
   PathResult result;
   result.steps = arrival.steps;
   result.rejected = arrival.rejected;
+  if (!arrival.low.empty()) result.highest_bits = 2 * result.highest_bits;
   result.last_log_t = arrival.s;
   switch (arrival.state) {
     case State::cancelled: result.failure = PathFailure::cancelled; return result;
@@ -438,14 +471,15 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
     case State::regular:
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
-      result.endpoint = eval::exact_point(impl_->layout.affine(arrival.x));
+      result.endpoint = arrival.low.empty() ? eval::exact_point(impl_->layout.affine(arrival.x))
+                                            : affine(impl_->layout, place_of(arrival));
       return result;
     case State::at_start:
     case State::under_way:
     case State::stopped: break;
   }
   std::unique_ptr<Ladder> ladder = impl_->take();
-  const auto follow = [&](const std::vector<std::complex<double>>& x, double s, const EndgameWatch& watch, std::size_t level) {
+  const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) {
     Walker walker(*ladder, options, impl_->layout.parameters, level);
     walker.result = result;
     if (!walker.start(x, s)) {
@@ -460,10 +494,10 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
     walker.result.last_log_t = walker.log_t();
     return std::move(walker.result);
   };
-  PathResult end = follow(arrival.x, arrival.s, arrival.watch, arrival.state == State::at_start ? 1 : 0);
+  PathResult end = follow(place_of(arrival), arrival.s, arrival.watch, arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
   // Double precision may have lost the path where its Newton steps still seemed to converge.
   if (end.end == PathEnd::failed && end.failure != PathFailure::cancelled && !arrival.mark.x.empty())
-    end = follow(arrival.mark.x, arrival.mark.s, arrival.mark.watch, 1);
+    end = follow(eval::exact_point(arrival.mark.x), arrival.mark.s, arrival.mark.watch, 1);
   impl_->give_back(std::move(ladder));
   return end;
 }

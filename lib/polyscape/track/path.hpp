@@ -17,8 +17,9 @@
 /// point when the residual there is below 10^-8m and 10^-28, which the centre of a cluster of m zeros 10^-8 wide is not
 /// (singular endpoints, everything else).
 ///
-/// The work is done in two parts: batches of paths in SIMD lanes (batch.hpp) take every path as far as double precision
-/// easily does, to its end for most; the others are finished one by one.
+/// The work is done in three parts: batches of paths in SIMD lanes (batch.hpp) take every path as far as double precision
+/// easily does, to its end for most; batches in double-double go on with those that ran short of digits, from the last place that
+/// was safe; the others are finished one by one.
 #include <functional>
 #include <memory>
 #include <string_view>

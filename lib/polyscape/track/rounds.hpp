@@ -43,7 +43,8 @@ struct LaneReport {
   double inverse_norm = 0, weighted_inverse_norm = 0;
 };
 
-/// Numbers in lanes lie at [(2 * i + part) * width + lane], part 0 real, 1 imaginary.
+/// Numbers in lanes lie at [(2 * i + part) * width + lane], part 0 real, 1 imaginary; coordinates and parameters of double-double rounds at
+/// [(4 * i + 2 * part) * width + lane], and what their high parts leave over `width` further.
 class Rounds {
  public:
   virtual ~Rounds();
@@ -54,17 +55,18 @@ class Rounds {
   virtual void run(const LaneRequest* requests, const RoundsOptions& options, LaneReport* reports) = 0;
 };
 
-/// One instruction set's rounds.
+/// One instruction set's rounds in one precision.
 struct RoundsMaker {
   const char* name;
   int width;
+  int parts;  ///< doubles of a coordinate's real part: 2 in double-double
   std::size_t (*bytes)(const RoundsShape& shape);             ///< of memory, aligned to 64
   Rounds* (*make)(const RoundsShape& shape, void* memory);    ///< constructs in place; call the destructor, free the memory
 };
 
-extern const RoundsMaker baseline_rounds;
+extern const RoundsMaker baseline_rounds, baseline_precise_rounds;
 #ifdef POLYSCAPE_X86
-extern const RoundsMaker avx2_rounds, avx512_rounds;
+extern const RoundsMaker avx2_rounds, avx2_precise_rounds, avx512_rounds, avx512_precise_rounds;
 #endif
 
 }  // namespace polyscape::track

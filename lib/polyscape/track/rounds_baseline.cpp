@@ -6,6 +6,6 @@ namespace {
 struct Isa;
 }
 using Set = eval::Lanes<Isa, 2>;
-const RoundsMaker baseline_rounds{"baseline", Set::width, RoundsOf<Set>::bytes, RoundsOf<Set>::make};
+const RoundsMaker baseline_rounds{"baseline", Set::width, Set::parts, RoundsOf<Set>::bytes, RoundsOf<Set>::make};
 
 }  // namespace polyscape::track

@@ -11,6 +11,8 @@ class RoundsOf final : public Rounds {
   using Real = typename L::Real;
   using Mask = typename L::Mask;
   using Complex = typename L::Complex;
+  using Plain = typename L::Plain;
+  using D = typename L::Base;
   using Evaluator = eval::LaneEvaluator<L>;
   using Solver = eval::LaneSolver<L>;
   static constexpr int order = Evaluator::order;
@@ -19,7 +21,7 @@ class RoundsOf final : public Rounds {
   static std::size_t bytes(const RoundsShape& shape) {
     const std::size_t n = shape.program.variables;
     return sizeof(RoundsOf) + 64 +
-           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (order + 5) * n) +
+           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + 4 * n) + sizeof(Plain) * (order + 1) * n +
            sizeof(Real) * (2 * n + 2 * shape.groups) + sizeof(typename Solver::Exchange) * n * L::width;
   }
   static Rounds* make(const RoundsShape& shape, void* memory) { return new (memory) RoundsOf(shape, memory); }
@@ -81,11 +83,13 @@ class RoundsOf final : public Rounds {
     y_ = take();
     dx_ = take();
     column_ = take();
-    for (int k = 1; k <= order; ++k) series_[k] = take();
-    row_sizes_ = reinterpret_cast<Real*>(take());
-    inverse_weights_ = reinterpret_cast<Real*>(next);
+    Plain* const plain = reinterpret_cast<Plain*>(next);
+    for (std::size_t i = 0; i < (order + 1) * n_; ++i) plain[i] = Plain{};
+    for (int k = 1; k <= order; ++k) series_[k] = plain + static_cast<std::size_t>(k - 1) * n_;
+    row_sizes_ = reinterpret_cast<Real*>(plain + order * n_);
+    inverse_weights_ = reinterpret_cast<Real*>(plain + (order + 1) * n_);
     largest_ = inverse_weights_ + n_;
-    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = L::all(1);
+    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = Real{} + 1.0;
   }
   static Complex* complex_memory(void* memory) {
     const auto address = reinterpret_cast<std::uintptr_t>(memory) + sizeof(RoundsOf);
@@ -110,21 +114,21 @@ class RoundsOf final : public Rounds {
     }
     const Real h2 = h * h, h3 = h2 * h, h4 = h2 * h2;
     for (std::size_t i = 0; i < n_; ++i) {
-      Complex c[order + 1] = {x_[i], series_[1][i], series_[2][i], series_[3][i], series_[4][i]};
+      Plain c[order + 1] = {Plain{}, series_[1][i], series_[2][i], series_[3][i], series_[4][i]};
       if (any_finish) {
-        Complex linear[order + 1];
+        Plain linear[order + 1];
         in_linear_time(i, linear);
-        for (int k = 2; k <= order; ++k) c[k] = L::select(finish, linear[k], c[k]);
+        for (int k = 2; k <= order; ++k) c[k] = D::select(finish, linear[k], c[k]);
       }
-      const Complex dx = increment(L::times(h, c[1]), L::times(h2, c[2]), L::times(h3, c[3]), L::times(h4, c[4]),
+      const Plain dx = increment(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]),
                                    inverse_weights_[i]);
-      y_[i] = L::select(still, x_[i], L::plus(x_[i], dx));
+      y_[i] = L::select(still, x_[i], L::plus(x_[i], L::widened(dx)));
     }
   }
 
   /// Coefficients of x in tau, t = t0 (1 + tau), from those in s = log(1 + tau).
-  void in_linear_time(std::size_t i, Complex* c) const {
-    const Complex a = series_[1][i], b = series_[2][i], d = series_[3][i], e = series_[4][i];
+  void in_linear_time(std::size_t i, Plain* c) const {
+    const Plain a = series_[1][i], b = series_[2][i], d = series_[3][i], e = series_[4][i];
     c[1] = a;
     c[2] = {b.re - 0.5 * a.re, b.im - 0.5 * a.im};
     c[3] = {d.re - b.re + a.re / 3.0, d.im - b.im + a.im / 3.0};
@@ -133,33 +137,33 @@ class RoundsOf final : public Rounds {
 
   /// a1..a4: the terms of the Taylor polynomial. Taylor where the rational function degenerates (constant coordinates,
   /// zero included), has a pole close by, or has nothing to improve.
-  static Complex increment(Complex a1, Complex a2, Complex a3, Complex a4, Real inverse_weight) {
+  static Plain increment(Plain a1, Plain a2, Plain a3, Plain a4, Real inverse_weight) {
     constexpr double negligible = 1e-12, degenerate = 1e-13, smallest_denominator = 0.2;
-    const Complex determinant = L::minus(L::times(a2, a2), L::times(a1, a3));
-    const Complex b1 = L::minus(L::times(a1, a4), L::times(a2, a3)), b2 = L::minus(L::times(a3, a3), L::times(a2, a4));
-    const Complex denominator = L::plus(determinant, L::plus(b1, b2));
-    const Complex numerator = L::plus(L::times(L::plus(a1, a2), determinant), L::times(b1, a1));
+    const Plain determinant = D::minus(D::times(a2, a2), D::times(a1, a3));
+    const Plain b1 = D::minus(D::times(a1, a4), D::times(a2, a3)), b2 = D::minus(D::times(a3, a3), D::times(a2, a4));
+    const Plain denominator = D::plus(determinant, D::plus(b1, b2));
+    const Plain numerator = D::plus(D::times(D::plus(a1, a2), determinant), D::times(b1, a1));
     const Real norm = denominator.re * denominator.re + denominator.im * denominator.im;
     const Real det = determinant.re * determinant.re + determinant.im * determinant.im;
-    const Real terms = a2.re * a2.re + a2.im * a2.im + L::size(a1) * L::size(a3);
+    const Real terms = a2.re * a2.re + a2.im * a2.im + D::size(a1) * D::size(a3);
     // Where all is zero every comparison fails and Taylor stays.
-    const auto rational = ((L::size(a3) + L::size(a4)) * inverse_weight > negligible) &
-                          (L::size(determinant) > degenerate * terms) &
+    const auto rational = ((D::size(a3) + D::size(a4)) * inverse_weight > negligible) &
+                          (D::size(determinant) > degenerate * terms) &
                           (norm > smallest_denominator * smallest_denominator * det) & (norm > 0.0);
     const Real r = 1.0 / norm;
-    const Complex pade{(numerator.re * denominator.re + numerator.im * denominator.im) * r,
+    const Plain pade{(numerator.re * denominator.re + numerator.im * denominator.im) * r,
                        (numerator.im * denominator.re - numerator.re * denominator.im) * r};
-    return L::select(rational, pade, L::plus(L::plus(a1, a2), L::plus(a3, a4)));
+    return D::select(rational, pade, D::plus(D::plus(a1, a2), D::plus(a3, a4)));
   }
 
   void weigh(const Complex* x, double floor) {
     for (std::size_t g = 0; g < groups_; ++g) largest_[g] = Real{};
     for (std::size_t i = 0; i < n_; ++i) {
       inverse_weights_[i] = L::size(x[i]);
-      largest_[group_[i]] = L::larger(largest_[group_[i]], inverse_weights_[i]);
+      largest_[group_[i]] = D::larger(largest_[group_[i]], inverse_weights_[i]);
     }
     for (std::size_t i = 0; i < n_; ++i)
-      inverse_weights_[i] = 1.0 / L::larger(inverse_weights_[i], floor * largest_[group_[i]]);
+      inverse_weights_[i] = 1.0 / D::larger(inverse_weights_[i], floor * largest_[group_[i]]);
   }
 
   /// Newton in all lanes until each is decided. A lane that is decided stays where it is, so that how long others take
@@ -175,7 +179,7 @@ class RoundsOf final : public Rounds {
       Real largest{}, sum{};
       for (std::size_t i = 0; i < n_; ++i) {
         const Real change = L::size(dx_[i]) * inverse_weights_[i];
-        largest = L::larger(largest, change);
+        largest = D::larger(largest, change);
         sum += change;
       }
       Mask open{};
@@ -226,10 +230,10 @@ class RoundsOf final : public Rounds {
       evaluator_.taylor_first(k);
       for (std::size_t i = 0; i < n_; ++i) {
         const Complex c = evaluator_.coefficient(i, k);
-        column_[i] = {-c.re, -c.im};
+        column_[i] = L::negative(c);
       }
       solver_.solve(column_);
-      for (std::size_t i = 0; i < n_; ++i) series_[k][i] = L::select(moved, column_[i], series_[k][i]);
+      for (std::size_t i = 0; i < n_; ++i) series_[k][i] = D::select(moved, L::rounded(column_[i]), series_[k][i]);
       if (k < order) evaluator_.taylor_second(k, column_);
     }
   }
@@ -238,12 +242,12 @@ class RoundsOf final : public Rounds {
     Real third{}, fourth{}, linear_third{}, linear_fourth{};
     for (std::size_t i = 0; i < n_; ++i) {
       const Real w = inverse_weights_[i];
-      Complex linear[order + 1];
+      Plain linear[order + 1];
       in_linear_time(i, linear);
-      third = L::larger(third, L::size(series_[3][i]) * w);
-      fourth = L::larger(fourth, L::size(series_[4][i]) * w);
-      linear_third = L::larger(linear_third, L::size(linear[3]) * w);
-      linear_fourth = L::larger(linear_fourth, L::size(linear[4]) * w);
+      third = D::larger(third, D::size(series_[3][i]) * w);
+      fourth = D::larger(fourth, D::size(series_[4][i]) * w);
+      linear_third = D::larger(linear_third, D::size(linear[3]) * w);
+      linear_fourth = D::larger(linear_fourth, D::size(linear[4]) * w);
     }
     for (int lane = 0; lane < L::width; ++lane) {
       reports[lane].third = third[lane];
@@ -267,7 +271,7 @@ class RoundsOf final : public Rounds {
   Evaluator evaluator_;
   Solver solver_;
   Complex *x_, *y_, *dx_, *column_;
-  Complex* series_[order + 1] = {};
+  Plain* series_[order + 1] = {};
   Real *row_sizes_, *inverse_weights_, *largest_;
   State state_[L::width];
   double limit_[L::width];

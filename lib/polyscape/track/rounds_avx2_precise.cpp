@@ -1,0 +1,13 @@
+#include "polyscape/eval/double_double_lanes_kernel.hpp"
+#include "polyscape/track/rounds_kernel.hpp"
+
+namespace polyscape::track {
+
+namespace {
+struct Isa;
+}
+using Set = eval::Lanes<Isa, 4>;
+using Precise = eval::DoubleDoubleLanes<Set, eval::FusedProduct<Set>>;
+const RoundsMaker avx2_precise_rounds{"avx2", Precise::width, Precise::parts, RoundsOf<Precise>::bytes, RoundsOf<Precise>::make};
+
+}  // namespace polyscape::track
