@@ -59,3 +59,29 @@ TEST_CASE("outputs that others span are not tilted") {
   const model::GradientFamily family(model);
   CHECK(family.tilts() == 1);
 }
+
+TEST_CASE("a gradient tells its parameters, whatever data the family was made for") {
+  const auto family_with = [](const std::string& inputs, const std::string& targets) {
+    const std::string text = "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 2\n[data]\ninputs = " +
+                             inputs + "\ntargets = " + targets + "\n[regularization]\ntikhonov = \"generic\"\n";
+    return model::build_model(spec::parse_specification(text, "family.toml", "."));
+  };
+  const model::Model one = family_with("[[\"1\"], [\"2\"]]", "[[\"1\", \"3\"], [\"1/2\", \"0\"]]");
+  const model::Model two = family_with("[[\"1\"], [\"2\"]]", "[[\"5\", \"-2\"], [\"1/3\", \"7\"]]");
+  const model::GradientFamily first(one), second(two);
+  const std::vector<GaussianRational> parameters = random_numbers(first.parameters(), Random(8));
+  const auto gradient = first.gradient_at(parameters);
+  CHECK(first.parameters_of(gradient) == parameters);
+  const auto moved = second.parameters_of(gradient);
+  REQUIRE(moved);
+  CHECK_FALSE(*moved == parameters);
+  const auto again = second.gradient_at(*moved);
+  CHECK(again.real == gradient.real);
+  CHECK(again.imaginary == gradient.imaginary);
+  auto foreign = gradient;
+  foreign.real.equations[0] += algebra::Polynomial::variable(first.weights(), 1);
+  CHECK_FALSE(first.parameters_of(foreign));
+  foreign = gradient;
+  foreign.imaginary.names[0] = "other";
+  CHECK_FALSE(first.parameters_of(foreign));
+}

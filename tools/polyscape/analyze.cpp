@@ -14,7 +14,7 @@ int analyze(const Command& given) {
   const spec::Specification specification = spec::read_specification(path);
   const solve::Options options = study::solver_options(specification.solve, command.options);
   if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
-  const report::Result result = study::analyze(specification, options, progress_on_stderr(command));
+  const report::Result result = study::analyze(specification, options, progress_on_stderr(command), command.generic);
   std::vector<study::OutputFile> beside{{"specification.toml", specification.text}};
   // The data with it, so that the folder can be analysed again by itself.
   const std::filesystem::path data = specification.data.file;

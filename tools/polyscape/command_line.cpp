@@ -72,6 +72,10 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--to", command.format, "one of " + joined(algebra::format_names()))->type_name("FORMAT");
     verb.add_option("--which", command.which, "gradient or interpolation; gradient unless given")->type_name("SYSTEM");
   }
+  if (verb.get_name() == "analyze")
+    verb.add_option("--generic", command.generic,
+                    "keeps the network's generic member: other targets and lambda at the same inputs start from its points")
+        ->type_name("FILE");
   if (verb.get_name() == "sweep")
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))

@@ -19,6 +19,7 @@ struct Command {
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep
+  std::string generic;             ///< analyze: file of the generic member; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

@@ -37,6 +37,11 @@ class Echelon {
     }
     return result;
   }
+  Rational entry(std::size_t row, std::size_t column) const {
+    Rational result;
+    fmpq_set(reinterpret_cast<fmpq*>(result.words()), fmpq_mat_entry(m_, static_cast<slong>(row), static_cast<slong>(column)));
+    return result;
+  }
 
  private:
   fmpq_mat_t m_;
@@ -48,5 +53,16 @@ class Echelon {
 std::size_t rank(const RationalMatrix& matrix) { return Echelon(matrix, false).rank(); }
 
 std::vector<std::size_t> independent_rows(const RationalMatrix& matrix) { return Echelon(matrix, true).pivots(); }
+
+std::optional<std::vector<Rational>> combination(const RationalMatrix& rows, const std::vector<Rational>& target) {
+  RationalMatrix all = rows;
+  all.push_back(target);
+  const Echelon echelon(all, true);
+  const std::vector<std::size_t> pivots = echelon.pivots();
+  if (!pivots.empty() && pivots.back() == rows.size()) return std::nullopt;
+  std::vector<Rational> result(rows.size());
+  for (std::size_t r = 0; r < pivots.size(); ++r) result[pivots[r]] = echelon.entry(r, rows.size());
+  return result;
+}
 
 }  // namespace polyscape::algebra

@@ -15,6 +15,8 @@ using algebra::Program;
 using algebra::Rational;
 
 constexpr std::size_t most_symmetries = 5000;
+constexpr int refined_bits = 128;        // of a point that is read back
+constexpr double same_point = 1e-10;     // and how far, relative, it may have been off
 
 /// Signs that change no output of the network: symmetries of every member.
 std::vector<algebra::SignedPermutation> sign_symmetries(const model::Model& model) {
@@ -62,12 +64,26 @@ std::vector<GaussianRational> random_parameters(const model::Model& model, const
   return result;
 }
 
+/// The member without its solutions.
+GenericMember placed(const model::Model& model, const model::GradientFamily& family, const std::vector<GaussianRational>& member,
+                     const solve::MonodromyRecord& record) {
+  const std::vector<GaussianRational> target = family.target();
+  std::vector<GaussianRational> way;
+  for (std::size_t k = 0; k < member.size(); ++k) way.push_back(member[k] - target[k]);
+  return {family.gradient_at(member), {}, {family.on_line(target, way), {}, record, sign_symmetries(model)}};
+}
+
+void add(GenericMember& member, const solve::Solution& solution) {
+  member.solutions.push_back(solution);
+  member.member.solutions.push_back(solution.coordinates);
+}
+
 }  // namespace
 
 GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress) {
   const model::GradientFamily family(model);
   const Random random(options.seed);
-  const std::vector<GaussianRational> target = family.target(), member = random_parameters(model, family, random.stream(9));
+  const std::vector<GaussianRational> member = random_parameters(model, family, random.stream(9));
   solve::Problem problem;
   problem.symmetries = sign_symmetries(model);
   problem.real = false;
@@ -75,15 +91,35 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
   const solve::Plan plan = solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(11));
   const solve::Outcome outcome = solve::follow(problem, options, plan, {});
 
-  std::vector<GaussianRational> way;
-  for (std::size_t k = 0; k < member.size(); ++k) way.push_back(member[k] - target[k]);
-  GenericMember result{{}, {family.on_line(target, way), {}, outcome.monodromy, problem.symmetries}};
-  for (const solve::Solution& solution : outcome.solutions) {
-    if (!solution.nonsingular) continue;
-    result.solutions.push_back(solution);
-    result.member.solutions.push_back(solution.coordinates);
-  }
+  GenericMember result = placed(model, family, member, *outcome.monodromy);
+  for (const solve::Solution& solution : outcome.solutions)
+    if (solution.nonsingular) add(result, solution);
   result.member.monodromy->traced = outcome.completeness == Certainty::trace_tested && outcome.closed && outcome.ledger.singular == 0;
+  return result;
+}
+
+std::optional<GenericMember> generic_member(const model::Model& model, const model::GradientFamily::Parts& gradient,
+                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record) {
+  const model::GradientFamily family(model);
+  const auto parameters = family.parameters_of(gradient);
+  if (!parameters) return std::nullopt;
+  GenericMember result = placed(model, family, *parameters, record);
+  const Program program = member_of(family, *parameters);
+  for (const eval::Point& point : points) {
+    if (point.size() != family.weights()) return std::nullopt;
+    const auto refined = solve::refine(program, point, refined_bits);
+    const double size = std::max(1.0, eval::magnitude(point));
+    if (!refined || !(eval::distance(*refined, point) < same_point * size)) return std::nullopt;
+    solve::Solution solution;
+    solution.coordinates = *refined;
+    solution.bits = refined_bits;
+    solution.nonsingular = true;
+    for (auto& z : solution.coordinates) {
+      solution.zero.push_back(std::abs(z.to_complex()) < std::ldexp(size, -refined_bits * 3 / 4));
+      if (solution.zero.back()) z = 0;
+    }
+    add(result, solution);
+  }
   return result;
 }
 

@@ -2,6 +2,7 @@
 /// The generic root count of a network's family, by monodromy.
 #include <vector>
 
+#include "polyscape/model/family.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/monodromy.hpp"
 #include "polyscape/solve/solver.hpp"
@@ -10,6 +11,7 @@ namespace polyscape::critical {
 
 /// A member of the loss's family (model/family.hpp) at random complex tilts and lambda, inputs as given, with its critical points.
 struct GenericMember {
+  model::GradientFamily::Parts gradient;   ///< of its loss
   std::vector<solve::Solution> solutions;  ///< nonsingular
   solve::Member member;  ///< on the line to the loss itself; its record says traced if none of the solutions is missing
 };
@@ -18,5 +20,10 @@ struct GenericMember {
 /// found with the others: no translate has them. Results do not depend on the number of threads. Throws InputError
 /// as model::GradientFamily.
 GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress = {});
+
+/// The same from its gradient, its critical points (to 1e-10) and the record of how they were found, for a loss with the same outputs at its
+/// inputs, whatever its targets and lambda. nullopt where the gradient is none of the family, or a point none of its critical points.
+std::optional<GenericMember> generic_member(const model::Model& model, const model::GradientFamily::Parts& gradient,
+                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record);
 
 }  // namespace polyscape::critical

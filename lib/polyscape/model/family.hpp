@@ -1,5 +1,6 @@
 #pragma once
 /// The linear family of losses that a loss belongs to when its targets and its regularisation are set free.
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,7 +28,16 @@ class GradientFamily {
   /// and the expanded one the one with fewer operations.
   algebra::Program on_line(std::span<const algebra::GaussianRational> from, std::span<const algebra::GaussianRational> direction) const;
 
+  /// Real and imaginary parts of the gradient's coefficients at the parameters.
+  struct Parts {
+    algebra::System real, imaginary;
+  };
+  Parts gradient_at(std::span<const algebra::GaussianRational> parameters) const;
+  /// Parameters at which the gradient is this one, whatever data the family was made for; nullopt where it belongs to another family.
+  std::optional<std::vector<algebra::GaussianRational>> parameters_of(const Parts& gradient) const;
+
  private:
+  std::optional<std::vector<algebra::Rational>> coordinates_of(const std::vector<algebra::Polynomial>& gradient) const;
   algebra::Program own_form(std::span<const algebra::GaussianRational> from, std::span<const algebra::GaussianRational> direction) const;
   algebra::Program expanded_form(std::span<const algebra::GaussianRational> from, std::span<const algebra::GaussianRational> direction) const;
 

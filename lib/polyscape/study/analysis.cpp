@@ -16,6 +16,7 @@
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
+#include "polyscape/study/generic_file.hpp"
 #include "polyscape/study/options.hpp"
 
 namespace polyscape::study {
@@ -231,8 +232,12 @@ solve::Problem problem_of(const model::Model& model, algebra::System system) {
 }  // namespace
 
 report::Result analyze(const spec::Specification& specification, const solve::Options& options,
-                       const Observer& observer) {
+                       const Observer& observer, const std::string& generic_file) {
   require_expandable(specification);
+  const bool keep = !generic_file.empty();
+  if (keep && options.start != "auto" && options.start != "monodromy")
+    throw InputError("--generic", "start monodromy", "start " + options.start, "leave --start out");
+  if (keep) require_generic_file(generic_file);
   Stopwatch clock;
   report::Result result = blank(options);
   result.title = title_of(specification);
@@ -263,12 +268,20 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
     critical::GenericMember generic;
-    if (options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds)))) {
+    bool written = false;
+    const auto kept = keep ? read_generic_member(generic_file, model) : std::nullopt;
+    if (kept) {
+      generic = *kept;
+      problem.member = generic.member;
+    } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds)))) {
       generic = critical::generic_member(model, options, monodromy_progress(observer));
+      written = keep && generic.member.monodromy->traced;
+      if (written) write_generic_member(generic_file, generic);
       problem.member = std::move(generic.member);
     }
     solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
-    if (problem.member && options.start == "auto")
+    if (kept || written) outcome.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
+    else if (problem.member && options.start == "auto")
       outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
     add_solutions(outcome, options, result);
     if (problem.member) add_generic_member(generic.solutions, result);

@@ -22,9 +22,11 @@ using Observer = std::function<void(const Progress&)>;
 /// Bounds, all isolated critical points of the loss with their kinds, and the zero-loss set.
 /// The result depends on the specification and the options, not on the number of threads (timings apart). When the job
 /// is cancelled (base/cancel.hpp) it holds what is finished; report::complete then says no.
+/// generic_file: where the network's generic member is kept (study/generic_file.hpp), empty: nowhere. One that is there is used; else it is
+/// solved by monodromy and written if its trace test passes.
 /// Throws InputError when the network is too large to expand or needs more than options.max_paths paths.
 report::Result analyze(const spec::Specification& specification, const solve::Options& options,
-                       const Observer& observer = {});
+                       const Observer& observer = {}, const std::string& generic_file = {});
 
 /// Draws of the data of one network, each by as many paths as a generic draw has critical points.
 struct Sweep {

@@ -1,0 +1,90 @@
+#include "polyscape/study/generic_file.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/study/run_folder.hpp"
+
+namespace polyscape::study {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+constexpr const char* schema = "polyscape-generic-member-1";
+
+[[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& found) {
+  throw InputError(path, what, found, "name another file for --generic: a new one is written");
+}
+
+ordered_json system_json(const algebra::System& system) {
+  return ordered_json::parse(algebra::write_system(system, algebra::Format::json));
+}
+
+algebra::System system_of(const ordered_json& json, const std::string& path) { return algebra::read_system(json.dump(), path); }
+
+}  // namespace
+
+void require_generic_file(const std::string& path) {
+  if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
+  const fs::path parent = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
+  if (fs::exists(path)) return;
+  if (!fs::is_directory(parent)) throw InputError(path, "a folder " + parent.string() + " to put it into", "none", "make it, or name another");
+  if (access(parent.c_str(), W_OK) != 0)
+    throw InputError(path, "a folder that can be written to", std::strerror(errno), "name a file in another");
+}
+
+std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model) {
+  if (!fs::exists(path)) return std::nullopt;
+  const ordered_json file = ordered_json::parse(read_text(path), nullptr, false);
+  if (!file.is_object() || file.value("schema", "") != schema) refuse(path, "a file that polyscape analyze --generic wrote", "something else");
+  model::GradientFamily::Parts gradient;
+  std::vector<eval::Point> points;
+  solve::MonodromyRecord record;
+  try {
+    gradient = {system_of(file.at("real"), path), system_of(file.at("imaginary"), path)};
+    const ordered_json& monodromy = file.at("monodromy");
+    record = {monodromy.at("translate"), monodromy.at("section"), monodromy.at("paths"), monodromy.at("trace_error"), monodromy.at("traced")};
+    for (const ordered_json& solution : file.at("solutions")) {
+      eval::Point& point = points.emplace_back();
+      for (const ordered_json& z : solution) point.push_back(algebra::GaussianRational::from_complex({z.at(0), z.at(1)}));
+    }
+  } catch (const nlohmann::json::exception& e) {
+    refuse(path, "a file as polyscape analyze --generic wrote it", e.what());
+  }
+  auto member = critical::generic_member(model, gradient, points, record);
+  if (!member) refuse(path, "the generic member of this network at these inputs", "that of another");
+  return member;
+}
+
+void write_generic_member(const std::string& path, const critical::GenericMember& member) {
+  ordered_json file{{"schema", schema}, {"real", system_json(member.gradient.real)}, {"imaginary", system_json(member.gradient.imaginary)}};
+  const solve::MonodromyRecord& record = member.member.monodromy.value();
+  file["monodromy"] = {{"translate", record.translate}, {"section", record.section}, {"paths", record.paths},
+                       {"trace_error", record.trace_error}, {"traced", record.traced}};
+  file["solutions"] = ordered_json::array();
+  for (const solve::Solution& s : member.solutions) {
+    ordered_json point = ordered_json::array();
+    for (const auto& z : s.rounded()) point.push_back({z.real(), z.imag()});
+    file["solutions"].push_back(std::move(point));
+  }
+  const std::string fresh = path + ".new";
+  std::ofstream stream(fresh, std::ios::binary);
+  stream << file.dump(1) << "\n";
+  stream.close();
+  std::error_code refused;
+  if (stream) fs::rename(fresh, path, refused);
+  if (!stream || refused) {
+    fs::remove(fresh, refused);
+    throw InputError(path, "a file that can be written", std::strerror(errno), "make room, or name another for --generic");
+  }
+}
+
+}  // namespace polyscape::study
