@@ -189,3 +189,14 @@ TEST_CASE("ranks at singular endpoints") {
   CHECK(r.decided);
   CHECK(r.rank == 1);
 }
+
+TEST_CASE("equations that depend on no variable have a Jacobian of rank zero and no zero") {
+  Program program(3);
+  program.outputs = {program.constant(1), program.constant(Rational(-2))};
+  const Refiner refiner(program);
+  CHECK(refiner.approximate_rank({1, 2, 3}) == 0);
+  CHECK_FALSE(refiner.approach({1, 2, 3}));
+  const auto jacobian = refiner.jacobian(std::vector<Rational>(3), 64);
+  REQUIRE(jacobian.size() == 2);
+  CHECK(jacobian[1] == std::vector<Rational>(3));
+}

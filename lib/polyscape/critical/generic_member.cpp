@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "polyscape/base/error.hpp"
 #include "polyscape/model/family.hpp"
 #include "polyscape/solve/strategy.hpp"
 
@@ -14,26 +13,19 @@ using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
 
-constexpr std::size_t most_symmetries = 5000;
 constexpr int refined_bits = 128;        // of a point that is read back
 constexpr double same_point = 1e-10;     // and how far, relative, it may have been off
 
-/// Signs that change no output of the network: symmetries of every member.
+/// Those of the loss's sign flips that change no output of the network: symmetries of every member.
 std::vector<algebra::SignedPermutation> sign_symmetries(const model::Model& model) {
   std::vector<algebra::SignedPermutation> result;
   Random random(1);
   std::vector<Rational> point;
   for (std::size_t i = 0; i < model.names.size(); ++i) point.emplace_back(static_cast<long>(random.below(1000)) + 1);
   const auto values = algebra::evaluate(model.outputs, std::span<const Rational>(point));
-  std::vector<algebra::SignedPermutation> group;
-  try {
-    group = algebra::group_elements(model.symmetries, model.names.size(), most_symmetries);
-  } catch (const ArgumentError&) {
-    return {};  // they only serve as a check
-  }
   const algebra::SignedPermutation identity = algebra::identity_action(model.names.size());
-  for (const algebra::SignedPermutation& g : group) {
-    if (g.source != identity.source || g == identity) continue;
+  for (const algebra::SignedPermutation& g : model.symmetries) {
+    if (g.source != identity.source) continue;
     const std::vector<Rational> image = algebra::act(g, std::span<const Rational>(point));
     if (algebra::evaluate(model.outputs, std::span<const Rational>(image)) == values) result.push_back(g);
   }

@@ -31,7 +31,7 @@ constexpr std::size_t outside_shown = 8;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<Real> values_at(const PreciseEvaluators& evaluators, std::span<const Rational> point, int bits) {
-  return evaluators.at(bits)(eval::to_real(point, bits)).value;
+  return evaluators.at(bits).values_at(eval::to_real(point, bits));
 }
 
 /// The gradient and the Hessian at complex points, in double precision.

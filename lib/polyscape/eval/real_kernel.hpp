@@ -148,7 +148,7 @@ struct ValueAndJacobian {
 };
 
 /// A program with real constants and without parameters, with its Jacobian, for a real scalar T (double or Real); each
-/// constant is rounded from its exact value to `bits` bits. A Jacobian without entries has no columns. Throws ArgumentError for parameters or complex constants.
+/// constant is rounded from its exact value to `bits` bits. Throws ArgumentError for parameters or complex constants.
 template <class T>
 class RealEvaluator {
  public:
@@ -185,6 +185,22 @@ class RealEvaluator {
   T zero() const { return real_from<T>(algebra::Rational(0), bits_); }
 
   ValueAndJacobian<T> operator()(std::span<const T> point) const {
+    std::vector<T> result = run(point);
+    ValueAndJacobian<T> all{outputs_of(result), Dense<T>(values_, variables_, zero())};
+    for (std::size_t k = 0; k < entries_.size(); ++k)
+      all.jacobian(entries_[k].row, entries_[k].column) = result[outputs_[values_ + k]];
+    return all;
+  }
+  /// The values alone.
+  std::vector<T> values_at(std::span<const T> point) const { return outputs_of(run(point)); }
+
+ private:
+  std::vector<T> outputs_of(const std::vector<T>& results) const {
+    std::vector<T> value;
+    for (std::size_t i = 0; i < values_; ++i) value.push_back(results[outputs_[i]]);
+    return value;
+  }
+  std::vector<T> run(std::span<const T> point) const {
     std::vector<T> result = constants_;
     const T nothing = zero();
     for (std::size_t i = 0; i < operations_.size(); ++i) {
@@ -203,14 +219,8 @@ class RealEvaluator {
           break;
       }
     }
-    ValueAndJacobian<T> all{{}, Dense<T>(values_, outputs_.size() > values_ ? variables_ : 0, nothing)};
-    for (std::size_t i = 0; i < values_; ++i) all.value.push_back(result[outputs_[i]]);
-    for (std::size_t k = 0; k < entries_.size(); ++k)
-      all.jacobian(entries_[k].row, entries_[k].column) = result[outputs_[values_ + k]];
-    return all;
+    return result;
   }
-
- private:
   static void set_sum(double& target, double a, double b) { target = a + b; }
   static void set_product(double& target, double a, double b) { target = a * b; }
   static void set_sum(Real& target, const Real& a, const Real& b) { target.set_sum(a, b); }

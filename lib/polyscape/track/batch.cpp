@@ -25,7 +25,6 @@ constexpr double early_ratio = 1e-3;       // with a homogenising coordinate bel
 constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
 constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
 constexpr double rounding_factor = 30;
-
 constexpr double stop_tolerance = 1e-12;
 constexpr int max_rejections = 12;         // in a row
 
