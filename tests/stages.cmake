@@ -11,6 +11,7 @@ unit_tests(track track/batch_test.cpp track/path_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
+unit_tests(certify certify/certify_test.cpp)
 unit_tests(critical critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
@@ -18,11 +19,11 @@ stage_tests(solve solve/hard_systems.cpp solve/hard_systems_test.cpp solve/monod
 split_test(solve_test solve unit "~[long]")
 split_test(solve_test solve_long long "[long]")
 
-stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/observations_test.cpp
+stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp study/observations_test.cpp
             study/generic_file_test.cpp study/networks_test.cpp study/sweep_test.cpp study/systems_test.cpp study/zero_loss_test.cpp)
 split_test(study_test study unit "[unit]")
 split_test(study_test study_linear-bound study "[linear-bound]")
-foreach(part generic networks-1 networks-2 networks-3 networks-polyhedral networks-monodromy networks-beyond seeds sweep systems zero-loss zero-loss-tikhonov)
+foreach(part certification generic networks-1 networks-2 networks-3 networks-polyhedral networks-monodromy networks-beyond seeds sweep systems zero-loss zero-loss-tikhonov)
   split_test(study_test study_${part} study "[${part}]~[long]")
 endforeach()
 foreach(part networks monodromy truth-systems systems seeds sweep zero-loss)

@@ -64,3 +64,10 @@ TEST_CASE("the Gaussian rationals are a field extension of degree two") {
     CHECK((a + b) * (a - b) == a * a - b * b);
   }
 }
+
+TEST_CASE("decimals") {
+  CHECK(decimal(0, 5) == "0");
+  CHECK(decimal(Rational(-5) / Rational(4), 10) == "-1.25");
+  CHECK(decimal(Rational(1) / Rational(3), 5) == "3.3333e-1");
+  CHECK(decimal(Rational(12345678), 4) == "1.235e7");
+}

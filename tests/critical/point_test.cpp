@@ -127,9 +127,3 @@ TEST_CASE("zero loss is recognised on the manifold, and just off it is not") {
   CHECK(off.kind == Kind::minimum);
 }
 
-TEST_CASE("decimals") {
-  CHECK(decimal(0, 5) == "0");
-  CHECK(decimal(Rational(-5) / Rational(4), 10) == "-1.25");
-  CHECK(decimal(Rational(1) / Rational(3), 5) == "3.3333e-1");
-  CHECK(decimal(Rational(12345678), 4) == "1.235e7");
-}

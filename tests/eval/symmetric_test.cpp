@@ -78,3 +78,19 @@ TEST_CASE("inertia is a law of congruence") {
     CHECK(d.inertia == expected);
   }
 }
+
+TEST_CASE("the exact inertia of random symmetric matrices, singular ones too, is that of their eigenvalues") {
+  Random random(23);
+  for (int round = 0; round < 40; ++round) {
+    std::vector<Rational> values;
+    Inertia expected;
+    for (std::size_t i = 0, n = 1 + random.below(6); i < n; ++i) {
+      values.push_back(support::small_rational(random));
+      ++(values.back().sign() < 0 ? expected.negative : values.back().is_zero() ? expected.zero : expected.positive);
+    }
+    CHECK(algebra::inertia(congruent(random, values)) == expected);
+  }
+  CHECK(algebra::inertia({{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}) == Inertia{1, 1, 1});
+  CHECK(algebra::inertia({{0, 1, 2}, {1, 0, 3}, {2, 3, 0}}) == decide_inertia(RationalMatrix{{0, 1, 2}, {1, 0, 3}, {2, 3, 0}}).inertia);
+  CHECK_THROWS_AS(algebra::inertia({{1, 2}, {3, 4}}), ArgumentError);
+}

@@ -105,3 +105,45 @@ TEST_CASE("a second signal ends the program at once, without a half-written fold
   CHECK(e.status == 128 + SIGKILL);
   CHECK(at.names().empty());
 }
+
+TEST_CASE("certify proves the points of a run in its folder, and notices a result that was changed") {
+  const Workplace at;
+  CHECK(run_polyscape(at, {"analyze", small, "--certify", "never", "--out", "own.run", "--quiet"}).status == 0);
+  json before = json::parse(at.read("own.run/result.json"));
+  CHECK(before.at("solutions").at("completeness") == "numerical");
+  CHECK_FALSE(before.at("solutions").contains("certified_distinct"));
+
+  const Ended certified = run_polyscape(at, {"certify", "own.run", "--quiet"});
+  CHECK(certified.status == 0);
+  CHECK(has(certified.out, "9 of 9 certificates hold"));
+  CHECK(at.names() == std::set<std::string>{"own.run"});
+  CHECK(at.names("own.run") == run_files);
+  json after = json::parse(at.read("own.run/result.json"));
+  CHECK(after.at("solutions").at("completeness") == "proved");
+  CHECK(after.at("recheck") == json{{"held", 9}, {"of", 9}, {"distinct", true}});
+  for (const json& p : after.at("points")) CHECK(p.at("certified") == true);
+
+  // Someone else's number in a certified point.
+  std::string& digits = after.at("points")[0].at("digits")[0][0].get_ref<std::string&>();
+  digits[digits.find('.') + 8] = digits[digits.find('.') + 8] == '1' ? '2' : '1';
+  at.write("own.run/result.json", after.dump());
+  const Ended changed = run_polyscape(at, {"certify", "own.run", "--json"});
+  CHECK(changed.status == 1);
+  CHECK(json::parse(changed.out).at("recheck").at("held") == 8);
+  CHECK(json::parse(at.read("own.run/result.json")) == after);  // --json alone writes nothing
+
+  CHECK(run_polyscape(at, {"certify", "own.run", "--out", "fresh.run", "--quiet"}).status == 1);
+  CHECK(at.names("fresh.run") == run_files);
+  CHECK(run_polyscape(at, {"certify", "fresh.run", "--json"}).status == 0);
+
+  CHECK(run_polyscape(at, {"solve", data("systems/origin.phc"), "--out", "solve.run", "--quiet"}).status == 0);
+  CHECK(has(run_polyscape(at, {"certify", "solve.run"}).out, "4 of 4 certificates hold"));
+
+  const Ended missing = run_polyscape(at, {"certify", small});
+  CHECK(missing.status == 2);
+  CHECK(has(missing.err, "a run folder"));
+  CHECK(run_polyscape(at, {"bounds", small, "--out", "bounds.run", "--quiet"}).status == 0);
+  const Ended pointless = run_polyscape(at, {"certify", "bounds.run"});
+  CHECK(pointless.status == 2);
+  CHECK(has(pointless.err, "points to certify"));
+}

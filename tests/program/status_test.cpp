@@ -146,7 +146,9 @@ TEST_CASE("the JSON has the keys that other programs read") {
   CHECK(r.at("solutions").at("isolated") == 9);
   CHECK(r.at("solutions").at("real") == 5);
   CHECK(r.at("solutions").at("torus") == 8);
-  CHECK(r.at("solutions").at("completeness") == "numerical");
+  CHECK(r.at("solutions").at("certified_distinct") == 9);
+  CHECK(r.at("solutions").at("certified_real") == 5);
+  CHECK(r.at("solutions").at("completeness") == "proved");
   CHECK(r.at("points").size() == 9);
   int minima = 0;
   for (const json& p : r.at("points")) {

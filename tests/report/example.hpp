@@ -26,6 +26,9 @@ inline Result example_result() {
   s.torus = 8;
   s.orbits = 5;
   s.strata = std::vector<Stratum>{{{"w1_1_1"}, 1, 1}, {{}, 8, 2}};
+  s.certified_distinct = 1;
+  s.certified_real = 1;
+  s.completeness_by = "a bound";
   s.known_count = "10";
   s.real_by_kind = {{"degenerate", 1}, {"minimum", 1}, {"saddle", 1}};
   s.real_by_index = {{0, 1}, {1, 1}};
@@ -41,6 +44,9 @@ inline Result example_result() {
   p.kind = "minimum";
   p.zero_loss = false;
   p.in_interval = false;
+  p.digits = std::vector<std::array<std::string, 2>>{{"1e-1", "0"}, {"-3.33333333333333333333e-1", "0"}};
+  p.certified = true;
+  p.certificate = Certificate{"2e-20", true, true, std::array<std::string, 2>{"2.4999999999e-1", "2.5000000001e-1"}};
   Point q;
   q.coordinates = {{0, 1}, {2, -3}};
   q.condition = std::numeric_limits<double>::infinity();
@@ -65,6 +71,7 @@ inline Result example_result() {
       Network{"1-1-1",  {"layer 1: dense, 1 unit, z^2"}, "square", "generic", 2, 1, 1, {"samples 1 and 2 are equal"},
               {"relu"}, {"exchange of units 1 and 2"}};
   r.names = {"w1_1_1", "w2_1_1"};
+  r.recheck = Recheck{1, 1, true};
   r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1}};
   r.notes = {"a note"};
   r.seeds = {{"data", "7"}};

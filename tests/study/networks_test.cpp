@@ -21,6 +21,11 @@ report::Result analyzed(const std::string& name, std::uint64_t seed, const std::
   return analyze(spec::read_specification(support::truth_path("networks/" + name + ".toml")), options);
 }
 
+bool meets_a_bound(const report::Result& r) {
+  const algebra::Integer count(static_cast<long>(r.solutions->isolated));
+  return count == *r.bounds.bezout || count == r.bounds.multihomogeneous->value || count == *r.bounds.mixed_volume_affine;
+}
+
 report::Result check_row(const support::Row& row, std::uint64_t seed, const std::string& start = "auto") {
   INFO(row.at("name") << ", seed " << seed << ", " << start);
   report::Result r = analyzed(row.at("name"), seed, start);
@@ -35,6 +40,13 @@ report::Result check_row(const support::Row& row, std::uint64_t seed, const std:
   CHECK(r.solutions->real == std::stoull(row.at("real")));
   CHECK(r.solutions->real_by_index == support::index_counts(row.at("real_by_index")));
   CHECK(r.non_isolated.empty());
+  CHECK(r.solutions->certified_distinct == r.solutions->isolated);
+  CHECK(r.solutions->certified_real == r.solutions->real);
+  for (const report::Point& p : *r.points)
+    if (p.real) CHECK(p.certificate->inertia);
+  CHECK(r.solutions->completeness == (meets_a_bound(r) ? Certainty::proved
+                                      : r.paths->start == "monodromy" ? Certainty::trace_tested
+                                                                      : Certainty::certified_lower_bound));
   std::uint64_t in_strata = 0;
   for (const report::Stratum& s : *r.solutions->strata) in_strata += s.isolated;
   CHECK(in_strata == r.solutions->isolated);
@@ -79,7 +91,6 @@ void check_by_monodromy(const support::Row& row, std::uint64_t seed) {
   const report::Result r = check_row(row, seed, "monodromy");
   INFO(row.at("name") << ", seed " << seed);
   CHECK(r.paths->start == "monodromy");
-  CHECK(r.solutions->completeness == Certainty::trace_tested);
   REQUIRE(r.monodromy);
   CHECK(r.monodromy->traced);
   REQUIRE(r.bounds.generic_root_count);

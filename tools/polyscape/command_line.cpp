@@ -24,6 +24,7 @@ constexpr Verb verbs[] = {
     {"analyze", "SPEC", "the whole job: bounds, critical points, their kinds, the zero-loss set, as a run folder"},
     {"bounds", "SPEC|SYSTEM", "bounds alone; analytic for networks far too large to expand"},
     {"solve", "SYSTEM", "all isolated solutions of a polynomial system (PHCpack, Bertini or JSON)"},
+    {"certify", "RUN", "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
     {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw"},
     {"system", "SPEC", "the gradient or interpolation system as text for another program"},
     {"table", "RUN...", "rows of a table from run folders or result.json files"}};
@@ -60,7 +61,9 @@ void add_solver_options(CLI::App& verb, OptionWords& words) {
 void add_common_options(CLI::App& verb, Command& command) {
   const std::string name = verb.get_name();
   verb.add_option("--out", command.out,
-                  name == "analyze" ? "the run folder; <stem of SPEC>.run unless given" : "a folder to write, too")
+                  name == "analyze"   ? "the run folder; <stem of SPEC>.run unless given"
+                  : name == "certify" ? "a folder for the run with its proofs; RUN itself unless given"
+                                      : "a folder to write, too")
       ->type_name("DIR");
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
   verb.add_flag("--quiet", command.quiet, "no progress on stderr");

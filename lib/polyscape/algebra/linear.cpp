@@ -2,6 +2,9 @@
 
 #include <flint/fmpq_mat.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -62,6 +65,62 @@ std::optional<std::vector<Rational>> combination(const RationalMatrix& rows, con
   if (!pivots.empty() && pivots.back() == rows.size()) return std::nullopt;
   std::vector<Rational> result(rows.size());
   for (std::size_t r = 0; r < pivots.size(); ++r) result[pivots[r]] = echelon.entry(r, rows.size());
+  return result;
+}
+
+std::optional<RationalMatrix> inverse(const RationalMatrix& matrix) {
+  const std::size_t n = matrix.size();
+  RationalMatrix beside = matrix;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (matrix[i].size() != n) throw ArgumentError("inverse: the matrix is not square");
+    beside[i].resize(2 * n);
+    beside[i][n + i] = 1;
+  }
+  const Echelon echelon(beside, false);
+  const std::vector<std::size_t> pivots = echelon.pivots();
+  if (n > 0 && pivots.back() != n - 1) return std::nullopt;
+  RationalMatrix result(n, std::vector<Rational>(n));
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) result[i][j] = echelon.entry(i, n + j);
+  return result;
+}
+
+Inertia inertia(RationalMatrix a) {
+  const std::size_t n = a.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (a[i].size() != n) throw ArgumentError("inertia: the matrix is not square");
+    for (std::size_t j = 0; j < i; ++j)
+      if (a[i][j] != a[j][i]) throw ArgumentError("inertia: the matrix is not symmetric");
+  }
+  std::vector<std::size_t> left(n);
+  std::iota(left.begin(), left.end(), std::size_t{0});
+  Inertia result;
+  while (!left.empty()) {
+    auto pivot = std::ranges::find_if(left, [&](std::size_t i) { return !a[i][i].is_zero(); });
+    if (pivot == left.end()) {
+      // A zero diagonal: a nonzero entry (i, j) makes 2 a_ij of it when row and column j are added to i.
+      std::size_t other = n;
+      pivot = std::ranges::find_if(left, [&](std::size_t i) {
+        const auto j = std::ranges::find_if(left, [&](std::size_t k) { return !a[i][k].is_zero(); });
+        if (j != left.end()) other = *j;
+        return j != left.end();
+      });
+      if (pivot == left.end()) {
+        result.zero = left.size();
+        break;
+      }
+      for (const std::size_t k : left) a[*pivot][k] += a[other][k];
+      for (const std::size_t k : left) a[k][*pivot] += a[k][other];
+    }
+    const std::size_t p = *pivot;
+    ++(a[p][p].sign() < 0 ? result.negative : result.positive);
+    left.erase(pivot);
+    for (const std::size_t i : left) {
+      if (a[i][p].is_zero()) continue;
+      const Rational factor = a[i][p] / a[p][p];
+      for (const std::size_t j : left) a[i][j] -= factor * a[p][j];
+    }
+  }
   return result;
 }
 

@@ -18,4 +18,16 @@ std::vector<std::size_t> independent_rows(const RationalMatrix& matrix);
 /// Coefficients with which the rows add up to `target`, some choice of them; nullopt where none do. Throws as above.
 std::optional<std::vector<Rational>> combination(const RationalMatrix& rows, const std::vector<Rational>& target);
 
+/// The inverse of a square matrix; nullopt when it is singular. Throws ArgumentError when it is not square.
+std::optional<RationalMatrix> inverse(const RationalMatrix& matrix);
+
+/// Numbers of negative, zero and positive eigenvalues.
+struct Inertia {
+  std::size_t negative = 0, zero = 0, positive = 0;
+  bool operator==(const Inertia&) const = default;
+};
+
+/// Of a symmetric matrix, exactly: by congruence to a diagonal one (Sylvester). Throws ArgumentError when it is not symmetric.
+Inertia inertia(RationalMatrix matrix);
+
 }  // namespace polyscape::algebra

@@ -272,6 +272,28 @@ std::size_t Rational::hash() const {
 
 Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
 
+std::string decimal(const Rational& x, int digits) {
+  if (x.is_zero()) return "0";
+  mpfr_t rounded;
+  mpfr_init2(rounded, static_cast<mpfr_prec_t>(digits * 4 + 64));
+  fmpq_get_mpfr(rounded, q(x), MPFR_RNDN);
+  mpfr_exp_t exponent = 0;
+  char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), rounded, MPFR_RNDN);
+  std::string mantissa = raw, result;
+  mpfr_free_str(raw);
+  mpfr_clear(rounded);
+  if (mantissa[0] == '-') {
+    result = "-";
+    mantissa.erase(0, 1);
+  }
+  while (mantissa.size() > 1 && mantissa.back() == '0') mantissa.pop_back();
+  result += mantissa.substr(0, 1);
+  if (mantissa.size() > 1) result += "." + mantissa.substr(1);
+  if (exponent != 1) result += "e" + std::to_string(exponent - 1);
+  return result;
+}
+
+
 Rational power(const Rational& base, long exponent) {
   if (exponent < 0 && base.is_zero()) throw ArgumentError("power: negative power of 0");
   Rational result;

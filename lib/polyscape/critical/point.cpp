@@ -14,6 +14,7 @@
 
 namespace polyscape::critical {
 
+using algebra::decimal;
 using algebra::Program;
 using algebra::Rational;
 using eval::PreciseEvaluators;
@@ -84,27 +85,6 @@ Kind kind_of(const eval::Inertia& inertia) {
   if (inertia.zero > 0) return Kind::degenerate;
   if (inertia.negative == 0) return Kind::minimum;
   return inertia.positive == 0 ? Kind::maximum : Kind::saddle;
-}
-
-std::string decimal(const Rational& value, int digits) {
-  if (value.is_zero()) return "0";
-  mpfr_t x;
-  mpfr_init2(x, static_cast<mpfr_prec_t>(digits * 4 + 64));
-  fmpq_get_mpfr(x, reinterpret_cast<const fmpq*>(value.words()), MPFR_RNDN);
-  mpfr_exp_t exponent = 0;
-  char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), x, MPFR_RNDN);
-  std::string mantissa = raw, result;
-  mpfr_free_str(raw);
-  mpfr_clear(x);
-  if (mantissa[0] == '-') {
-    result = "-";
-    mantissa.erase(0, 1);
-  }
-  while (mantissa.size() > 1 && mantissa.back() == '0') mantissa.pop_back();
-  result += mantissa.substr(0, 1);
-  if (mantissa.size() > 1) result += "." + mantissa.substr(1);
-  if (exponent != 1) result += "e" + std::to_string(exponent - 1);
-  return result;
 }
 
 namespace {

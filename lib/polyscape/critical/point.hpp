@@ -66,7 +66,4 @@ class Landscape {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The number rounded to `digits` significant decimal digits, "-1.25e-7" style; "0" for 0.
-std::string decimal(const algebra::Rational& value, int digits);
-
 }  // namespace polyscape::critical

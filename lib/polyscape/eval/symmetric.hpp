@@ -6,11 +6,7 @@
 
 namespace polyscape::eval {
 
-/// Numbers of negative, zero and positive eigenvalues.
-struct Inertia {
-  std::size_t negative = 0, zero = 0, positive = 0;
-  bool operator==(const Inertia&) const = default;
-};
+using algebra::Inertia;
 
 struct InertiaDecision {
   Inertia inertia;

@@ -123,7 +123,10 @@ ordered_json solutions_json(const Solutions& s) {
   if (s.strata)
     for (const Stratum& stratum : *s.strata)
       object["strata"].push_back({{"zero", stratum.zero}, {"isolated", stratum.isolated}, {"real", stratum.real}});
+  put(object, "certified_distinct", s.certified_distinct);
+  put(object, "certified_real", s.certified_real);
   object["completeness"] = name(s.completeness);
+  if (!s.completeness_by.empty()) object["completeness_by"] = s.completeness_by;
   put(object, "known_count", s.known_count);
   if (!s.real_by_kind.empty()) {
     object["real_by_kind"] = s.real_by_kind;
@@ -147,6 +150,14 @@ ordered_json point_json(const Point& p) {
   put(object, "kind", p.kind);
   put(object, "zero_loss", p.zero_loss);
   put(object, "in_interval", p.in_interval);
+  if (p.certified) object["certified"] = true;
+  if (p.certificate) {
+    ordered_json& certificate = object["certificate"];
+    certificate["radius"] = p.certificate->radius;
+    put(certificate, "real", p.certificate->real);
+    if (p.certificate->inertia) certificate["inertia"] = true;
+    put(certificate, "loss", p.certificate->loss);
+  }
   return object;
 }
 
@@ -202,7 +213,8 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
 }  // namespace
 
 bool complete(const Result& result) {
-  return (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced);
+  return (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
+         (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
 }
 
 std::string to_json(const Result& r) {
@@ -220,6 +232,7 @@ std::string to_json(const Result& r) {
   if (r.interpolation) object["interpolation"] = interpolation_json(*r.interpolation);
   if (r.network) object["network"] = network_json(*r.network);
   put_list(object, "names", r.names);
+  if (r.recheck) object["recheck"] = {{"held", r.recheck->held}, {"of", r.recheck->of}, {"distinct", r.recheck->distinct}};
   if (!r.non_isolated.empty()) object["non_isolated"] = non_isolated_json(r.non_isolated);
   put_list(object, "notes", r.notes);
   object["seeds"] = text_pairs(r.seeds);

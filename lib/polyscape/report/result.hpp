@@ -70,11 +70,21 @@ struct Solutions {
   std::uint64_t isolated = 0, nonsingular = 0, singular = 0, real = 0, torus = 0;
   std::optional<std::uint64_t> orbits;
   std::optional<std::vector<Stratum>> strata;
+  std::optional<std::uint64_t> certified_distinct, certified_real;
   Certainty completeness = Certainty::numerical;
+  std::string completeness_by;                        ///< (beside) of `proved`: what the certified points meet
   std::optional<std::string> known_count;             ///< (beside) what the user says the count is
   std::map<std::string, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
   std::map<int, std::uint64_t> real_by_index;         ///< (beside) gradient systems only; nondegenerate points
   std::uint64_t leaving_interval = 0;                 ///< (beside) real points outside the interval of a surrogate
+};
+
+/// (beside) What is proved of a point: exactly one zero, with an invertible Jacobian, is within `radius` of `digits` in every coordinate.
+struct Certificate {
+  std::string radius;                              ///< a decimal
+  std::optional<bool> real;                        ///< of that zero; left out when not decided
+  bool inertia = false;                            ///< real points of a gradient: the point's inertia is that zero's
+  std::optional<std::array<std::string, 2>> loss;  ///< real points of a gradient: the loss there lies between
 };
 
 struct Point {
@@ -88,6 +98,8 @@ struct Point {
   std::optional<std::string> kind;            ///< minimum | saddle | maximum | degenerate
   std::optional<bool> zero_loss;
   std::optional<bool> in_interval;  ///< (beside) arguments of approximated functions stay where they are fitted
+  bool certified = false;           ///< one zero is near, proved to differ from those of all other certified points
+  std::optional<Certificate> certificate;
 };
 
 /// (beside) How a generic translate F(x) = p of the system, or of the network's generic member, was solved.
@@ -115,6 +127,12 @@ struct ZeroLossPoint {
   bool smooth = false;
   std::optional<int> hessian_nullity;
   std::optional<bool> morse_bott;
+};
+
+/// (beside) Certificates of this file checked again in exact arithmetic.
+struct Recheck {
+  std::uint64_t held = 0, of = 0;
+  bool distinct = false;  ///< those that hold are disjoint
 };
 
 /// The interpolation variety f(x_i; w) = y_i.
@@ -164,6 +182,7 @@ struct Result {
   // Beside the schema.
   std::optional<Network> network;
   std::vector<std::string> names;  ///< of the variables; empty above 10,000
+  std::optional<Recheck> recheck;
   std::vector<NonIsolatedEndpoint> non_isolated;
   std::vector<std::string> notes;
   std::vector<std::pair<std::string, std::string>> seeds;  ///< data, regularization: what the specification draws from
@@ -172,7 +191,8 @@ struct Result {
   int threads = 0;                                            ///< written beside the timings
 };
 
-/// True when every path ended in a class other than failed, no trace test failed and nothing was cut short.
+/// True when every path ended in a class other than failed, no trace test failed, every certificate that was checked again holds and nothing was
+/// cut short.
 bool complete(const Result& result);
 
 /// The JSON text, keys in the schema's order, ending in a newline. The same result gives the same text.

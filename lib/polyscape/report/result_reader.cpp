@@ -187,7 +187,10 @@ Solutions read_solutions(const Cursor& c) {
       return Stratum{texts(d["zero"]), natural(d["isolated"]), natural(d["real"])};
     });
   }
+  s.certified_distinct = optional(c, "certified_distinct", natural);
+  s.certified_real = optional(c, "certified_real", natural);
   s.completeness = read_certainty(c["completeness"]);
+  s.completeness_by = optional(c, "completeness_by", text).value_or("");
   s.known_count = optional(c, "known_count", text);
   s.real_by_kind = counts(c, "real_by_kind");
   for (const auto& [index, points] : counts(c, "real_by_index")) s.real_by_index[std::stoi(index)] = points;
@@ -211,6 +214,11 @@ Point read_point(const Cursor& c) {
   p.kind = optional(c, "kind", text);
   p.zero_loss = optional(c, "zero_loss", truth);
   p.in_interval = optional(c, "in_interval", truth);
+  p.certified = optional(c, "certified", truth).value_or(false);
+  p.certificate = optional(c, "certificate", [](const Cursor& d) {
+    return Certificate{text(d["radius"]), optional(d, "real", truth), optional(d, "inertia", truth).value_or(false),
+                       optional(d, "loss", [](const Cursor& e) { return e.as<std::array<std::string, 2>>("two decimal strings"); })};
+  });
   return p;
 }
 
@@ -280,6 +288,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.interpolation = optional(c, "interpolation", read_interpolation);
   r.network = optional(c, "network", read_network);
   r.names = optional_list(c, "names", text);
+  r.recheck = optional(c, "recheck", [](const Cursor& d) { return Recheck{natural(d["held"]), natural(d["of"]), truth(d["distinct"])}; });
   r.non_isolated = optional_list(c, "non_isolated", [](const Cursor& d) {
     return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small)};
   });

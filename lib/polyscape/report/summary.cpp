@@ -205,6 +205,25 @@ std::string kinds_text(const Solutions& s) {
   return text;
 }
 
+std::string completeness_text(const Solutions& s) {
+  const std::string text(name(s.completeness));
+  if (s.completeness == Certainty::numerical)
+    return text + (s.certified_distinct ? ": found by tracking, not all with certificates" : ": found by tracking, without certificates");
+  if (s.completeness == Certainty::certified_lower_bound) return text + ": at least so many, proved";
+  return s.completeness_by.empty() ? text : text + ": as many as " + s.completeness_by;
+}
+
+void certificates(const Result& r, Page& page) {
+  const Solutions& s = *r.solutions;
+  page.line("certified", fmt::format("{} of {} proved to exist and to be distinct, {} of them proved real", readable(*s.certified_distinct),
+                                     readable(s.isolated), readable(s.certified_real.value_or(0))));
+  const auto proved = std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
+  if (r.system.which == "gradient" && s.real > 0) page.line("", fmt::format("Hessian index proved at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)));
+  if (r.recheck)
+    page.line("checked again", fmt::format("{} of {} certificates hold in exact arithmetic{}", readable(r.recheck->held), readable(r.recheck->of),
+                                           r.recheck->distinct ? ", pairwise disjoint" : ", NOT DISJOINT"));
+}
+
 void solutions(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
   page.section(r.system.which == "gradient" ? "Isolated critical points" : "Isolated solutions");
@@ -222,9 +241,8 @@ void solutions(const Result& r, Page& page) {
   if (s.leaving_interval > 0)
     page.line("outside", plural(s.leaving_interval, "real point") +
                              " where an approximated function leaves the interval it is fitted on");
-  page.line("count is",
-            std::string(name(s.completeness)) +
-                (s.completeness == Certainty::numerical ? ": found by tracking, without certificates" : ""));
+  if (s.certified_distinct) certificates(r, page);
+  page.line("count is", completeness_text(s));
 }
 
 void minima(const Result& r, Page& page) {

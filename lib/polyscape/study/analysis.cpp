@@ -15,6 +15,7 @@
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/study/bounding.hpp"
+#include "polyscape/study/certification.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/generic_file.hpp"
 #include "polyscape/study/options.hpp"
@@ -194,6 +195,21 @@ void add_zero_loss(const model::Model& model, const solve::Options& options, rep
   }
 }
 
+void add_certificates(const CertifiedSystem& system, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result) {
+  if (result.paths->cancelled) return;
+  if (!wants_certificates(result, options)) {
+    if (options.certify == "auto") result.notes.push_back("no certificates, which would take long: polyscape certify RUN makes them, or --certify always");
+    return;
+  }
+  announce(observer, "certificates");
+  certify(result, system, options, observer);
+  if (cancellation_requested()) {
+    result.paths->cancelled = true;
+    result.notes.push_back("not every point was tried to be certified: the job was cancelled before");
+  }
+  result.seconds.certify = clock.lap();
+}
+
 // The solver's progress as a stage of the job.
 solve::ProgressReport path_progress(const Observer& observer) {
   if (!observer) return {};
@@ -289,6 +305,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     add_critical_points(model, outcome, options, result);
   }
   result.seconds.solve = clock.lap();
+  add_certificates({model.gradient, model.loss}, options, observer, clock, result);
 
   if (model.has_interpolation) {
     if (cancellation_requested()) {
@@ -350,6 +367,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   const solve::Outcome outcome = solve::solve(problem, options);
   add_solutions(outcome, options, result);
   add_critical_points(model, outcome, options, result);
+  if (options.certify == "always") certify(result, {model.gradient, model.loss}, options);
   result.seconds.solve = result.seconds.total = clock.total();
   return result;
 }
@@ -431,6 +449,7 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   result.seconds.solve = clock.lap();
+  if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
   result.seconds.total = clock.total();
   return result;
 }

@@ -13,7 +13,7 @@
 namespace polyscape::study {
 
 struct Progress {
-  std::string stage;                  ///< "bounds", "paths", "critical points", "zero-loss set"
+  std::string stage;                  ///< "bounds", "paths", "critical points", "certificates", "zero-loss set"
   std::uint64_t done = 0, total = 0;  ///< total 0: not counted
 };
 /// Called while a job runs, from one thread at a time.

@@ -1,0 +1,297 @@
+#include "polyscape/certify/krawczyk.hpp"
+
+#include <flint/fmpq.h>
+
+#include "polyscape/eval/ball_kernel.hpp"
+#if __has_include(<acb_mat.h>)
+#include <acb_mat.h>
+#else
+#include <flint/acb_mat.h>
+#endif
+
+#include <map>
+#include <mutex>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/eval/tape_kernel.hpp"
+
+namespace polyscape::certify {
+
+using algebra::decimal;
+using algebra::GaussianRational;
+using algebra::Rational;
+using eval::Ball;
+using Centre = std::vector<GaussianRational>;
+using Balls = std::vector<eval::Complex<Ball>>;
+
+namespace {
+
+constexpr double digits_per_bit = 0.30102999566398120;
+constexpr int newton_steps = 12;
+constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its largest coordinate or 1
+
+// Digits of a centre: what arithmetic of so many bits resolves.
+int digits_of(int bits) { return static_cast<int>(bits * digits_per_bit) - 4; }
+
+fmpq* words(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
+
+Rational exact(const arf_t x) {
+  Rational result;
+  arf_get_fmpq(words(result), x);
+  return result;
+}
+
+Rational exact(const mag_t x) {
+  arf_t number;
+  arf_init(number);
+  arf_set_mag(number, x);
+  const Rational result = exact(number);
+  arf_clear(number);
+  return result;
+}
+
+/// An upper bound of moduli and of sums of them.
+class UpperBound {
+ public:
+  UpperBound() { mag_init(x_); }
+  ~UpperBound() { mag_clear(x_); }
+  UpperBound(const UpperBound&) = delete;
+  UpperBound& operator=(const UpperBound&) = delete;
+  void add(const acb_t z) {
+    const UpperBound modulus(z);
+    mag_add(x_, x_, modulus.x_);
+  }
+  void raise_to(const UpperBound& other) { mag_max(x_, x_, other.x_); }
+  void raise_to(const acb_t z) { raise_to(UpperBound(z)); }
+  bool finite() const { return mag_is_finite(x_); }
+  Rational value() const { return exact(x_); }
+
+ private:
+  explicit UpperBound(const acb_t z) : UpperBound() { acb_get_mag(x_, z); }
+  mag_t x_;
+};
+
+class Matrix {
+ public:
+  Matrix(std::size_t rows, std::size_t columns) { acb_mat_init(m_, static_cast<slong>(rows), static_cast<slong>(columns)); }
+  ~Matrix() { acb_mat_clear(m_); }
+  Matrix(const Matrix&) = delete;
+  Matrix& operator=(const Matrix&) = delete;
+  acb_mat_struct* get() { return m_; }
+  acb_ptr at(std::size_t i, std::size_t j) { return acb_mat_entry(m_, static_cast<slong>(i), static_cast<slong>(j)); }
+  void set(std::size_t i, std::size_t j, const eval::Complex<Ball>& z) {
+    arb_set(acb_realref(at(i, j)), z.re.arb());
+    arb_set(acb_imagref(at(i, j)), z.im.arb());
+  }
+
+ private:
+  acb_mat_t m_;
+};
+
+Balls balls_at(const Centre& centre, int bits) {
+  Balls result;
+  for (const GaussianRational& z : centre) result.push_back({Ball(z.re, bits), Ball(z.im, bits)});
+  return result;
+}
+
+// The midpoint as a decimal; 0 where it is negligible.
+Rational decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
+  const Rational middle = exact(arb_midref(x.arb()));
+  return abs(middle) < negligible ? Rational(0) : *Rational::parse(decimal(middle, digits_of(bits)));
+}
+
+bool all_real(const Centre& x) {
+  return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
+}
+
+/// Tapes of one program, one a precision.
+class Tapes {
+ public:
+  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
+  const eval::TapeCode& code() const { return code_; }
+  const eval::BoundTape<Ball>& at(int bits) const {
+    const std::lock_guard lock(mutex_);
+    auto& tape = tapes_[bits];
+    if (!tape) tape = std::make_unique<eval::BoundTape<Ball>>(code_, bits);
+    return *tape;
+  }
+
+ private:
+  const eval::TapeCode code_;
+  mutable std::mutex mutex_;
+  mutable std::map<int, std::unique_ptr<eval::BoundTape<Ball>>> tapes_;
+};
+
+bool real_constants(const eval::TapeCode& code) {
+  return std::ranges::all_of(code.constants, [](const GaussianRational& c) { return c.is_real(); });
+}
+
+}  // namespace
+
+const char* name(Reality reality) {
+  switch (reality) {
+    case Reality::real: return "real";
+    case Reality::not_real: return "not real";
+    case Reality::undecided: return "undecided";
+  }
+  return "undecided";
+}
+
+std::vector<std::array<std::string, 2>> centre_text(const Certificate& certificate) {
+  const int digits = digits_of(certificate.bits);
+  std::vector<std::array<std::string, 2>> result;
+  for (const GaussianRational& z : certificate.centre) result.push_back({decimal(z.re, digits), decimal(z.im, digits)});
+  return result;
+}
+
+struct Certifier::Impl {
+  Tapes tapes;
+  bool real;
+
+  explicit Impl(const algebra::Program& system) : tapes(eval::compile(algebra::differentiate(system))), real(real_constants(tapes.code())) {
+    if (system.parameters() != 0 || system.outputs.size() != system.variables())
+      throw ArgumentError("Certifier: the system is not square, or has parameters");
+  }
+  std::size_t size() const { return tapes.code().variables; }
+
+  struct Evaluation {
+    Matrix value, jacobian;
+    explicit Evaluation(std::size_t n) : value(n, 1), jacobian(n, n) {}
+  };
+  void evaluate(const Balls& x, int bits, Evaluation& at) const {
+    eval::TapeWorkspace<Ball> work(tapes.at(bits));
+    work.jacobian(x, {});
+    for (std::size_t i = 0; i < size(); ++i) at.value.set(i, 0, work.value(i));
+    const auto& entries = tapes.code().entries;
+    for (std::size_t k = 0; k < entries.size(); ++k) at.jacobian.set(entries[k].row, entries[k].column, work.entry(k));
+  }
+
+  // Newton's method on midpoints, until it gains nothing more.
+  std::optional<Centre> polished(const Centre& near, int bits) const {
+    Balls x = balls_at(near, bits);
+    const bool on_the_reals = real && all_real(near);
+    Evaluation at(size());
+    Matrix step(size(), 1);
+    Rational scale(1), last;
+    for (const GaussianRational& z : near) scale = std::max({scale, abs(z.re), abs(z.im)});
+    const Rational resolution = scale * algebra::power(Rational(2), -bits);
+    for (int k = 0; k < newton_steps; ++k) {
+      evaluate(x, bits, at);
+      if (!acb_mat_approx_solve(step.get(), at.jacobian.get(), at.value.get(), bits)) return std::nullopt;
+      UpperBound moved;
+      for (std::size_t i = 0; i < size(); ++i) {
+        const auto subtract = [&](Ball& part, const arb_t from) {
+          arb_sub(part.arb(), part.arb(), from, bits);
+          mag_zero(arb_radref(part.arb()));
+        };
+        subtract(x[i].re, acb_realref(step.at(i, 0)));
+        if (!on_the_reals) subtract(x[i].im, acb_imagref(step.at(i, 0)));
+        if (!arb_is_finite(x[i].re.arb()) || !arb_is_finite(x[i].im.arb())) return std::nullopt;
+        moved.raise_to(step.at(i, 0));
+      }
+      const Rational now = moved.value();
+      if (now <= resolution || (k > 0 && now + now > last)) break;
+      last = now;
+    }
+    const Rational negligible = scale * algebra::power(Rational(2), -bits * 3 / 4);
+    Centre result;
+    for (std::size_t i = 0; i < size(); ++i) {
+      result.push_back({decimal_midpoint(x[i].re, bits, negligible), decimal_midpoint(x[i].im, bits, negligible)});
+      const GaussianRational moved = result[i] - near[i];
+      if (abs(moved.re) + abs(moved.im) > Rational::from_double(farthest) * scale) return std::nullopt;
+    }
+    return result;
+  }
+
+  // The radius of a polydisc around the centre that is mapped into its interior; nullopt when none is found.
+  std::optional<Rational> radius(const Centre& centre, int bits) const {
+    Balls x = balls_at(centre, bits);
+    Evaluation at(size());
+    evaluate(x, bits, at);
+    Matrix inverse(size(), size()), step(size(), 1);
+    if (!acb_mat_approx_inv(inverse.get(), at.jacobian.get(), bits)) return std::nullopt;
+    acb_mat_mul(step.get(), inverse.get(), at.value.get(), bits);
+    UpperBound length;
+    for (std::size_t i = 0; i < size(); ++i) length.raise_to(step.at(i, 0));
+    if (!length.finite()) return std::nullopt;
+    const Rational moved = length.value(), least = algebra::power(Rational(2), -bits);
+    const Rational r = *Rational::parse(decimal(std::max(moved, least) * Rational(Integer(22), Integer(10)), 2));
+
+    const Ball reach(r, bits);
+    for (auto& z : x) {
+      arb_add_error(z.re.arb(), reach.arb());
+      arb_add_error(z.im.arb(), reach.arb());
+    }
+    evaluate(x, bits, at);
+    Matrix product(size(), size());
+    acb_mat_mul(product.get(), inverse.get(), at.jacobian.get(), bits);
+    UpperBound norm;
+    for (std::size_t i = 0; i < size(); ++i) {
+      UpperBound row;
+      for (std::size_t j = 0; j < size(); ++j) {
+        if (i == j) acb_sub_ui(product.at(i, j), product.at(i, j), 1, bits);
+        row.add(product.at(i, j));
+      }
+      norm.raise_to(row);
+    }
+    if (!norm.finite() || !(moved + norm.value() * r < r)) return std::nullopt;
+    return r;
+  }
+  using Integer = algebra::Integer;
+};
+
+Certifier::Certifier(const algebra::Program& system) : impl_(std::make_unique<Impl>(system)) {}
+Certifier::~Certifier() = default;
+
+std::optional<Certificate> Certifier::operator()(const Centre& near, const PrecisionRange& range) const {
+  if (near.size() != impl_->size()) throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
+  std::optional<Certificate> best;
+  for (int bits = range.first_bits; bits <= range.max_bits; bits *= 2) {
+    const std::optional<Centre> centre = impl_->polished(near, bits);
+    if (!centre) continue;
+    const std::optional<Rational> radius = impl_->radius(*centre, bits);
+    if (!radius) continue;
+    best = Certificate{*centre, *radius, Reality::undecided, bits};
+    if (!impl_->real) return best;
+    // A real polydisc is its own conjugate: with z it holds conj(z), and there is only one zero.
+    if (all_real(*centre)) best->reality = Reality::real;
+    if (std::ranges::any_of(*centre, [&](const GaussianRational& z) { return abs(z.im) > *radius; })) best->reality = Reality::not_real;
+    if (best->reality != Reality::undecided) return best;
+  }
+  return best;
+}
+
+struct RealEnclosure::Impl {
+  Tapes tapes;
+  explicit Impl(const algebra::Program& program) : tapes(eval::compile({program, program.outputs.size(), {}})) {
+    if (program.outputs.size() != 1 || program.parameters() != 0 || !real_constants(tapes.code()))
+      throw ArgumentError("RealEnclosure: the program has several outputs, parameters or complex constants");
+  }
+};
+
+RealEnclosure::RealEnclosure(const algebra::Program& program) : impl_(std::make_unique<Impl>(program)) {}
+RealEnclosure::~RealEnclosure() = default;
+
+Enclosure RealEnclosure::operator()(const Certificate& certificate) const {
+  const int bits = certificate.bits, digits = digits_of(bits);
+  Balls x = balls_at(certificate.centre, bits);
+  const Ball reach(certificate.radius, bits);
+  for (auto& z : x) {
+    arb_add_error(z.re.arb(), reach.arb());
+    z.im = Ball(0, bits);
+  }
+  eval::TapeWorkspace<Ball> work(impl_->tapes.at(bits));
+  work.values(x, {});
+  arf_t bound;
+  arf_init(bound);
+  arb_get_lbound_arf(bound, work.value(0).re.arb(), bits);
+  const Rational low = exact(bound);
+  arb_get_ubound_arf(bound, work.value(0).re.arb(), bits);
+  const Rational high = exact(bound);
+  arf_clear(bound);
+  // Decimals a little further out: rounding to `digits` digits moves a number by less than the margin.
+  const Rational margin = algebra::power(Rational(10), 2 - digits);
+  return {*Rational::parse(decimal(low - abs(low) * margin, digits)), *Rational::parse(decimal(high + abs(high) * margin, digits))};
+}
+
+}  // namespace polyscape::certify

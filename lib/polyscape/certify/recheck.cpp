@@ -1,0 +1,178 @@
+#include "polyscape/certify/recheck.hpp"
+
+#include <algorithm>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::certify {
+
+using algebra::abs;
+using algebra::GaussianRational;
+using algebra::Polynomial;
+using algebra::Rational;
+using algebra::RationalMatrix;
+using Centre = std::vector<GaussianRational>;
+
+namespace {
+
+constexpr int digits_of_inverse[] = {18, 40, 100, 300};  // tried in turn
+constexpr int digits_of_bounds = 12;
+
+Rational rounded(const Rational& x, int digits) { return *Rational::parse(decimal(x, digits)); }
+
+// At least |z|, and short.
+Rational modulus_bound(const GaussianRational& z) {
+  const Rational sum = abs(z.re) + abs(z.im);
+  return rounded(sum + sum * algebra::power(Rational(10), 2 - digits_of_bounds), digits_of_bounds);
+}
+
+/// Powers of the coordinates of a point, up to a degree.
+template <class T>
+std::vector<std::vector<T>> powers(const std::vector<T>& x, long degree) {
+  std::vector<std::vector<T>> result;
+  for (const T& z : x) {
+    std::vector<T> list{T(1)};
+    for (long k = 1; k <= degree; ++k) list.push_back(list.back() * z);
+    result.push_back(std::move(list));
+  }
+  return result;
+}
+
+/// A polynomial as a list of terms.
+class Terms {
+ public:
+  explicit Terms(const Polynomial& p) : terms_(p.terms()) {}
+  template <class T>
+  T value(const std::vector<std::vector<T>>& powers) const {
+    T sum(0);
+    for (const algebra::Term& term : terms_) sum = sum + product(term, T(term.coefficient), powers);
+    return sum;
+  }
+  /// With the moduli of the coefficients.
+  Rational majorant(const std::vector<std::vector<Rational>>& powers) const {
+    Rational sum;
+    for (const algebra::Term& term : terms_) sum += product(term, abs(term.coefficient), powers);
+    return sum;
+  }
+
+ private:
+  template <class T>
+  static T product(const algebra::Term& term, T value, const std::vector<std::vector<T>>& powers) {
+    for (std::size_t i = 0; i < term.exponents.size(); ++i)
+      if (term.exponents[i] > 0) value = value * powers[i][static_cast<std::size_t>(term.exponents[i])];
+    return value;
+  }
+  std::vector<algebra::Term> terms_;
+};
+
+using ComplexMatrix = std::vector<std::vector<GaussianRational>>;
+
+// An approximate inverse; nullopt when the rounded matrix is singular.
+std::optional<ComplexMatrix> rounded_inverse(const ComplexMatrix& m, int digits) {
+  const std::size_t n = m.size();
+  RationalMatrix real(2 * n, std::vector<Rational>(2 * n));
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
+      real[i][j] = real[n + i][n + j] = rounded(m[i][j].re, digits);
+      real[n + i][j] = rounded(m[i][j].im, digits);
+      real[i][n + j] = -real[n + i][j];
+    }
+  const auto inverse = algebra::inverse(real);
+  if (!inverse) return std::nullopt;
+  ComplexMatrix result(n, std::vector<GaussianRational>(n));
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j)
+      result[i][j] = {rounded((*inverse)[i][j], digits), rounded((*inverse)[n + i][j], digits)};
+  return result;
+}
+
+}  // namespace
+
+struct Recheck::Impl {
+  std::vector<Terms> equations;
+  std::vector<std::vector<Terms>> jacobian;
+  long degree = 0;
+
+  explicit Impl(const algebra::System& system) {
+    if (system.equations.size() != system.names.size()) throw ArgumentError("Recheck: the system is not square");
+    for (const Polynomial& p : system.equations) {
+      equations.emplace_back(p);
+      jacobian.emplace_back();
+      for (std::size_t j = 0; j < system.names.size(); ++j) jacobian.back().emplace_back(p.derivative(j));
+      degree = std::max(degree, p.degree());
+    }
+  }
+  std::size_t size() const { return equations.size(); }
+
+  ComplexMatrix jacobian_at(const Centre& x) const {
+    const auto table = powers(x, degree);
+    ComplexMatrix result(size());
+    for (std::size_t i = 0; i < size(); ++i)
+      for (const Terms& entry : jacobian[i]) result[i].push_back(entry.value(table));
+    return result;
+  }
+  // How far each entry of the Jacobian moves on the polydisc, at most.
+  RationalMatrix variation(const Polydisc& p) const {
+    std::vector<Rational> inside, outside;
+    for (const GaussianRational& z : p.centre) {
+      inside.push_back(modulus_bound(z));
+      outside.push_back(inside.back() + p.radius);
+    }
+    const auto in = powers(inside, degree), out = powers(outside, degree);
+    RationalMatrix result(size());
+    for (std::size_t i = 0; i < size(); ++i)
+      for (const Terms& entry : jacobian[i]) result[i].push_back(entry.majorant(out) - entry.majorant(in));
+    return result;
+  }
+};
+
+Recheck::Recheck(const algebra::System& system) : impl_(std::make_unique<Impl>(system)) {}
+Recheck::~Recheck() = default;
+
+bool Recheck::one_zero(const Polydisc& p) const {
+  const std::size_t n = impl_->size();
+  if (p.centre.size() != n) throw ArgumentError("Recheck: the centre has another number of coordinates than the system variables");
+  if (p.radius.sign() <= 0) return false;
+  const auto table = powers(p.centre, impl_->degree);
+  std::vector<GaussianRational> value;
+  for (const Terms& equation : impl_->equations) value.push_back(equation.value(table));
+  const ComplexMatrix jacobian = impl_->jacobian_at(p.centre);
+  const RationalMatrix variation = impl_->variation(p);
+  for (const int digits : digits_of_inverse) {
+    const auto y = rounded_inverse(jacobian, digits);
+    if (!y) continue;
+    bool holds = true;
+    for (std::size_t i = 0; i < n && holds; ++i) {
+      GaussianRational step;
+      std::vector<Rational> moduli;
+      for (std::size_t k = 0; k < n; ++k) {
+        step = step + (*y)[i][k] * value[k];
+        moduli.push_back(modulus_bound((*y)[i][k]));
+      }
+      Rational q;
+      for (std::size_t j = 0; j < n; ++j) {
+        GaussianRational entry(i == j ? 1 : 0);
+        for (std::size_t k = 0; k < n; ++k) {
+          entry = entry - (*y)[i][k] * jacobian[k][j];
+          q += moduli[k] * variation[k][j];
+        }
+        q += modulus_bound(entry);
+      }
+      holds = modulus_bound(step) + q * p.radius < p.radius;
+    }
+    if (holds) return true;
+  }
+  return false;
+}
+
+std::optional<algebra::Inertia> Recheck::inertia(const Polydisc& p) const {
+  if (!std::ranges::all_of(p.centre, [](const GaussianRational& z) { return z.is_real(); })) return std::nullopt;
+  RationalMatrix hessian;
+  for (const auto& row : impl_->jacobian_at(p.centre)) {
+    hessian.emplace_back();
+    for (const GaussianRational& entry : row) hessian.back().push_back(entry.re);
+  }
+  return algebra::inertia(std::move(hessian));
+}
+
+}  // namespace polyscape::certify

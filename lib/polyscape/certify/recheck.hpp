@@ -1,0 +1,35 @@
+#pragma once
+/// Certificates checked again in exact rational arithmetic, from the expanded polynomials: no ball arithmetic, no floating point, and no code in
+/// common with what found or first proved the zeros.
+#include <memory>
+#include <optional>
+
+#include "polyscape/algebra/linear.hpp"
+#include "polyscape/algebra/system.hpp"
+#include "polyscape/certify/distinct.hpp"
+
+namespace polyscape::certify {
+
+/// Thread-safe.
+class Recheck {
+ public:
+  /// Throws ArgumentError unless the system has as many equations as variables.
+  explicit Recheck(const algebra::System& system);
+  ~Recheck();
+
+  /// Exactly one zero lies in the polydisc, and the Jacobian is invertible all over it: proved, or not. With an exact matrix Y near J(x)^-1:
+  /// |Y F(x)| + q r < r, where q bounds the maximum norm of I - Y J(z) over the polydisc: a polynomial moves by no more than
+  /// p~(|x| + r) - p~(|x|), p~ the polynomial with the moduli of the coefficients of p.
+  bool one_zero(const Polydisc& polydisc) const;
+
+  /// Inertia of the symmetric Jacobian (of a gradient) at the real zero in a polydisc of which one_zero holds: that at the centre, exactly. On the real
+  /// points between them it is invertible, so no eigenvalue changes its sign. nullopt when the centre is not real; throws ArgumentError when the
+  /// Jacobian is not symmetric.
+  std::optional<algebra::Inertia> inertia(const Polydisc& polydisc) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace polyscape::certify

@@ -1,0 +1,243 @@
+#include "polyscape/study/certification.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/distinct.hpp"
+#include "polyscape/certify/inertia.hpp"
+#include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/certify/recheck.hpp"
+#include "polyscape/critical/point.hpp"
+
+namespace polyscape::study {
+
+using algebra::GaussianRational;
+using algebra::Rational;
+using report::Point;
+
+namespace {
+
+constexpr double quick = 1e8;  // points times variables^3 that "auto" certifies: minutes at most
+constexpr int bounds_digits = 1000;  // more than a decimal has that a certificate holds
+
+using Centre = std::vector<GaussianRational>;
+
+// The best approximation that the point holds; nullopt when its digits are none.
+std::optional<Centre> approximation(const Point& p) {
+  Centre result;
+  if (!p.digits) {
+    for (const auto& z : p.coordinates) result.push_back(GaussianRational::from_complex(z));
+    return result;
+  }
+  for (const auto& [re, im] : *p.digits) {
+    const auto a = Rational::parse(re), b = Rational::parse(im);
+    if (!a || !b) return std::nullopt;
+    result.emplace_back(*a, *b);
+  }
+  return result;
+}
+
+/// A nonsingular point with its proof, as long as there is one.
+struct Candidate {
+  Point* point;
+  Centre near;
+  std::optional<certify::Certificate> certificate;
+};
+
+certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
+
+std::array<int, 3> counts(const algebra::Inertia& n) {
+  return {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};
+}
+
+void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options, const Observer& observer) {
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
+    if (cancellation_requested()) return;
+    candidates[i].certificate = certifier(candidates[i].near, {128, std::max(128, options.max_precision)});
+    const std::lock_guard lock(mutex);
+    ++done;
+    if (observer) observer({"certificates", done, candidates.size()});
+  });
+}
+
+// Polydiscs that meet are shrunk at higher precision; returns how many points stay without a place of their own.
+std::size_t separate(std::vector<Candidate>& candidates, const certify::Certifier& certifier, int max_bits) {
+  for (;;) {
+    std::vector<certify::Polydisc> discs;
+    std::vector<std::size_t> index;
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      if (candidates[i].certificate) {
+        discs.push_back(disc(candidates[i]));
+        index.push_back(i);
+      }
+    const auto pairs = certify::meeting(discs);
+    if (pairs.empty()) return 0;
+    std::vector<std::size_t> again;
+    for (const auto& [a, b] : pairs) again.insert(again.end(), {index[a], index[b]});
+    std::ranges::sort(again);
+    again.erase(std::unique(again.begin(), again.end()), again.end());
+    bool smaller = false;
+    for (const std::size_t i : again) {
+      const int bits = 2 * candidates[i].certificate->bits;
+      if (bits > max_bits) continue;
+      if (auto finer = certifier(candidates[i].near, {bits, max_bits})) {
+        candidates[i].certificate = std::move(finer);
+        smaller = true;
+      }
+    }
+    if (smaller) continue;
+    std::size_t same = 0;
+    for (const auto& [a, b] : pairs)
+      if (std::exchange(candidates[index[b]].certificate, std::nullopt)) ++same;
+    return same;
+  }
+}
+
+/// Writes the proof into the point; false when it contradicts what the point says.
+bool record(Candidate& c, const algebra::Differentiated* gradient, const certify::RealEnclosure* loss) {
+  const certify::Certificate& proof = *c.certificate;
+  Point& p = *c.point;
+  report::Certificate written;
+  written.radius = algebra::decimal(proof.radius, 2);
+  if (proof.reality != certify::Reality::undecided) {
+    written.real = proof.reality == certify::Reality::real;
+    if (*written.real != p.real) return false;
+  }
+  if (gradient && written.real.value_or(false)) {
+    const algebra::Inertia inertia = *certify::inertia(*gradient, proof);
+    if (p.inertia && *p.inertia != counts(inertia)) return false;
+    p.inertia = counts(inertia);
+    p.kind = critical::name(critical::kind_of(inertia));
+    written.inertia = true;
+    const certify::Enclosure e = (*loss)(proof);
+    written.loss = {algebra::decimal(e.low, bounds_digits), algebra::decimal(e.high, bounds_digits)};
+  }
+  p.digits = certify::centre_text(proof);
+  for (std::size_t i = 0; i < p.coordinates.size(); ++i) p.coordinates[i] = proof.centre[i].to_complex();
+  p.certified = true;
+  p.certificate = std::move(written);
+  return true;
+}
+
+std::string plural(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
+
+// Kinds and indices counted again: a proof may have decided what was open.
+void recount(report::Result& result) {
+  report::Solutions& s = *result.solutions;
+  s.real_by_kind.clear();
+  s.real_by_index.clear();
+  for (const Point& p : *result.points) {
+    if (!p.real) continue;
+    ++s.real_by_kind[p.kind.value_or("undecided")];
+    if (p.inertia && (*p.inertia)[1] == 0) ++s.real_by_index[(*p.inertia)[0]];
+  }
+}
+
+/// How the count is known.
+void conclude(report::Result& result) {
+  report::Solutions& s = *result.solutions;
+  s.certified_distinct = s.certified_real = 0;
+  for (const Point& p : *result.points) {
+    if (!p.certified) continue;
+    ++*s.certified_distinct;
+    if (p.certificate->real.value_or(false)) ++*s.certified_real;
+  }
+  const bool all = *s.certified_distinct == s.isolated, complete = result.paths && result.paths->failed == 0 && !result.paths->cancelled;
+  s.completeness_by.clear();
+  if (all && complete) {
+    const report::Bounds& b = result.bounds;
+    const algebra::Integer count(static_cast<long>(s.isolated));
+    if (b.mixed_volume_affine == count) s.completeness_by = "the mixed volume allows";
+    else if (b.multihomogeneous && b.multihomogeneous->value == count) s.completeness_by = "the multihomogeneous Bezout number allows";
+    else if (b.bezout == count) s.completeness_by = "the Bezout number allows";
+    else if (s.known_count && *s.known_count == std::to_string(s.isolated)) s.completeness_by = "known_count says, on which this rests";
+  }
+  if (!s.completeness_by.empty()) s.completeness = Certainty::proved;
+  else if (result.monodromy && result.monodromy->traced && complete) s.completeness = Certainty::trace_tested;
+  else s.completeness = all && s.isolated > 0 ? Certainty::certified_lower_bound : Certainty::numerical;
+}
+
+}  // namespace
+
+bool wants_certificates(const report::Result& result, const solve::Options& options) {
+  if (options.certify != "auto") return options.certify == "always";
+  const auto n = static_cast<double>(result.system.variables);
+  return static_cast<double>(result.solutions->nonsingular) * n * n * n <= quick;
+}
+
+void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options, const Observer& observer) {
+  const certify::Certifier certifier(system.equations);
+  std::vector<Candidate> candidates;
+  for (Point& p : *result.points) {
+    p.certified = false;
+    p.certificate.reset();
+    if (!p.nonsingular) continue;
+    if (auto near = approximation(p)) candidates.push_back({&p, std::move(*near), std::nullopt});
+  }
+  prove_all(candidates, certifier, options, observer);
+  const std::size_t same = separate(candidates, certifier, options.max_precision);
+  std::optional<algebra::Differentiated> gradient;
+  std::optional<certify::RealEnclosure> loss;
+  if (system.loss) {
+    gradient = algebra::differentiate(system.equations);
+    loss.emplace(*system.loss);
+  }
+  std::vector<char> contradicts(candidates.size(), 0);
+  parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
+    if (candidates[i].certificate) contradicts[i] = !record(candidates[i], gradient ? &*gradient : nullptr, loss ? &*loss : nullptr);
+  });
+  if (same > 0) result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be proved to differ from others");
+  if (const auto count = static_cast<std::size_t>(std::ranges::count(contradicts, 1)); count > 0)
+    result.notes.push_back("QUESTION: what is proved of " + plural(count, "point") + " (reality, Hessian index) contradicts what was found");
+  if (system.loss) recount(result);
+  conclude(result);
+}
+
+void recheck(report::Result& result, const algebra::System& system, const std::string& file, int threads) {
+  const certify::Recheck checker(system);
+  std::vector<Point*> points;
+  std::vector<certify::Polydisc> discs;
+  for (std::size_t i = 0; i < result.points->size(); ++i) {
+    Point& p = (*result.points)[i];
+    if (!p.certificate) continue;
+    const auto centre = p.digits ? approximation(p) : std::nullopt;
+    const auto radius = Rational::parse(p.certificate->radius);
+    if (!centre || !radius || centre->size() != system.names.size())
+      throw InputError(file + " points[" + std::to_string(i) + "]", "a certificate: a radius, and " + std::to_string(system.names.size()) + " digits of its centre",
+                       "another one", "run polyscape analyze again");
+    points.push_back(&p);
+    discs.push_back({*centre, *radius});
+  }
+  std::vector<char> holds(points.size(), 0);
+  parallel_for(points.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    const report::Certificate& claim = *points[i]->certificate;
+    if (!checker.one_zero(discs[i])) return;
+    const bool centre_real = std::ranges::all_of(discs[i].centre, [](const GaussianRational& z) { return z.is_real(); });
+    const bool not_real = std::ranges::any_of(discs[i].centre, [&](const GaussianRational& z) { return abs(z.im) > discs[i].radius; });
+    if (claim.real && !(*claim.real ? centre_real : not_real)) return;
+    if (claim.inertia) {
+      const auto inertia = checker.inertia(discs[i]);
+      if (!inertia || !points[i]->inertia || counts(*inertia) != *points[i]->inertia) return;
+    }
+    holds[i] = 1;
+  });
+  std::vector<certify::Polydisc> held;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (holds[i]) {
+      held.push_back(discs[i]);
+    } else {
+      points[i]->certified = false;
+      points[i]->certificate.reset();
+    }
+  }
+  result.recheck = {held.size(), points.size(), certify::meeting(held).empty()};
+  if (held.size() < points.size()) result.notes.push_back("QUESTION: " + plural(points.size() - held.size(), "certificate") + " did not hold when checked again");
+  conclude(result);
+}
+
+}  // namespace polyscape::study

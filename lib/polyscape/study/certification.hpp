@@ -1,0 +1,33 @@
+#pragma once
+/// Certificates for the points of a result, and what they make of its counts.
+#include <functional>
+#include <optional>
+
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/algebra/system.hpp"
+#include "polyscape/report/result.hpp"
+#include "polyscape/solve/solver.hpp"
+#include "polyscape/study/analysis.hpp"
+
+namespace polyscape::study {
+
+/// What the points of a result solve.
+struct CertifiedSystem {
+  algebra::Program equations;            ///< square, without parameters
+  std::optional<algebra::Program> loss;  ///< of which the equations are the gradient
+};
+
+/// Whether options.certify asks for proofs of the result's points; with "auto" where they are quick.
+bool wants_certificates(const report::Result& result, const solve::Options& options);
+
+/// Proves the nonsingular points of the result, in arithmetic of at most options.max_precision bits: existence, uniqueness, distinctness, reality, and for a gradient
+/// the inertia and bounds of the loss; a certified point's digits are the certificate's centre. Then says how the count is known. A point whose proof contradicts what was
+/// reported of it is not certified, and a note says so. Points that are certified already are proved anew.
+void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options, const Observer& observer = {});
+
+/// Checks every certificate of the result again, from its strings and the expanded equations, in exact arithmetic (certify/recheck.hpp): one zero, reality, inertia where
+/// claimed, and that all certified points are pairwise distinct. One that does not hold is taken back and noted. Sets result.recheck.
+/// Throws InputError naming `file` when a certificate is not made of numbers, or is not of a point of this system.
+void recheck(report::Result& result, const algebra::System& system, const std::string& file, int threads = 0);
+
+}  // namespace polyscape::study

@@ -1,0 +1,258 @@
+/// Proofs of zeros, on systems whose zeros are known exactly, and on points that are none.
+#include <algorithm>
+
+#include "polyscape/algebra/linear.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/certify/distinct.hpp"
+#include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/certify/recheck.hpp"
+#include "support/catch.hpp"
+#include "support/known_systems.hpp"
+
+using namespace polyscape;
+using namespace polyscape::certify;
+using algebra::GaussianRational;
+using algebra::Integer;
+using algebra::Polynomial;
+using algebra::Rational;
+using algebra::RationalMatrix;
+using Point = std::vector<GaussianRational>;
+
+namespace {
+
+Rational power_of_ten(long exponent) { return algebra::power(Rational(10), exponent); }
+
+/// Zeros of one unknown: (y - root) for real ones, ((y - re)^2 + im^2) for pairs.
+using Roots = std::vector<GaussianRational>;
+
+struct Known {
+  algebra::System system;
+  std::vector<Point> zeros;
+  std::vector<bool> simple;
+};
+
+/// prod_k (l_i(x) - roots[i][k]) = 0 for linear forms l_i with random rational coefficients: the zeros are A^-1 y.
+Known known_system(Random& random, const std::vector<Roots>& roots) {
+  const std::size_t n = roots.size();
+  RationalMatrix a;
+  std::optional<RationalMatrix> inverse;
+  while (!inverse) {
+    a.clear();
+    for (std::size_t i = 0; i < n; ++i) a.push_back(support::small_rationals(random, n));
+    inverse = algebra::inverse(a);
+  }
+  Known result;
+  std::vector<Point> values{{}};
+  std::vector<bool> simple{true};
+  for (std::size_t i = 0; i < n; ++i) {
+    result.system.names.push_back("x" + std::to_string(i + 1));
+    Polynomial form(n), product = Polynomial::constant(n, 1);
+    for (std::size_t j = 0; j < n; ++j) form += Polynomial::variable(n, j) * a[i][j];
+    std::vector<Point> longer;
+    std::vector<bool> longer_simple;
+    for (const GaussianRational& root : roots[i]) {
+      const Polynomial shifted = form - Polynomial::constant(n, root.re);
+      Roots both{root};
+      if (root.is_real()) {
+        product *= shifted;
+      } else {
+        product *= shifted * shifted + Polynomial::constant(n, root.im * root.im);
+        both.push_back(algebra::conjugate(root));
+      }
+      for (const GaussianRational& y : both)
+        for (std::size_t k = 0; k < values.size(); ++k) {
+          longer.push_back(values[k]);
+          longer.back().push_back(y);
+          longer_simple.push_back(simple[k] && std::ranges::count(roots[i], root) == 1);
+        }
+    }
+    values = longer;
+    simple = longer_simple;
+    result.system.equations.push_back(product);
+  }
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    Point x(n);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j < n; ++j) x[i] = x[i] + GaussianRational((*inverse)[i][j]) * values[k][j];
+    result.zeros.push_back(x);
+    result.simple.push_back(simple[k]);
+  }
+  return result;
+}
+
+Point moved(Random& random, Point x, const Rational& by) {
+  for (auto& z : x) z = z + GaussianRational(support::small_rational(random) * by, support::small_rational(random) * by);
+  return x;
+}
+
+bool inside(const Point& z, const Polydisc& p) {
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    const GaussianRational d = z[i] - p.centre[i];
+    if (d.re * d.re + d.im * d.im > p.radius * p.radius) return false;
+  }
+  return true;
+}
+std::size_t zeros_inside(const Known& known, const Polydisc& p) {
+  return static_cast<std::size_t>(std::ranges::count_if(known.zeros, [&](const Point& z) { return inside(z, p); }));
+}
+
+bool is_real(const Point& x) {
+  return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
+}
+
+}  // namespace
+
+TEST_CASE("every simple zero of random systems is proved, alone, distinct, real or not, and again in exact arithmetic") {
+  Random random(31);
+  for (int round = 0; round < 12; ++round) {
+    const std::size_t n = 1 + random.below(3);
+    std::vector<Roots> roots(n);
+    for (Roots& list : roots) {
+      while (list.size() < 2) {
+        const Rational root = support::small_rational(random);
+        if (std::ranges::count(list, GaussianRational(root)) == 0) list.push_back(root);
+      }
+      if (random.below(2) == 0) list.push_back({support::small_rational(random), Rational(1) + abs(support::small_rational(random))});
+    }
+    const Known known = known_system(random, roots);
+    const Certifier certifier(algebra::program_of(known.system));
+    const Recheck recheck(known.system);
+    std::vector<Polydisc> all;
+    for (const Point& zero : known.zeros) {
+      const auto certificate = certifier(moved(random, zero, power_of_ten(-9)));
+      REQUIRE(certificate);
+      const Polydisc disc{certificate->centre, certificate->radius};
+      CHECK(inside(zero, disc));
+      CHECK(zeros_inside(known, disc) == 1);
+      CHECK(certificate->reality == (is_real(zero) ? Reality::real : Reality::not_real));
+      CHECK(recheck.one_zero(disc));
+      const auto text = centre_text(*certificate);
+      for (std::size_t i = 0; i < n; ++i)
+        CHECK(GaussianRational(*Rational::parse(text[i][0]), *Rational::parse(text[i][1])) == certificate->centre[i]);
+      all.push_back(disc);
+    }
+    CHECK(meeting(all).empty());
+  }
+}
+
+TEST_CASE("clusters, down to distances that no double tells apart") {
+  Random random(32);
+  for (const long exponent : {-8, -20, -45, -130}) {
+    INFO("distance 1e" << exponent);
+    const Rational gap = power_of_ten(exponent);
+    const Known known = known_system(random, {{Rational(1), Rational(1) + gap, Rational(3)}, {Rational(2), Rational(2) - gap}});
+    const Certifier certifier(algebra::program_of(known.system));
+    const Recheck recheck(known.system);
+    std::vector<Polydisc> all;
+    for (const Point& zero : known.zeros) {
+      const auto certificate = certifier(moved(random, zero, gap * power_of_ten(-4)));
+      REQUIRE(certificate);
+      all.push_back({certificate->centre, certificate->radius});
+      CHECK(zeros_inside(known, all.back()) == 1);
+      CHECK(recheck.one_zero(all.back()));
+    }
+    CHECK(meeting(all).empty());
+  }
+}
+
+TEST_CASE("adversarial near-solutions: no certificate without exactly one simple zero") {
+  Random random(33);
+  std::size_t points = 0, proved = 0;
+  for (int round = 0; round < 40; ++round) {
+    const Rational gap = power_of_ten(-4 - static_cast<long>(random.below(30)));
+    // A double root, a cluster, a pair that is nearly real.
+    std::vector<Roots> roots{{Rational(1), Rational(1), Rational(2), Rational(2) + gap}, {{Rational(1), gap}, Rational(-1)}};
+    if (round % 2 == 1) roots.push_back({Rational(0), gap});
+    const Known known = known_system(random, roots);
+    const Certifier certifier(algebra::program_of(known.system));
+    const Recheck recheck(known.system);
+    for (std::size_t k = 0; k < known.zeros.size(); k += 1 + random.below(3)) {
+      ++points;
+      // Near a zero, on it, between two of a cluster.
+      const Rational by = std::vector<Rational>{0, gap * power_of_ten(-6), gap, power_of_ten(-3)}[random.below(4)];
+      const Point near = moved(random, known.zeros[k], by);
+      if (const auto certificate = certifier(near, {128, 512})) {
+        ++proved;
+        const Polydisc disc{certificate->centre, certificate->radius};
+        CHECK(zeros_inside(known, disc) == 1);
+        for (std::size_t z = 0; z < known.zeros.size(); ++z)
+          if (inside(known.zeros[z], disc)) {
+            CHECK(known.simple[z]);
+            if (certificate->reality != Reality::undecided) CHECK((certificate->reality == Reality::real) == is_real(known.zeros[z]));
+          }
+      }
+      // Claims that someone else makes.
+      for (const Rational& radius : {gap * power_of_ten(-8), gap * power_of_ten(-2), gap * Rational(2), power_of_ten(-2)}) {
+        const Polydisc claim{near, radius};
+        if (recheck.one_zero(claim)) {
+          CHECK(zeros_inside(known, claim) == 1);
+          for (std::size_t z = 0; z < known.zeros.size(); ++z)
+            if (inside(known.zeros[z], claim)) CHECK(known.simple[z]);
+        }
+      }
+    }
+  }
+  CHECK(points >= 200);
+  CHECK(proved >= 20);  // the good ones among them
+}
+
+TEST_CASE("nearly real zeros: real, not real, undecided") {
+  const auto system = [](const Rational& c) {
+    algebra::System s{{"x"}, {Polynomial::variable(1, 0).pow(2) + Polynomial::constant(1, c)}};
+    return algebra::program_of(s);
+  };
+  const Rational tiny = power_of_ten(-80), half = power_of_ten(-40);
+  const auto reality = [](const algebra::Program& p, const GaussianRational& near, int max_bits) -> std::optional<Reality> {
+    const auto certificate = Certifier(p)({near}, {128, max_bits});
+    return certificate ? std::optional(certificate->reality) : std::nullopt;
+  };
+  CHECK(reality(system(tiny), {0, half}, 512) == Reality::not_real);
+  CHECK(reality(system(-tiny), {half, 0}, 512) == Reality::real);
+  CHECK_FALSE(reality(system(tiny), {0, half}, 128) == Reality::real);
+  CHECK_FALSE(reality(system(0), 0, 2048));
+  // A system whose constants are not real has no conjugate zeros to compare with.
+  algebra::Program complex(1);
+  complex.outputs = {complex.subtract(complex.multiply(complex.variable(0), complex.variable(0)), complex.constant({0, 2}))};
+  CHECK(reality(complex, {1, 1}, 512) == Reality::undecided);
+}
+
+TEST_CASE("no certificate far from any zero, at a pole of Newton's method, or of a curve") {
+  algebra::System s{{"x", "y"}, {Polynomial::variable(2, 0) * Polynomial::variable(2, 1), Polynomial::variable(2, 0)}};
+  CHECK_FALSE(Certifier(algebra::program_of(s))({0, 0}, {128, 256}));  // x = 0 is a line of zeros
+  s.equations[1] += Polynomial::variable(2, 1) - Polynomial::constant(2, 1);
+  CHECK_FALSE(Certifier(algebra::program_of(s))({5, 7}, {128, 256}));
+  CHECK(Certifier(algebra::program_of(s))({0, 1}, {128, 256}));
+  CHECK_THROWS_AS(Certifier(algebra::program_of(s))({0}), ArgumentError);
+  s.equations.pop_back();
+  CHECK_THROWS_AS(Certifier(algebra::program_of(s)), ArgumentError);
+  CHECK_THROWS_AS(Recheck(s), ArgumentError);
+}
+
+TEST_CASE("polydiscs that meet are found, touching ones too") {
+  const Rational r = power_of_ten(-3);
+  const std::vector<Polydisc> all{{{0, 1}, r}, {{r + r, 1}, r}, {{GaussianRational(0, 1), 1}, r}, {{GaussianRational(0, 1), GaussianRational(1, r)}, r}};
+  CHECK(meeting(all) == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {2, 3}});
+}
+
+TEST_CASE("inertia at certified zeros of a gradient, and where the function lies there") {
+  // f = x^4/4 - x^2/2 + y^2: minima at (+-1, 0) of value -1/4, a saddle at the origin.
+  const Polynomial x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
+  const Polynomial f = x.pow(4) * (Rational(1) / Rational(4)) - x.pow(2) * (Rational(1) / Rational(2)) + y.pow(2);
+  const algebra::System gradient{{"x", "y"}, {f.derivative(0), f.derivative(1)}};
+  const Certifier certifier(algebra::program_of(gradient));
+  const Recheck recheck(gradient);
+  const RealEnclosure value(algebra::program_of({{"x", "y"}, {f}}));
+  const auto check = [&](long at, const algebra::Inertia& inertia, const Rational& f_there) {
+    const auto certificate = certifier({Rational(at) + power_of_ten(-8), power_of_ten(-9)});
+    REQUIRE(certificate);
+    CHECK(certificate->reality == Reality::real);
+    CHECK(recheck.inertia({certificate->centre, certificate->radius}) == inertia);
+    const Enclosure e = value(*certificate);
+    CHECK(e.low <= f_there);
+    CHECK(f_there <= e.high);
+    CHECK(e.high - e.low < power_of_ten(-25));
+  };
+  check(1, {0, 0, 2}, Rational(-1) / Rational(4));
+  check(-1, {0, 0, 2}, Rational(-1) / Rational(4));
+  check(0, {1, 0, 1}, 0);
+}

@@ -1,0 +1,204 @@
+/// Certificates of whole results: made, written, read and checked again; what they make of the counts.
+#include <algorithm>
+
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/model/model.hpp"
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/certification.hpp"
+#include "study/checks.hpp"
+#include "support/truth.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+
+namespace {
+
+struct Case {
+  report::Result result;
+  algebra::System system;
+};
+
+Case analyzed(const std::string& name, solve::Options options = {}) {
+  options.threads = 1;
+  const auto specification = spec::read_specification(support::truth_path("networks/" + name + ".toml"));
+  return {analyze(specification, options), model::gradient_system(model::build_model(specification))};
+}
+
+// As another program would find it.
+report::Result from_file(const report::Result& r) { return report::result_from_json(report::to_json(r), "result.json"); }
+
+report::Result rechecked(report::Result r, const algebra::System& system) {
+  recheck(r, system, "result.json", 1);
+  return r;
+}
+
+bool has_note(const report::Result& r, const std::string& part) {
+  return std::ranges::any_of(r.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
+}
+
+std::size_t first_real(const report::Result& r) {
+  return static_cast<std::size_t>(std::ranges::find(*r.points, true, &report::Point::real) - r.points->begin());
+}
+
+}  // namespace
+
+TEST_CASE("certificates of truth networks hold when checked again from the written result", "[certification]") {
+  std::size_t checked = 0, proved = 0;
+  for (const support::Row& row : support::truth_table("networks.csv")) {
+    const auto isolated = std::stoull(row.at("isolated"));
+    if (isolated > 35) continue;
+    INFO(row.at("name"));
+    const Case c = analyzed(row.at("name"));
+    const report::Result r = rechecked(from_file(c.result), c.system);
+    REQUIRE(r.recheck);
+    CHECK(r.recheck->of == isolated);
+    CHECK(r.recheck->held == isolated);
+    CHECK(r.recheck->distinct);
+    CHECK(r.solutions->certified_distinct == isolated);
+    CHECK(r.solutions->completeness == c.result.solutions->completeness);
+    for (const report::Point& p : *r.points) {
+      REQUIRE(p.certificate);
+      CHECK(p.certificate->real == p.real);
+      if (!p.real) continue;
+      CHECK(p.certificate->inertia);
+      const double low = std::stod((*p.certificate->loss)[0]), high = std::stod((*p.certificate->loss)[1]);
+      CHECK(low <= *p.loss + 1e-12 * std::abs(*p.loss));
+      CHECK(high >= *p.loss - 1e-12 * std::abs(*p.loss));
+    }
+    ++checked;
+    proved += r.solutions->completeness == Certainty::proved;
+  }
+  CHECK(checked >= 40);
+  CHECK(proved >= 5);
+}
+
+TEST_CASE("a certificate that has been changed does not hold", "[certification]") {
+  const Case c = analyzed("sq_2_1_1_N2");
+  const std::size_t count = c.result.points->size(), real = first_real(c.result);
+  REQUIRE(real < count);
+  const auto taken_back = [&](const report::Result& changed) {
+    const report::Result r = rechecked(changed, c.system);
+    CHECK(r.recheck->held == count - 1);
+    CHECK(r.recheck->of == count);
+    CHECK_FALSE(report::complete(r));
+    CHECK(has_note(r, "did not hold"));
+    CHECK(r.solutions->completeness == Certainty::numerical);
+  };
+  SECTION("a digit of the centre") {
+    report::Result r = c.result;
+    std::string& digits = (*(*r.points)[real].digits)[0][0];
+    const std::size_t at = digits.find('.') + 12;
+    digits[at] = digits[at] == '5' ? '6' : '5';
+    taken_back(r);
+  }
+  SECTION("a radius that holds several zeros") {
+    report::Result r = c.result;
+    (*r.points)[0].certificate->radius = "1e3";
+    taken_back(r);
+  }
+  SECTION("a radius too small for the zero to be inside") {
+    report::Result r = c.result;
+    (*r.points)[real].certificate->radius = "1e-60";
+    taken_back(r);
+  }
+  SECTION("reality") {
+    report::Result r = c.result;
+    (*r.points)[real].certificate->real = false;
+    taken_back(r);
+  }
+  SECTION("inertia") {
+    report::Result r = c.result;
+    std::swap((*(*r.points)[real].inertia)[0], (*(*r.points)[real].inertia)[2]);
+    if ((*(*r.points)[real].inertia)[0] != (*(*r.points)[real].inertia)[2]) taken_back(r);
+  }
+  SECTION("one zero, twice") {
+    report::Result r = c.result;
+    (*r.points)[0] = (*r.points)[1];
+    r = rechecked(r, c.system);
+    CHECK(r.recheck->held == count);
+    CHECK_FALSE(r.recheck->distinct);
+    CHECK_FALSE(report::complete(r));
+  }
+  SECTION("no number") {
+    report::Result r = c.result;
+    (*r.points)[0].certificate->radius = "small";
+    CHECK_THROWS_AS(recheck(r, c.system, "result.json"), InputError);
+  }
+}
+
+TEST_CASE("what makes a count proved, and what does not", "[certification]") {
+  const std::string below_bound = "sq_2_1_1_N1";
+  solve::Options options;
+  const Case plain = analyzed(below_bound, options);
+  const auto count = plain.result.solutions->isolated;
+  REQUIRE(plain.result.solutions->completeness == Certainty::certified_lower_bound);
+  options.known_count = std::to_string(count);
+  const Case known = analyzed(below_bound, options);
+  CHECK(known.result.solutions->completeness == Certainty::proved);
+  CHECK(known.result.solutions->completeness_by.find("rests") != std::string::npos);
+  SECTION("never with a failed path") {
+    report::Result r = known.result;
+    r.paths->failed = 1;
+    CHECK(rechecked(r, known.system).solutions->completeness == Certainty::certified_lower_bound);
+  }
+  SECTION("never with a point that is not certified") {
+    report::Result r = known.result;
+    (*r.points)[0].certificate.reset();
+    (*r.points)[0].certified = false;
+    CHECK(rechecked(r, known.system).solutions->completeness == Certainty::numerical);
+  }
+  SECTION("another count than the one found") {
+    options.known_count = std::to_string(count - 1);
+    CHECK(analyzed(below_bound, options).result.solutions->completeness == Certainty::certified_lower_bound);
+  }
+  SECTION("not asked for") {
+    options.certify = "never";
+    const report::Result r = analyzed(below_bound, options).result;
+    CHECK_FALSE(r.solutions->certified_distinct);
+    CHECK(r.solutions->completeness == Certainty::numerical);
+  }
+}
+
+TEST_CASE("points listed twice, off the mark or of the wrong kind are not certified", "[certification]") {
+  const Case c = analyzed("sq_2_1_1_N2");
+  const auto specification = spec::read_specification(support::truth_path("networks/sq_2_1_1_N2.toml"));
+  const model::Model model = model::build_model(specification);
+  const auto again = [&](report::Result r) {
+    for (report::Point& p : *r.points) p.digits.reset();
+    solve::Options options;
+    options.threads = 1;
+    certify(r, {model.gradient, model.loss}, options);
+    return r;
+  };
+  const std::size_t count = c.result.points->size(), real = first_real(c.result);
+  CHECK(again(c.result).solutions->certified_distinct == count);
+  SECTION("twice") {
+    report::Result r = c.result;
+    r.points->push_back((*r.points)[0]);
+    ++r.solutions->isolated;
+    r = again(r);
+    CHECK(r.solutions->certified_distinct == count);
+    CHECK(has_note(r, "could not be proved to differ"));
+    CHECK(r.solutions->completeness == Certainty::numerical);
+  }
+  SECTION("off the mark") {
+    report::Result r = c.result;
+    (*r.points)[0].coordinates[0] += 100.0;
+    CHECK(again(r).solutions->certified_distinct == count - 1);
+  }
+  SECTION("another index") {
+    report::Result r = c.result;
+    (*r.points)[real].inertia = std::array<int, 3>{1, 1, 1};
+    r = again(r);
+    CHECK(r.solutions->certified_distinct == count - 1);
+    CHECK(has_note(r, "contradicts"));
+  }
+  SECTION("not real") {
+    report::Result r = c.result;
+    (*r.points)[real].real = false;
+    r = again(r);
+    CHECK(r.solutions->certified_distinct == count - 1);
+    CHECK(has_note(r, "contradicts"));
+  }
+}
