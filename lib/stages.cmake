@@ -9,7 +9,7 @@ stage(algebra USES base
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
 stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
-stage(bounds USES algebra SOURCES bezout.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK ${FLINT_LIBRARIES})
+stage(bounds USES algebra SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK ${FLINT_LIBRARIES})
 stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")

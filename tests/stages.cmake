@@ -1,5 +1,5 @@
 unit_tests(algebra algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp)
-stage_tests(bounds bounds/bounds_test.cpp bounds/mixed_cells_test.cpp)
+stage_tests(bounds bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
 split_test(bounds_test bounds_long long "[long]")
 unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp)

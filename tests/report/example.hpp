@@ -13,6 +13,7 @@ inline Result example_result() {
   r.system = {2, 2, std::vector<long>{5, 5}, "gradient", {{5, 2, "weights"}}};
   r.bounds.bezout = 25;
   r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers"};
+  r.bounds.linear_product = LinearProductBound{11, {{{"w1_1_1"}, {"w1_1_1", "w2_1_1"}}, {{"w2_1_1"}}}};
   r.bounds.mixed_volume = 8;
   r.bounds.mixed_volume_affine = 9;
   r.bounds.natural = {*r.bounds.multihomogeneous};

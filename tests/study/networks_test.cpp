@@ -23,7 +23,8 @@ report::Result analyzed(const std::string& name, std::uint64_t seed, const std::
 
 bool meets_a_bound(const report::Result& r) {
   const algebra::Integer count(static_cast<long>(r.solutions->isolated));
-  return count == *r.bounds.bezout || count == r.bounds.multihomogeneous->value || count == *r.bounds.mixed_volume_affine;
+  return count == *r.bounds.bezout || count == r.bounds.multihomogeneous->value || count == *r.bounds.mixed_volume_affine ||
+         count == r.bounds.linear_product->value;
 }
 
 report::Result check_row(const support::Row& row, std::uint64_t seed, const std::string& start = "auto") {
@@ -32,6 +33,8 @@ report::Result check_row(const support::Row& row, std::uint64_t seed, const std:
   check_ledger(r);
   CHECK(r.bounds.mixed_volume->to_string() == row.at("mixed_volume_torus"));
   CHECK(r.bounds.mixed_volume_affine->to_string() == row.at("mixed_volume_affine"));
+  CHECK(r.bounds.linear_product->value <= r.bounds.multihomogeneous->value);
+  CHECK(r.bounds.linear_product->value >= *r.bounds.mixed_volume_affine);
   CHECK(r.system.variables == std::stoull(row.at("variables")));
   CHECK(r.bounds.bezout->to_string() == row.at("bezout"));
   CHECK(r.solutions->isolated == std::stoull(row.at("isolated")));

@@ -57,3 +57,14 @@ TEST_CASE("a sweep needs random data", "[sweep]") {
   given.data.random = false;
   CHECK_THROWS_AS(sweep(given, 2, {}), InputError);
 }
+
+TEST_CASE("draws of the shipped specification with three inputs have 105 points each", "[sweep]") {
+  solve::Options options;
+  options.threads = 1;
+  const Sweep s = sweep(spec::read_specification(POLYSCAPE_DATA "/sweep_three_inputs.toml"), 30, options);
+  CHECK(s.member.solutions->isolated == 105);
+  for (const report::Result& draw : s.draws) {
+    check_ledger(draw);
+    CHECK(draw.solutions->isolated == 105);
+  }
+}

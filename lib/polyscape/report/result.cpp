@@ -84,6 +84,10 @@ ordered_json bounds_json(const Bounds& bounds) {
     object["multihomogeneous"]["exhaustive"] = bounds.exhaustive;
   }
   for (const MultihomogeneousBound& bound : bounds.natural) object["natural"].push_back(bound_json(bound));
+  if (bounds.linear_product) {
+    object["linear_product"] = number(bounds.linear_product->value);
+    object["set_structure"] = bounds.linear_product->sets;
+  }
   put(object, "mixed_volume", bounds.mixed_volume);
   put(object, "mixed_volume_affine", bounds.mixed_volume_affine);
   put(object, "generic_root_count", bounds.generic_root_count);

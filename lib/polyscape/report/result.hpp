@@ -38,10 +38,17 @@ struct MultihomogeneousBound {
   std::string origin;  ///< (beside) layers, units, search
 };
 
+/// A bound by products of linear forms in sets of variables.
+struct LinearProductBound {
+  algebra::Integer value;
+  std::vector<std::vector<std::vector<std::string>>> sets;  ///< (beside) the sets of each equation
+};
+
 struct Bounds {
   std::optional<algebra::Integer> bezout;
   std::optional<MultihomogeneousBound> multihomogeneous;  ///< the smallest found
   std::vector<MultihomogeneousBound> natural;             ///< (beside) of the natural partitions
+  std::optional<LinearProductBound> linear_product;       ///< the smallest found
   std::optional<algebra::Integer> mixed_volume;           ///< solutions without zero coordinates (Bernshtein)
   std::optional<algebra::Integer> mixed_volume_affine;    ///< all isolated ones: with the origin adjoined (Li-Wang)
   std::optional<algebra::Integer> generic_root_count;     ///< for generic complex targets and regularisation, inputs as given

@@ -137,6 +137,9 @@ Bounds read_bounds(const Cursor& c) {
   bounds.multihomogeneous = optional(c, "multihomogeneous", read_bound);
   if (bounds.multihomogeneous) bounds.exhaustive = optional(c["multihomogeneous"], "exhaustive", truth).value_or(false);
   bounds.natural = optional_list(c, "natural", read_bound);
+  if (c.has("linear_product"))
+    bounds.linear_product = LinearProductBound{
+        integer(c["linear_product"]), optional_list(c, "set_structure", [](const Cursor& sets) { return list(sets, texts); })};
   bounds.mixed_volume = optional(c, "mixed_volume", integer);
   bounds.mixed_volume_affine = optional(c, "mixed_volume_affine", integer);
   bounds.generic_root_count = optional(c, "generic_root_count", integer);

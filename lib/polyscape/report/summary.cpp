@@ -148,6 +148,7 @@ void bounds(const Result& r, Page& page) {
         partition_text(best) + (r.bounds.exhaustive ? " (of all partitions)" : " (best found, not all compared)"),
         page);
   }
+  if (r.bounds.linear_product) bound_line("linear product", r.bounds.linear_product->value, "of the best set structure found", page);
   if (r.bounds.mixed_volume_affine) bound_line("mixed volume", *r.bounds.mixed_volume_affine, "with the origin: all isolated ones", page);
   if (r.bounds.mixed_volume) bound_line("mixed volume", *r.bounds.mixed_volume, "of the torus: those without a zero coordinate", page);
   if (r.bounds.linear_one_sample)

@@ -20,6 +20,7 @@ std::string bezout(const Result& r) { return r.bounds.bezout ? bound_text(*r.bou
 std::string multihomogeneous(const Result& r) {
   return r.bounds.multihomogeneous ? bound_text(r.bounds.multihomogeneous->value) : "";
 }
+std::string linear_product(const Result& r) { return r.bounds.linear_product ? bound_text(r.bounds.linear_product->value) : ""; }
 std::string mixed_volume(const Result& r) { return r.bounds.mixed_volume ? bound_text(*r.bounds.mixed_volume) : ""; }
 std::string generic_root_count(const Result& r) {
   return r.bounds.generic_root_count ? bound_text(*r.bounds.generic_root_count) : "";
@@ -200,6 +201,7 @@ const std::vector<Column>& columns() {
       {"samples", "$N$", "N", samples},
       {"bezout", "B\\'ezout", "Bezout", bezout},
       {"multihomogeneous", "multihom.", "multihomogeneous", multihomogeneous},
+      {"linear_product", "lin.\\ product", "linear product", linear_product},
       {"mixed_volume", "mixed vol.", "mixed volume", mixed_volume},
       {"mixed_volume_affine", "mixed vol., origin", "mixed volume with origin", mixed_volume_affine},
       {"linear_one_sample", "$(1 + 4 d_y)^{d_1}$", "published bound", linear_one_sample},

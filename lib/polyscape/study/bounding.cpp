@@ -5,6 +5,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/bounds/bezout.hpp"
+#include "polyscape/bounds/linear_product.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/partition.hpp"
@@ -21,6 +22,7 @@ constexpr std::uint64_t most_expanded_weights = 60;
 constexpr double most_expanded_terms = 3e6;  // all equations together
 constexpr std::uint64_t most_listed_equations = 10000;
 constexpr double most_mixed_work = 2e9;  // elementary steps for a mixed volume: a few seconds
+constexpr double most_product_work = 1e7;  // elementary steps for one set structure: less than a second
 constexpr double most_work = 1e8;  // additions for one multihomogeneous number: a few seconds
 
 std::vector<std::vector<std::string>> named(const algebra::Partition& partition,
@@ -31,6 +33,16 @@ std::vector<std::vector<std::string>> named(const algebra::Partition& partition,
     for (const std::size_t i : group) groups.back().push_back(names[i]);
   }
   return groups;
+}
+
+std::vector<std::vector<std::string>> named(const std::vector<bounds::VariableSet>& sets, const std::vector<std::string>& names) {
+  std::vector<std::vector<std::string>> result;
+  for (const bounds::VariableSet set : sets) {
+    result.emplace_back();
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (set >> i & 1) result.back().push_back(names[i]);
+  }
+  return result;
 }
 
 report::DegreeClass reported(const model::DegreeClass& c) { return {c.degree, c.count, c.description}; }
@@ -103,6 +115,11 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
   const bounds::PartitionBound best = bounds::best_partition(system, candidates, search);
   result.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
   result.exhaustive = best.exhaustive;
+  candidates.push_back(best.partition);
+  if (const auto product = bounds::linear_product(system, candidates, most_product_work)) {
+    result.linear_product = {product->value, {}};
+    for (const auto& sets : product->structure) result.linear_product->sets.push_back(named(sets, system.names));
+  }
   bounds::MixedVolumeOptions options;
   options.work = most_mixed_work;
   const auto mixed_volume = [&](bool with_origin) -> std::optional<Integer> {

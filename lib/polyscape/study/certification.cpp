@@ -154,6 +154,7 @@ void conclude(report::Result& result) {
     const algebra::Integer count(static_cast<long>(s.isolated));
     if (b.mixed_volume_affine == count) s.completeness_by = "the mixed volume allows";
     else if (b.multihomogeneous && b.multihomogeneous->value == count) s.completeness_by = "the multihomogeneous Bezout number allows";
+    else if (b.linear_product && b.linear_product->value == count) s.completeness_by = "the linear-product bound allows";
     else if (b.bezout == count) s.completeness_by = "the Bezout number allows";
     else if (s.known_count && *s.known_count == std::to_string(s.isolated)) s.completeness_by = "known_count says, on which this rests";
   }

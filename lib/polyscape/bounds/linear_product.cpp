@@ -1,0 +1,186 @@
+#include "polyscape/bounds/linear_product.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+
+#include "polyscape/base/error.hpp"
+
+namespace polyscape::bounds {
+namespace {
+
+constexpr std::size_t most_variables = 64;
+
+VariableSet only(std::size_t variable) { return VariableSet{1} << variable; }
+
+using Sets = std::vector<VariableSet>;
+using Monomial = std::vector<std::size_t>;  // its variables, each as often as it occurs
+
+std::vector<Monomial> monomials_of(const algebra::Polynomial& p) {
+  std::vector<Monomial> result;
+  for (const algebra::Term& term : p.terms()) {
+    Monomial& m = result.emplace_back();
+    for (std::size_t i = 0; i < term.exponents.size(); ++i) m.insert(m.end(), static_cast<std::size_t>(term.exponents[i]), i);
+  }
+  return result;
+}
+
+/// Gives each variable of a monomial a set of its own, by augmenting paths.
+class Cover {
+ public:
+  explicit Cover(const Sets& sets) : sets_(sets), owner_(sets.size(), nobody) {}
+
+  bool covers(const Monomial& m) {
+    std::ranges::fill(owner_, nobody);
+    for (std::size_t k = 0; k < m.size(); ++k) {
+      visited_.assign(sets_.size(), false);
+      if (!place(m, k)) return false;
+    }
+    return true;
+  }
+  /// Sets in which no variable of the last monomial has its place.
+  bool is_free(std::size_t set) const { return owner_[set] == nobody; }
+  /// Places as many variables as there are sets for; the others are returned.
+  Monomial misplaced(const Monomial& m) {
+    std::ranges::fill(owner_, nobody);
+    Monomial left;
+    for (std::size_t k = 0; k < m.size(); ++k) {
+      visited_.assign(sets_.size(), false);
+      if (!place(m, k)) left.push_back(m[k]);
+    }
+    return left;
+  }
+
+ private:
+  static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+  bool place(const Monomial& m, std::size_t k) {
+    for (std::size_t s = 0; s < sets_.size(); ++s) {
+      if (visited_[s] || !(sets_[s] & only(m[k]))) continue;
+      visited_[s] = true;
+      if (owner_[s] != nobody && !place(m, owner_[s])) continue;
+      owner_[s] = k;
+      return true;
+    }
+    return false;
+  }
+  const Sets& sets_;
+  std::vector<std::size_t> owner_;  // which variable of the monomial has the set
+  std::vector<bool> visited_;
+};
+
+bool covered(const Sets& sets, const std::vector<Monomial>& monomials) {
+  Cover cover(sets);
+  return std::ranges::all_of(monomials, [&](const Monomial& m) { return cover.covers(m); });
+}
+
+/// Takes out of the sets, one by one, every variable that no monomial needs there; by sets, or by variables from the last set on.
+Sets relieved(Sets sets, const std::vector<Monomial>& monomials, std::size_t variables, bool by_sets) {
+  const auto attempt = [&](std::size_t s, std::size_t v) {
+    if (!(sets[s] & only(v))) return;
+    sets[s] ^= only(v);
+    if (!covered(sets, monomials)) sets[s] ^= only(v);
+  };
+  if (by_sets) {
+    for (std::size_t s = 0; s < sets.size(); ++s)
+      for (std::size_t v = 0; v < variables; ++v) attempt(s, v);
+  } else {
+    for (std::size_t v = 0; v < variables; ++v)
+      for (std::size_t s = sets.size(); s-- > 0;) attempt(s, v);
+  }
+  std::erase(sets, VariableSet{0});
+  std::ranges::sort(sets);
+  return sets;
+}
+
+/// Sets that grow with the monomials, those of high degree first.
+Sets grown(std::vector<Monomial> monomials, std::size_t degree) {
+  std::ranges::stable_sort(monomials, std::greater{}, &Monomial::size);
+  Sets sets(degree, 0);
+  for (const Monomial& m : monomials) {
+    Cover cover(sets);
+    const Monomial left = cover.misplaced(m);
+    std::size_t s = 0;
+    for (const std::size_t v : left) {
+      while (!cover.is_free(s)) ++s;
+      sets[s++] |= only(v);
+    }
+  }
+  return sets;
+}
+
+}  // namespace
+
+bool supports(const SetStructure& structure, const algebra::System& system) {
+  if (structure.size() != system.equations.size() || system.names.size() > most_variables)
+    throw ArgumentError("supports: another number of equations than lists of sets, or more than 64 variables");
+  for (std::size_t i = 0; i < structure.size(); ++i)
+    if (!covered(structure[i], monomials_of(system.equations[i]))) return false;
+  return true;
+}
+
+std::optional<Integer> linear_product_bound(const SetStructure& structure, std::size_t variables, double work) {
+  if (structure.size() != variables || variables > most_variables)
+    throw ArgumentError("linear_product_bound: another number of lists of sets than variables, or more than 64");
+  // Choices for the first equations, by the sets of variables that can be picked from them (the bases of a transversal matroid): what may be chosen for the others
+  // depends on these alone.
+  using Bases = std::vector<VariableSet>;
+  std::map<Bases, Integer> choices{{{VariableSet{0}}, 1}};
+  for (const Sets& sets : structure) {
+    std::map<VariableSet, long> times;
+    for (const VariableSet s : sets) ++times[s];
+    std::map<Bases, Integer> next;
+    for (const auto& [bases, count] : choices)
+      for (const auto& [set, multiplicity] : times) {
+        Bases extended;
+        for (const VariableSet basis : bases)
+          for (VariableSet left = set & ~basis; left != 0; left &= left - 1) extended.push_back(basis | (left & -left));
+        work -= static_cast<double>(bases.size() + 4 * extended.size());
+        if (work < 0) return std::nullopt;
+        std::ranges::sort(extended);
+        extended.erase(std::unique(extended.begin(), extended.end()), extended.end());
+        if (!extended.empty()) next[std::move(extended)] += count * Integer(multiplicity);
+      }
+    choices = std::move(next);
+  }
+  Integer sum = 0;
+  for (const auto& [bases, count] : choices) sum += count;
+  return sum;
+}
+
+std::optional<LinearProduct> linear_product(const algebra::System& system, const std::vector<algebra::Partition>& partitions, double work) {
+  const std::size_t n = system.names.size();
+  const std::vector<long> degrees = algebra::degrees(system);
+  if (degrees.size() != n || n > most_variables || std::ranges::count(degrees, -1) > 0)
+    throw ArgumentError("linear_product: the system is not square, has a zero equation or more than 64 variables");
+  std::vector<std::vector<Monomial>> monomials;
+  for (const algebra::Polynomial& p : system.equations) monomials.push_back(monomials_of(p));
+
+  std::vector<SetStructure> candidates;
+  std::vector<algebra::Partition> products = partitions;
+  products.push_back(algebra::trivial_partition(n));
+  for (const algebra::Partition& partition : products) {
+    algebra::require_partition(partition, n);
+    const auto group_degrees = algebra::degrees(system, partition);
+    SetStructure& structure = candidates.emplace_back(n);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j < partition.size(); ++j) {
+        VariableSet group = 0;
+        for (const std::size_t v : partition[j]) group |= only(v);
+        structure[i].insert(structure[i].end(), static_cast<std::size_t>(group_degrees[i][j]), group);
+      }
+  }
+  SetStructure& own = candidates.emplace_back();
+  for (std::size_t i = 0; i < n; ++i) own.push_back(grown(monomials[i], static_cast<std::size_t>(degrees[i])));
+
+  std::optional<LinearProduct> best;
+  for (const SetStructure& candidate : candidates)
+    for (const bool by_sets : {true, false}) {
+      SetStructure structure;
+      for (std::size_t i = 0; i < n; ++i) structure.push_back(relieved(candidate[i], monomials[i], n, by_sets));
+      const auto value = linear_product_bound(structure, n, work);
+      if (value && (!best || *value < best->value)) best = LinearProduct{std::move(structure), *value};
+    }
+  return best;
+}
+
+}  // namespace polyscape::bounds
