@@ -1,4 +1,5 @@
 /// Systems whose solutions are known.
+#include <algorithm>
 #include <cmath>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -117,6 +118,18 @@ TEST_CASE("a solution at the origin has coordinates that are zero, not small", "
   for (const report::Point& p : *r.points) origins += p.coordinates[0] == 0.0 && p.coordinates[1] == 0.0;
   CHECK(origins == 1);
   CHECK(r.solutions->strata->size() == 4);
+}
+
+TEST_CASE("more equations than unknowns: a solution at the origin stays", "[systems]") {
+  // The origin and (1, 1).
+  const algebra::System s = algebra::read_system(R"j({"variables": ["x", "y"], "equations": ["x^2 - x", "y^2 - y", "x - y"]})j", "test");
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const report::Result r = solved(s, seed);
+    INFO("seed " << seed);
+    check_ledger(r);
+    REQUIRE(r.points->size() == 2);
+    CHECK(std::ranges::count_if(*r.points, [](const report::Point& p) { return p.coordinates[0] == 0.0 && p.coordinates[1] == 0.0; }) == 1);
+  }
 }
 
 TEST_CASE("a system without solutions has none, and every path is at infinity", "[systems]") {

@@ -134,6 +134,19 @@ Polynomial Polynomial::pow(unsigned long exponent) const {
   return p;
 }
 
+Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
+  if (values.size() != impl_->variables || values.empty()) throw ArgumentError("Polynomial::substitute: wrong number of values");
+  std::vector<fmpq_mpoly_struct*> pointers;
+  for (const Polynomial& value : values) {
+    if (value.variables() != values.front().variables()) throw ArgumentError("Polynomial::substitute: values in different variables");
+    pointers.push_back(const_cast<fmpq_mpoly_struct*>(&value.impl_->value));  // FLINT only reads
+  }
+  Polynomial p(values.front().variables());
+  if (fmpq_mpoly_compose_fmpq_mpoly(&p.impl_->value, &impl_->value, pointers.data(), impl_->ctx, p.impl_->ctx) == 0)
+    throw Error("Polynomial::substitute: the result is too large to compute");
+  return p;
+}
+
 namespace {
 void require_same(std::size_t a, std::size_t b) {
   if (a != b) throw ArgumentError("Polynomial: operands have different numbers of variables");

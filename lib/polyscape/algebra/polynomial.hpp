@@ -45,6 +45,8 @@ class Polynomial {
   /// Value at a point with one coordinate a variable.
   Rational evaluate(std::span<const Rational> point) const;
   Polynomial pow(unsigned long exponent) const;
+  /// With a polynomial in place of each variable, all in the same variables. Throws ArgumentError unless there is one a variable, at least one.
+  Polynomial substitute(std::span<const Polynomial> values) const;
 
   // Operands must have the same number of variables (ArgumentError).
   Polynomial& operator+=(const Polynomial& other);

@@ -63,7 +63,8 @@ Way segment(const Cut& from, const Cut& to) {
   return result;
 }
 
-MovingCut::MovingCut(const Program& map, Random random) : homotopy_(homotopy_of(map, random)), layout_(homotopy_), tracker_(homotopy_) {}
+MovingCut::MovingCut(const Program& map, Random random, ZeroCoordinates zeros)
+    : homotopy_(homotopy_of(map, random)), layout_(homotopy_), tracker_(homotopy_), zeros_(zeros) {}
 
 std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
                                           const std::function<const Way&(std::size_t)>& way, track::PathOptions settings,
@@ -78,6 +79,7 @@ std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function
   for (Coordinates& x : ends) {
     if (x.empty()) continue;
     x = layout_.affine(x);
+    if (zeros_ == ZeroCoordinates::belong) continue;
     const double least = least_coordinate * magnitude(x);
     if (std::ranges::any_of(x, [&](const auto& z) { return !(std::abs(z) > least); })) x.clear();
   }

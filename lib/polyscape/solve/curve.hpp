@@ -12,7 +12,7 @@
 
 namespace polyscape::solve {
 
-/// {g(x) = p}: an irreducible curve that lies in no coordinate hyperplane.
+/// {g(x) = p}: for section() an irreducible curve that lies in no coordinate hyperplane.
 struct Curve {
   algebra::Program map;                           ///< g: n - 1 outputs in n variables, without parameters
   std::vector<algebra::GaussianRational> values;  ///< p
@@ -40,12 +40,18 @@ using Way = std::vector<track::ParameterPath>;
 /// Straight from one to the other.
 Way segment(const Cut& from, const Cut& to);
 
+/// Points of a curve with a coordinate that is zero.
+enum class ZeroCoordinates {
+  lost,    ///< they are no points of the curve, which lies in no coordinate hyperplane: a path has left it
+  belong,  ///< to it like others
+};
+
 /// The homotopies between all cuts of one map.
 class MovingCut {
  public:
-  MovingCut(const algebra::Program& map, Random random);
+  MovingCut(const algebra::Program& map, Random random, ZeroCoordinates zeros = ZeroCoordinates::lost);
 
-  /// Point k of `count`, start(k), carried along way(k); none where its path was lost or left the curve for a coordinate hyperplane.
+  /// Point k of `count`, start(k), carried along way(k); none where its path was lost.
   std::vector<Coordinates> carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
                                  const std::function<const Way&(std::size_t)>& way, track::PathOptions settings, std::size_t threads) const;
 
@@ -53,6 +59,7 @@ class MovingCut {
   track::Homotopy homotopy_;
   track::Layout layout_;
   track::Tracker tracker_;
+  ZeroCoordinates zeros_;
 };
 
 }  // namespace polyscape::solve

@@ -182,19 +182,25 @@ class Run {
         if (!vanishes(p, end)) end.path_class = PathClass::excluded;
     }
   }
+  /// Whether the equation vanishes as far as the point is known: against its terms, of coordinates that are zero up to their error not as small as
+  /// these happen to be.
   static bool vanishes(const algebra::Polynomial& p, const Endpoint& end) {
-    std::complex<double> value = 0;
+    constexpr int slack = 6;  // bits
+    const double least = std::ldexp(std::max(1.0, eval::magnitude(end.point)), -end.bits / 2);
     double terms = 0;
-    algebra::GaussianRational exact = 0;
+    algebra::GaussianRational value = 0;
     for (const algebra::Term& term : p.terms()) {
       algebra::GaussianRational monomial = term.coefficient;
+      double size = std::abs(term.coefficient.to_double());
       for (std::size_t i = 0; i < term.exponents.size(); ++i)
-        for (int k = 0; k < term.exponents[i]; ++k) monomial = monomial * end.point[i];
-      exact = exact + monomial;
-      terms += std::abs(monomial.to_complex());
+        for (int k = 0; k < term.exponents[i]; ++k) {
+          monomial = monomial * end.point[i];
+          size *= std::max(least, std::abs(end.point[i].to_complex()));
+        }
+      value = value + monomial;
+      terms += size;
     }
-    value = exact.to_complex();
-    return std::abs(value) <= std::ldexp(std::max(terms, 1e-300), -end.bits / 2);
+    return std::abs(value.to_complex()) <= std::ldexp(terms, slack - end.bits / 2);
   }
 
   void collect(Outcome& outcome) {

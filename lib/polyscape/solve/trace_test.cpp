@@ -72,9 +72,14 @@ bool refine(Rows& rows, const Curve& curve, const Hyperplane& plane, const Compl
   return all && !cancellation_requested();
 }
 
-double second_difference(const Rows& rows) {
-  double worst = 0;
+double second_difference(const Rows& rows, const Hyperplane& plane) {
+  struct Sum {
+    double whole, own, size;
+  };
+  std::vector<Sum> sums;
+  double largest = 0;
   for (std::size_t c = 0; c < rows[0][0].size(); ++c) {
+    if (plane.form[c] == 0.0) continue;  // the law is about the coordinates of the space in which the plane is generic
     GaussianRational sum = 0;
     double own = 0, size = 0;
     for (std::size_t i = 0; i < rows[0].size(); ++i) {
@@ -83,8 +88,12 @@ double second_difference(const Rows& rows) {
       own += std::abs(second.to_complex());
       size += std::abs(rows[0][i][c].to_complex());
     }
-    worst = std::max(worst, std::abs(sum.to_complex()) / std::max(own, 1e-9 * size));
+    sums.push_back({std::abs(sum.to_complex()), own, size});
+    largest = std::max(largest, size);
   }
+  double worst = 0;
+  // A coordinate that is zero all over the curve consists of rounding errors.
+  for (const Sum& s : sums) worst = std::max(worst, s.whole / std::max({s.own, 1e-9 * s.size, 1e-30 * largest}));
   return worst;
 }
 
@@ -98,7 +107,7 @@ TraceTest trace_test(const MovingCut& moving, const Curve& curve, const Hyperpla
     Rows rows = parallel_sections(moving, curve, plane, points, step, options, random.stream(attempts), result.paths);
     if (rows.empty()) continue;
     for (const int bits : {212, 424}) {
-      result.error = refine(rows, curve, plane, step, bits, options.threads) ? second_difference(rows) : 1;
+      result.error = refine(rows, curve, plane, step, bits, options.threads) ? second_difference(rows, plane) : 1;
       if (result.error > coarse_tolerance) break;
     }
     return result;

@@ -18,7 +18,8 @@ struct TraceTest {
 };
 
 /// Of `points` as the section of the curve by the plane. At 212 bits first, then at 424: what is missing does not shrink with the precision, and of points
-/// that move almost linearly it is tiny from the start. `moving`: made for curve.map.
+/// that move almost linearly it is tiny from the start. `moving`: made for curve.map. Coordinates that the plane leaves out, of unknowns that depend on
+/// the others, are not summed.
 TraceTest trace_test(const MovingCut& moving, const Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
                      const Options& options, Random random);
 

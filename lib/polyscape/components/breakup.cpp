@@ -1,0 +1,165 @@
+#include "polyscape/components/breakup.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/solve/trace_test.hpp"
+
+namespace polyscape::components {
+namespace {
+
+using algebra::Polynomial;
+using algebra::Rational;
+using solve::Coordinates;
+using solve::Cut;
+using solve::Hyperplane;
+
+constexpr int most_loops = 60, quiet_loops = 2;  // loops in all; without a merger before the next trace tests
+
+class Breakup {
+ public:
+  Breakup(const algebra::System& system, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options, Random random)
+      : options_(options), random_(random), curve_(curve_of(system, random)), plane_(plane), points_(points), moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
+    for (std::size_t i = 0; i < points.size(); ++i) add_point();
+  }
+
+  std::vector<Branch> run() {
+    int quiet = quiet_loops;  // single points on lines pass at once
+    for (int loop = 0; loop <= most_loops && !cancellation_requested(); ++loop) {
+      if (quiet >= quiet_loops) {
+        test();
+        quiet = 0;
+      }
+      if (std::ranges::all_of(done_, [](bool d) { return d; })) break;
+      if (loop < most_loops) quiet = follow_loop(random_.stream(2).stream(static_cast<std::uint64_t>(loop))) ? 0 : quiet + 1;
+    }
+    std::vector<Branch> result;
+    for (const auto& group : groups()) {
+      Branch& branch = result.emplace_back();
+      for (const std::size_t i : group) branch.points.push_back(points_[i]);
+      branch.traced = done_[group.front()];
+    }
+    return result;
+  }
+
+ private:
+  static solve::Curve curve_of(const algebra::System& system, Random random) {
+    const algebra::System square{system.names, combined(system, system.names.size() - 1, random.stream(3))};
+    return {algebra::program_of(square), std::vector<algebra::GaussianRational>(square.equations.size(), 0), {}};
+  }
+
+  void add_point() {
+    parent_.push_back(parent_.size());
+    done_.push_back(false);
+  }
+  std::size_t root(std::size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  std::vector<std::vector<std::size_t>> groups() {
+    std::vector<std::vector<std::size_t>> by_root(points_.size()), result;
+    for (std::size_t i = 0; i < points_.size(); ++i) by_root[root(i)].push_back(i);
+    for (auto& group : by_root)
+      if (!group.empty()) result.push_back(std::move(group));
+    return result;
+  }
+
+  void test() {
+    for (const auto& group : groups()) {
+      if (done_[group.front()]) continue;
+      std::vector<Coordinates> points;
+      for (const std::size_t i : group) points.push_back(points_[i]);
+      if (!solve::trace_test(moving_, curve_, plane_, points, options_, random_.stream(4)).passed()) continue;
+      for (const std::size_t i : group) done_[i] = true;
+    }
+  }
+
+  /// Carries the points whose components are not known around a triangle of hyperplanes; joins those that come to each other's places. Says
+  /// whether any were joined.
+  bool follow_loop(Random random) {
+    std::vector<std::size_t> open;
+    std::vector<Coordinates> row;
+    for (std::size_t i = 0; i < points_.size(); ++i)
+      if (!done_[i]) {
+        open.push_back(i);
+        row.push_back(points_[i]);
+      }
+    track::PathOptions settings = track::tightened({}, 1);
+    settings.max_precision = options_.max_precision;
+    const std::vector<std::complex<double>> values(curve_.map.outputs.size());
+    const Cut home{values, plane_};
+    const Cut corners[] = {home, {values, elsewhere(random)}, {values, elsewhere(random)}, home};
+    for (int side = 0; side < 3; ++side) {
+      const solve::Way way = solve::segment(corners[side], corners[side + 1]);
+      std::vector<std::size_t> alive;
+      for (std::size_t k = 0; k < row.size(); ++k)
+        if (!row[k].empty()) alive.push_back(k);
+      auto ends = moving_.carry(
+          alive.size(), [&](std::size_t k) -> const Coordinates& { return row[alive[k]]; }, [&](std::size_t) -> const solve::Way& { return way; }, settings,
+          static_cast<std::size_t>(options_.threads));
+      for (std::size_t k = 0; k < alive.size(); ++k) row[alive[k]] = std::move(ends[k]);
+    }
+    solve::PointSet places(plane_.form.size(), random_.stream(5));
+    for (const Coordinates& x : points_) places.insert(x);
+    std::vector<std::size_t> reached(open.size(), gone), visitors(points_.size() + open.size(), 0);
+    for (std::size_t k = 0; k < open.size(); ++k)
+      if (!row[k].empty()) ++visitors[reached[k] = places.insert(row[k])];
+    bool joined = false;
+    const std::size_t before = points_.size();
+    for (std::size_t k = 0; k < open.size(); ++k) {
+      // Two paths that come to one place: one of them jumped.
+      if (reached[k] == gone || visitors[reached[k]] > 1) continue;
+      if (reached[k] < before && done_[reached[k]]) continue;  // a component that is known has all its points
+      std::size_t there = reached[k];
+      if (there >= before) {
+        points_.push_back(places.points()[there]);
+        add_point();
+        there = points_.size() - 1;
+      }
+      const std::size_t a = root(open[k]), b = root(there);
+      if (a == b) continue;
+      parent_[std::max(a, b)] = std::min(a, b);
+      joined = true;
+    }
+    return joined;
+  }
+
+  Hyperplane elsewhere(Random& random) const {
+    Hyperplane result = plane_;
+    for (auto& z : result.form)
+      if (z != 0.0) z = random.annulus_complex();  // unknowns that the plane leaves out stay out
+    result.value = std::max(1.0, std::abs(plane_.value)) * random.annulus_complex();
+    return result;
+  }
+
+  static constexpr std::size_t gone = static_cast<std::size_t>(-1);
+  const solve::Options& options_;
+  Random random_;
+  const solve::Curve curve_;
+  const Hyperplane plane_;
+  std::vector<Coordinates> points_;
+  solve::MovingCut moving_;
+  std::vector<std::size_t> parent_;
+  std::vector<bool> done_;  ///< by point: its group has passed the trace test
+};
+
+}  // namespace
+
+std::vector<Branch> breakup(const algebra::System& system, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options,
+                            Random random) {
+  return Breakup(system, plane, points, options, random).run();
+}
+
+std::vector<Polynomial> combined(const algebra::System& system, std::size_t count, Random random) {
+  std::vector<Polynomial> equations = system.equations;
+  std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
+  for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t k = count; k < equations.size(); ++k)
+      equations[i] += equations[k] * (Rational(static_cast<long>(1 + random.below(255))) / Rational(128));
+  equations.resize(std::min(count, equations.size()), Polynomial(system.names.size()));
+  return equations;
+}
+
+}  // namespace polyscape::components

@@ -1,0 +1,45 @@
+#pragma once
+/// Numerical irreducible decomposition: the components of a polynomial system's solution set, of every dimension.
+///
+/// Dimension by dimension, a generic affine space of complementary dimension meets the components of dimension k in as many isolated points as
+/// their degrees say; what lies on larger components is not isolated there (solve/endpoint.hpp). One dimension more makes curves of the components,
+/// irreducible again by Bertini's theorem, on which monodromy and the trace test sort the points (breakup.hpp). Components whose points are
+/// multiple are deflated first (deflation.hpp).
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "polyscape/components/affine_space.hpp"
+#include "polyscape/solve/solver.hpp"
+
+namespace polyscape::components {
+
+/// An irreducible component of dimension >= 1.
+struct Component {
+  int dimension = 0;
+  std::uint64_t degree = 0;  ///< of the reduced set
+  /// At its generic point: paths that end at each point of the section; where the equations outnumber the codimension an upper bound.
+  int multiplicity = 1;
+  bool traced = false;                 ///< the trace test passed: irreducible, and the degree is not too small
+  std::vector<eval::Point> witness;    ///< its points on a generic affine space of complementary dimension
+  int bits = 0;                        ///< to which they are accurate
+};
+
+struct Decomposition {
+  std::vector<Component> components;  ///< by falling dimension, then rising degree
+  std::vector<solve::Solution> isolated;
+  std::uint64_t paths = 0, failed = 0;  ///< of all sections
+  bool complete = false;                ///< no path failed and every component was traced
+  std::vector<std::string> notes;
+};
+
+struct Progress {
+  int dimension;  ///< whose section is being solved
+};
+
+/// All components of {F = 0} over C, any number of equations (zero polynomials are none). Depends on the system and the options, not on the number of
+/// threads. Throws InputError when a section needs more than options.max_paths paths.
+Decomposition decompose(const algebra::System& system, const solve::Options& options, const std::function<void(const Progress&)>& progress = {});
+
+}  // namespace polyscape::components
