@@ -147,3 +147,32 @@ TEST_CASE("certify proves the points of a run in its folder, and notices a resul
   CHECK(pointless.status == 2);
   CHECK(has(pointless.err, "points to certify"));
 }
+
+TEST_CASE("components of a system, of a specification and of a run") {
+  const Workplace at;
+  at.write("cubic.json", R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j");
+  const Ended cubic = run_polyscape(at, {"components", "cubic.json", "--json"});
+  CHECK(cubic.status == 0);
+  const json r = json::parse(cubic.out);
+  REQUIRE(r.at("components").size() == 2);
+  std::set<int> degrees;
+  for (const json& c : r.at("components")) {
+    CHECK(c.at("dimension") == 1);
+    CHECK(c.at("rank").at("value") == 2);
+    CHECK(c.at("rank").at("size") == json{2, 3});
+    CHECK(c.at("sample").size() == 3);
+    degrees.insert(c.at("degree").get<int>());
+  }
+  CHECK(degrees == std::set<int>{1, 3});
+
+  const Ended network = run_polyscape(at, {"components", data("truth/degenerate/deg_sq_2_1_1_N1.toml"), "--out", "free.run", "--quiet"});
+  CHECK(network.status == 0);
+  CHECK(has(network.out, "zero loss"));
+  CHECK(at.names("free.run") == run_files);
+  json own = json::parse(at.read("free.run/result.json"));
+  CHECK(own.at("interpolation").at("dimension") == 2);
+  CHECK(own.at("interpolation").at("degree") == "3");
+  json again = json::parse(run_polyscape(at, {"components", "free.run", "--json", "--quiet"}).out);
+  CHECK(again.at("components") == own.at("components"));
+  CHECK(run_polyscape(at, {"components", "nothing.toml"}).status == 2);
+}

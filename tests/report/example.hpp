@@ -67,6 +67,8 @@ inline Result example_result() {
   v.function_space_dimension = 1;
   v.reasons = {"a smooth point with a Jacobian of full row rank"};
   v.points = {{{1, 2}, 1, 1, true, 1, true}};
+  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128}, {{1, 0}, {0, 1}}, false}}, 1, 12, 1, false};
+  r.decomposition = v.decomposition;
   r.interpolation = v;
   r.network =
       Network{"1-1-1",  {"layer 1: dense, 1 unit, z^2"}, "square", "generic", 2, 1, 1, {"samples 1 and 2 are equal"},

@@ -79,10 +79,12 @@ TEST_CASE("a damaged result names file and key") {
         std::string::npos);
 }
 
-TEST_CASE("failed or cancelled paths make a result incomplete") {
+TEST_CASE("failed or cancelled paths and components not told apart make a result incomplete") {
   Result r = example_result();
   CHECK_FALSE(complete(r));
   r.paths->failed = 0;
+  CHECK_FALSE(complete(r));
+  r.decomposition->complete = r.interpolation->decomposition->complete = true;
   CHECK(complete(r));
   r.paths->cancelled = true;
   CHECK_FALSE(complete(r));

@@ -25,6 +25,7 @@ constexpr Verb verbs[] = {
     {"bounds", "SPEC|SYSTEM", "bounds alone; analytic for networks far too large to expand"},
     {"solve", "SYSTEM", "all isolated solutions of a polynomial system (PHCpack, Bertini or JSON)"},
     {"certify", "RUN", "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
+    {"components", "SPEC|SYSTEM|RUN", "solution sets of every dimension: components of the critical points and of zero loss, with degrees"},
     {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw"},
     {"system", "SPEC", "the gradient or interpolation system as text for another program"},
     {"table", "RUN...", "rows of a table from run folders or result.json files"}};

@@ -11,7 +11,7 @@ namespace polyscape::program {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                       ///< analyze | bounds | certify | solve | sweep | system | table
+  std::string verb;                       ///< analyze | bounds | certify | components | solve | sweep | system | table
   std::vector<std::string> files;         ///< as given, at least one
   std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
   std::string out;                        ///< empty: not given

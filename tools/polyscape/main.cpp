@@ -27,6 +27,7 @@ int run(int count, const char* const* words) {
   static const std::map<std::string, int (*)(const program::Command&)> verbs{{"analyze", program::analyze},
                                                                              {"bounds", program::bounds},
                                                                              {"certify", program::certify},
+                                                                             {"components", program::components},
                                                                              {"solve", program::solve},
                                                                              {"sweep", program::sweep},
                                                                              {"system", program::system},

@@ -8,6 +8,7 @@ namespace polyscape::program {
 int analyze(const Command& command);
 int bounds(const Command& command);
 int certify(const Command& command);
+int components(const Command& command);
 int solve(const Command& command);
 int sweep(const Command& command);
 int system(const Command& command);

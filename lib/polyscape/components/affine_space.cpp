@@ -1,22 +1,34 @@
 #include "polyscape/components/affine_space.hpp"
 
-#include "polyscape/base/error.hpp"
+#include <algorithm>
 
 namespace polyscape::components {
 
 using algebra::Polynomial;
 using algebra::Rational;
 
-AffineSpace random_space(std::size_t variables, std::size_t dimension, Random random) {
-  if (dimension > variables) throw ArgumentError("random_space: more dimensions than variables");
-  constexpr long denominator = 256;
+Rational generic_rational(Random& random) {
+  const Rational size = Rational::from_double(0.25 + 1.5 * random.uniform());
+  return random.below(2) == 0 ? size : -size;
+}
+
+Flag::Flag(std::size_t variables, Random random) {
+  for (std::size_t j = 0; j < variables; ++j) {
+    auto& row = rows_.emplace_back();
+    for (std::size_t k = 0; k <= j; ++k) row.push_back(generic_rational(random));
+  }
+}
+
+AffineSpace Flag::space(std::size_t dimension) const {
   AffineSpace result{dimension, {}};
-  for (std::size_t i = dimension; i < variables; ++i) {
-    auto& row = result.rows.emplace_back();
-    for (std::size_t j = 0; j <= dimension; ++j) {
-      const long size = 1 + static_cast<long>(random.below(2 * denominator - 1));
-      row.push_back(Rational(random.below(2) == 0 ? size : -size) / Rational(denominator));
-    }
+  for (std::size_t j = dimension; j < rows_.size(); ++j) {
+    // Coordinate j depends on those before it, which from `dimension` on are dependent themselves.
+    std::vector<Rational> row(dimension + 1);
+    std::copy_n(rows_[j].begin(), dimension, row.begin());
+    row[dimension] = rows_[j].back();
+    for (std::size_t k = dimension; k < j; ++k)
+      for (std::size_t i = 0; i <= dimension; ++i) row[i] += rows_[j][k] * result.rows[k - dimension][i];
+    result.rows.push_back(std::move(row));
   }
   return result;
 }

@@ -14,8 +14,22 @@ struct AffineSpace {
   algebra::RationalMatrix rows;
 };
 
-/// In a space of `variables` >= dimension coordinates, with random rational coefficients of modulus at most 2.
-AffineSpace random_space(std::size_t variables, std::size_t dimension, Random random);
+/// Of modulus 1/4 to 7/4 and either sign, a multiple of 2^-31: fine enough that random ones satisfy no equation by chance.
+algebra::Rational generic_rational(Random& random);
+
+/// Generic spaces A_0 < A_1 < .. < A_n of each dimension, one in the other.
+class Flag {
+ public:
+  /// In a space of `variables` coordinates, with generic coefficients.
+  Flag(std::size_t variables, Random random);
+  /// A_dimension.
+  AffineSpace space(std::size_t dimension) const;
+  /// A_dimension in the coordinates of A_(dimension + 1).
+  AffineSpace hyperplane(std::size_t dimension) const { return {dimension, {rows_[dimension]}}; }
+
+ private:
+  algebra::RationalMatrix rows_;  ///< coordinate j + 1 on A_j as an affine form of the first j
+};
 
 /// The system on the space, in its free coordinates, which keep their names.
 algebra::System restricted(const algebra::System& system, const AffineSpace& space);

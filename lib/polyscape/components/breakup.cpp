@@ -5,13 +5,13 @@
 #include <numeric>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/components/affine_space.hpp"
 #include "polyscape/solve/trace_test.hpp"
 
 namespace polyscape::components {
 namespace {
 
 using algebra::Polynomial;
-using algebra::Rational;
 using solve::Coordinates;
 using solve::Cut;
 using solve::Hyperplane;
@@ -71,7 +71,7 @@ class Breakup {
       if (done_[group.front()]) continue;
       std::vector<Coordinates> points;
       for (const std::size_t i : group) points.push_back(points_[i]);
-      if (!solve::trace_test(moving_, curve_, plane_, points, options_, random_.stream(4)).passed()) continue;
+      if (!solve::trace_test(moving_, curve_, plane_, points, options_, random_.stream(4).stream(tests_++)).passed()) continue;
       for (const std::size_t i : group) done_[i] = true;
     }
   }
@@ -142,6 +142,7 @@ class Breakup {
   std::vector<Coordinates> points_;
   solve::MovingCut moving_;
   std::vector<std::size_t> parent_;
+  std::uint64_t tests_ = 0;
   std::vector<bool> done_;  ///< by point: its group has passed the trace test
 };
 
@@ -157,7 +158,7 @@ std::vector<Polynomial> combined(const algebra::System& system, std::size_t coun
   std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
   for (std::size_t i = 0; i < count; ++i)
     for (std::size_t k = count; k < equations.size(); ++k)
-      equations[i] += equations[k] * (Rational(static_cast<long>(1 + random.below(255))) / Rational(128));
+      equations[i] += equations[k] * generic_rational(random);
   equations.resize(std::min(count, equations.size()), Polynomial(system.names.size()));
   return equations;
 }

@@ -6,6 +6,7 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/components/breakup.hpp"
 #include "polyscape/components/deflation.hpp"
+#include "polyscape/components/regeneration.hpp"
 #include "polyscape/eval/point.hpp"
 
 namespace polyscape::components {
@@ -19,28 +20,12 @@ constexpr int most_deflations = 4;
 constexpr int witness_bits = 212, singular_bits = 45;
 constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
 
-/// The section of a system's components of one dimension.
-struct Section {
-  AffineSpace around;     ///< of one dimension more: curves there
-  System on_curves;       ///< the system restricted to it
-  AffineSpace plane;      ///< a hyperplane of it
-  solve::Outcome points;  ///< isolated there, in its free coordinates
+/// Curves of the components of one codimension, and a hyperplane with their points.
+struct Curves {
+  AffineSpace around;  ///< of one dimension more than the codimension
+  System system;       ///< restricted to it
+  AffineSpace plane;   ///< in its coordinates
 };
-
-Section section(const System& system, std::size_t dimension, const solve::Options& options, Random random) {
-  const std::size_t codimension = system.names.size() - dimension;
-  Section result;
-  result.around = random_space(system.names.size(), codimension + 1, random.stream(1));
-  result.on_curves = restricted(system, result.around);
-  result.plane = random_space(codimension + 1, codimension, random.stream(2));
-  solve::Problem problem;
-  problem.system = restricted(result.on_curves, result.plane);
-  solve::Options own = options;
-  own.known_count.clear();
-  own.start = "auto";
-  result.points = solve::solve(problem, own);
-  return result;
-}
 
 solve::Hyperplane hyperplane(const AffineSpace& plane, std::size_t unknowns) {
   solve::Hyperplane result{Coordinates(unknowns), plane.rows[0].back().to_double()};
@@ -111,13 +96,13 @@ System square_section(const System& curve, const AffineSpace& plane, Random rand
   return result;
 }
 
-std::vector<Component> components_of(const Section& s, int dimension, const solve::Options& options, Random random) {
+std::vector<Component> components_of(const Curves& s, const std::vector<solve::Solution>& solutions, int dimension, const solve::Options& options, Random random) {
   // Stacks by multiplicity; a simple point has rank codimension on the plane, so on the curve.
   std::map<int, Stack> by_multiplicity;
-  for (const solve::Solution& p : s.points.solutions) {
+  for (const solve::Solution& p : solutions) {
     const int multiplicity = p.nonsingular ? 1 : std::max(2, p.multiplicity);
     Stack& stack = by_multiplicity[multiplicity];
-    stack.system = s.on_curves;
+    stack.system = s.system;
     stack.multiplicity = multiplicity;
     stack.points.push_back(eval::rounded(lifted(p.coordinates, s.plane)));
   }
@@ -167,31 +152,29 @@ Decomposition decompose(const System& given, const solve::Options& options, cons
   result.complete = true;
   if (m == 0) {
     // The whole space.
-    if (n > 0) result.components.push_back({static_cast<int>(n), 1, 1, true, {lifted({}, random_space(n, 0, Random(options.seed)))}, witness_bits});
+    if (n > 0) result.components.push_back({static_cast<int>(n), 1, 1, true, {lifted({}, Flag(n, Random(options.seed)).space(0))}, witness_bits});
     return result;
   }
   if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
   const Random random = Random(options.seed).stream(9);
-  // Each equation cuts the dimension by one at most.
-  for (std::size_t k = n - 1; k + m >= n && k + 1 > 0 && !cancellation_requested(); --k) {
-    if (progress) progress({static_cast<int>(k)});
-    solve::Outcome outcome;
-    if (k > 0) {
-      const Section s = section(system, k, options, random.stream(k));
-      for (Component& c : components_of(s, static_cast<int>(k), options, random.stream(n + k))) result.components.push_back(std::move(c));
-      outcome = s.points;
-    } else {
-      solve::Problem problem;
-      problem.system = system;
-      solve::Options own = options;
-      own.known_count.clear();
-      outcome = solve::solve(problem, own);
-      result.isolated = outcome.solutions;
+  const Flag flag(n, random.stream(0));
+  const std::vector<Section> sections = regenerate(system, flag, options, [&](std::size_t codimension) {
+    if (progress) progress({static_cast<int>(n - codimension)});
+  });
+  for (std::size_t i = 1; i <= sections.size(); ++i) {
+    const Section& s = sections[i - 1];
+    const int dimension = static_cast<int>(n - i);
+    if (dimension == 0) {
+      result.isolated = s.points;
+    } else if (!s.points.empty()) {
+      const AffineSpace around = flag.space(i + 1);
+      const Curves curves{around, restricted(system, around), flag.hyperplane(i)};
+      for (Component& c : components_of(curves, s.points, dimension, options, random.stream(i))) result.components.push_back(std::move(c));
     }
-    result.paths += outcome.ledger.tracked;
-    result.failed += outcome.ledger.failed;
-    if (outcome.ledger.failed > 0)
-      result.notes.push_back(std::to_string(outcome.ledger.failed) + " paths of the section for dimension " + std::to_string(k) + " failed");
+    result.paths += s.paths;
+    result.failed += s.failed;
+    if (s.failed > 0) result.notes.push_back(std::to_string(s.failed) + " paths of the section for dimension " + std::to_string(dimension) + " failed");
+    result.notes.insert(result.notes.end(), s.notes.begin(), s.notes.end());
   }
   for (const Component& c : result.components) {
     if (c.traced) continue;

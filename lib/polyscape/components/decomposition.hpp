@@ -1,10 +1,9 @@
 #pragma once
 /// Numerical irreducible decomposition: the components of a polynomial system's solution set, of every dimension.
 ///
-/// Dimension by dimension, a generic affine space of complementary dimension meets the components of dimension k in as many isolated points as
-/// their degrees say; what lies on larger components is not isolated there (solve/endpoint.hpp). One dimension more makes curves of the components,
-/// irreducible again by Bertini's theorem, on which monodromy and the trace test sort the points (breakup.hpp). Components whose points are
-/// multiple are deflated first (deflation.hpp).
+/// The regenerative cascade finds, dimension by dimension, the points in which generic affine spaces meet the components (regeneration.hpp). One dimension
+/// more makes curves of the components, irreducible again by Bertini's theorem, on which monodromy and the trace test sort the points
+/// (breakup.hpp). Components whose points are multiple are deflated first (deflation.hpp).
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -21,7 +20,7 @@ struct Component {
   std::uint64_t degree = 0;  ///< of the reduced set
   /// At its generic point: paths that end at each point of the section; where the equations outnumber the codimension an upper bound.
   int multiplicity = 1;
-  bool traced = false;                 ///< the trace test passed: irreducible, and the degree is not too small
+  bool traced = false;                 ///< the trace test passed: irreducible, and of that degree
   std::vector<eval::Point> witness;    ///< its points on a generic affine space of complementary dimension
   int bits = 0;                        ///< to which they are accurate
 };

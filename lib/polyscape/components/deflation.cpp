@@ -6,13 +6,13 @@
 #include <cmath>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/components/affine_space.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::components {
 namespace {
 
 using algebra::Polynomial;
-using algebra::Rational;
 
 constexpr double least_gap = 1e3;   // between the singular values that stay and those that vanish
 constexpr double certainly_zero = 1e-4;  // relative; what is larger stays in any case
@@ -50,11 +50,6 @@ double size_of_gradient(const Polynomial& p, const solve::Coordinates& point) {
   return sum;
 }
 
-Rational random_coefficient(Random& random) {
-  const long size = 64 + static_cast<long>(random.below(193));
-  return Rational(random.below(2) == 0 ? size : -size) / Rational(128);
-}
-
 }  // namespace
 
 std::optional<std::size_t> numerical_rank(const algebra::System& system, const solve::Coordinates& point) {
@@ -87,8 +82,8 @@ algebra::System deflated(const algebra::System& system, std::size_t rank, Random
   for (std::size_t k = 0; k <= rank; ++k) {
     result.names.push_back("y" + std::to_string(n) + "_" + std::to_string(k + 1));
     const Polynomial y = Polynomial::variable(all, n + k);
-    for (Polynomial& d : direction) d += y * random_coefficient(random);
-    scale += y * random_coefficient(random);
+    for (Polynomial& d : direction) d += y * generic_rational(random);
+    scale += y * generic_rational(random);
   }
   for (const Polynomial& p : system.equations) result.equations.push_back(p.substitute(old));
   for (const Polynomial& p : system.equations) {

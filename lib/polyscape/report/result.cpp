@@ -165,6 +165,25 @@ ordered_json point_json(const Point& p) {
   return object;
 }
 
+void put_decomposition(ordered_json& object, const std::optional<Decomposition>& decomposition) {
+  if (!decomposition) return;
+  object["components"] = ordered_json::array();
+  for (const Component& c : decomposition->components) {
+    ordered_json component{{"dimension", c.dimension}, {"degree", c.degree}};
+    put(component, "zero_loss", c.zero_loss);
+    component["multiplicity"] = c.multiplicity;
+    if (c.rank)
+      component["rank"] = {{"value", c.rank->value}, {"size", {c.rank->rows, c.rank->columns}}, {"precision_bits", c.rank->precision_bits}};
+    component["sample"] = complex_list(c.sample);
+    component["traced"] = c.traced;
+    object["components"].push_back(std::move(component));
+  }
+  object["decomposition"] = {{"isolated", decomposition->isolated},
+                             {"paths", decomposition->paths},
+                             {"failed", decomposition->failed},
+                             {"complete", decomposition->complete}};
+}
+
 ordered_json interpolation_json(const Interpolation& v) {
   ordered_json object{{"equations", count(v.equations)},
                       {"variables", count(v.variables)},
@@ -188,6 +207,7 @@ ordered_json interpolation_json(const Interpolation& v) {
     put(point, "morse_bott", p.morse_bott);
     object["points"].push_back(std::move(point));
   }
+  put_decomposition(object, v.decomposition);
   return object;
 }
 
@@ -217,7 +237,9 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
 }  // namespace
 
 bool complete(const Result& result) {
-  return (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
+  const auto whole = [](const std::optional<Decomposition>& d) { return !d || d->complete; };
+  return whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
+         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
          (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
 }
 
@@ -233,6 +255,7 @@ std::string to_json(const Result& r) {
     object["points"] = ordered_json::array();
     for (const Point& p : *r.points) object["points"].push_back(point_json(p));
   }
+  put_decomposition(object, r.decomposition);
   if (r.interpolation) object["interpolation"] = interpolation_json(*r.interpolation);
   if (r.network) object["network"] = network_json(*r.network);
   put_list(object, "names", r.names);

@@ -126,6 +126,30 @@ struct NonIsolatedEndpoint {
   std::optional<int> rank;
 };
 
+/// Rank of a Jacobian at a point.
+struct JacobianRank {
+  int value = 0, rows = 0, columns = 0;
+  int precision_bits = 0;  ///< at which it was decided
+};
+
+/// An irreducible component over C, of dimension >= 1.
+struct Component {
+  int dimension = 0;
+  std::uint64_t degree = 0;  ///< of the reduced set
+  std::optional<bool> zero_loss;
+  int multiplicity = 1;
+  std::optional<JacobianRank> rank;  ///< of the system's, at the sample
+  std::vector<std::complex<double>> sample;
+  bool traced = true;  ///< (beside) the trace test passed; else `degree` is that of several components that were not told apart
+};
+
+/// All components of a solution set.
+struct Decomposition {
+  std::vector<Component> components;
+  std::uint64_t isolated = 0, paths = 0, failed = 0;  ///< (beside)
+  bool complete = false;                              ///< (beside) no path failed and every component was traced
+};
+
 /// (beside) A real zero-loss point: rank of the residuals' Jacobian, nullity of the Hessian of the loss without
 /// regularisation. The loss is Morse-Bott where the nullity is the dimension of the set.
 struct ZeroLossPoint {
@@ -156,6 +180,7 @@ struct Interpolation {
   bool empty_proved = false;                    ///< (beside) over C, exactly
   std::vector<std::string> reasons;             ///< (beside) why, one sentence each
   std::vector<ZeroLossPoint> points;            ///< (beside)
+  std::optional<Decomposition> decomposition;   ///< (beside) `components`
 };
 
 /// (beside) The network in words and numbers.
@@ -185,6 +210,7 @@ struct Result {
   std::optional<Paths> paths;
   std::optional<Solutions> solutions;
   std::optional<std::vector<Point>> points;
+  std::optional<Decomposition> decomposition;  ///< `components`
   std::optional<Interpolation> interpolation;
   // Beside the schema.
   std::optional<Network> network;
@@ -198,7 +224,7 @@ struct Result {
   int threads = 0;                                            ///< written beside the timings
 };
 
-/// True when every path ended in a class other than failed, no trace test failed, every certificate that was checked again holds and nothing was
+/// True when every path ended in a class other than failed, no trace test failed, every component was told apart, every certificate that was checked again holds and nothing was
 /// cut short.
 bool complete(const Result& result);
 

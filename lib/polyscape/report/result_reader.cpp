@@ -225,6 +225,34 @@ Point read_point(const Cursor& c) {
   return p;
 }
 
+std::optional<Decomposition> read_decomposition(const Cursor& c) {
+  if (!c.has("components")) return std::nullopt;
+  Decomposition result;
+  result.components = list(c["components"], [](const Cursor& d) {
+    Component component;
+    component.dimension = small(d["dimension"]);
+    component.degree = natural(d["degree"]);
+    component.zero_loss = optional(d, "zero_loss", truth);
+    component.multiplicity = optional(d, "multiplicity", small).value_or(1);
+    component.rank = optional(d, "rank", [](const Cursor& e) {
+      const auto size = list(e["size"], small);
+      if (size.size() != 2) e.fail("a size [rows, columns]");
+      return JacobianRank{small(e["value"]), size[0], size[1], small(e["precision_bits"])};
+    });
+    component.sample = list(d["sample"], complex_number);
+    component.traced = optional(d, "traced", truth).value_or(true);
+    return component;
+  });
+  if (c.has("decomposition")) {
+    const Cursor d = c["decomposition"];
+    result.isolated = natural(d["isolated"]);
+    result.paths = natural(d["paths"]);
+    result.failed = natural(d["failed"]);
+    result.complete = truth(d["complete"]);
+  }
+  return result;
+}
+
 Interpolation read_interpolation(const Cursor& c) {
   Interpolation v;
   v.equations = integer(c["equations"]);
@@ -245,6 +273,7 @@ Interpolation read_interpolation(const Cursor& c) {
                          small(d["local_dimension"]),           truth(d["smooth"]),
                          optional(d, "hessian_nullity", small), optional(d, "morse_bott", truth)};
   });
+  v.decomposition = read_decomposition(c);
   return v;
 }
 
@@ -288,6 +317,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.paths = optional(c, "paths", read_paths);
   r.solutions = optional(c, "solutions", read_solutions);
   if (c.has("points")) r.points = list(c["points"], read_point);
+  r.decomposition = read_decomposition(c);
   r.interpolation = optional(c, "interpolation", read_interpolation);
   r.network = optional(c, "network", read_network);
   r.names = optional_list(c, "names", text);

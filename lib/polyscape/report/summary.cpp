@@ -268,6 +268,19 @@ void minima(const Result& r, Page& page) {
   if (list.size() > shown) page.line("", fmt::format("and {} more (result.json)", readable(list.size() - shown)));
 }
 
+void components(const Decomposition& d, Page& page) {
+  for (const Component& c : d.components) {
+    std::string text = fmt::format("degree {}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)");
+    if (c.multiplicity > 1) text += fmt::format(", multiplicity {}", c.multiplicity);
+    if (c.rank) text += fmt::format(", Jacobian rank {} of {}", c.rank->value, std::min(c.rank->rows, c.rank->columns));
+    if (c.zero_loss) text += *c.zero_loss ? ", zero loss" : ", positive loss";
+    page.line(fmt::format("dimension {}", c.dimension), text);
+  }
+  if (d.components.empty()) page.line("components", "none of dimension 1 or more");
+  page.line("isolated points", readable(d.isolated));
+  page.line("paths", fmt::format("{}, {} failed{}", readable(d.paths), readable(d.failed), d.complete ? "" : "; NOT COMPLETE"));
+}
+
 void interpolation(const Interpolation& v, Page& page) {
   page.section("Zero-loss set f(x_i; w) = y_i, whatever the regularisation");
   page.line("size", fmt::format("{} equations in {} weights, expected dimension {}", report::readable(v.equations),
@@ -276,7 +289,7 @@ void interpolation(const Interpolation& v, Page& page) {
   if (v.bezout) bound_line("Bezout", *v.bezout, "of a generic slice", page);
   if (v.dimension) {
     const std::string real = v.real_points.has_value() ? (*v.real_points ? "; real points found" : "; no real points")
-                                                       : "; no real point found";
+                                                       : v.decomposition ? "" : "; no real point found";
     page.line("dimension",
               *v.dimension < 0
                   ? "empty: no weights, real or complex, fit the data"
@@ -284,6 +297,7 @@ void interpolation(const Interpolation& v, Page& page) {
                                 v.real_dimension ? fmt::format(", of dimension {}", *v.real_dimension) : ""));
     if (v.empty_proved) page.line("", "proved exactly");
   }
+  if (v.degree) page.line("degree", *v.degree + " (its components of that dimension together)");
   if (v.jacobian_rank) page.line("Jacobian rank", fmt::format("{} there", *v.jacobian_rank));
   if (v.degenerate) page.line("degenerate", *v.degenerate ? "yes: zero loss is reached on a whole manifold" : "no");
   const auto morse_bott = [&](bool wanted) {
@@ -293,6 +307,7 @@ void interpolation(const Interpolation& v, Page& page) {
     page.line("Morse-Bott",
               fmt::format("yes at {}, no at {} of the real points found", morse_bott(true), morse_bott(false)));
   for (const std::string& reason : v.reasons) page.line("", "- " + reason);
+  if (v.decomposition) components(*v.decomposition, page);
 }
 
 void warnings(const Result& r, Page& page) {
@@ -332,6 +347,10 @@ std::string summary(const Result& r) {
   if (r.paths) paths(*r.paths, page);
   if (r.solutions) solutions(r, page);
   minima(r, page);
+  if (r.decomposition) {
+    page.section(r.system.which == "gradient" ? "Components of the critical set, over C" : "Components of the solution set, over C");
+    components(*r.decomposition, page);
+  }
   if (r.interpolation) interpolation(*r.interpolation, page);
   warnings(r, page);
   if (r.paths)

@@ -102,6 +102,25 @@ bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, d
 
 }  // namespace
 
+bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits) {
+  constexpr int slack = 6;  // bits
+  const double least = std::ldexp(std::max(1.0, eval::magnitude(point)), -bits / 2);
+  double terms = 0;
+  algebra::GaussianRational value = 0;
+  for (const algebra::Term& term : p.terms()) {
+    algebra::GaussianRational monomial = term.coefficient;
+    double size = std::abs(term.coefficient.to_double());
+    for (std::size_t i = 0; i < term.exponents.size(); ++i)
+      for (int k = 0; k < term.exponents[i]; ++k) {
+        monomial = monomial * point[i];
+        size *= std::max(least, std::abs(point[i].to_complex()));
+      }
+    value = value + monomial;
+    terms += size;
+  }
+  return std::abs(value.to_complex()) <= std::ldexp(terms, slack - bits / 2);
+}
+
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
   // Least squares can end in a local minimum where several branches or embedded points meet.
   for (int attempt = 0; attempt < component_attempts; ++attempt) {

@@ -24,6 +24,10 @@ struct Endpoint {
 /// coordinate that may be zero are refined to 212 bits at least. Singular ends stay `singular` here.
 Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision);
 
+/// Whether the polynomial vanishes at a point of that many bits: against its terms there, of coordinates that are zero up to their error not as small as
+/// these happen to be.
+bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits);
+
 /// Whether zeros of the system lie arbitrarily near `point`, itself a singular zero: at two small distances the system cut by a
 /// random hyperplane that far from the point has a zero about as far away (Levenberg-Marquardt in 848 bits). An isolated
 /// point has none. Numerical evidence at two scales, not a proof.

@@ -179,30 +179,9 @@ class Run {
     for (Endpoint& end : ends_) {
       if (end.path_class == PathClass::at_infinity || end.path_class == PathClass::failed) continue;
       for (const algebra::Polynomial& p : plan_.excess)
-        if (!vanishes(p, end)) end.path_class = PathClass::excluded;
+        if (!vanishes(p, end.point, end.bits)) end.path_class = PathClass::excluded;
     }
   }
-  /// Whether the equation vanishes as far as the point is known: against its terms, of coordinates that are zero up to their error not as small as
-  /// these happen to be.
-  static bool vanishes(const algebra::Polynomial& p, const Endpoint& end) {
-    constexpr int slack = 6;  // bits
-    const double least = std::ldexp(std::max(1.0, eval::magnitude(end.point)), -end.bits / 2);
-    double terms = 0;
-    algebra::GaussianRational value = 0;
-    for (const algebra::Term& term : p.terms()) {
-      algebra::GaussianRational monomial = term.coefficient;
-      double size = std::abs(term.coefficient.to_double());
-      for (std::size_t i = 0; i < term.exponents.size(); ++i)
-        for (int k = 0; k < term.exponents[i]; ++k) {
-          monomial = monomial * end.point[i];
-          size *= std::max(least, std::abs(end.point[i].to_complex()));
-        }
-      value = value + monomial;
-      terms += size;
-    }
-    return std::abs(value.to_complex()) <= std::ldexp(terms, slack - end.bits / 2);
-  }
-
   void collect(Outcome& outcome) {
     outcome.partition = plan_.start->partition();
     const auto nonsingular = grouped(PathClass::nonsingular, same_solution);
