@@ -14,30 +14,52 @@ namespace {
 using algebra::GaussianRational;
 using algebra::Polynomial;
 using algebra::Program;
-using algebra::Rational;
 using algebra::System;
 using solve::Coordinates;
 using solve::Hyperplane;
 
 constexpr int attempts = 4;  // to carry the points to a hyperplane, with other ones
 
-/// Combinations of the equations, by falling degree: each is one of them and random multiples of all that come later.
-std::vector<Polynomial> generic_combinations(const System& system, std::size_t count, Random random) {
-  std::vector<Polynomial> equations = system.equations, result;
-  std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
-  for (std::size_t i = 0; i < count; ++i) {
-    Polynomial g = equations[i];
-    for (std::size_t k = i + 1; k < equations.size(); ++k) g += equations[k] * generic_rational(random);
-    result.push_back(std::move(g));
+/// Random combinations of a system's equations: each is one of them, in the order of falling degrees, and multiples of all that come later. Kept as
+/// coefficients: as polynomials, on a generic affine space, they have every monomial of their degree.
+struct Combinations {
+  System ordered;
+  algebra::RationalMatrix coefficients;
+
+  Combinations(const System& system, std::size_t count, Random random) : ordered(system) {
+    std::ranges::stable_sort(ordered.equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
+    for (std::size_t i = 0; i < count; ++i) {
+      auto& row = coefficients.emplace_back(ordered.equations.size());
+      row[i] = 1;
+      for (std::size_t k = i + 1; k < row.size(); ++k) row[k] = generic_rational(random);
+    }
   }
-  return result;
-}
+  std::size_t degree(std::size_t i) const { return static_cast<std::size_t>(ordered.equations[i].degree()); }
+
+  /// The first `count` of them on the space, in its coordinates, which are the program's first variables.
+  std::vector<Program::Node> append(Program& program, const AffineSpace& space, std::size_t count) const {
+    std::vector<Program::Node> x = algebra::variables_of(program, space.dimension);
+    for (const auto& row : space.rows) {
+      Program::Node value = program.constant(row[space.dimension]);
+      for (std::size_t j = 0; j < space.dimension; ++j) value = program.add(value, program.scale(GaussianRational(row[j]), x[j]));
+      x.push_back(value);
+    }
+    const std::vector<Program::Node> equations = program.append(algebra::program_of(ordered), x);
+    std::vector<Program::Node> result;
+    for (std::size_t i = 0; i < count; ++i) {
+      Program::Node sum = equations[i];
+      for (std::size_t k = i + 1; k < equations.size(); ++k) sum = program.add(sum, program.scale(GaussianRational(coefficients[i][k]), equations[k]));
+      result.push_back(sum);
+    }
+    return result;
+  }
+};
 
 class Cascade {
  public:
   Cascade(const System& system, const Flag& flag, const solve::Options& options, Random random)
       : system_(system), flag_(flag), options_(options), random_(random),
-        last_(std::min(system.names.size(), system.equations.size())), g_(generic_combinations(system, last_, random.stream(1))) {
+        last_(std::min(system.names.size(), system.equations.size())), g_(system, last_, random.stream(1)) {
     options_.known_count.clear();
   }
 
@@ -57,25 +79,22 @@ class Cascade {
     Section result;
     if (open.empty()) return result;
     const AffineSpace space = flag_.space(i);
-    const System here = restricted({system_.names, {g_.begin(), g_.begin() + static_cast<std::ptrdiff_t>(i)}}, space);
-    const auto degree = static_cast<std::size_t>(here.equations.back().degree());
     std::vector<Hyperplane> planes;
-    const std::vector<Coordinates> starts = on_planes(here, degree, open, planes, random_.stream(100 + i), result);
+    const std::vector<Coordinates> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
     std::vector<eval::Point> points;
     for (const Coordinates& x : starts) points.push_back(eval::exact_point(x));
-    solve::Plan plan = solve::plan_on_line(line(here, planes, random_.stream(200 + i)), points, algebra::trivial_partition(i), random_.stream(300 + i));
-    plan.square = here;
+    solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), points, algebra::trivial_partition(i), random_.stream(300 + i));
     solve::Problem problem;
     problem.real = false;  // the starts are not closed under conjugation
     const solve::Outcome outcome = solve::follow(problem, options_, plan, {});
     result.paths += outcome.ledger.tracked;
     result.failed += outcome.ledger.failed;
 
-    const System all = restricted(system_, space);
     open.clear();
     std::size_t singular = 0;
     for (const solve::Solution& s : outcome.solutions) {
-      if (std::ranges::all_of(all.equations, [&](const Polynomial& p) { return solve::vanishes(p, s.coordinates, s.bits); })) result.points.push_back(s);
+      const eval::Point x = lifted(s.coordinates, space);
+      if (std::ranges::all_of(system_.equations, [&](const Polynomial& p) { return solve::vanishes(p, x, s.bits); })) result.points.push_back(s);
       else if (s.nonsingular) open.push_back(s.rounded());
       else ++singular;
     }
@@ -86,10 +105,10 @@ class Cascade {
     return result;
   }
 
-  /// The points of A_(i-1) carried along the curve of the first i-1 combinations in A_i to `degree` random hyperplanes.
-  std::vector<Coordinates> on_planes(const System& here, std::size_t degree, const std::vector<Coordinates>& open, std::vector<Hyperplane>& planes,
-                                     Random random, Section& result) {
-    const std::size_t n = here.names.size();
+  /// The points of A_(n-1) carried along the curve of the first n-1 combinations in A_n to as many random hyperplanes as the next has degree.
+  std::vector<Coordinates> on_planes(const AffineSpace& space, const std::vector<Coordinates>& open, std::vector<Hyperplane>& planes, Random random,
+                                     Section& result) {
+    const std::size_t n = space.dimension, degree = g_.degree(n - 1);
     const AffineSpace plane = flag_.hyperplane(n - 1);
     Hyperplane home{Coordinates(n, 1), plane.rows[0].back().to_double()};
     std::vector<Coordinates> row;
@@ -103,7 +122,7 @@ class Cascade {
       row.push_back(std::move(x));
     }
     Program map(n);
-    map.outputs = map.append(algebra::program_of({here.names, {here.equations.begin(), here.equations.end() - 1}}), algebra::variables_of(map, n));
+    map.outputs = g_.append(map, space, n - 1);
     const std::vector<std::complex<double>> values(map.outputs.size());
     track::PathOptions settings = track::tightened({}, 1);
     settings.max_precision = options_.max_precision;
@@ -144,18 +163,21 @@ class Cascade {
   }
 
   /// The first combinations, and the last one taking the place of the product of the planes as t falls.
-  static Program line(const System& here, const std::vector<Hyperplane>& planes, Random random) {
-    const std::size_t n = here.names.size();
-    Program result(n, 1);
-    const auto x = algebra::variables_of(result, n);
-    result.outputs = result.append(algebra::program_of(here), x);
+  Program line(const AffineSpace& space, const std::vector<Hyperplane>& planes, Random random) const {
+    Program result(space.dimension, 1);
+    result.outputs = g_.append(result, space, space.dimension);
     std::vector<Program::Node> factors;
     for (const Hyperplane& plane : planes) factors.push_back(solve::append_plane(result, plane));
     const Program::Node t = result.parameter(0), rest = result.subtract(result.constant(1), t);
-    // Of the size of the equation's coefficients, whatever these are.
-    double size = 0;
-    for (const algebra::Term& term : here.equations.back().terms()) size = std::max(size, std::abs(term.coefficient.to_double()));
-    const auto gamma = GaussianRational::from_complex(std::exp2(std::round(std::log2(size))) * random.unit_complex());
+    // Of the size of the equation's values, whatever its coefficients are.
+    const auto value = [&] {
+      Program last(space.dimension);
+      last.outputs = {g_.append(last, space, space.dimension).back()};
+      Coordinates x(space.dimension);
+      for (auto& z : x) z = random.unit_complex();
+      return std::abs(algebra::evaluate(last, std::span<const GaussianRational>(eval::exact_point(x))).front().to_complex());
+    }();
+    const auto gamma = GaussianRational::from_complex(std::exp2(std::round(std::log2(std::max(value, 1e-300)))) * random.unit_complex());
     result.outputs.back() =
         result.add(result.multiply(rest, result.outputs.back()), result.scale(gamma, result.multiply(t, result.product(factors))));
     return result;
@@ -166,7 +188,7 @@ class Cascade {
   solve::Options options_;
   Random random_;
   std::size_t last_;
-  std::vector<Polynomial> g_;
+  Combinations g_;
 };
 
 }  // namespace
