@@ -8,12 +8,6 @@
 
 namespace polyscape::components {
 
-/// A system with further unknowns behind the old ones, and a point over the old one.
-struct Deflated {
-  algebra::System system;
-  solve::Coordinates point;
-};
-
 /// Rank of the Jacobian at a zero known to double precision, by a gap of its singular values; nullopt when there is none.
 std::optional<std::size_t> numerical_rank(const algebra::System& system, const solve::Coordinates& point);
 

@@ -1,11 +1,6 @@
 #include "polyscape/study/generic_file.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -18,10 +13,11 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
+constexpr const char* remedy = "name another file for --generic";
 constexpr const char* schema = "polyscape-generic-member-1";
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& found) {
-  throw InputError(path, what, found, "name another file for --generic: a new one is written");
+  throw InputError(path, what, found, std::string(remedy) + ": a new one is written");
 }
 
 ordered_json system_json(const algebra::System& system) {
@@ -34,11 +30,7 @@ algebra::System system_of(const ordered_json& json, const std::string& path) { r
 
 void require_generic_file(const std::string& path) {
   if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
-  const fs::path parent = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
-  if (fs::exists(path)) return;
-  if (!fs::is_directory(parent)) throw InputError(path, "a folder " + parent.string() + " to put it into", "none", "make it, or name another");
-  if (access(parent.c_str(), W_OK) != 0)
-    throw InputError(path, "a folder that can be written to", std::strerror(errno), "name a file in another");
+  if (!fs::exists(path)) require_parent(path, remedy);
 }
 
 std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model) {
@@ -76,14 +68,16 @@ void write_generic_member(const std::string& path, const critical::GenericMember
     file["solutions"].push_back(std::move(point));
   }
   const std::string fresh = path + ".new";
-  std::ofstream stream(fresh, std::ios::binary);
-  stream << file.dump(1) << "\n";
-  stream.close();
   std::error_code refused;
-  if (stream) fs::rename(fresh, path, refused);
-  if (!stream || refused) {
+  try {
+    write_text(fresh, file.dump(1) + "\n", remedy);
+    fs::rename(fresh, path);
+  } catch (const fs::filesystem_error& e) {
     fs::remove(fresh, refused);
-    throw InputError(path, "a file that can be written", std::strerror(errno), "make room, or name another for --generic");
+    throw InputError(path, "a file that can be written", e.code().message(), remedy);
+  } catch (const InputError&) {
+    fs::remove(fresh, refused);
+    throw;
   }
 }
 

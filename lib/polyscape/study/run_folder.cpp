@@ -34,13 +34,7 @@ bool ours(const fs::path& folder, const std::vector<std::string>& names) {
   return true;
 }
 
-void write_file(const fs::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  if (!stream)
-    throw InputError(path.string(), "a file that can be written", std::strerror(errno), "make room, or use --out DIR");
-}
+constexpr const char* remedy = "use --out DIR";
 
 // Removes a folder at the end of a scope unless it has been given another name.
 struct Temporary {
@@ -58,15 +52,10 @@ std::string default_run_folder(const std::string& specification_path) {
 }
 
 void require_writable(const FolderTarget& target, const std::vector<std::string>& names) {
-  const fs::path folder = normal(target.folder), parent = parent_of(folder);
+  const fs::path folder = normal(target.folder);
   if (folder.empty() || folder == "." || folder == ".." || folder == "/")
     throw InputError("--out", "the name of a new folder", "\"" + target.folder + "\"", "write --out NAME");
-  if (!fs::is_directory(parent))
-    throw InputError(folder.string(), "a folder " + parent.string() + " to put it into", "none",
-                     "create it, or use --out DIR");
-  if (access(parent.c_str(), W_OK | X_OK) != 0)
-    throw InputError(folder.string(), "a folder that can be written to",
-                     parent.string() + " (" + std::strerror(errno) + ")", "use --out DIR");
+  require_parent(folder.string(), remedy);
   if (!fs::exists(fs::symlink_status(folder))) return;
   if (!fs::is_directory(folder))
     throw InputError(folder.string(), "a new folder", "a file of that name", "use --out DIR");
@@ -86,7 +75,7 @@ void write_folder(const FolderTarget& target, const std::vector<OutputFile>& fil
   Temporary fresh{folder.string() + ".partial" + own}, old;
   try {
     fs::create_directory(fresh.folder);
-    for (const OutputFile& file : files) write_file(fresh.folder / file.name, file.text);
+    for (const OutputFile& file : files) write_text((fresh.folder / file.name).string(), file.text, remedy);
     if (fs::exists(folder)) {
       const fs::path aside = folder.string() + ".old" + own;
       fs::rename(folder, aside);
@@ -113,6 +102,20 @@ std::vector<OutputFile> result_files(const report::Result& result) {
           {"table.tex", report::table(row, report::TableFormat::latex)},
           {"table.md", report::table(row, report::TableFormat::markdown)},
           {"table.csv", report::table(row, report::TableFormat::csv)}};
+}
+
+void require_parent(const std::string& path, const std::string& otherwise) {
+  const fs::path parent = parent_of(path);
+  if (!fs::is_directory(parent)) throw InputError(path, "a folder " + parent.string() + " to put it into", "none", "create it, or " + otherwise);
+  if (access(parent.c_str(), W_OK | X_OK) != 0)
+    throw InputError(path, "a folder that can be written to", parent.string() + " (" + std::strerror(errno) + ")", otherwise);
+}
+
+void write_text(const std::string& path, const std::string& text, const std::string& otherwise) {
+  std::ofstream stream(path, std::ios::binary);
+  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+  stream.close();
+  if (!stream) throw InputError(path, "a file that can be written", std::strerror(errno), "make room, or " + otherwise);
 }
 
 std::string read_text(const std::string& path) {

@@ -33,6 +33,12 @@ void write_folder(const FolderTarget& target, const std::vector<OutputFile>& fil
 /// result.json, summary.txt and the one-row tables table.tex, table.md, table.csv.
 std::vector<OutputFile> result_files(const report::Result& result);
 
+/// Throws InputError unless the folder that `path` goes into is there and can be written to; `remedy`: what the message says to do instead.
+void require_parent(const std::string& path, const std::string& remedy);
+
+/// Writes a file. Throws InputError with the remedy when the disk refuses.
+void write_text(const std::string& path, const std::string& text, const std::string& remedy);
+
 /// The text of a file. Throws InputError when it cannot be read.
 std::string read_text(const std::string& path);
 
