@@ -57,4 +57,11 @@ eval::Point lifted(const eval::Point& free, const AffineSpace& space) {
   return result;
 }
 
+solve::Hyperplane hyperplane(const AffineSpace& plane, std::size_t unknowns) {
+  solve::Hyperplane result{solve::Coordinates(unknowns), plane.rows[0].back().to_double()};
+  for (std::size_t j = 0; j < plane.dimension; ++j) result.form[j] = -plane.rows[0][j].to_double();
+  result.form[plane.dimension] = 1;
+  return result;
+}
+
 }  // namespace polyscape::components

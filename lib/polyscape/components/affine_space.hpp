@@ -4,6 +4,7 @@
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/point.hpp"
+#include "polyscape/solve/curve.hpp"
 
 namespace polyscape::components {
 
@@ -36,5 +37,8 @@ algebra::System restricted(const algebra::System& system, const AffineSpace& spa
 
 /// The point of the space with these free coordinates.
 eval::Point lifted(const eval::Point& free, const AffineSpace& space);
+
+/// The equation of a hyperplane of the space of its dimension + 1, to double precision; further unknowns do not occur in it.
+solve::Hyperplane hyperplane(const AffineSpace& plane, std::size_t unknowns);
 
 }  // namespace polyscape::components

@@ -27,13 +27,6 @@ struct Curves {
   AffineSpace plane;   ///< in its coordinates
 };
 
-solve::Hyperplane hyperplane(const AffineSpace& plane, std::size_t unknowns) {
-  solve::Hyperplane result{Coordinates(unknowns), plane.rows[0].back().to_double()};
-  for (std::size_t j = 0; j < plane.dimension; ++j) result.form[j] = -plane.rows[0][j].to_double();
-  result.form[plane.dimension] = 1;
-  return result;
-}
-
 /// Points of the section that look alike: of one multiplicity, one rank of the Jacobian after each deflation.
 struct Stack {
   System system;  ///< deflated, in the curves' coordinates and further ones

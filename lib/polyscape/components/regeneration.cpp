@@ -110,17 +110,9 @@ class Cascade {
                                      Section& result) {
     const std::size_t n = space.dimension, degree = g_.degree(n - 1);
     const AffineSpace plane = flag_.hyperplane(n - 1);
-    Hyperplane home{Coordinates(n, 1), plane.rows[0].back().to_double()};
+    const Hyperplane home = hyperplane(plane, n);
     std::vector<Coordinates> row;
-    for (Coordinates x : open) {
-      std::complex<double> last = home.value;
-      for (std::size_t j = 0; j + 1 < n; ++j) {
-        home.form[j] = -plane.rows[0][j].to_double();
-        last -= home.form[j] * x[j];
-      }
-      x.push_back(last);
-      row.push_back(std::move(x));
-    }
+    for (const Coordinates& x : open) row.push_back(eval::rounded(lifted(eval::exact_point(x), plane)));
     Program map(n);
     map.outputs = g_.append(map, space, n - 1);
     const std::vector<std::complex<double>> values(map.outputs.size());

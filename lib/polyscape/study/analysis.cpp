@@ -1,7 +1,6 @@
 #include "polyscape/study/analysis.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <mutex>
 
@@ -19,6 +18,7 @@
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/generic_file.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
 
@@ -27,30 +27,8 @@ namespace {
 constexpr std::uint64_t member_seed = 0x9e3779b97f4a7c15;  // of a sweep's generic data: none that a user writes
 constexpr std::size_t most_member_samples = 300;
 
-/// Seconds from one question to the next.
-class Stopwatch {
- public:
-  double lap() { return since(std::exchange(lap_, Clock::now())); }
-  double total() const { return since(begin_); }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  static double since(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
-  Clock::time_point begin_ = Clock::now(), lap_ = begin_;
-};
-
 void announce(const Observer& observer, const std::string& stage) {
   if (observer) observer({stage, 0, 0});
-}
-
-report::Result blank(const solve::Options& options) {
-  report::Result result;
-  result.version = report::library_version();
-  result.versions = report::dependency_versions();
-  result.seed = options.seed;
-  result.options = option_values(options);
-  result.threads = options.threads > 0 ? options.threads : static_cast<int>(hardware_threads());
-  return result;
 }
 
 report::Paths reported(const solve::Outcome& outcome) {
@@ -255,7 +233,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     throw InputError("--generic", "start monodromy", "start " + options.start, "leave --start out");
   if (keep) require_generic_file(generic_file);
   Stopwatch clock;
-  report::Result result = blank(options);
+  report::Result result = blank_result(options);
   result.title = title_of(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
@@ -351,7 +329,7 @@ struct GenericDraw {
 report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& member, const algebra::Partition& partition,
                           const report::Bounds& bounds, const solve::Options& options) {
   Stopwatch clock;
-  report::Result result = blank(options);
+  report::Result result = blank_result(options);
   result.title = title_of(drawn) + ", data seed " + std::to_string(drawn.data.seed);
   result.network = describe(drawn);
   result.seeds = seeds(drawn);
@@ -393,7 +371,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   problem.program.reset();
   if (!specification.loss.mean) balance(problem.system, model.lambda, samples, model.samples);
   report::Result& member = result.member;
-  member = blank(options);
+  member = blank_result(options);
   member.title = title_of(specification) + ", generic draw";
   member.network = describe(generic);
   member.names = model.names;
@@ -434,7 +412,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
 report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
                             const Observer& observer) {
   Stopwatch clock;
-  report::Result result = blank(options);
+  report::Result result = blank_result(options);
   result.title = title;
   result.names = system.names;
   announce(observer, "bounds");

@@ -1,7 +1,6 @@
 #include "polyscape/study/bounding.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/bounds/bezout.hpp"
@@ -11,6 +10,7 @@
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/degrees.hpp"
 #include "polyscape/study/description.hpp"
+#include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
 
@@ -58,10 +58,6 @@ report::SystemShape analytic_shape(const model::Degrees& degrees) {
       shape.degrees->insert(shape.degrees->end(), static_cast<std::size_t>(c.count.to_int64().value()), c.degree);
   }
   return shape;
-}
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 }  // namespace
@@ -159,7 +155,7 @@ report::Interpolation interpolation_counts(const spec::Specification& specificat
 }
 
 report::Result bound_specification(const spec::Specification& specification) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
   result.versions = report::dependency_versions();
@@ -185,12 +181,12 @@ report::Result bound_specification(const spec::Specification& specification) {
       result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
   }
   if (specification.loss.kind == spec::LossKind::square) result.interpolation = interpolation_counts(specification);
-  result.seconds.bounds = result.seconds.total = seconds_since(start);
+  result.seconds.bounds = result.seconds.total = clock.total();
   return result;
 }
 
 report::Result bound_system(const algebra::System& system, const std::string& title) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
   result.versions = report::dependency_versions();
@@ -200,7 +196,7 @@ report::Result bound_system(const algebra::System& system, const std::string& ti
   result.bounds = bound_equations(system, {}).bounds;
   if (!result.bounds.bezout)
     result.notes.push_back("no bounds: the system is not square, or an equation is identically zero");
-  result.seconds.bounds = result.seconds.total = seconds_since(start);
+  result.seconds.bounds = result.seconds.total = clock.total();
   return result;
 }
 

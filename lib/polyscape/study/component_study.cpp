@@ -1,7 +1,6 @@
 #include "polyscape/study/component_study.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/components/decomposition.hpp"
@@ -11,6 +10,7 @@
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
 
@@ -70,33 +70,21 @@ report::Decomposition decomposed(const algebra::System& system, const algebra::S
   return result;
 }
 
-report::Result blank(const algebra::System& system, const std::string& which, const solve::Options& options) {
-  report::Result result;
-  result.version = report::library_version();
-  result.versions = report::dependency_versions();
-  result.seed = options.seed;
-  result.options = option_values(options);
+report::Result result_for(const algebra::System& system, const std::string& which, const solve::Options& options) {
+  report::Result result = blank_result(options);
   result.names = system.names;
   result.system = shape_of(system, which);
   return result;
 }
 
-class Timer {
- public:
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
-
- private:
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
-
 }  // namespace
 
 report::Result decompose_network(const spec::Specification& specification, const solve::Options& options, const Observer& observer) {
   require_expandable(specification);
-  const Timer timer;
+  const Stopwatch clock;
   const model::Model model = model::build_model(specification);
   const algebra::System gradient = model::gradient_system(model);
-  report::Result result = blank(gradient, "gradient", options);
+  report::Result result = result_for(gradient, "gradient", options);
   result.title = title_of(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
@@ -120,16 +108,16 @@ report::Result decompose_network(const spec::Specification& specification, const
       if (*v.dimension >= 0) v.degree = std::to_string(degree);
     }
   }
-  result.seconds.components = result.seconds.total = timer.seconds();
+  result.seconds.components = result.seconds.total = clock.total();
   return result;
 }
 
 report::Result decompose_system(const algebra::System& system, const std::string& title, const solve::Options& options, const Observer& observer) {
-  const Timer timer;
-  report::Result result = blank(system, "given", options);
+  const Stopwatch clock;
+  report::Result result = result_for(system, "given", options);
   result.title = title;
   result.decomposition = decomposed(system, nullptr, options, observer, result.notes);
-  result.seconds.components = result.seconds.total = timer.seconds();
+  result.seconds.components = result.seconds.total = clock.total();
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/parallel.hpp"
 
 namespace polyscape::study {
 
@@ -62,6 +63,16 @@ std::vector<std::pair<std::string, std::string>> option_values(const solve::Opti
   for (const auto& option : solve::option_table())
     if (option.name != "threads") values.emplace_back(std::string(option.name), option_text(options, option));
   return values;
+}
+
+report::Result blank_result(const solve::Options& options) {
+  report::Result result;
+  result.version = report::library_version();
+  result.versions = report::dependency_versions();
+  result.seed = options.seed;
+  result.options = option_values(options);
+  result.threads = options.threads > 0 ? options.threads : static_cast<int>(hardware_threads());
+  return result;
 }
 
 }  // namespace polyscape::study

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "polyscape/report/result.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/spec/specification.hpp"
 
@@ -16,5 +17,8 @@ solve::Options solver_options(std::span<const spec::SolveEntry> specified, std::
 
 /// Every option with its value as text, in the table's order, without `threads` (results do not depend on it).
 std::vector<std::pair<std::string, std::string>> option_values(const solve::Options& options);
+
+/// A result that says what it was made by and with: versions, seed, options, threads.
+report::Result blank_result(const solve::Options& options);
 
 }  // namespace polyscape::study
