@@ -4,8 +4,10 @@
 
 namespace polyscape::components {
 
-using algebra::Polynomial;
+using algebra::GaussianRational;
+using algebra::Program;
 using algebra::Rational;
+using Node = Program::Node;
 
 Rational generic_rational(Random& random) {
   const Rational size = Rational::from_double(0.25 + 1.5 * random.uniform());
@@ -33,25 +35,31 @@ AffineSpace Flag::space(std::size_t dimension) const {
   return result;
 }
 
-algebra::System restricted(const algebra::System& system, const AffineSpace& space) {
-  const std::size_t d = space.dimension;
-  std::vector<Polynomial> values;
-  for (std::size_t j = 0; j < d; ++j) values.push_back(Polynomial::variable(d, j));
+std::vector<Node> append_lifted(Program& program, const AffineSpace& space) {
+  std::vector<Node> x = algebra::variables_of(program, space.dimension);
   for (const auto& row : space.rows) {
-    Polynomial value = Polynomial::constant(d, row[d]);
-    for (std::size_t j = 0; j < d; ++j) value += Polynomial::variable(d, j) * row[j];
-    values.push_back(std::move(value));
+    Node value = program.constant(row[space.dimension]);
+    for (std::size_t j = 0; j < space.dimension; ++j) value = program.add(value, program.scale(GaussianRational(row[j]), x[j]));
+    x.push_back(value);
   }
-  algebra::System result{{system.names.begin(), system.names.begin() + static_cast<std::ptrdiff_t>(d)}, {}};
-  for (const Polynomial& p : system.equations) result.equations.push_back(p.substitute(values));
+  return x;
+}
+
+std::vector<Node> append_forms(Program& program, const AffineSpace& space) {
+  std::vector<Node> result;
+  for (std::size_t i = 0; i < space.rows.size(); ++i) {
+    Node form = program.variable(space.dimension + i);
+    for (std::size_t j = 0; j < space.dimension; ++j) form = program.subtract(form, program.scale(GaussianRational(space.rows[i][j]), program.variable(j)));
+    result.push_back(form);
+  }
   return result;
 }
 
 eval::Point lifted(const eval::Point& free, const AffineSpace& space) {
   eval::Point result = free;
   for (const auto& row : space.rows) {
-    algebra::GaussianRational value(row[space.dimension]);
-    for (std::size_t j = 0; j < space.dimension; ++j) value = value + algebra::GaussianRational(row[j]) * free[j];
+    GaussianRational value(row[space.dimension]);
+    for (std::size_t j = 0; j < space.dimension; ++j) value = value + GaussianRational(row[j]) * free[j];
     result.push_back(std::move(value));
   }
   return result;

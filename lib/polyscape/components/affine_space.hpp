@@ -1,7 +1,7 @@
 #pragma once
-/// Generic affine spaces, exactly, and systems restricted to them.
+/// Generic affine spaces, exactly.
 #include "polyscape/algebra/linear.hpp"
-#include "polyscape/algebra/system.hpp"
+#include "polyscape/algebra/program.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/solve/curve.hpp"
@@ -32,8 +32,12 @@ class Flag {
   algebra::RationalMatrix rows_;  ///< coordinate j + 1 on A_j as an affine form of the first j
 };
 
-/// The system on the space, in its free coordinates, which keep their names.
-algebra::System restricted(const algebra::System& system, const AffineSpace& space);
+/// All coordinates of the space's points as nodes of a program whose first variables are the free ones.
+std::vector<algebra::Program::Node> append_lifted(algebra::Program& program, const AffineSpace& space);
+
+/// The space's equations in a program whose first variables are all coordinates: each dependent one minus what the free ones say, but for the
+/// constants, which are the last column of space.rows.
+std::vector<algebra::Program::Node> append_forms(algebra::Program& program, const AffineSpace& space);
 
 /// The point of the space with these free coordinates.
 eval::Point lifted(const eval::Point& free, const AffineSpace& space);

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "polyscape/base/cancel.hpp"
-#include "polyscape/components/affine_space.hpp"
+#include "polyscape/eval/point.hpp"
 #include "polyscape/solve/trace_test.hpp"
 
 namespace polyscape::components {
 namespace {
 
-using algebra::Polynomial;
 using solve::Coordinates;
 using solve::Cut;
 using solve::Hyperplane;
@@ -20,8 +18,8 @@ constexpr int most_loops = 60, quiet_loops = 2;  // loops in all; without a merg
 
 class Breakup {
  public:
-  Breakup(const algebra::System& system, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options, Random random)
-      : options_(options), random_(random), curve_(curve_of(system, random)), plane_(plane), points_(points), moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
+  Breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options, Random random)
+      : options_(options), random_(random), curve_(curve), plane_(plane), points_(points), moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
     for (std::size_t i = 0; i < points.size(); ++i) add_point();
   }
 
@@ -45,11 +43,6 @@ class Breakup {
   }
 
  private:
-  static solve::Curve curve_of(const algebra::System& system, Random random) {
-    const algebra::System square{system.names, combined(system, system.names.size() - 1, random.stream(3))};
-    return {algebra::program_of(square), std::vector<algebra::GaussianRational>(square.equations.size(), 0), {}};
-  }
-
   void add_point() {
     parent_.push_back(parent_.size());
     done_.push_back(false);
@@ -86,9 +79,8 @@ class Breakup {
         open.push_back(i);
         row.push_back(points_[i]);
       }
-    track::PathOptions settings = track::tightened({}, 1);
-    settings.max_precision = options_.max_precision;
-    const std::vector<std::complex<double>> values(curve_.map.outputs.size());
+    const track::PathOptions settings = solve::way_settings(options_.max_precision);
+    const std::vector<std::complex<double>> values = eval::rounded(curve_.values);
     const Cut home{values, plane_};
     const Cut corners[] = {home, {values, elsewhere(random)}, {values, elsewhere(random)}, home};
     for (int side = 0; side < 3; ++side) {
@@ -137,8 +129,8 @@ class Breakup {
   static constexpr std::size_t gone = static_cast<std::size_t>(-1);
   const solve::Options& options_;
   Random random_;
-  const solve::Curve curve_;
-  const Hyperplane plane_;
+  const solve::Curve& curve_;
+  const Hyperplane& plane_;
   std::vector<Coordinates> points_;
   solve::MovingCut moving_;
   std::vector<std::size_t> parent_;
@@ -148,19 +140,9 @@ class Breakup {
 
 }  // namespace
 
-std::vector<Branch> breakup(const algebra::System& system, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options,
+std::vector<Branch> breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options,
                             Random random) {
-  return Breakup(system, plane, points, options, random).run();
-}
-
-std::vector<Polynomial> combined(const algebra::System& system, std::size_t count, Random random) {
-  std::vector<Polynomial> equations = system.equations;
-  std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t k = count; k < equations.size(); ++k)
-      equations[i] += equations[k] * generic_rational(random);
-  equations.resize(std::min(count, equations.size()), Polynomial(system.names.size()));
-  return equations;
+  return Breakup(curve, plane, points, options, random).run();
 }
 
 }  // namespace polyscape::components

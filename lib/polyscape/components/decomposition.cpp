@@ -5,6 +5,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/components/breakup.hpp"
+#include "polyscape/components/combinations.hpp"
 #include "polyscape/components/deflation.hpp"
 #include "polyscape/components/regeneration.hpp"
 #include "polyscape/eval/point.hpp"
@@ -20,23 +21,16 @@ constexpr int most_deflations = 4;
 constexpr int witness_bits = 212, singular_bits = 45;
 constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
 
-/// Curves of the components of one codimension, and a hyperplane with their points.
-struct Curves {
-  AffineSpace around;  ///< of one dimension more than the codimension
-  System system;       ///< restricted to it
-  AffineSpace plane;   ///< in its coordinates
-};
-
 /// Points of the section that look alike: of one multiplicity, one rank of the Jacobian after each deflation.
 struct Stack {
-  System system;  ///< deflated, in the curves' coordinates and further ones
+  System system;  ///< deflated: further unknowns
   std::vector<Coordinates> points;
   int multiplicity = 1;
   bool resolved = true;
 };
 
-/// Deflates until the points are simple on the curve: rank one less than unknowns.
-void deflate(Stack stack, int depth, Random random, std::vector<Stack>& done) {
+/// Deflates until the points are simple on components of this dimension: the rank is the codimension.
+void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::vector<Stack>& done) {
   std::map<std::size_t, std::vector<Coordinates>> by_rank;
   std::vector<Coordinates> undecided;
   for (const Coordinates& x : stack.points) {
@@ -45,27 +39,26 @@ void deflate(Stack stack, int depth, Random random, std::vector<Stack>& done) {
   }
   if (!undecided.empty()) done.push_back({stack.system, undecided, stack.multiplicity, false});
   for (const auto& [rank, points] : by_rank) {
-    if (rank + 1 == stack.system.names.size()) {
+    if (rank + dimension == stack.system.names.size()) {
       done.push_back({stack.system, points, stack.multiplicity, true});
     } else if (depth == most_deflations) {
       done.push_back({stack.system, points, stack.multiplicity, false});
     } else {
       Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))), {}, stack.multiplicity, true};
       for (const Coordinates& x : points) next.points.push_back(over(next.system, x));
-      deflate(std::move(next), depth + 1, random, done);
+      deflate(std::move(next), dimension, depth + 1, random, done);
     }
   }
 }
 
-/// Zeros of as many equations as unknowns, each once, to high precision.
+/// Zeros of a square system, each once, to high precision.
 struct Refined {
   std::vector<eval::Point> points;
   std::vector<bool> converged;
 };
 
-Refined refined(const System& square, const std::vector<Coordinates>& points, Random random) {
-  const eval::NewtonSolver newton(algebra::program_of(square));
-  solve::PointSet distinct(square.names.size(), random);
+Refined refined(const eval::NewtonSolver& newton, const std::vector<Coordinates>& points, Random random) {
+  solve::PointSet distinct(points.front().size(), random);
   Refined result;
   for (const Coordinates& x : points) {
     eval::Point near = eval::exact_point(x);
@@ -79,51 +72,57 @@ Refined refined(const System& square, const std::vector<Coordinates>& points, Ra
   return result;
 }
 
-/// The square system of the curve and its plane.
-System square_section(const System& curve, const AffineSpace& plane, Random random) {
-  const std::size_t unknowns = curve.names.size();
-  System result{curve.names, combined(curve, unknowns - 1, random)};
-  Polynomial form = Polynomial::variable(unknowns, plane.dimension) - Polynomial::constant(unknowns, plane.rows[0].back());
-  for (std::size_t j = 0; j < plane.dimension; ++j) form -= Polynomial::variable(unknowns, j) * plane.rows[0][j];
-  result.equations.push_back(std::move(form));
-  return result;
+/// `points`: simple ones of the system on A_(n - dimension).
+WitnessSet witness_set(const Stack& stack, const Flag& flag, std::size_t variables, std::size_t dimension, Random random) {
+  const std::size_t unknowns = stack.system.names.size(), codimension = variables - dimension;
+  const AffineSpace around = flag.space(codimension + 1);
+  algebra::Program map(unknowns);
+  map.outputs = Combinations(stack.system, unknowns - dimension, random).append(map, algebra::variables_of(map, unknowns), unknowns - dimension);
+  std::vector<algebra::GaussianRational> values(map.outputs.size());
+  for (const algebra::Program::Node form : append_forms(map, around)) map.outputs.push_back(form);
+  for (const auto& row : around.rows) values.push_back(row.back());
+  return {variables, dimension, {std::move(map), std::move(values), {}}, hyperplane(flag.hyperplane(codimension), unknowns), {}};
 }
 
-std::vector<Component> components_of(const Curves& s, const std::vector<solve::Solution>& solutions, int dimension, const solve::Options& options, Random random) {
-  // Stacks by multiplicity; a simple point has rank codimension on the plane, so on the curve.
+std::vector<Component> components_of(const System& system, const Flag& flag, const std::vector<solve::Solution>& solutions, std::size_t dimension,
+                                     const solve::Options& options, Random random) {
+  const std::size_t n = system.names.size();
+  const AffineSpace space = flag.space(n - dimension);
   std::map<int, Stack> by_multiplicity;
   for (const solve::Solution& p : solutions) {
     const int multiplicity = p.nonsingular ? 1 : std::max(2, p.multiplicity);
     Stack& stack = by_multiplicity[multiplicity];
-    stack.system = s.system;
+    stack.system = system;
     stack.multiplicity = multiplicity;
-    stack.points.push_back(eval::rounded(lifted(p.coordinates, s.plane)));
+    stack.points.push_back(eval::rounded(lifted(p.coordinates, space)));
   }
   std::vector<Stack> stacks;
   for (auto& [multiplicity, stack] : by_multiplicity) {
     if (multiplicity == 1) stacks.push_back(std::move(stack));
-    else deflate(std::move(stack), 0, random.stream(1), stacks);
+    else deflate(std::move(stack), dimension, 0, random.stream(1), stacks);
   }
   std::vector<Component> result;
   for (const Stack& stack : stacks) {
-    const System square = square_section(stack.system, s.plane, random.stream(3));
-    const Refined start = refined(square, stack.points, random.stream(4));
+    const WitnessSet set = witness_set(stack, flag, n, dimension, random.stream(3));
+    const eval::NewtonSolver newton(set.section());
+    const Refined start = refined(newton, stack.points, random.stream(4));
     std::vector<Coordinates> points;
     for (const eval::Point& x : start.points) points.push_back(eval::rounded(x));
     std::vector<Branch> branches{{points, false}};
-    if (stack.resolved && std::ranges::count(start.converged, false) == 0)
-      branches = breakup(stack.system, hyperplane(s.plane, stack.system.names.size()), points, options, random.stream(2));
+    if (stack.resolved && std::ranges::count(start.converged, false) == 0) branches = breakup(set.curve, set.plane, points, options, random.stream(2));
     for (const Branch& branch : branches) {
-      Refined witness = refined(square, branch.points, random.stream(4));
+      Refined witness = refined(newton, branch.points, random.stream(4));
       Component& c = result.emplace_back();
-      c.dimension = dimension;
+      c.set = set;
+      c.set.points = branch.points;
+      c.dimension = static_cast<int>(dimension);
       c.degree = witness.points.size();
       c.multiplicity = stack.multiplicity;
       c.traced = branch.traced && witness.points.size() == branch.points.size();
       c.bits = std::ranges::count(witness.converged, false) == 0 ? witness_bits : singular_bits;
       for (eval::Point& point : witness.points) {
-        point.resize(s.plane.dimension + 1);
-        c.witness.push_back(lifted(point, s.around));
+        point.resize(n);
+        c.witness.push_back(std::move(point));
       }
     }
   }
@@ -144,8 +143,16 @@ Decomposition decompose(const System& given, const solve::Options& options, cons
   Decomposition result;
   result.complete = true;
   if (m == 0) {
-    // The whole space.
-    if (n > 0) result.components.push_back({static_cast<int>(n), 1, 1, true, {lifted({}, Flag(n, Random(options.seed)).space(0))}, witness_bits});
+    if (n == 0) return result;
+    const Flag flag(n, Random(options.seed));
+    Component& whole = result.components.emplace_back();
+    whole.dimension = static_cast<int>(n);
+    whole.degree = 1;
+    whole.traced = true;
+    whole.bits = witness_bits;
+    whole.witness = {lifted({}, flag.space(0))};
+    whole.set = witness_set({system, {}}, flag, n, n, Random(options.seed));
+    whole.set.points = {eval::rounded(whole.witness.front())};
     return result;
   }
   if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
@@ -156,13 +163,11 @@ Decomposition decompose(const System& given, const solve::Options& options, cons
   });
   for (std::size_t i = 1; i <= sections.size(); ++i) {
     const Section& s = sections[i - 1];
-    const int dimension = static_cast<int>(n - i);
+    const std::size_t dimension = n - i;
     if (dimension == 0) {
       result.isolated = s.points;
     } else if (!s.points.empty()) {
-      const AffineSpace around = flag.space(i + 1);
-      const Curves curves{around, restricted(system, around), flag.hyperplane(i)};
-      for (Component& c : components_of(curves, s.points, dimension, options, random.stream(i))) result.components.push_back(std::move(c));
+      for (Component& c : components_of(system, flag, s.points, dimension, options, random.stream(i))) result.components.push_back(std::move(c));
     }
     result.paths += s.paths;
     result.failed += s.failed;

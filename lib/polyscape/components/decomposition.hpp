@@ -1,15 +1,15 @@
 #pragma once
 /// Numerical irreducible decomposition: the components of a polynomial system's solution set, of every dimension.
 ///
-/// The regenerative cascade finds, dimension by dimension, the points in which generic affine spaces meet the components (regeneration.hpp). One dimension
-/// more makes curves of the components, irreducible again by Bertini's theorem, on which monodromy and the trace test sort the points
+/// The regenerative cascade finds, dimension by dimension, the points in which generic affine spaces meet the components (regeneration.hpp). Spaces of one
+/// dimension more make curves of the components, irreducible again by Bertini's theorem, on which monodromy and the trace test sort the points
 /// (breakup.hpp). Components whose points are multiple are deflated first (deflation.hpp).
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "polyscape/components/affine_space.hpp"
+#include "polyscape/components/witness_set.hpp"
 #include "polyscape/solve/solver.hpp"
 
 namespace polyscape::components {
@@ -23,6 +23,7 @@ struct Component {
   bool traced = false;                 ///< the trace test passed: irreducible, and of that degree
   std::vector<eval::Point> witness;    ///< its points on a generic affine space of complementary dimension
   int bits = 0;                        ///< to which they are accurate
+  WitnessSet set;                      ///< the same points, ready to be moved; for a component that was traced
 };
 
 struct Decomposition {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/components/combinations.hpp"
 #include "polyscape/solve/curve.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/strategy.hpp"
@@ -19,41 +20,6 @@ using solve::Coordinates;
 using solve::Hyperplane;
 
 constexpr int attempts = 4;  // to carry the points to a hyperplane, with other ones
-
-/// Random combinations of a system's equations: each is one of them, in the order of falling degrees, and multiples of all that come later. Kept as
-/// coefficients: as polynomials, on a generic affine space, they have every monomial of their degree.
-struct Combinations {
-  System ordered;
-  algebra::RationalMatrix coefficients;
-
-  Combinations(const System& system, std::size_t count, Random random) : ordered(system) {
-    std::ranges::stable_sort(ordered.equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
-    for (std::size_t i = 0; i < count; ++i) {
-      auto& row = coefficients.emplace_back(ordered.equations.size());
-      row[i] = 1;
-      for (std::size_t k = i + 1; k < row.size(); ++k) row[k] = generic_rational(random);
-    }
-  }
-  std::size_t degree(std::size_t i) const { return static_cast<std::size_t>(ordered.equations[i].degree()); }
-
-  /// The first `count` of them on the space, in its coordinates, which are the program's first variables.
-  std::vector<Program::Node> append(Program& program, const AffineSpace& space, std::size_t count) const {
-    std::vector<Program::Node> x = algebra::variables_of(program, space.dimension);
-    for (const auto& row : space.rows) {
-      Program::Node value = program.constant(row[space.dimension]);
-      for (std::size_t j = 0; j < space.dimension; ++j) value = program.add(value, program.scale(GaussianRational(row[j]), x[j]));
-      x.push_back(value);
-    }
-    const std::vector<Program::Node> equations = program.append(algebra::program_of(ordered), x);
-    std::vector<Program::Node> result;
-    for (std::size_t i = 0; i < count; ++i) {
-      Program::Node sum = equations[i];
-      for (std::size_t k = i + 1; k < equations.size(); ++k) sum = program.add(sum, program.scale(GaussianRational(coefficients[i][k]), equations[k]));
-      result.push_back(sum);
-    }
-    return result;
-  }
-};
 
 class Cascade {
  public:
@@ -74,6 +40,11 @@ class Cascade {
   }
 
  private:
+  /// The first `count` combinations on the space, in its coordinates, which are the program's variables.
+  std::vector<Program::Node> combinations(Program& program, const AffineSpace& space, std::size_t count) const {
+    return g_.append(program, append_lifted(program, space), count);
+  }
+
   /// open: the points on A_(i-1) that solve the first i-1 combinations, but not the system; then those on A_i.
   Section add_equation(std::size_t i, std::vector<Coordinates>& open) {
     Section result;
@@ -114,10 +85,9 @@ class Cascade {
     std::vector<Coordinates> row;
     for (const Coordinates& x : open) row.push_back(eval::rounded(lifted(eval::exact_point(x), plane)));
     Program map(n);
-    map.outputs = g_.append(map, space, n - 1);
+    map.outputs = combinations(map, space, n - 1);
     const std::vector<std::complex<double>> values(map.outputs.size());
-    track::PathOptions settings = track::tightened({}, 1);
-    settings.max_precision = options_.max_precision;
+    const track::PathOptions settings = solve::way_settings(options_.max_precision);
     std::vector<Coordinates> starts;
     std::optional<solve::MovingCut> moving;
     if (n > 1) moving.emplace(map, random.stream(0), solve::ZeroCoordinates::belong);
@@ -157,14 +127,14 @@ class Cascade {
   /// The first combinations, and the last one taking the place of the product of the planes as t falls.
   Program line(const AffineSpace& space, const std::vector<Hyperplane>& planes, Random random) const {
     Program result(space.dimension, 1);
-    result.outputs = g_.append(result, space, space.dimension);
+    result.outputs = combinations(result, space, space.dimension);
     std::vector<Program::Node> factors;
     for (const Hyperplane& plane : planes) factors.push_back(solve::append_plane(result, plane));
     const Program::Node t = result.parameter(0), rest = result.subtract(result.constant(1), t);
     // Of the size of the equation's values, whatever its coefficients are.
     const auto value = [&] {
       Program last(space.dimension);
-      last.outputs = {g_.append(last, space, space.dimension).back()};
+      last.outputs = {combinations(last, space, space.dimension).back()};
       Coordinates x(space.dimension);
       for (auto& z : x) z = random.unit_complex();
       return std::abs(algebra::evaluate(last, std::span<const GaussianRational>(eval::exact_point(x))).front().to_complex());

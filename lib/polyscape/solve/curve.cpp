@@ -13,6 +13,7 @@ using algebra::Program;
 using Node = Program::Node;
 
 constexpr double end_log_t = -1;            // ways run from t = 1 to here
+constexpr int most_steps = 1000;            // some thirty are usual
 constexpr double least_coordinate = 1e-13;  // relative; smaller ones are zero
 
 std::vector<std::complex<double>> parameters(const Cut& cut) {
@@ -60,6 +61,13 @@ Way segment(const Cut& from, const Cut& to) {
     const std::complex<double> factor = (a[k] - b[k]) / (1 - std::exp(end_log_t));
     result.push_back({a[k] - factor, factor, 1, 0});
   }
+  return result;
+}
+
+track::PathOptions way_settings(int max_precision) {
+  track::PathOptions result = track::tightened({}, 1);
+  result.max_precision = max_precision;
+  result.max_steps = most_steps;
   return result;
 }
 

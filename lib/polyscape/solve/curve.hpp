@@ -14,7 +14,7 @@ namespace polyscape::solve {
 
 /// {g(x) = p}: for section() an irreducible curve that lies in no coordinate hyperplane.
 struct Curve {
-  algebra::Program map;                           ///< g: n - 1 outputs in n variables, without parameters
+  algebra::Program map{0};                        ///< g: n - 1 outputs in n variables, without parameters
   std::vector<algebra::GaussianRational> values;  ///< p
   Coordinates seed;                               ///< a smooth point of it, accurate to double precision
 };
@@ -39,6 +39,9 @@ struct Cut {
 using Way = std::vector<track::ParameterPath>;
 /// Straight from one to the other.
 Way segment(const Cut& from, const Cut& to);
+
+/// Tight settings for ways. A path that takes very many steps is given up: it passes close to a singularity by accident, and another way will do as well.
+track::PathOptions way_settings(int max_precision);
 
 /// Points of a curve with a coordinate that is zero.
 enum class ZeroCoordinates {

@@ -32,8 +32,7 @@ Program cut(const Curve& curve, const Hyperplane& plane, const GaussianRational&
 /// None where a path was lost or two ended in one point.
 Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperplane& plane, std::vector<Coordinates> row, const Complex& step,
                        const Options& options, Random random, std::uint64_t& paths) {
-  track::PathOptions settings = track::tightened({}, 1);
-  settings.max_precision = options.max_precision;
+  const track::PathOptions settings = way_settings(options.max_precision);
   std::vector<Cut> cuts(3, {eval::rounded(curve.values), plane});
   for (int k = 1; k < 3; ++k) cuts[k].plane.value += static_cast<double>(k) * step;
   Rows result;
