@@ -30,15 +30,16 @@ constexpr int max_rejections = 12;         // in a row
 
 /// What depends on the precision.
 struct Digits {
+  int bits;
   double noise;                       ///< two of Newton's corrections below it are rounding errors
   double rough_accuracy, fine_accuracy;  ///< of Newton's method: on the way, and near the end, where limits are read off
   double least_noise, most_noise;     ///< of predictions
   double reliable, marked;            ///< the inverse Jacobian's norm that leaves a series enough digits, and a place to come back to
   bool crawls;                        ///< short steps are a sign of rounding errors
 };
-constexpr Digits in_double{1e-9, 1e-7, 1e-12, 1e-10, 1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true};
+constexpr Digits in_double{53, 1e-9, 1e-7, 1e-12, 1e-10, 1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true};
 // As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in double.
-constexpr Digits in_double_double{1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false};
+constexpr Digits in_double_double{106, 1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false};
 
 std::vector<const RoundsMaker*> makers(bool precise) {
   std::vector<const RoundsMaker*> result;
@@ -277,6 +278,9 @@ struct Batch::Impl {
     watch.observe(observation(l), options);
     if (lane.norms) {
       if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
+      if (watch.degenerates(report.inverse_norm, options) && watch.seems_finite() &&
+          layout.blurred(coordinates(rounds->coordinates(), l), options.weight_floor, digits.bits))
+        return short_of_digits(l);
       if (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
       if (exhausted(report)) return short_of_digits(l);
     }

@@ -20,6 +20,19 @@ std::vector<double> Layout::homogenizing_ratios(const std::vector<std::complex<d
   return result;
 }
 
+bool Layout::blurred(const std::vector<std::complex<double>>& x, double floor, int bits) const {
+  std::vector<double> largest(groups, 0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::abs(x[i]));
+  for (std::size_t g = 0; g < groups; ++g)
+    if (std::abs(x[variables + g]) < surely_finite * largest[g]) return false;
+  const double zero = std::ldexp(1.0, 8 - bits);
+  for (std::size_t i = 0; i < variables; ++i) {
+    const double size = std::abs(x[i]) / largest[group[i]];
+    if (size < floor && size > zero) return true;
+  }
+  return false;
+}
+
 std::vector<std::complex<double>> Layout::affine(const std::vector<std::complex<double>>& x) const {
   std::vector<std::complex<double>> result;
   for (std::size_t i = 0; i < variables; ++i) result.push_back(x[i] / x[variables + group[i]]);

@@ -35,14 +35,14 @@ class Ladder {
  public:
   Ladder(const eval::TapeCode& code, const Layout& layout) : code_(code), layout_(layout) {}
   static int bits(std::size_t level) { return level == 0 ? 53 : level == 1 ? 106 : 212 << (level - 2); }
-  Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters) {
+  Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) {
     while (steppers_.size() <= level) {
       const std::size_t l = steppers_.size();
       steppers_.push_back(l == 0   ? double_stepper(code_, layout_)
                           : l == 1 ? double_double_stepper(code_, layout_)
                                    : multiprecision_stepper(code_, layout_, bits(l)));
     }
-    steppers_[level]->use(options, parameters);
+    steppers_[level]->use(options, parameters, sharp);
     return *steppers_[level];
   }
   const Layout& layout() const { return layout_; }
@@ -67,7 +67,7 @@ class Walker {
     return false;
   }
 
-  Stepper& stepper() { return ladder_.at(level_, options_, parameters_); }
+  Stepper& stepper() { return ladder_.at(level_, options_, parameters_, sharp_); }
   double log_t() { return stepper().log_time().real(); }
 
   /// One accepted step towards the target, at higher precision where needed. False: the path has failed, see failure.
@@ -103,7 +103,15 @@ class Walker {
 
   /// Whether the series at the present place has digits left: errors of the linear solves grow with the inverse.
   bool reliable(double share) {
-    return stepper().inverse_norm() < share * std::exp2(reliable_digits * Ladder::bits(level_));
+    return stepper().error_growth() < share * std::exp2(reliable_digits * Ladder::bits(level_));
+  }
+
+  /// For a place that is blurred: smaller weights, in double-double at least; then a higher precision, which has smaller ones still.
+  bool sharpen() {
+    const Place here = place();
+    const bool raises = sharp_ || level_ == 0;
+    sharp_ = true;
+    return raises ? raise() : back_to(here);
   }
 
   /// Raises the precision until the series has.
@@ -149,7 +157,7 @@ class Walker {
     const eval::Point point = stepper().point();
     const std::complex<double> s = stepper().log_time();
     --level_;
-    if (stepper().load(point, s) && reliable(ease_share)) return;
+    if (stepper().load(point, s) && reliable(ease_share) && !stepper().blurred()) return;
     ++level_;
     patience_ = std::min(2 * patience_, 200);
   }
@@ -159,7 +167,7 @@ class Walker {
   const std::vector<ParameterPath>& parameters_;
   std::size_t lowest_, level_ = 0;
   int patience_ = first_patience, waited_ = 0;
-  bool held_ = false;
+  bool held_ = false, sharp_ = false;
 };
 
 /// Affine coordinates of a point with nonzero homogenising coordinates.
@@ -182,6 +190,8 @@ class Endgame {
   /// Looks at the walker's place; true when the path is decided (walker.result.end is set) or has failed.
   bool decided() {
     const double inverse_norm = observe();
+    if (watch_.degenerates(inverse_norm, options_) && watch_.seems_finite())
+      while (walker_.stepper().blurred() && walker_.sharpen()) {}
     const RegularEnd end = walker_.stepper().regular_end();
     if (!end.point.empty()) return settle_regular(end.point);
     if (end.ill_conditioned && walker_.in_double() && walker_.raise()) return false;

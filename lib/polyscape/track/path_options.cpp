@@ -22,6 +22,8 @@ PathOptions tightened(const PathOptions& options, int round) {
   return result;
 }
 
+double weight_floor(const PathOptions& options, int bits) { return std::max(1e-300, std::pow(options.weight_floor, bits / 53.0)); }
+
 bool crawls(double length, double radius, const PathOptions& options) { return length < 0.02 * options.region_share * radius; }
 
 double length_by_error(double error, double omega, const PathOptions& options) {

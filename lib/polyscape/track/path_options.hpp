@@ -15,7 +15,7 @@ struct PathOptions {
   /// Of the inverse Jacobian at a regular end. Where a path that seemed to end regularly could not be refined, this asks for a
   /// Cauchy loop: a point of a curve looks like an ill-conditioned regular end in any one precision.
   double regular_norm = std::numeric_limits<double>::infinity();
-  double weight_floor = 1e-4;     ///< of the weights, relative to the group's largest coordinate
+  double weight_floor = 1e-4;     ///< of the weights in double precision, relative to the group's largest coordinate
   double infinity_ratio = 0.02;   ///< the homogenising coordinate of a path to infinity stays below
   double infinity_window = 3;     ///< in log t, over which its valuation must be stable
   double infinity_growth = 1e4;   ///< and the condition number must have grown by this factor
@@ -27,6 +27,10 @@ struct PathOptions {
   int max_precision = 2048;       ///< bits
   int max_steps = 20000;
 };
+
+/// The floor of the weights in arithmetic of that many bits: the same share of the digits. A coordinate below it is known to rounding errors of
+/// the others only, which is enough for one that is zero.
+double weight_floor(const PathOptions& options, int bits);
 
 /// The options for a path that has to be followed again: smaller steps, stricter acceptance, later decisions.
 PathOptions tightened(const PathOptions& options, int round);

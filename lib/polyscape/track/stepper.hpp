@@ -30,9 +30,12 @@ class Stepper {
  public:
   virtual ~Stepper() = default;
   /// Sets the options and the parameters of the path to come; the parameters must stay where they are.
-  virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters) = 0;
+  /// sharp: small coordinates count by weights as far down as the precision allows, see weight_floor().
+  virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) = 0;
   /// Sets the state and corrects it by Newton. False if Newton does not converge there.
   virtual bool load(const eval::Point& point, std::complex<double> s) = 0;
+  /// See Layout.
+  virtual bool blurred() const = 0;
   virtual eval::Point point() const = 0;
   virtual std::complex<double> log_time() const = 0;
   /// One step on the straight line in s towards `target`.
@@ -41,8 +44,10 @@ class Stepper {
   virtual std::vector<std::complex<double>> valuations() = 0;
   /// Radius of convergence in log t of the path's series (root test).
   virtual double log_radius() = 0;
-  /// Norm of the inverse Jacobian in the weighted norms: what rounding errors of the linear solves grow by.
+  /// Norm of the inverse Jacobian in the weighted norms, not sharp: a measure of how singular the end is.
   virtual double inverse_norm() = 0;
+  /// The same with the weights in use: what rounding errors of the linear solves grow by.
+  virtual double error_growth() = 0;
   /// Norm of the inverse Jacobian as it is: tends to infinity with a singular end, a vanishing row included.
   virtual double plain_inverse_norm() = 0;
   /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible.

@@ -21,8 +21,9 @@ class StepperOf : public Stepper {
         solver_(layout.coordinates()), parameters_(layout.parameters.size()), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
         trial_weights_(weights_), linear_(x_.size()), logarithmic_(x_.size()) {}
 
-  void use(const PathOptions& options, const std::vector<ParameterPath>& parameters) override {
+  void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) override {
     options_ = options;
+    floor_ = sharp ? weight_floor(options, bits_) : options.weight_floor;
     paths_ = &parameters;
   }
 
@@ -37,6 +38,8 @@ class StepperOf : public Stepper {
     update_weights(x_, weights_);
     return true;
   }
+
+  bool blurred() const override { return layout_.blurred(coordinates(), floor_, bits_); }
 
   eval::Point point() const override {
     eval::Point result;
@@ -103,9 +106,19 @@ class StepperOf : public Stepper {
     return result;
   }
 
-  double log_radius() override { return expand() ? radius(logarithmic_, weights_) : 0; }
+  double log_radius() override {
+    if (!expand()) return 0;
+    // Of the coordinates that matter: seen against itself every power of t has a radius of its own.
+    update_weights(x_, trial_weights_, options_.weight_floor);
+    return radius(logarithmic_, trial_weights_);
+  }
 
-  double inverse_norm() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
+  double inverse_norm() override {
+    if (!expand()) return HUGE_VAL;
+    update_weights(x_, trial_weights_, options_.weight_floor);
+    return solver_.inverse_norm(trial_weights_);
+  }
+  double error_growth() override { return expand() ? solver_.inverse_norm(weights_) : HUGE_VAL; }
 
   double plain_inverse_norm() override { return expand() ? solver_.plain_inverse_norm() : HUGE_VAL; }
 
@@ -200,14 +213,15 @@ class StepperOf : public Stepper {
       parameters_[i] = eval::from_complex<R>((*paths_)[i].coefficient(s, 0));
   }
 
-  void update_weights(const std::vector<T>& x, std::vector<double>& weights) const {
+  void update_weights(const std::vector<T>& x, std::vector<double>& weights) const { update_weights(x, weights, floor_); }
+  void update_weights(const std::vector<T>& x, std::vector<double>& weights, double floor) const {
     std::vector<double> largest(layout_.groups, 0.0);
     for (std::size_t i = 0; i < x.size(); ++i) {
       weights[i] = eval::size(x[i]);
       largest[layout_.group[i]] = std::max(largest[layout_.group[i]], weights[i]);
     }
     for (std::size_t i = 0; i < x.size(); ++i)
-      weights[i] = std::max(weights[i], options_.weight_floor * largest[layout_.group[i]]);
+      weights[i] = std::max(weights[i], floor * largest[layout_.group[i]]);
   }
 
   /// Evaluates value and Jacobian at x and factorises; false if singular.
@@ -310,6 +324,7 @@ class StepperOf : public Stepper {
   eval::TapeWorkspace<R> work_;
   eval::LinearSolver<R> solver_;
   std::vector<T> parameters_, x_, dx_;
+  double floor_ = 0;
   std::vector<double> weights_, trial_weights_;
   std::vector<Series> linear_, logarithmic_;
   std::complex<double> s_;

@@ -57,14 +57,18 @@ bool EndgameWatch::escaped(double limit, const PathOptions& options) const {
 bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(HUGE_VAL, options); }
 
 bool EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const {
-  return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm &&
+  return degenerates(inverse_norm, options) &&
          escaped(weighted_inverse_norm > singular ? HUGE_VAL : surely_infinite, options);
+}
+
+bool EndgameWatch::seems_finite() const {
+  return std::ranges::all_of(seen_.back().valuation, [](auto v) { return v.real() < finite_valuation; });
 }
 
 bool EndgameWatch::loop_due(double log_radius, const PathOptions& options) const {
   if (log_radius < clear_radius) return false;  // branch points nearby: a loop would be long and would prove nothing
   const Observation& now = seen_.back();
-  if (std::ranges::all_of(now.valuation, [](auto v) { return v.real() < finite_valuation; })) return now.s <= options.first_loop;
+  if (seems_finite()) return now.s <= options.first_loop;
   const bool infinite = shows(seen_, {1, valuation_slope, options.infinity_window}) ||
                         std::ranges::any_of(now.ratio, [&](double r) { return r < options.infinity_ratio; });
   return now.s <= std::min(infinite ? escaping_cauchy : any_cauchy, options.first_loop);

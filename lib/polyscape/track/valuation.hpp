@@ -26,6 +26,10 @@ class EndgameWatch {
   /// infinity_growth since first_norm. Unless the weighted inverse is beyond double precision, too, the coordinate's limit has
   /// to be as good as zero: a solution of size 10^6 looks for a long time as if it were at infinity.
   bool at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const;
+  /// Whether that inverse has grown so much.
+  bool degenerates(double inverse_norm, const PathOptions& options) const { return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm; }
+  /// No homogenising coordinate shrinks at the last place observed.
+  bool seems_finite() const;
   /// The first norm observed; 0 before that.
   double first_norm = 0;
   /// Whether the path is so near its end that a Cauchy loop may tell it. log_radius: of convergence, in log t.
