@@ -5,6 +5,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/distinct.hpp"
 #include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/certify/rank.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
@@ -255,4 +256,38 @@ TEST_CASE("inertia at certified zeros of a gradient, and where the function lies
   check(1, {0, 0, 2}, Rational(-1) / Rational(4));
   check(-1, {0, 0, 2}, Rational(-1) / Rational(4));
   check(0, {1, 0, 1}, 0);
+}
+
+TEST_CASE("ranks bounded from below hold on the whole polydisc, and no more is claimed") {
+  const Polynomial x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
+  // Jacobian (1, 1; 1, 1 + y): singular at y = 0 only.
+  const algebra::Differentiated near_singular = algebra::differentiate(algebra::program_of({{"x", "y"}, {x + y, x + y + y.pow(2) * (Rational(1) / Rational(2))}}));
+  CHECK(rank_lower_bound(near_singular, {0, power_of_ten(-30)}, power_of_ten(-31)) == 2);
+  CHECK(rank_lower_bound(near_singular, {0, power_of_ten(-30)}, power_of_ten(-30)) == 1);
+  CHECK(rank_lower_bound(near_singular, {0, power_of_ten(-30)}, power_of_ten(-29)) == 1);
+  CHECK(rank_lower_bound(near_singular, {0, 0}, 0) == 1);
+  CHECK_THROWS_AS(rank_lower_bound(near_singular, {0}, 0), ArgumentError);
+
+  // Products A B of random integer matrices, as linear maps: rank r with probability one, exactly; balls of no radius see it.
+  Random random(7);
+  for (int round = 0; round < 200; ++round) {
+    const std::size_t rows = 1 + random.below(5), columns = 1 + random.below(5), inner = random.below(5);
+    const auto entry = [&] { return Rational(static_cast<long>(random.below(9)) - 4); };
+    RationalMatrix product(rows, std::vector<Rational>(columns));
+    for (std::size_t k = 0; k < inner; ++k) {
+      std::vector<Rational> left, right;
+      for (std::size_t i = 0; i < rows; ++i) left.push_back(entry());
+      for (std::size_t j = 0; j < columns; ++j) right.push_back(entry());
+      for (std::size_t i = 0; i < rows; ++i)
+        for (std::size_t j = 0; j < columns; ++j) product[i][j] += left[i] * right[j];
+    }
+    algebra::System linear;
+    for (std::size_t j = 0; j < columns; ++j) linear.names.push_back("x" + std::to_string(j));
+    for (const auto& row : product) {
+      Polynomial p(columns);
+      for (std::size_t j = 0; j < columns; ++j) p += Polynomial::variable(columns, j) * row[j];
+      linear.equations.push_back(p);
+    }
+    CHECK(rank_lower_bound(algebra::differentiate(algebra::program_of(linear)), Point(columns, 1), power_of_ten(-3)) == algebra::rank(product));
+  }
 }

@@ -67,7 +67,9 @@ inline Result example_result() {
   v.function_space_dimension = 1;
   v.reasons = {"a smooth point with a Jacobian of full row rank"};
   v.points = {{{1, 2}, 1, 1, true, 1, true}};
-  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128}, {{1, 0}, {0, 1}}, false}}, 1, 12, 1, false};
+  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128, 1, 1, 40.5}, {{1, 0}, {0, 1}}, false, {{1, 2}, {3, 4}}, std::complex<double>(1, 2), 1, 1, false,
+                                 {{1, 1, 0}, {0, 1, 1}}, {"maximum", "minimum"}}},
+                               1, 12, 1, false, 0};
   r.decomposition = v.decomposition;
   r.interpolation = v;
   r.network =

@@ -1,8 +1,11 @@
-/// Positive-dimensional critical sets that other programs have decomposed.
-#include <sstream>
+/// Positive-dimensional critical sets that other programs have decomposed, or that have a closed form.
+#include <cmath>
+#include <set>
 
+#include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/component_study.hpp"
+#include "polyscape/study/options.hpp"
 #include "support/catch.hpp"
 #include "support/truth.hpp"
 
@@ -37,8 +40,9 @@ void check(const support::Row& row, std::uint64_t seed) {
   for (const report::Component& c : r.decomposition->components) {
     // Where nothing is multiple the Jacobian's rank is the codimension.
     REQUIRE(c.rank);
-    CHECK(c.rank->value <= c.rank->columns - c.dimension);
-    if (c.multiplicity == 1) CHECK(c.rank->value == c.rank->columns - c.dimension);
+    CHECK(c.rank->value <= c.rank->upper);
+    CHECK(c.rank->certified_lower == c.rank->value);
+    if (c.multiplicity == 1) CHECK(c.rank->value == c.rank->upper);
     // Of the interpolation variety's dimension or not, zero loss decides which components are its own.
     REQUIRE(c.zero_loss);
     if (*c.zero_loss) CHECK(c.dimension <= r.interpolation->dimension);
@@ -62,4 +66,126 @@ TEST_CASE("unregularised networks of the truth: dimensions and degrees, three se
 TEST_CASE("unregularised networks of the truth, ten seeds", "[components][long]") {
   for (const support::Row& row : support::truth_table("degenerate.csv"))
     for (std::uint64_t seed = 1; seed <= 10; ++seed) check(row, seed);
+}
+
+namespace {
+
+/// The eigenvalues of Y X^T (X X^T)^-1 X Y^T, falling, and tr Y Y^T, for two inputs and two outputs (Baldi, Hornik 1989).
+struct ClosedForm {
+  double eigenvalues[2], energy;
+};
+
+ClosedForm closed_form(const spec::Data& data) {
+  double xx[2][2] = {}, yx[2][2] = {}, energy = 0;
+  for (std::size_t s = 0; s < data.inputs.size(); ++s)
+    for (int i = 0; i < 2; ++i) {
+      energy += std::pow(data.targets[s][static_cast<std::size_t>(i)].to_double(), 2);
+      for (int j = 0; j < 2; ++j) {
+        const double x = data.inputs[s][static_cast<std::size_t>(j)].to_double();
+        xx[i][j] += data.inputs[s][static_cast<std::size_t>(i)].to_double() * x;
+        yx[i][j] += data.targets[s][static_cast<std::size_t>(i)].to_double() * x;
+      }
+    }
+  const double det = xx[0][0] * xx[1][1] - xx[0][1] * xx[1][0];
+  const double inverse[2][2] = {{xx[1][1] / det, -xx[0][1] / det}, {-xx[1][0] / det, xx[0][0] / det}};
+  double sigma[2][2] = {};
+  for (int i = 0; i < 2; ++i)
+    for (int j = 0; j < 2; ++j)
+      for (int k = 0; k < 2; ++k)
+        for (int l = 0; l < 2; ++l) sigma[i][j] += yx[i][k] * inverse[k][l] * yx[j][l];
+  const double trace = sigma[0][0] + sigma[1][1], root = std::sqrt(std::pow(sigma[0][0] - sigma[1][1], 2) + 4 * sigma[0][1] * sigma[0][1]);
+  return {{(trace + root) / 2, (trace - root) / 2}, energy};
+}
+
+/// The critical set of a linear network with one hidden layer and X X^T invertible: a component for each set of eigenvalues that the width leaves room for, of
+/// loss 1/2 (tr Y Y^T - their sum); those of the largest ones are global minima, all others saddles.
+void check_linear(const std::string& name, std::size_t width, std::uint64_t seed) {
+  INFO(name << ", seed " << seed);
+  solve::Options options;
+  options.seed = seed;
+  options.threads = 1;
+  const spec::Specification specification = spec::read_specification(support::truth_path("degenerate/" + name + ".toml"));
+  const ClosedForm f = closed_form(specification.data);
+  const report::Result r = decompose_network(specification, options);
+  CHECK(r.decomposition->complete);
+  CHECK(r.decomposition->isolated == 1);  // no eigenvalue at all: the origin
+  struct Expected {
+    int dimension;
+    double loss;
+    bool global;
+  };
+  // Rank p: the matrices W_2 W_1 = W of that rank have (d_1 - p)(..) more freedom: for p = d_1 GL(d_1); for 2-2-2 and p = 1, a . b = 1 with a, b in C^2.
+  std::vector<Expected> expected;
+  if (width == 1) expected = {{1, f.energy - f.eigenvalues[0], true}, {1, f.energy - f.eigenvalues[1], false}};
+  else expected = {{4, f.energy - f.eigenvalues[0] - f.eigenvalues[1], true}, {3, f.energy - f.eigenvalues[0], false}, {3, f.energy - f.eigenvalues[1], false}};
+  REQUIRE(r.decomposition->components.size() == expected.size());
+  for (const Expected& e : expected) {
+    const auto c = std::ranges::find_if(r.decomposition->components, [&](const report::Component& k) { return std::abs(*k.loss - e.loss / 2) < 1e-10 * f.energy; });
+    REQUIRE(c != r.decomposition->components.end());
+    CHECK(c->dimension == e.dimension);
+    CHECK(c->degree == (c->dimension == 4 ? 8u : 2u));
+    REQUIRE(c->kinds.size() == 1);
+    CHECK(c->kinds.front() == (e.global ? "minimum" : "saddle"));
+    CHECK(c->pure == (width == 1 || e.global));
+  }
+}
+
+/// What the critical functions of 2-2-1, z^2 are: the best quadratic form, and for three samples or more the four of rank one that are critical for the distance
+/// to the cone of squares; with fewer samples forms that fit move in families, and fewer of rank one are left.
+void check_quadratic(std::size_t samples, const report::Result& r) {
+  INFO(r.title);
+  CHECK(r.decomposition->complete);
+  const int dimension = samples <= 3 ? 6 - static_cast<int>(samples) : -1;
+  CHECK(r.interpolation->dimension == dimension);
+  CHECK(r.interpolation->degenerate == (samples <= 3));
+  CHECK(r.interpolation->function_space_dimension == 3);
+  std::set<int> functions;
+  std::size_t global = 0;
+  for (const report::Component& c : r.decomposition->components) {
+    CHECK(c.dimension >= 3);
+    if (c.function) functions.insert(*c.function);
+    REQUIRE(c.pure);
+    if (*c.zero_loss || (*c.pure && samples > 3)) {
+      ++global;
+      CHECK(*c.pure);
+      CHECK(c.kinds == std::vector<std::string>{"minimum"});
+      CHECK(c.dimension == (samples <= 3 ? dimension : 3));
+      CHECK(c.function.has_value() == (samples >= 3));
+    } else {
+      CHECK_FALSE(*c.pure);
+      CHECK(c.parametrisation_rank == 2);
+      CHECK(c.function);
+    }
+  }
+  CHECK(global == 1);
+  CHECK(functions.size() == (samples >= 3 ? 5 : samples));
+}
+
+void check_quadratics(const std::vector<std::size_t>& samples, std::uint64_t draws) {
+  const spec::Specification specification = spec::read_specification(support::truth_path("../quadratic_manifolds.toml"));
+  const std::vector<report::Result> results = sweep_components(specification, samples, draws, solver_options(specification.solve, {}));
+  REQUIRE(results.size() == samples.size() * draws);
+  for (std::size_t k = 0; k < results.size(); ++k) check_quadratic(samples[k / draws], results[k]);
+}
+
+}  // namespace
+
+TEST_CASE("linear networks without regularisation against the closed form", "[components]") {
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+    check_linear("deg_lin_2_1_2_N3", 1, seed);
+    check_linear("deg_lin_2_2_2_N3", 2, seed);
+  }
+}
+
+TEST_CASE("quadratic networks: zero loss becomes degenerate at three samples, the dimension of the function space", "[components]") {
+  check_quadratics({3, 4}, 1);
+}
+
+TEST_CASE("quadratic networks, one to six samples, ten draws each", "[components][long]") { check_quadratics({1, 2, 3, 4, 5, 6}, 10); }
+
+TEST_CASE("gauge slice refuses regularisation", "[components]") {
+  solve::Options options;
+  options.gauge = "slice";
+  CHECK_THROWS_AS(decompose_network(spec::read_specification(support::truth_path("../xor_quadratic.toml")), options), InputError);
+  CHECK_THROWS_AS(decompose_system({{"x"}, {algebra::Polynomial::variable(1, 0)}}, "", options), InputError);
 }

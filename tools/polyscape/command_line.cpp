@@ -26,7 +26,7 @@ constexpr Verb verbs[] = {
     {"solve", "SYSTEM", "all isolated solutions of a polynomial system (PHCpack, Bertini or JSON)"},
     {"certify", "RUN", "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
     {"components", "SPEC|SYSTEM|RUN", "solution sets of every dimension: components of the critical points and of zero loss, with degrees"},
-    {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw"},
+    {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge slice the critical manifolds"},
     {"system", "SPEC", "the gradient or interpolation system as text for another program"},
     {"table", "RUN...", "rows of a table from run folders or result.json files"}};
 
@@ -84,6 +84,9 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))
         ->type_name("N");
+  if (verb.get_name() == "sweep")
+    verb.add_option("--samples", command.samples, "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
+        ->type_name("LIST");
   if (verb.get_name() == "table")
     verb.add_option("--format", command.format,
                     "one of " + joined(report::table_format_names()) + "; markdown unless given")

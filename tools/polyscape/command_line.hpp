@@ -19,6 +19,7 @@ struct Command {
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep
+  std::string samples;             ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
   std::string generic;             ///< analyze: file of the generic member; empty: not given
 };
 

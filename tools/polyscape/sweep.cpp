@@ -1,17 +1,24 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "output.hpp"
+#include "polyscape/base/error.hpp"
 #include "polyscape/report/table.hpp"
+#include "polyscape/spec/dataset.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/study/component_study.hpp"
 #include "polyscape/study/options.hpp"
 #include "verbs.hpp"
 
 namespace polyscape::program {
 
 namespace {
+
+constexpr std::size_t most_samples = 10000;
 
 /// How many draws have each list of real critical points by Hessian index.
 std::map<std::map<int, std::uint64_t>, std::size_t> by_pattern(const study::Sweep& sweep) {
@@ -52,6 +59,90 @@ std::string summary(const study::Sweep& sweep) {
                             m.seconds.total.value_or(0));
 }
 
+/// The critical manifolds of one draw, counted by the functions that they compute.
+struct ManifoldRow {
+  std::size_t samples;
+  std::string seed;
+  std::string zero_loss;            ///< dimension of the zero-loss set, or empty
+  std::string degenerate;
+  std::size_t functions = 0, real = 0;  ///< critical functions over C (families of functions: one each); those with a real smooth point found
+  std::map<std::string, std::size_t> kinds;  ///< "pure minimum", "spurious saddle": of these
+  bool complete = false;
+};
+
+ManifoldRow row_of(const report::Result& r) {
+  ManifoldRow row;
+  row.samples = r.network->samples;
+  for (const auto& [name, seed] : r.seeds)
+    if (name == "data") row.seed = seed;
+  if (r.interpolation && r.interpolation->dimension) {
+    row.zero_loss = *r.interpolation->dimension < 0 ? "empty" : std::to_string(*r.interpolation->dimension);
+    row.degenerate = r.interpolation->degenerate.value_or(false) ? "yes" : "no";
+  }
+  struct Function {
+    std::optional<bool> pure;
+    bool zero_loss = false;
+    std::set<std::string> kinds;
+  };
+  std::map<int, Function> by_number;
+  int family = 0;
+  for (const report::Component& c : r.decomposition->components) {
+    Function& f = by_number[c.function.value_or(--family)];
+    f.pure = c.pure;
+    f.zero_loss = c.zero_loss.value_or(false);
+    f.kinds.insert(c.kinds.begin(), c.kinds.end());
+  }
+  row.functions = by_number.size();
+  for (const auto& [number, f] : by_number) {
+    if (f.kinds.empty()) continue;
+    ++row.real;
+    ++row.kinds[fmt::format("{}{}", f.zero_loss ? "zero-loss " : f.pure ? (*f.pure ? "pure " : "spurious ") : "", fmt::join(f.kinds, "/"))];
+  }
+  row.complete = report::complete(r);
+  return row;
+}
+
+std::string kinds_text(const ManifoldRow& row) {
+  std::string text;
+  for (const auto& [kind, count] : row.kinds) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, kind);
+  return text;
+}
+
+std::string manifold_table(const std::vector<ManifoldRow>& rows) {
+  std::string text = "| N | data seed | zero loss: dimension | degenerate | critical functions | real | by kind | complete |\n|--|--|--|--|--|--|--|--|\n";
+  for (const ManifoldRow& r : rows)
+    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", r.samples, r.seed, r.zero_loss, r.degenerate, r.functions, r.real, kinds_text(r),
+                        r.complete ? "yes" : "NO");
+  return text;
+}
+
+std::string manifold_csv(const std::vector<ManifoldRow>& rows) {
+  std::string text = "samples,data_seed,zero_loss_dimension,degenerate,critical_functions,real,kinds,complete\n";
+  for (const ManifoldRow& r : rows)
+    text += fmt::format("{},{},{},{},{},{},\"{}\",{}\n", r.samples, r.seed, r.zero_loss, r.degenerate, r.functions, r.real, kinds_text(r),
+                        r.complete ? "yes" : "no");
+  return text;
+}
+
+int sweep_manifolds(const Command& command, const spec::Specification& specification, const solve::Options& options, const std::vector<std::string>& files) {
+  std::vector<std::size_t> samples{specification.data.inputs.size()};
+  if (!command.samples.empty()) {
+    samples = spec::parse_rows(command.samples, most_samples, "--samples");
+    for (std::size_t& n : samples) ++n;
+  }
+  const std::vector<report::Result> results = study::sweep_components(specification, samples, command.draws, options, progress_on_stderr(command));
+  std::vector<ManifoldRow> rows;
+  nlohmann::ordered_json object{{"schema", 1}, {"draws", nlohmann::ordered_json::array()}};
+  for (const report::Result& r : results) {
+    rows.push_back(row_of(r));
+    object["draws"].push_back(nlohmann::ordered_json::parse(report::to_json(r)));
+  }
+  const std::string json = object.dump(1) + "\n";
+  write_out(command, {{files[0], json}, {files[1], manifold_csv(rows)}, {files[2], specification.text}});
+  print(command.json ? json : manifold_table(rows));
+  return std::ranges::all_of(rows, &ManifoldRow::complete) ? 0 : 1;
+}
+
 }  // namespace
 
 int sweep(const Command& command) {
@@ -59,6 +150,8 @@ int sweep(const Command& command) {
   const solve::Options options = study::solver_options(specification.solve, command.options);
   const std::vector<std::string> files{"sweep.json", "table.csv", "specification.toml"};
   if (!command.out.empty()) study::require_writable({command.out, command.overwrite}, files);
+  if (options.gauge == "slice") return sweep_manifolds(command, specification, options, files);
+  if (!command.samples.empty()) throw InputError("--samples", "gauge slice", "gauge " + options.gauge, "write --gauge slice, or leave --samples out");
   const study::Sweep sweep = study::sweep(specification, command.draws, options, progress_on_stderr(command));
   const std::string json = json_of(sweep);
   write_out(command, {{files[0], json}, {files[1], report::table(sweep.draws, report::TableFormat::csv)}, {files[2], specification.text}});

@@ -2,18 +2,8 @@
 
 #include <flint/fmpq.h>
 
-#include "polyscape/eval/ball_kernel.hpp"
-#if __has_include(<acb_mat.h>)
-#include <acb_mat.h>
-#else
-#include <flint/acb_mat.h>
-#endif
-
-#include <map>
-#include <mutex>
-
 #include "polyscape/base/error.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/certify/ball_matrix_kernel.hpp"
 
 namespace polyscape::certify {
 
@@ -22,7 +12,6 @@ using algebra::GaussianRational;
 using algebra::Rational;
 using eval::Ball;
 using Centre = std::vector<GaussianRational>;
-using Balls = std::vector<eval::Complex<Ball>>;
 
 namespace {
 
@@ -71,29 +60,6 @@ class UpperBound {
   mag_t x_;
 };
 
-class Matrix {
- public:
-  Matrix(std::size_t rows, std::size_t columns) { acb_mat_init(m_, static_cast<slong>(rows), static_cast<slong>(columns)); }
-  ~Matrix() { acb_mat_clear(m_); }
-  Matrix(const Matrix&) = delete;
-  Matrix& operator=(const Matrix&) = delete;
-  acb_mat_struct* get() { return m_; }
-  acb_ptr at(std::size_t i, std::size_t j) { return acb_mat_entry(m_, static_cast<slong>(i), static_cast<slong>(j)); }
-  void set(std::size_t i, std::size_t j, const eval::Complex<Ball>& z) {
-    arb_set(acb_realref(at(i, j)), z.re.arb());
-    arb_set(acb_imagref(at(i, j)), z.im.arb());
-  }
-
- private:
-  acb_mat_t m_;
-};
-
-Balls balls_at(const Centre& centre, int bits) {
-  Balls result;
-  for (const GaussianRational& z : centre) result.push_back({Ball(z.re, bits), Ball(z.im, bits)});
-  return result;
-}
-
 // The midpoint as a decimal; 0 where it is negligible.
 Rational decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
   const Rational middle = exact(arb_midref(x.arb()));
@@ -103,24 +69,6 @@ Rational decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
 bool all_real(const Centre& x) {
   return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
 }
-
-/// Tapes of one program, one a precision.
-class Tapes {
- public:
-  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
-  const eval::TapeCode& code() const { return code_; }
-  const eval::BoundTape<Ball>& at(int bits) const {
-    const std::lock_guard lock(mutex_);
-    auto& tape = tapes_[bits];
-    if (!tape) tape = std::make_unique<eval::BoundTape<Ball>>(code_, bits);
-    return *tape;
-  }
-
- private:
-  const eval::TapeCode code_;
-  mutable std::mutex mutex_;
-  mutable std::map<int, std::unique_ptr<eval::BoundTape<Ball>>> tapes_;
-};
 
 bool real_constants(const eval::TapeCode& code) {
   return std::ranges::all_of(code.constants, [](const GaussianRational& c) { return c.is_real(); });
@@ -155,7 +103,7 @@ struct Certifier::Impl {
   std::size_t size() const { return tapes.code().variables; }
 
   struct Evaluation {
-    Matrix value, jacobian;
+    BallMatrix value, jacobian;
     explicit Evaluation(std::size_t n) : value(n, 1), jacobian(n, n) {}
   };
   void evaluate(const Balls& x, int bits, Evaluation& at) const {
@@ -171,7 +119,7 @@ struct Certifier::Impl {
     Balls x = balls_at(near, bits);
     const bool on_the_reals = real && all_real(near);
     Evaluation at(size());
-    Matrix step(size(), 1);
+    BallMatrix step(size(), 1);
     Rational scale(1), last;
     for (const GaussianRational& z : near) scale = std::max({scale, abs(z.re), abs(z.im)});
     const Rational resolution = scale * algebra::power(Rational(2), -bits);
@@ -208,7 +156,7 @@ struct Certifier::Impl {
     Balls x = balls_at(centre, bits);
     Evaluation at(size());
     evaluate(x, bits, at);
-    Matrix inverse(size(), size()), step(size(), 1);
+    BallMatrix inverse(size(), size()), step(size(), 1);
     if (!acb_mat_approx_inv(inverse.get(), at.jacobian.get(), bits)) return std::nullopt;
     acb_mat_mul(step.get(), inverse.get(), at.value.get(), bits);
     UpperBound length;
@@ -217,13 +165,9 @@ struct Certifier::Impl {
     const Rational moved = length.value(), least = algebra::power(Rational(2), -bits);
     const Rational r = *Rational::parse(decimal(std::max(moved, least) * Rational(Integer(22), Integer(10)), 2));
 
-    const Ball reach(r, bits);
-    for (auto& z : x) {
-      arb_add_error(z.re.arb(), reach.arb());
-      arb_add_error(z.im.arb(), reach.arb());
-    }
+    widen(x, r, bits);
     evaluate(x, bits, at);
-    Matrix product(size(), size());
+    BallMatrix product(size(), size());
     acb_mat_mul(product.get(), inverse.get(), at.jacobian.get(), bits);
     UpperBound norm;
     for (std::size_t i = 0; i < size(); ++i) {

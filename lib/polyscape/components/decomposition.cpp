@@ -103,13 +103,13 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
   }
   std::vector<Component> result;
   for (const Stack& stack : stacks) {
-    const WitnessSet set = witness_set(stack, flag, n, dimension, random.stream(3));
+    WitnessSet set = witness_set(stack, flag, n, dimension, random.stream(3));
+    const Refined start = refined(eval::NewtonSolver(set.section()), stack.points, random.stream(4));
+    for (const eval::Point& x : start.points) set.points.push_back(eval::rounded(x));
+    std::vector<Branch> branches{{set.points, false}};
+    if (stack.resolved && std::ranges::count(start.converged, false) == 0 && make_generic(set, options, random.stream(5)))
+      branches = breakup(set.curve, set.plane, set.points, options, random.stream(2));
     const eval::NewtonSolver newton(set.section());
-    const Refined start = refined(newton, stack.points, random.stream(4));
-    std::vector<Coordinates> points;
-    for (const eval::Point& x : start.points) points.push_back(eval::rounded(x));
-    std::vector<Branch> branches{{points, false}};
-    if (stack.resolved && std::ranges::count(start.converged, false) == 0) branches = breakup(set.curve, set.plane, points, options, random.stream(2));
     for (const Branch& branch : branches) {
       Refined witness = refined(newton, branch.points, random.stream(4));
       Component& c = result.emplace_back();
@@ -137,7 +137,8 @@ System without_zeros(System system) {
 
 }  // namespace
 
-Decomposition decompose(const System& given, const solve::Options& options, const std::function<void(const Progress&)>& progress) {
+Decomposition decompose(const System& given, const solve::Options& options, std::size_t least_dimension,
+                        const std::function<void(const Progress&)>& progress) {
   const System system = without_zeros(given);
   const std::size_t n = system.names.size(), m = system.equations.size();
   Decomposition result;
@@ -153,12 +154,13 @@ Decomposition decompose(const System& given, const solve::Options& options, cons
     whole.witness = {lifted({}, flag.space(0))};
     whole.set = witness_set({system, {}}, flag, n, n, Random(options.seed));
     whole.set.points = {eval::rounded(whole.witness.front())};
+    make_generic(whole.set, options, Random(options.seed));
     return result;
   }
   if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
   const Random random = Random(options.seed).stream(9);
   const Flag flag(n, random.stream(0));
-  const std::vector<Section> sections = regenerate(system, flag, options, [&](std::size_t codimension) {
+  const std::vector<Section> sections = regenerate(system, flag, n - std::min(n, least_dimension), options, [&](std::size_t codimension) {
     if (progress) progress({static_cast<int>(n - codimension)});
   });
   for (std::size_t i = 1; i <= sections.size(); ++i) {

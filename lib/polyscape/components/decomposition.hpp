@@ -38,8 +38,9 @@ struct Progress {
   int dimension;  ///< whose section is being solved
 };
 
-/// All components of {F = 0} over C, any number of equations (zero polynomials are none). Depends on the system and the options, not on the number of
+/// All components of {F = 0} over C of that dimension or more (isolated points: 0), any number of equations (zero polynomials are none). Depends on the system and the options, not on the number of
 /// threads. Throws InputError when a section needs more than options.max_paths paths.
-Decomposition decompose(const algebra::System& system, const solve::Options& options, const std::function<void(const Progress&)>& progress = {});
+Decomposition decompose(const algebra::System& system, const solve::Options& options, std::size_t least_dimension = 0,
+                        const std::function<void(const Progress&)>& progress = {});
 
 }  // namespace polyscape::components

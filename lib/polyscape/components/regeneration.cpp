@@ -23,9 +23,9 @@ constexpr int attempts = 4;  // to carry the points to a hyperplane, with other 
 
 class Cascade {
  public:
-  Cascade(const System& system, const Flag& flag, const solve::Options& options, Random random)
+  Cascade(const System& system, const Flag& flag, std::size_t most, const solve::Options& options, Random random)
       : system_(system), flag_(flag), options_(options), random_(random),
-        last_(std::min(system.names.size(), system.equations.size())), g_(system, last_, random.stream(1)) {
+        last_(std::min({most, system.names.size(), system.equations.size()})), g_(system, last_, random.stream(1)) {
     options_.known_count.clear();
   }
 
@@ -155,8 +155,9 @@ class Cascade {
 
 }  // namespace
 
-std::vector<Section> regenerate(const System& system, const Flag& flag, const solve::Options& options, const std::function<void(std::size_t)>& progress) {
-  return Cascade(system, flag, options, Random(options.seed).stream(10)).run(progress);
+std::vector<Section> regenerate(const System& system, const Flag& flag, std::size_t most, const solve::Options& options,
+                                const std::function<void(std::size_t)>& progress) {
+  return Cascade(system, flag, most, options, Random(options.seed).stream(10)).run(progress);
 }
 
 }  // namespace polyscape::components

@@ -14,17 +14,13 @@ using solve::Coordinates;
 
 namespace {
 
-constexpr int attempts = 4;  // to move the points to generic values
+constexpr std::uint64_t attempts = 3;  // to move the points to generic values
+constexpr double basin = 1e-6;        // a point moves no further, relative, when it is refined
+constexpr double nearly_zero = 1e-8;  // imaginary parts, relative, of points that are tried as real ones
+constexpr int real_bits = 128, most_lost_bits = 512;
 
-/// The values of the forms and the combinations, where the unknowns of deflations, which occur in no form, are zero.
-std::vector<GaussianRational> values_at(const WitnessSet& set, const eval::Point& through) {
-  Program forms = set.curve.map;
-  forms.outputs.push_back(solve::append_plane(forms, {set.plane.form, 0}));
-  eval::Point x = through;
-  x.resize(set.plane.form.size());
-  std::vector<GaussianRational> values = algebra::evaluate(forms, std::span<const GaussianRational>(x));
-  std::fill_n(values.begin(), values.size() - set.dimension, GaussianRational(0));
-  return values;
+bool nearly_real(const Coordinates& x) {
+  return std::ranges::all_of(x, [&](const auto& z) { return std::abs(z.imag()) <= nearly_zero * solve::magnitude(x); });
 }
 
 }  // namespace
@@ -36,57 +32,124 @@ Program WitnessSet::section() const {
   return result;
 }
 
-Mover::Mover(const WitnessSet& set, const solve::Options& options, Random random) : set_(set), options_(options), random_(random) {
-  options_.known_count.clear();
-  const solve::MovingCut moving(set.curve.map, random.stream(0), solve::ZeroCoordinates::belong);
-  const track::PathOptions settings = solve::way_settings(options.max_precision);
-  const solve::Cut home{eval::rounded(set.curve.values), set.plane};
-  for (int attempt = 0; attempt < attempts && !cancellation_requested(); ++attempt) {
-    Random draw = random.stream(1 + static_cast<std::uint64_t>(attempt));
-    solve::Cut target = home;
-    for (std::size_t k = target.values.size() + 1 - set.dimension; k < target.values.size(); ++k)
-      target.values[k] = std::max(1.0, std::abs(target.values[k])) * draw.annulus_complex();
-    target.plane.value = std::max(1.0, std::abs(target.plane.value)) * draw.annulus_complex();
-    const solve::Way way = solve::segment(home, target);
-    std::vector<Coordinates> ends = moving.carry(
-        set.points.size(), [&](std::size_t k) -> const Coordinates& { return set.points[k]; }, [&](std::size_t) -> const solve::Way& { return way; }, settings,
-        static_cast<std::size_t>(options.threads));
-    solve::PointSet distinct(set.plane.form.size(), draw);
-    for (const Coordinates& x : ends)
-      if (!x.empty()) distinct.insert(x);
-    if (distinct.points().size() < set.points.size()) continue;
-    away_ = distinct.points();
-    values_ = eval::exact_point(target.values);
-    values_.push_back(GaussianRational::from_complex(target.plane.value));
-    return;
+// The unknowns of deflations occur in no form.
+std::vector<GaussianRational> WitnessSet::values_at(const eval::Point& through) const {
+  Program forms = curve.map;
+  forms.outputs.push_back(solve::append_plane(forms, {plane.form, 0}));
+  eval::Point x = through;
+  x.resize(plane.form.size());
+  std::vector<GaussianRational> values = algebra::evaluate(forms, std::span<const GaussianRational>(x));
+  std::fill_n(values.begin(), values.size() - dimension, GaussianRational(0));
+  return values;
+}
+
+namespace {
+
+Program section_through(const WitnessSet& set, const eval::Point& point) {
+  Program result = set.curve.map;
+  result.outputs.push_back(solve::append_plane(result, {set.plane.form, 0}));
+  const std::vector<GaussianRational> values = set.values_at(point);
+  for (std::size_t k = 0; k < values.size(); ++k) result.outputs[k] = result.subtract(result.outputs[k], result.constant(values[k]));
+  return result;
+}
+
+}  // namespace
+
+RefinedPoint::RefinedPoint(const WitnessSet& set, eval::Point start)
+    : variables_(set.variables), section_(section_through(set, start)), newton_(std::make_unique<eval::NewtonSolver>(section_)), start_(start),
+      best_(std::move(start)) {}
+
+std::optional<eval::Point> RefinedPoint::at(int bits) {
+  // Where the section is ill-conditioned more digits than these get lost.
+  for (int working = bits + bits / 2; working <= 2 * bits + most_lost_bits; working *= 2) {
+    eval::NewtonOutcome outcome = (*newton_)(best_, working);
+    if (!outcome.converged) continue;
+    if (eval::distance(outcome.point, start_) > basin * std::max(1.0, eval::magnitude(start_))) break;
+    best_ = std::move(outcome.point);
+    return eval::rounded_to({best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(variables_)}, bits);
   }
+  return std::nullopt;
+}
+
+solve::Cut WitnessSet::cut() const { return {eval::rounded(curve.values), plane}; }
+
+namespace {
+
+/// Where the points come to, each once.
+std::vector<Coordinates> carried(const solve::MovingCut& moving, const std::vector<Coordinates>& points, const solve::Cut& from, const solve::Cut& to,
+                                 const solve::Options& options) {
+  const solve::Way way = solve::segment(from, to);
+  const auto ends = moving.carry(
+      points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; }, [&](std::size_t) -> const solve::Way& { return way; },
+      solve::way_settings(options.max_precision), static_cast<std::size_t>(options.threads));
+  solve::PointSet distinct(to.plane.form.size(), Random(options.seed));
+  for (const Coordinates& x : ends)
+    if (!x.empty()) distinct.insert(x);
+  return distinct.points();
+}
+
+double farthest(const std::vector<Coordinates>& points) {
+  double result = 0;
+  for (const Coordinates& x : points) result = std::max(result, solve::magnitude(x));
+  return result;
+}
+
+}  // namespace
+
+bool make_generic(WitnessSet& set, const solve::Options& options, Random random) {
+  const solve::MovingCut moving(set.curve.map, random.stream(0), solve::ZeroCoordinates::belong);
+  const solve::Cut home = set.cut();
+  std::vector<Coordinates> best;
+  solve::Cut there;
+  for (std::uint64_t attempt = 1; attempt <= attempts && !cancellation_requested(); ++attempt) {
+    Random draw = random.stream(attempt);
+    solve::Cut target = home;
+    const auto elsewhere = [&](std::complex<double>& value) { value = std::max(1.0, std::abs(value)) * draw.annulus_complex(); };
+    std::for_each(target.values.end() + 1 - static_cast<std::ptrdiff_t>(set.dimension), target.values.end(), elsewhere);
+    elsewhere(target.plane.value);
+    std::vector<Coordinates> ends = carried(moving, set.points, home, target, options);
+    if (ends.size() < set.points.size() || (!best.empty() && farthest(ends) >= farthest(best))) continue;
+    best = std::move(ends);
+    there = std::move(target);
+  }
+  if (best.empty()) return false;
+  set.curve.values = eval::exact_point(there.values);
+  set.plane = there.plane;
+  set.points = std::move(best);
+  return true;
+}
+
+Mover::Mover(const WitnessSet& set, const solve::Options& options, Random random)
+    : set_(set), options_(options), random_(random), moving_(set.curve.map, random.stream(0), solve::ZeroCoordinates::belong) {
+  options_.known_count.clear();
 }
 
 std::optional<std::vector<Mover::Meeting>> Mover::meet(const eval::Point& through) const {
-  if (away_.empty()) return std::nullopt;
-  const std::vector<GaussianRational> target = values_at(set_, through);
+  const std::vector<GaussianRational> target = set_.values_at(through);
+  std::vector<GaussianRational> here = set_.curve.values;
+  here.push_back(GaussianRational::from_complex(set_.plane.value));
   const std::size_t unknowns = set_.plane.form.size();
   Program line(unknowns, 1);
   line.outputs = line.append(set_.curve.map, algebra::variables_of(line, unknowns));
   line.outputs.push_back(solve::append_plane(line, {set_.plane.form, 0}));
   for (std::size_t k = line.outputs.size() - set_.dimension; k < line.outputs.size(); ++k) {
-    const Program::Node value = line.add(line.constant(target[k]), line.scale(values_[k] - target[k], line.parameter(0)));
+    const Program::Node value = line.add(line.constant(target[k]), line.scale(here[k] - target[k], line.parameter(0)));
     line.outputs[k] = line.subtract(line.outputs[k], value);
   }
   std::vector<eval::Point> starts;
-  for (const Coordinates& x : away_) starts.push_back(eval::exact_point(x));
+  for (const Coordinates& x : set_.points) starts.push_back(eval::exact_point(x));
   solve::Problem problem;
   problem.real = false;  // the starts are not closed under conjugation
   const solve::Outcome outcome = solve::follow(problem, options_, solve::plan_on_line(line, starts, algebra::trivial_partition(unknowns), random_.stream(100)), {});
   if (outcome.ledger.failed > 0) return std::nullopt;
   std::vector<Meeting> result;
-  const auto add = [&](eval::Point point, int bits, bool real, bool simple) {
+  const auto add = [&](eval::Point point, int bits) {
     point.resize(set_.variables);
-    result.push_back({std::move(point), bits, real, simple});
+    result.push_back({std::move(point), bits});
   };
-  for (const solve::Solution& s : outcome.solutions) add(s.coordinates, s.bits, s.real, s.nonsingular);
+  for (const solve::Solution& s : outcome.solutions) add(s.coordinates, s.bits);
   // On another component of the combinations' zeros, too.
-  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add(e.coordinates, e.bits, false, false);
+  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add(e.coordinates, e.bits);
   return result;
 }
 
@@ -97,18 +160,23 @@ std::optional<bool> Mover::contains(const eval::Point& point, int bits) const {
   return std::ranges::any_of(*met, [&](const Meeting& m) { return eval::distance(m.point, point) < size * std::exp2(-std::min(bits, m.bits) / 2); });
 }
 
-std::vector<Mover::Meeting> Mover::real_points(int tries, std::size_t enough) const {
-  double size = 1;
-  for (const Coordinates& x : set_.points) size = std::min(1e6, std::max(size, solve::magnitude({x.begin(), x.begin() + static_cast<std::ptrdiff_t>(set_.variables)})));
-  std::vector<Meeting> result;
+std::vector<RefinedPoint> Mover::real_points(int tries, std::size_t enough) const {
+  std::vector<RefinedPoint> result;
+  double size = solve::magnitude(set_.points.front());
+  for (const Coordinates& x : set_.points) size = std::min(size, solve::magnitude(x));
   for (int k = 0; k < tries && result.size() < enough && !cancellation_requested(); ++k) {
     Random draw = random_.stream(1000 + static_cast<std::uint64_t>(k));
     Coordinates through(set_.variables);
     for (auto& z : through) z = size * draw.normal() / (1 + k % 4);
-    const auto met = meet(eval::exact_point(through));
-    if (!met) continue;
-    for (const Meeting& m : *met)
-      if (m.real && m.simple && result.size() < enough) result.push_back(m);
+    Coordinates values = eval::rounded(set_.values_at(eval::exact_point(through)));
+    solve::Cut target{{values.begin(), values.end() - 1}, {set_.plane.form, values.back()}};
+    for (const Coordinates& x : carried(moving_, set_.points, set_.cut(), target, options_)) {
+      if (result.size() == enough || !nearly_real(x)) continue;
+      Coordinates start = x;
+      for (auto& z : start) z.imag(0);
+      RefinedPoint point(set_, eval::exact_point(start));
+      if (point.at(real_bits)) result.push_back(std::move(point));
+    }
   }
   return result;
 }

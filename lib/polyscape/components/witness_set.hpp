@@ -1,5 +1,6 @@
 #pragma once
 /// Witness sets: a component's points on an affine space of complementary dimension, and what moving that space tells.
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,22 +20,44 @@ struct WitnessSet {
   solve::Hyperplane plane;  ///< the last form
   std::vector<solve::Coordinates> points;  ///< of the component, where the forms have the values of `curve` and `plane`
 
+  solve::Cut cut() const;
   /// Combinations, forms and plane: a square system whose zeros the points are.
   algebra::Program section() const;
+  /// The values of these where the forms are those at a point, of the component's space or of all unknowns.
+  std::vector<algebra::GaussianRational> values_at(const eval::Point& through) const;
 };
 
-/// A witness set ready to move. It must outlive this.
+/// Gives the forms generic complex values, of a few the ones with the points nearest to the origin: a point far out is ill-conditioned. False, and nothing is
+/// changed, when points get lost on every way.
+bool make_generic(WitnessSet& set, const solve::Options& options, Random random);
+
+/// A simple point of a component to any precision: on the parallel space through where it was found.
+class RefinedPoint {
+ public:
+  /// start: all unknowns of the point, to double precision at least.
+  RefinedPoint(const WitnessSet& set, eval::Point start);
+  /// In the component's space, rounded to that many bits; nullopt when Newton's method does not converge, or elsewhere.
+  std::optional<eval::Point> at(int bits);
+  /// The square system that it is a zero of, and all its unknowns.
+  const algebra::Program& section() const { return section_; }
+  const eval::Point& unknowns() const { return best_; }
+
+ private:
+  std::size_t variables_;
+  algebra::Program section_;
+  std::unique_ptr<eval::NewtonSolver> newton_;
+  eval::Point start_, best_;
+};
+
+/// A witness set ready to move, its forms of generic values. It must outlive this.
 class Mover {
  public:
   Mover(const WitnessSet& set, const solve::Options& options, Random random);
 
   /// Where the parallel space through `through`, a point of the component's space, meets the component, multiple points once; nullopt when a path failed.
-  /// Points are given with the bits they are accurate to.
   struct Meeting {
     eval::Point point;  ///< in the component's space
-    int bits = 0;
-    bool real = false;  ///< decided at two precisions
-    bool simple = false;  ///< a smooth point of the component, met transversally
+    int bits = 0;       ///< that it is accurate to
   };
   std::optional<std::vector<Meeting>> meet(const eval::Point& through) const;
 
@@ -42,16 +65,15 @@ class Mover {
   /// accurate to (Sommese, Verschelde, Wampler 2001). nullopt: a path failed.
   std::optional<bool> contains(const eval::Point& point, int bits) const;
 
-  /// Real points: of `tries` parallel spaces through random real points, of the size of the witness points, those that meet the component in a
-  /// real point; at most `enough` of them. Where all real points are singular none is found.
-  std::vector<Meeting> real_points(int tries, std::size_t enough) const;
+  /// Real points: of `tries` parallel spaces through random real points, of the size of the witness points, those that meet the component in a smooth
+  /// real point; at most `enough`. Newton's method on real equations converges to each: it is real. Where all real points are singular none is found.
+  std::vector<RefinedPoint> real_points(int tries, std::size_t enough) const;
 
  private:
   const WitnessSet& set_;
   solve::Options options_;
   Random random_;
-  std::vector<solve::Coordinates> away_;  ///< the points moved to where the forms have generic complex values
-  std::vector<algebra::GaussianRational> values_;  ///< these values: of the curve, then of the plane
+  solve::MovingCut moving_;
 };
 
 }  // namespace polyscape::components

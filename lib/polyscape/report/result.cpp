@@ -172,16 +172,31 @@ void put_decomposition(ordered_json& object, const std::optional<Decomposition>&
     ordered_json component{{"dimension", c.dimension}, {"degree", c.degree}};
     put(component, "zero_loss", c.zero_loss);
     component["multiplicity"] = c.multiplicity;
-    if (c.rank)
-      component["rank"] = {{"value", c.rank->value}, {"size", {c.rank->rows, c.rank->columns}}, {"precision_bits", c.rank->precision_bits}};
+    if (c.rank) {
+      ordered_json& rank = component["rank"] = {
+          {"value", c.rank->value}, {"size", {c.rank->rows, c.rank->columns}}, {"precision_bits", c.rank->precision_bits}};
+      put(rank, "certified_lower", c.rank->certified_lower);
+      put(rank, "upper", c.rank->upper);
+      put(rank, "log10_gap", c.rank->log10_gap);
+    }
     component["sample"] = complex_list(c.sample);
     component["traced"] = c.traced;
+    if (!c.real_samples.empty()) component["real_samples"] = c.real_samples;
+    if (c.loss) component["loss"] = {c.loss->real(), c.loss->imag()};
+    put(component, "function", c.function);
+    put(component, "parametrisation_rank", c.parametrisation_rank);
+    put(component, "pure", c.pure);
+    if (!c.inertias.empty()) {
+      component["inertias"] = c.inertias;
+      component["kinds"] = c.kinds;
+    }
     object["components"].push_back(std::move(component));
   }
-  object["decomposition"] = {{"isolated", decomposition->isolated},
-                             {"paths", decomposition->paths},
+  object["decomposition"] = {{"paths", decomposition->paths},
                              {"failed", decomposition->failed},
-                             {"complete", decomposition->complete}};
+                             {"complete", decomposition->complete},
+                             {"least_dimension", decomposition->least_dimension}};
+  if (decomposition->least_dimension == 0) object["decomposition"]["isolated"] = decomposition->isolated;
 }
 
 ordered_json interpolation_json(const Interpolation& v) {

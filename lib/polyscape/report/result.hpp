@@ -130,6 +130,9 @@ struct NonIsolatedEndpoint {
 struct JacobianRank {
   int value = 0, rows = 0, columns = 0;
   int precision_bits = 0;  ///< at which it was decided
+  std::optional<int> certified_lower;  ///< a minor of that size is proved not to vanish at the zero of the section that the sample approximates
+  std::optional<int> upper;            ///< (beside) by the dimension; the rank is proved, given the dimension, when the two meet
+  std::optional<double> log10_gap;     ///< (beside) between the singular values that stay and those that shrink; none when there is only one kind
 };
 
 /// An irreducible component over C, of dimension >= 1.
@@ -141,6 +144,14 @@ struct Component {
   std::optional<JacobianRank> rank;  ///< of the system's, at the sample
   std::vector<std::complex<double>> sample;
   bool traced = true;  ///< (beside) the trace test passed; else `degree` is that of several components that were not told apart
+  std::vector<std::vector<double>> real_samples;  ///< (beside) real smooth points
+  // (beside) Of a critical set; see critical/manifold.hpp.
+  std::optional<std::complex<double>> loss;  ///< on all of it
+  std::optional<int> function;               ///< the number, from 1, of the function that all its weights give; left out when it varies
+  std::optional<int> parametrisation_rank;
+  std::optional<bool> pure;
+  std::vector<std::array<int, 3>> inertias;  ///< n-, n0, n+ at the real samples, each once
+  std::vector<std::string> kinds;            ///< by these: minimum | saddle | maximum | degenerate
 };
 
 /// All components of a solution set.
@@ -148,6 +159,7 @@ struct Decomposition {
   std::vector<Component> components;
   std::uint64_t isolated = 0, paths = 0, failed = 0;  ///< (beside)
   bool complete = false;                              ///< (beside) no path failed and every component was traced
+  int least_dimension = 0;                            ///< (beside) components of smaller dimension, points too, were not looked for
 };
 
 /// (beside) A real zero-loss point: rank of the residuals' Jacobian, nullity of the Hessian of the loss without

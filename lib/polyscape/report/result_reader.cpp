@@ -237,18 +237,29 @@ std::optional<Decomposition> read_decomposition(const Cursor& c) {
     component.rank = optional(d, "rank", [](const Cursor& e) {
       const auto size = list(e["size"], small);
       if (size.size() != 2) e.fail("a size [rows, columns]");
-      return JacobianRank{small(e["value"]), size[0], size[1], small(e["precision_bits"])};
+      return JacobianRank{small(e["value"]),          size[0], size[1], small(e["precision_bits"]), optional(e, "certified_lower", small), optional(e, "upper", small),
+                          optional(e, "log10_gap", real)};
     });
     component.sample = list(d["sample"], complex_number);
     component.traced = optional(d, "traced", truth).value_or(true);
+    if (d.has("real_samples")) component.real_samples = list(d["real_samples"], [](const Cursor& e) { return list(e, real); });
+    component.loss = optional(d, "loss", complex_number);
+    component.function = optional(d, "function", small);
+    component.parametrisation_rank = optional(d, "parametrisation_rank", small);
+    component.pure = optional(d, "pure", truth);
+    if (d.has("inertias")) {
+      component.inertias = list(d["inertias"], [](const Cursor& e) { return e.as<std::array<int, 3>>("three numbers"); });
+      component.kinds = list(d["kinds"], text);
+    }
     return component;
   });
   if (c.has("decomposition")) {
     const Cursor d = c["decomposition"];
-    result.isolated = natural(d["isolated"]);
+    result.isolated = optional(d, "isolated", natural).value_or(0);
     result.paths = natural(d["paths"]);
     result.failed = natural(d["failed"]);
     result.complete = truth(d["complete"]);
+    result.least_dimension = optional(d, "least_dimension", small).value_or(0);
   }
   return result;
 }

@@ -272,12 +272,20 @@ void components(const Decomposition& d, Page& page) {
   for (const Component& c : d.components) {
     std::string text = fmt::format("degree {}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)");
     if (c.multiplicity > 1) text += fmt::format(", multiplicity {}", c.multiplicity);
-    if (c.rank) text += fmt::format(", Jacobian rank {} of {}", c.rank->value, std::min(c.rank->rows, c.rank->columns));
-    if (c.zero_loss) text += *c.zero_loss ? ", zero loss" : ", positive loss";
+    if (c.rank)
+      text += fmt::format(", Jacobian rank {} of {}{}", c.rank->value, std::min(c.rank->rows, c.rank->columns),
+                          c.rank->certified_lower == c.rank->value && c.rank->upper == c.rank->value ? " (proved)" : "");
+    if (c.zero_loss && *c.zero_loss) text += ", zero loss";
+    else if (c.loss) text += c.loss->imag() == 0 ? fmt::format(", loss {:.8g}", c.loss->real()) : fmt::format(", loss {:.5g}{:+.5g}i", c.loss->real(), c.loss->imag());
+    if (c.function) text += fmt::format(", function {}", *c.function);
+    if (c.pure) text += *c.pure ? ", pure" : ", spurious";
+    if (!c.kinds.empty()) text += fmt::format(", {}", fmt::join(c.kinds, " and "));
+    else if (c.real_samples.empty() && c.traced) text += ", no smooth real point found";
     page.line(fmt::format("dimension {}", c.dimension), text);
   }
-  if (d.components.empty()) page.line("components", "none of dimension 1 or more");
-  page.line("isolated points", readable(d.isolated));
+  if (d.components.empty()) page.line("components", fmt::format("none of dimension {} or more", std::max(1, d.least_dimension)));
+  if (d.least_dimension > 0) page.line("", fmt::format("dimensions below {} were not looked for", d.least_dimension));
+  else page.line("isolated points", readable(d.isolated));
   page.line("paths", fmt::format("{}, {} failed{}", readable(d.paths), readable(d.failed), d.complete ? "" : "; NOT COMPLETE"));
 }
 

@@ -270,6 +270,8 @@ const std::vector<Option<Options>>& option_table() {
       {"max_precision", &Options::max_precision, between(53, 100000), "bits that a path may use before it fails"},
       {"max_paths", &Options::max_paths, between(1, 1e15), "refuse to track more paths than this"},
       {"known_count", &Options::known_count, "exact number of isolated solutions, known from elsewhere"},
+      {"gauge", &Options::gauge, std::vector<std::string_view>{"none", "slice"},
+       "of networks: slice looks for sets of critical weights as large as the weights of one function, by cutting these"},
       {"certify", &Options::certify, std::vector<std::string_view>{"auto", "always", "never"},
        "prove that each solution exists, alone, and is real or not (auto: where that is quick)"},
   };

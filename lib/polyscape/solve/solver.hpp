@@ -25,6 +25,7 @@ struct Options {
   std::uint64_t max_paths = 10000000;  ///< refuse to start more
   std::string known_count;         ///< an exact count of isolated solutions from elsewhere; empty: none. A smaller
                                    ///< one found has every path that found none followed again
+  std::string gauge = "none";      ///< none | slice: of networks, only critical sets that cut the fibres of the parametrisation
   std::string certify = "auto";    ///< auto | always | never: proofs for the solutions found
 };
 /// One row an option; help, TOML, documentation and result.json walk it.

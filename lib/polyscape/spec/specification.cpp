@@ -140,6 +140,12 @@ Rational lambda(const Specification& specification, std::uint64_t place) {
   return position == specification.network.layers[l].taps() ? t.bias[unit] : t.weights[unit][position];
 }
 
+Specification redrawn(const Specification& specification, std::uint64_t seed, std::size_t samples) {
+  Specification result = specification;
+  draw_data(result.data, result.network, result.loss.kind, samples, seed);
+  return result;
+}
+
 void draw_data(Data& data, const Network& network, LossKind kind, std::size_t samples, std::uint64_t seed) {
   data.random = true;
   data.seed = seed;

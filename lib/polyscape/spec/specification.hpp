@@ -147,6 +147,9 @@ Rational lambda(const Specification& specification, std::uint64_t place);
 /// Fills in random data: inputs and, for the square loss, targets are multiples of 1/10 up to 3; other targets are random classes.
 void draw_data(Data& data, const Network& network, LossKind kind, std::size_t samples, std::uint64_t seed);
 
+/// The specification with such data instead of its own.
+Specification redrawn(const Specification& specification, std::uint64_t seed, std::size_t samples);
+
 /// One line, "2-2-1, z^2, 6 weights".
 std::string summary(const Network& network);
 

@@ -15,6 +15,7 @@
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
+#include "polyscape/study/component_study.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/generic_file.hpp"
 #include "polyscape/study/options.hpp"
@@ -254,6 +255,16 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   if (model.has_interpolation) result.interpolation = interpolation_counts(specification);
   result.seconds.bounds = clock.lap();
 
+  if (options.gauge == "slice") {
+    if (model.has_interpolation) {
+      announce(observer, "zero-loss set");
+      add_zero_loss(model, options, *result.interpolation);
+    }
+    add_components(model, problem.system, options, observer, result);
+    result.seconds.components = clock.lap();
+    result.seconds.total = clock.total();
+    return result;
+  }
   if (has_free_weight(result.system)) {
     solve::Outcome nothing;
     nothing.start = "none";
@@ -301,13 +312,6 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
 
 namespace {
 
-/// The specification with other random data.
-spec::Specification redrawn(const spec::Specification& specification, std::uint64_t seed, std::size_t samples) {
-  spec::Specification result = specification;
-  spec::draw_data(result.data, result.network, result.loss.kind, samples, seed);
-  return result;
-}
-
 /// Brings the data term of many samples to the size that it has for few: moments over lambda as in the draws.
 void balance(algebra::System& gradient, const std::vector<algebra::Rational>& lambda, std::size_t few, std::size_t many) {
   const algebra::Rational share(static_cast<long>(few), static_cast<long>(many));
@@ -353,9 +357,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
 }  // namespace
 
 Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options, const Observer& observer) {
-  if (!specification.data.random)
-    throw InputError(specification.path + " [data]", "random data, which a sweep draws again", "data that are given",
-                     "write random = { samples = 4, seed = 7 }");
+  require_random_data(specification);
   require_expandable(specification);
   Stopwatch clock;
   Sweep result;
@@ -365,7 +367,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   const model::Model first = model::build_model(specification);
   std::size_t terms = 0;
   for (const algebra::Polynomial& p : model::gradient_system(first).equations) terms += p.term_count();
-  const spec::Specification generic = redrawn(specification, member_seed, std::max(samples, std::min(terms, most_member_samples)));
+  const spec::Specification generic = spec::redrawn(specification, member_seed, std::max(samples, std::min(terms, most_member_samples)));
   const model::Model model = model::build_model(generic);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.program.reset();
@@ -400,7 +402,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(draws, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    result.draws[k] = solve_draw(redrawn(specification, specification.data.seed + k, samples), start, *bounds.best, member.bounds, one_thread);
+    result.draws[k] = solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start, *bounds.best, member.bounds, one_thread);
     const std::lock_guard lock(mutex);
     ++done;
     if (observer) observer({"draws", done, draws});
@@ -415,6 +417,7 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   report::Result result = blank_result(options);
   result.title = title;
   result.names = system.names;
+  if (options.gauge != "none") throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
   announce(observer, "bounds");
   result.system = shape_of(system, "given");
   bounds::PartitionSearch search;

@@ -22,6 +22,7 @@ using Observer = std::function<void(const Progress&)>;
 /// Bounds, all isolated critical points of the loss with their kinds, and the zero-loss set.
 /// The result depends on the specification and the options, not on the number of threads (timings apart). When the job
 /// is cancelled (base/cancel.hpp) it holds what is finished; report::complete then says no.
+/// With gauge slice, the components of the critical set instead of its isolated points (study/component_study.hpp).
 /// generic_file: where the network's generic member is kept (study/generic_file.hpp), empty: nowhere. One that is there is used; else it is
 /// solved by monodromy and written if its trace test passes.
 /// Throws InputError when the network is too large to expand or needs more than options.max_paths paths.

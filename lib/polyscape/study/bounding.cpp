@@ -77,6 +77,12 @@ bool can_expand(const spec::Specification& specification) {
   return share * terms <= most_expanded_terms;
 }
 
+void require_random_data(const spec::Specification& specification) {
+  if (!specification.data.random)
+    throw InputError(specification.path + " [data]", "random data, which a sweep draws again", "data that are given",
+                     "write random = { samples = 4, seed = 7 }");
+}
+
 void require_expandable(const spec::Specification& specification) {
   if (can_expand(specification)) return;
   const std::string weights = std::to_string(specification.network.weights());

@@ -16,6 +16,8 @@ namespace polyscape::study {
 bool can_expand(const spec::Specification& specification);
 /// Throws InputError unless can_expand.
 void require_expandable(const spec::Specification& specification);
+/// InputError unless the data are random: a sweep draws them again.
+void require_random_data(const spec::Specification& specification);
 
 struct EquationBounds {
   report::Bounds bounds;

@@ -1,9 +1,17 @@
 #include "polyscape/study/component_study.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <mutex>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/certify/rank.hpp"
 #include "polyscape/components/decomposition.hpp"
+#include "polyscape/critical/manifold.hpp"
 #include "polyscape/eval/rank.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/endpoint.hpp"
@@ -19,38 +27,98 @@ using algebra::Rational;
 
 namespace {
 
-constexpr int rank_bits = 64;  // the first of two precisions; witness points are accurate to more than the second
+constexpr int tries = 16;                       // spaces on which a real point is looked for
+constexpr std::size_t real_samples = 6;
+constexpr std::uint64_t degree_searched = 300;  // of components on which one is
+constexpr double same_function = 1e-8;
 
-/// Of the Jacobian at a witness point, at two precisions. As a real matrix of twice the size, where the rank is twice as large.
-std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const eval::Point& point, int bits) {
+/// The Jacobian at a witness point, as a real matrix of twice the size, where the rank is twice as large.
+algebra::RationalMatrix real_jacobian(const algebra::Differentiated& system, const eval::Point& point) {
   const std::size_t rows = system.values, columns = system.program.variables();
-  if (bits < 2 * rank_bits) return std::nullopt;
-  const auto source = [&](int precision) -> std::optional<algebra::RationalMatrix> {
-    if (precision > bits) return std::nullopt;
-    const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(eval::rounded_to(point, precision)));
-    algebra::RationalMatrix matrix(2 * rows, std::vector<Rational>(2 * columns));
-    for (std::size_t k = 0; k < system.entries.size(); ++k) {
-      const auto [i, j] = system.entries[k];
-      const GaussianRational& z = outputs[system.values + k];
-      matrix[i][j] = matrix[rows + i][columns + j] = z.re;
-      matrix[rows + i][j] = z.im;
-      matrix[i][columns + j] = -z.im;
-    }
-    return matrix;
-  };
-  const eval::RankDecision decision = eval::decide_rank(source, {rank_bits, 2 * rank_bits, 2 * rank_bits});
-  if (!decision.decided || decision.rank % 2 != 0) return std::nullopt;
-  return report::JacobianRank{static_cast<int>(decision.rank / 2), static_cast<int>(rows), static_cast<int>(columns), decision.precision_bits};
+  const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(point));
+  algebra::RationalMatrix matrix(2 * rows, std::vector<Rational>(2 * columns));
+  for (std::size_t k = 0; k < system.entries.size(); ++k) {
+    const auto [i, j] = system.entries[k];
+    const GaussianRational& z = outputs[system.values + k];
+    matrix[i][j] = matrix[rows + i][columns + j] = z.re;
+    matrix[rows + i][j] = z.im;
+    matrix[i][columns + j] = -z.im;
+  }
+  return matrix;
 }
 
-report::Decomposition decomposed(const algebra::System& system, const algebra::System* zero_loss, const solve::Options& options, const Observer& observer,
-                                 std::vector<std::string>& notes) {
-  const components::Decomposition found = components::decompose(system, options, [&](const components::Progress& p) {
+/// At rising precision, the point refined first on its section, where it is simple; and what is proved of it.
+std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const components::Component& c, components::RefinedPoint& point) {
+  const auto source = [&](int bits) -> std::optional<algebra::RationalMatrix> {
+    const auto x = point.at(bits);
+    if (!x) return std::nullopt;
+    return real_jacobian(system, *x);
+  };
+  const eval::RankDecision decision = eval::decide_rank(source);
+  if (!decision.decided || decision.rank % 2 != 0) return std::nullopt;
+  report::JacobianRank result;
+  result.value = static_cast<int>(decision.rank / 2);
+  result.rows = static_cast<int>(decision.rows / 2);
+  result.columns = static_cast<int>(decision.columns / 2);
+  result.precision_bits = decision.precision_bits;
+  result.upper = result.columns - c.dimension;
+  if (std::isfinite(decision.log10_gap)) result.log10_gap = decision.log10_gap;
+  if (const auto certificate = certify::Certifier(point.section())(point.unknowns())) {
+    const auto& centre = certificate->centre;
+    result.certified_lower = static_cast<int>(
+        certify::rank_lower_bound(system, {centre.begin(), centre.begin() + static_cast<std::ptrdiff_t>(c.set.variables)}, certificate->radius, certificate->bits));
+  }
+  return result;
+}
+
+/// What is said of a critical set, where the system is a network's gradient.
+class FunctionNumbers {
+ public:
+  int operator()(const std::vector<std::complex<double>>& values) {
+    double size = 1;
+    for (const auto& v : values) size = std::max(size, std::abs(v));
+    const auto same = [&](const std::vector<std::complex<double>>& other) {
+      for (std::size_t i = 0; i < values.size(); ++i)
+        if (std::abs(values[i] - other[i]) > same_function * size) return false;
+      return true;
+    };
+    const auto place = std::ranges::find_if(known_, same);
+    const auto number = static_cast<int>(place - known_.begin()) + 1;
+    if (place == known_.end()) known_.push_back(values);
+    return number;
+  }
+
+ private:
+  std::vector<std::vector<std::complex<double>>> known_;
+};
+
+void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers, report::Component& c) {
+  c.loss = m.loss;
+  if (!m.function.empty()) c.function = numbers(m.function);
+  if (m.parametrisation_rank) c.parametrisation_rank = static_cast<int>(*m.parametrisation_rank);
+  c.pure = m.pure;
+  for (const eval::Inertia& n : m.inertias) c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
+  for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
+}
+
+/// What to look at beside the components.
+struct Aspects {
+  const algebra::System* zero_loss = nullptr;       ///< equations of the zero-loss set
+  const critical::ManifoldView* critical = nullptr;  ///< the system is its model's gradient
+};
+
+report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects, const solve::Options& options,
+                                 const Observer& observer, std::vector<std::string>& notes) {
+  const components::Decomposition found = components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
     if (observer) observer({"components of dimension " + std::to_string(p.dimension), 0, 0});
   });
   const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
+  const Random random = Random(options.seed).stream(11);
+  FunctionNumbers numbers;
   report::Decomposition result;
-  for (const components::Component& c : found.components) {
+  for (std::size_t k = 0; k < found.components.size() && !cancellation_requested(); ++k) {
+    const components::Component& c = found.components[k];
+    if (observer) observer({"what the components are", k, found.components.size()});
     report::Component& component = result.components.emplace_back();
     component.dimension = c.dimension;
     component.degree = c.degree;
@@ -58,14 +126,33 @@ report::Decomposition decomposed(const algebra::System& system, const algebra::S
     component.traced = c.traced;
     const eval::Point& sample = c.witness.front();
     component.sample = eval::rounded(sample);
-    component.rank = rank_at(differentiated, sample, c.bits);
-    if (zero_loss)
-      component.zero_loss = std::ranges::all_of(zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
+    if (aspects.zero_loss)
+      component.zero_loss =
+          std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
+    if (!c.traced) continue;
+    components::RefinedPoint refined(c.set, eval::exact_point(c.set.points.front()));
+    component.rank = rank_at(differentiated, c, refined);
+    if (c.degree > degree_searched) continue;
+    const components::Mover mover(c.set, options, random.stream(k));
+    std::vector<components::RefinedPoint> real = mover.real_points(tries, real_samples);
+    std::vector<eval::Point> points = c.witness;
+    std::vector<critical::PointSource> real_sources;
+    for (components::RefinedPoint& r : real) {
+      auto point = r.at(c.bits);
+      if (!point) continue;
+      auto& at = component.real_samples.emplace_back();
+      for (const GaussianRational& z : *point) at.push_back(z.re.to_double());
+      points.push_back(std::move(*point));
+      real_sources.push_back([&](int bits) { return r.at(bits); });
+    }
+    if (aspects.critical)
+      add_manifold(aspects.critical->examine(c.dimension, points, c.bits, [&](int bits) { return refined.at(bits); }, real_sources), numbers, component);
   }
   result.isolated = found.isolated.size();
   result.paths = found.paths;
   result.failed = found.failed;
-  result.complete = found.complete;
+  result.complete = found.complete && !cancellation_requested();
+  result.least_dimension = static_cast<int>(least_dimension);
   notes.insert(notes.end(), found.notes.begin(), found.notes.end());
   return result;
 }
@@ -79,6 +166,48 @@ report::Result result_for(const algebra::System& system, const std::string& whic
 
 }  // namespace
 
+void add_components(const model::Model& model, const algebra::System& gradient, const solve::Options& options, const Observer& observer,
+                    report::Result& result) {
+  const critical::ManifoldView view(model, options.seed);
+  std::size_t least = 0;
+  if (options.gauge == "slice") {
+    if (std::ranges::any_of(model.lambda, [](const Rational& l) { return l != Rational(0); }))
+      throw InputError(model.specification.path + " gauge", "no regularization: weights of one function then have one loss", "gauge slice with regularization",
+                       "leave one of them out");
+    least = view.function_space().fibre_dimension;
+    result.notes.push_back("gauge slice: only sets of dimension " + std::to_string(least) + " or more, that of the weights of one function, were looked for");
+  }
+  std::optional<algebra::System> interpolation;
+  if (model.has_interpolation) interpolation = model::interpolation_system(model);
+  result.decomposition = decomposed(gradient, least, {interpolation ? &*interpolation : nullptr, &view}, options, observer, result.notes);
+  if (!interpolation) return;
+  report::Interpolation& v = result.interpolation ? *result.interpolation : result.interpolation.emplace(interpolation_counts(model.specification));
+  // With each weight it holds all that give the same function: nothing is smaller than these.
+  v.decomposition = decomposed(*interpolation, least, {}, options, observer, result.notes);
+  v.function_space_dimension = static_cast<int>(view.function_space().dimension);
+  const auto& found = v.decomposition->components;
+  if (!v.decomposition->complete) return;
+  const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
+  if (v.dimension && *v.dimension != dimension)
+    result.notes.push_back("QUESTION: the zero-loss set has dimension " + std::to_string(*v.dimension) + " at the points found by Gauss-Newton, but " +
+                           std::to_string(dimension) + " by its decomposition");
+  v.dimension = dimension;
+  v.degenerate = *v.dimension >= 1;
+  std::uint64_t degree = v.decomposition->isolated;
+  if (*v.dimension >= 1) {
+    degree = 0;
+    for (const report::Component& c : found)
+      if (c.dimension == *v.dimension) degree += c.degree;
+    if (found.front().rank) v.jacobian_rank = found.front().rank->value;
+    for (const report::Component& c : found)
+      if (!c.real_samples.empty()) {
+        v.real_points = true;
+        v.real_dimension = std::max(v.real_dimension.value_or(0), c.dimension);
+      }
+  }
+  if (*v.dimension >= 0) v.degree = std::to_string(degree);
+}
+
 report::Result decompose_network(const spec::Specification& specification, const solve::Options& options, const Observer& observer) {
   require_expandable(specification);
   const Stopwatch clock;
@@ -88,35 +217,36 @@ report::Result decompose_network(const spec::Specification& specification, const
   result.title = title_of(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
-  std::optional<algebra::System> interpolation;
-  if (model.has_interpolation) interpolation = model::interpolation_system(model);
-  result.decomposition = decomposed(gradient, interpolation ? &*interpolation : nullptr, options, observer, result.notes);
-  if (interpolation) {
-    report::Interpolation& v = result.interpolation.emplace(interpolation_counts(specification));
-    v.decomposition = decomposed(*interpolation, nullptr, options, observer, result.notes);
-    const auto& found = v.decomposition->components;
-    if (v.decomposition->complete) {
-      v.dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
-      v.degenerate = *v.dimension >= 1;
-      std::uint64_t degree = v.decomposition->isolated;
-      if (*v.dimension >= 1) {
-        degree = 0;
-        for (const report::Component& c : found)
-          if (c.dimension == *v.dimension) degree += c.degree;
-        if (found.front().rank) v.jacobian_rank = found.front().rank->value;
-      }
-      if (*v.dimension >= 0) v.degree = std::to_string(degree);
-    }
-  }
+  add_components(model, gradient, options, observer, result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
 }
 
+std::vector<report::Result> sweep_components(const spec::Specification& specification, const std::vector<std::size_t>& samples, std::uint64_t draws,
+                                             const solve::Options& options, const Observer& observer) {
+  require_random_data(specification);
+  solve::Options one_thread = options;
+  one_thread.threads = 1;
+  std::vector<report::Result> results(samples.size() * draws);
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  parallel_for(results.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    const spec::Specification drawn = spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
+    results[k] = decompose_network(drawn, one_thread);
+    results[k].title += ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
+    const std::lock_guard lock(mutex);
+    ++done;
+    if (observer) observer({"draws", done, results.size()});
+  });
+  return results;
+}
+
 report::Result decompose_system(const algebra::System& system, const std::string& title, const solve::Options& options, const Observer& observer) {
+  if (options.gauge != "none") throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
   const Stopwatch clock;
   report::Result result = result_for(system, "given", options);
   result.title = title;
-  result.decomposition = decomposed(system, nullptr, options, observer, result.notes);
+  result.decomposition = decomposed(system, 0, {}, options, observer, result.notes);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
 }

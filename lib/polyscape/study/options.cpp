@@ -25,14 +25,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-void set_gauge(const spec::SolveEntry& entry) {
-  if (entry.text != "none")
-    throw InputError(entry.place, "\"none\"", "\"" + entry.text + "\"",
-                     "leave it out: critical sets of positive dimension are reported, not cut");
-}
-
 void set(solve::Options& options, const spec::SolveEntry& entry) {
-  if (entry.key == "gauge") return set_gauge(entry);
   const auto& table = solve::option_table();
   const auto row = std::ranges::find(table, std::string_view(entry.key), &Option<solve::Options>::name);
   if (row == table.end()) {

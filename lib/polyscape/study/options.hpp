@@ -12,7 +12,7 @@
 namespace polyscape::study {
 
 /// Defaults, then `specified` in order, then `given` (keys with underscores). Throws InputError at an entry's place for
-/// an unknown key (naming the nearest one) or an illegal value. `gauge` knows "none" only: fibres are not cut.
+/// an unknown key (naming the nearest one) or an illegal value.
 solve::Options solver_options(std::span<const spec::SolveEntry> specified, std::span<const spec::SolveEntry> given);
 
 /// Every option with its value as text, in the table's order, without `threads` (results do not depend on it).

@@ -1,0 +1,71 @@
+#pragma once
+/// Points and matrices of complex balls, and programs evaluated in them.
+#include "polyscape/eval/ball_kernel.hpp"
+#if __has_include(<acb_mat.h>)
+#include <acb_mat.h>
+#else
+#include <flint/acb_mat.h>
+#endif
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "polyscape/eval/tape_kernel.hpp"
+
+namespace polyscape::certify {
+
+using Balls = std::vector<eval::Complex<eval::Ball>>;
+
+inline Balls balls_at(const std::vector<algebra::GaussianRational>& centre, int bits) {
+  Balls result;
+  for (const algebra::GaussianRational& z : centre) result.push_back({eval::Ball(z.re, bits), eval::Ball(z.im, bits)});
+  return result;
+}
+
+/// The polydisc of that radius.
+inline void widen(Balls& x, const algebra::Rational& radius, int bits) {
+  const eval::Ball reach(radius, bits);
+  for (auto& z : x) {
+    arb_add_error(z.re.arb(), reach.arb());
+    arb_add_error(z.im.arb(), reach.arb());
+  }
+}
+
+class BallMatrix {
+ public:
+  BallMatrix(std::size_t rows, std::size_t columns) { acb_mat_init(m_, static_cast<slong>(rows), static_cast<slong>(columns)); }
+  ~BallMatrix() { acb_mat_clear(m_); }
+  BallMatrix(const BallMatrix&) = delete;
+  BallMatrix& operator=(const BallMatrix&) = delete;
+  acb_mat_struct* get() { return m_; }
+  acb_ptr at(std::size_t i, std::size_t j) { return acb_mat_entry(m_, static_cast<slong>(i), static_cast<slong>(j)); }
+  void set(std::size_t i, std::size_t j, const eval::Complex<eval::Ball>& z) {
+    arb_set(acb_realref(at(i, j)), z.re.arb());
+    arb_set(acb_imagref(at(i, j)), z.im.arb());
+  }
+
+ private:
+  acb_mat_t m_;
+};
+
+/// Tapes of one program, one a precision.
+class Tapes {
+ public:
+  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
+  const eval::TapeCode& code() const { return code_; }
+  const eval::BoundTape<eval::Ball>& at(int bits) const {
+    const std::lock_guard lock(mutex_);
+    auto& tape = tapes_[bits];
+    if (!tape) tape = std::make_unique<eval::BoundTape<eval::Ball>>(code_, bits);
+    return *tape;
+  }
+
+ private:
+  const eval::TapeCode code_;
+  mutable std::mutex mutex_;
+  mutable std::map<int, std::unique_ptr<eval::BoundTape<eval::Ball>>> tapes_;
+};
+
+}  // namespace polyscape::certify
