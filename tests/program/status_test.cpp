@@ -109,6 +109,18 @@ TEST_CASE("--json prints JSON and nothing else, and writes no folder") {
   CHECK(at.names().empty());
 }
 
+TEST_CASE("a sweep with gauge slice writes one row for each number of samples and draw") {
+  const Workplace at;
+  const Ended e = run_polyscape(at, {"sweep", data("quadratic_manifolds.toml"), "--samples", "1, 4", "--draws", "1", "--quiet", "--out", "sweep"});
+  CHECK(e.status == 0);
+  CHECK(at.names("sweep") == std::set<std::string>{"sweep.json", "table.csv", "specification.toml"});
+  CHECK(at.read("sweep/table.csv").find("\n1,1,5,yes,") != std::string::npos);
+  CHECK(at.read("sweep/table.csv").find("\n4,1,empty,no,") != std::string::npos);
+  CHECK(json::parse(at.read("sweep/sweep.json"))["draws"].size() == 2);
+  CHECK(run_polyscape(at, {"sweep", data("quadratic_manifolds.toml"), "--samples", "0"}).status == 2);
+  CHECK(run_polyscape(at, {"sweep", data("quadratic_manifolds.toml"), "--samples", "many"}).status == 2);
+}
+
 TEST_CASE("a sweep writes one row a draw and how often each count came out") {
   const Workplace at;
   const Ended e = run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "4", "--json", "--quiet", "--out", "sweep"});
@@ -124,6 +136,8 @@ TEST_CASE("a sweep writes one row a draw and how often each count came out") {
   CHECK(json::parse(at.read("sweep/sweep.json")) == r);
   CHECK(run_polyscape(at, {"sweep", data("xor_quadratic.toml")}).status == 2);
   CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "0"}).status == 2);
+  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--samples", "1-3"}).status == 2);  // with gauge slice only
+  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--gauge", "slice"}).status == 2);  // it is regularised
 }
 
 TEST_CASE("the JSON has the keys that other programs read") {

@@ -14,7 +14,7 @@ using solve::Coordinates;
 using solve::Cut;
 using solve::Hyperplane;
 
-constexpr int most_loops = 60, quiet_loops = 2;  // loops in all; without a merger before the next trace tests
+constexpr int most_loops = 30, quiet_loops = 2;  // loops in all; without a merger before the next trace tests
 
 class Breakup {
  public:

@@ -18,6 +18,7 @@ using algebra::System;
 using solve::Coordinates;
 
 constexpr int most_deflations = 4;
+constexpr std::uint64_t attempts = 3;  // to break a section up
 constexpr int witness_bits = 212, singular_bits = 45;
 constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
 
@@ -103,12 +104,17 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
   }
   std::vector<Component> result;
   for (const Stack& stack : stacks) {
-    WitnessSet set = witness_set(stack, flag, n, dimension, random.stream(3));
+    WitnessSet home = witness_set(stack, flag, n, dimension, random.stream(3)), set = home;
     const Refined start = refined(eval::NewtonSolver(set.section()), stack.points, random.stream(4));
-    for (const eval::Point& x : start.points) set.points.push_back(eval::rounded(x));
-    std::vector<Branch> branches{{set.points, false}};
-    if (stack.resolved && std::ranges::count(start.converged, false) == 0 && make_generic(set, options, random.stream(5)))
-      branches = breakup(set.curve, set.plane, set.points, options, random.stream(2));
+    for (const eval::Point& x : start.points) home.points.push_back(eval::rounded(x));
+    std::vector<Branch> branches{{home.points, false}};
+    const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0;
+    // A point that jumps on its way to the generic place is one of no component: another way.
+    for (std::uint64_t attempt = 0; simple && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
+      const Random draw = random.stream(100 + attempt);
+      set = home;
+      if (make_generic(set, options, draw.stream(0))) branches = breakup(set.curve, set.plane, set.points, options, draw.stream(1));
+    }
     const eval::NewtonSolver newton(set.section());
     for (const Branch& branch : branches) {
       Refined witness = refined(newton, branch.points, random.stream(4));

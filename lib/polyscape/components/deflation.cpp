@@ -16,6 +16,7 @@ using algebra::Polynomial;
 
 constexpr double least_gap = 1e3;   // between the singular values that stay and those that vanish
 constexpr double certainly_zero = 1e-4;  // relative; what is larger stays in any case
+constexpr double all_zero = 1e-6;        // against the terms before they cancel
 constexpr double rounding = 1e-15;       // relative; values below are one as good as another
 constexpr double small = 1e-4;           // a coordinate, relative
 
@@ -58,7 +59,7 @@ std::optional<std::size_t> numerical_rank(const algebra::System& system, const s
   for (Eigen::Index i = 0; i < m.rows(); ++i)
     if (const double size = size_of_gradient(system.equations[static_cast<std::size_t>(i)], point); size > 0) m.row(i) /= size;
   const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXcd>(m).singularValues();
-  if (s.size() == 0 || s[0] < certainly_zero * certainly_zero) return 0;
+  if (s.size() == 0 || s[0] < all_zero) return 0;
   const auto value = [&](Eigen::Index k) { return std::max(s[k], rounding * s[0]); };
   Eigen::Index best = s.size();
   double gap = least_gap;

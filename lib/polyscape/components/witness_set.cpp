@@ -66,7 +66,7 @@ std::optional<eval::Point> RefinedPoint::at(int bits) {
     if (!outcome.converged) continue;
     if (eval::distance(outcome.point, start_) > basin * std::max(1.0, eval::magnitude(start_))) break;
     best_ = std::move(outcome.point);
-    return eval::rounded_to({best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(variables_)}, bits);
+    return eval::on_grid(eval::Point(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(variables_)), bits);
   }
   return std::nullopt;
 }

@@ -36,7 +36,7 @@ class RefinedPoint {
  public:
   /// start: all unknowns of the point, to double precision at least.
   RefinedPoint(const WitnessSet& set, eval::Point start);
-  /// In the component's space, rounded to that many bits; nullopt when Newton's method does not converge, or elsewhere.
+  /// In the component's space, on the grid of that many bits; nullopt when Newton's method does not converge, or elsewhere.
   std::optional<eval::Point> at(int bits);
   /// The square system that it is a zero of, and all its unknowns.
   const algebra::Program& section() const { return section_; }

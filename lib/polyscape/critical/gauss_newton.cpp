@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "polyscape/critical/real_form.hpp"
+#include "polyscape/eval/point.hpp"
 #include "polyscape/eval/real_kernel.hpp"
 
 namespace polyscape::critical {
@@ -29,18 +30,6 @@ double largest_log2(std::span<const Real> x) {
 }
 
 double size_log2(std::span<const Real> x) { return std::max(0.0, largest_log2(x)); }
-
-// Rounded to the grid of 2^-bits max(1, |x|): what is zero at the zero shrinks with `bits` even when a better point is
-// known, and a coordinate that is zero itself becomes exactly that.
-std::vector<Rational> on_grid(const std::vector<Rational>& x, int bits) {
-  Rational size = 1;
-  for (const Rational& value : x) size = std::max(size, algebra::abs(value));
-  const auto magnitude = static_cast<long>(std::ceil(Real(size, 53).log2()));
-  const Rational grid = algebra::power(Rational(2), magnitude - bits);
-  std::vector<Rational> result;
-  for (const Rational& value : x) result.push_back(rounded(Real(value / grid, bits + 64)).to_rational() * grid);
-  return result;
-}
 
 struct Iterate {
   std::vector<Real> x;
@@ -204,7 +193,7 @@ std::optional<std::vector<Rational>> RefinedZero::at(int bits) {
     }
     best_ = std::move(next);
   }
-  return on_grid(best_.point, bits);
+  return eval::on_grid(best_.point, bits);
 }
 
 eval::RankDecision jacobian_rank(const algebra::Program& system, std::span<const algebra::GaussianRational> point,

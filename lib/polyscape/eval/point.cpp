@@ -1,15 +1,18 @@
 #include "polyscape/eval/point.hpp"
 
+#include <cmath>
 #include <map>
 #include <mutex>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/eval/linear_solve_kernel.hpp"
+#include "polyscape/eval/real_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::eval {
 
 using algebra::GaussianRational;
+using algebra::Rational;
 
 Point exact_point(std::span<const std::complex<double>> coordinates) {
   Point point;
@@ -27,6 +30,25 @@ Point rounded_to(const Point& point, int bits) {
   Point result;
   for (const GaussianRational& z : point)
     result.emplace_back(Multiprecision(z.re, bits).to_exact(), Multiprecision(z.im, bits).to_exact());
+  return result;
+}
+
+std::vector<Rational> on_grid(const std::vector<Rational>& x, int bits) {
+  Rational size = 1;
+  for (const Rational& value : x) size = std::max(size, algebra::abs(value));
+  const auto magnitude = static_cast<long>(std::ceil(Real(size, 53).log2()));
+  const Rational grid = algebra::power(Rational(2), magnitude - bits);
+  std::vector<Rational> result;
+  for (const Rational& value : x) result.push_back(rounded(Real(value / grid, bits + 64)).to_rational() * grid);
+  return result;
+}
+
+Point on_grid(const Point& point, int bits) {
+  std::vector<Rational> parts;
+  for (const GaussianRational& z : point) parts.insert(parts.end(), {z.re, z.im});
+  parts = on_grid(parts, bits);
+  Point result;
+  for (std::size_t i = 0; i < point.size(); ++i) result.emplace_back(parts[2 * i], parts[2 * i + 1]);
   return result;
 }
 

@@ -7,6 +7,8 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/random.hpp"
+#include "polyscape/components/local_structure.hpp"
 #include "polyscape/critical/census.hpp"
 #include "polyscape/critical/generic_member.hpp"
 #include "polyscape/critical/point.hpp"
@@ -27,6 +29,8 @@ namespace {
 
 constexpr std::uint64_t member_seed = 0x9e3779b97f4a7c15;  // of a sweep's generic data: none that a user writes
 constexpr std::size_t most_member_samples = 300;
+constexpr std::size_t most_local_rings = 20;
+constexpr int most_paths_there = 12;
 
 void announce(const Observer& observer, const std::string& stage) {
   if (observer) observer({stage, 0, 0});
@@ -107,6 +111,29 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
     result.non_isolated.push_back(std::move(endpoint));
   }
   result.notes.insert(result.notes.end(), outcome.notes.begin(), outcome.notes.end());
+}
+
+/// The multiplicities of the first singular points by their local rings; paths count them only where the system is square.
+void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result) {
+  std::vector<std::size_t> singular;
+  for (std::size_t i = 0; i < solutions.size() && singular.size() < most_local_rings; ++i)
+    if (!solutions[i].nonsingular && solutions[i].multiplicity <= most_paths_there) singular.push_back(i);
+  std::vector<std::optional<components::LocalStructure>> rings(singular.size());
+  parallel_for(singular.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    const solve::Solution& s = solutions[singular[k]];
+    if (!cancellation_requested())
+      rings[k] = components::local_structure(system, s.rounded(), static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
+  });
+  for (std::size_t k = 0; k < singular.size(); ++k) {
+    if (!rings[k]) continue;
+    const std::size_t i = singular[k];
+    if (rings[k]->isolated) (*result.points)[i].multiplicity = static_cast<int>(rings[k]->multiplicity);
+    const bool square = system.equations.size() == system.names.size();
+    if (!rings[k]->isolated || (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
+      result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
+                             (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
+                                                 : ", whose Macaulay matrices show that it is not isolated"));
+  }
 }
 
 // What the landscape says about a point, beside what the solver says.
@@ -289,6 +316,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     else if (problem.member && options.start == "auto")
       outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
     add_solutions(outcome, options, result);
+    add_multiplicities(problem.system, outcome.solutions, options, result);
     if (problem.member) add_generic_member(generic.solutions, result);
     announce(observer, "critical points");
     add_critical_points(model, outcome, options, result);
@@ -429,6 +457,7 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   problem.mixed_volume = result.bounds.mixed_volume_affine;
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
+  add_multiplicities(system, outcome.solutions, options, result);
   result.seconds.solve = clock.lap();
   if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
   result.seconds.total = clock.total();
