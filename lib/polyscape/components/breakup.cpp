@@ -14,12 +14,14 @@ using solve::Coordinates;
 using solve::Cut;
 using solve::Hyperplane;
 
-constexpr int most_loops = 30, quiet_loops = 2;  // loops in all; without a merger before the next trace tests
+constexpr int loop_steps = 200, loop_bits = 212;  // of paths along loops: another loop is cheaper than a hard path
+constexpr int most_loops = 20, quiet_loops = 2;  // loops in all; without a merger before the next trace tests
 
 class Breakup {
  public:
-  Breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options, Random random)
-      : options_(options), random_(random), curve_(curve), plane_(plane), points_(points), moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
+  Breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
+          const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options, Random random)
+      : belongs_(belongs), options_(options), random_(random), curve_(curve), plane_(plane), points_(points), moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
     for (std::size_t i = 0; i < points.size(); ++i) add_point();
   }
 
@@ -79,7 +81,8 @@ class Breakup {
         open.push_back(i);
         row.push_back(points_[i]);
       }
-    const track::PathOptions settings = solve::way_settings(options_.max_precision);
+    track::PathOptions settings = solve::way_settings(std::min(options_.max_precision, loop_bits));
+    settings.max_steps = loop_steps;
     const std::vector<std::complex<double>> values = eval::rounded(curve_.values);
     const Cut home{values, plane_};
     const Cut corners[] = {home, {values, elsewhere(random)}, {values, elsewhere(random)}, home};
@@ -106,6 +109,7 @@ class Breakup {
       if (reached[k] < before && done_[reached[k]]) continue;  // a component that is known has all its points
       std::size_t there = reached[k];
       if (there >= before) {
+        if (!belongs_(places.points()[there])) continue;
         points_.push_back(places.points()[there]);
         add_point();
         there = points_.size() - 1;
@@ -127,6 +131,7 @@ class Breakup {
   }
 
   static constexpr std::size_t gone = static_cast<std::size_t>(-1);
+  const std::function<bool(const Coordinates&)>& belongs_;
   const solve::Options& options_;
   Random random_;
   const solve::Curve& curve_;
@@ -140,9 +145,9 @@ class Breakup {
 
 }  // namespace
 
-std::vector<Branch> breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points, const solve::Options& options,
-                            Random random) {
-  return Breakup(curve, plane, points, options, random).run();
+std::vector<Branch> breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
+                            const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options, Random random) {
+  return Breakup(curve, plane, points, belongs, options, random).run();
 }
 
 }  // namespace polyscape::components

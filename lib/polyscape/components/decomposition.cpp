@@ -9,6 +9,7 @@
 #include "polyscape/components/deflation.hpp"
 #include "polyscape/components/regeneration.hpp"
 #include "polyscape/eval/point.hpp"
+#include "polyscape/solve/endpoint.hpp"
 
 namespace polyscape::components {
 namespace {
@@ -18,7 +19,7 @@ using algebra::System;
 using solve::Coordinates;
 
 constexpr int most_deflations = 4;
-constexpr std::uint64_t attempts = 3;  // to break a section up
+constexpr std::uint64_t attempts = 4;  // to break a section up
 constexpr int witness_bits = 212, singular_bits = 45;
 constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
 
@@ -109,11 +110,16 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
     for (const eval::Point& x : start.points) home.points.push_back(eval::rounded(x));
     std::vector<Branch> branches{{home.points, false}};
     const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0;
-    // A point that jumps on its way to the generic place is one of no component: another way.
+    const std::function<bool(const Coordinates&)> belongs = [&](const Coordinates& x) {
+      const eval::Point point = eval::exact_point(x);
+      return std::ranges::all_of(stack.system.equations, [&](const Polynomial& p) { return solve::vanishes(p, point, singular_bits); });
+    };
+    // A point that jumps on its way to the generic place may be one of no component: another way.
     for (std::uint64_t attempt = 0; simple && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
       const Random draw = random.stream(100 + attempt);
       set = home;
-      if (make_generic(set, options, draw.stream(0))) branches = breakup(set.curve, set.plane, set.points, options, draw.stream(1));
+      if (!make_generic(set, options, draw.stream(0)) || !std::ranges::all_of(set.points, belongs)) continue;
+      branches = breakup(set.curve, set.plane, set.points, belongs, options, draw.stream(1));
     }
     const eval::NewtonSolver newton(set.section());
     for (const Branch& branch : branches) {
