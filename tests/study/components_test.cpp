@@ -114,7 +114,7 @@ void check_linear(const std::string& name, std::size_t width, std::uint64_t seed
     double loss;
     bool global;
   };
-  // Rank p: the matrices W_2 W_1 = W of that rank have (d_1 - p)(..) more freedom: for p = d_1 GL(d_1); for 2-2-2 and p = 1, a . b = 1 with a, b in C^2.
+  // Of full rank GL(d_1) acts freely; for 2-2-2 and rank one, W_2 = u a^T and W_1 = b v^T with a . b given, a and b in C^2.
   std::vector<Expected> expected;
   if (width == 1) expected = {{1, f.energy - f.eigenvalues[0], true}, {1, f.energy - f.eigenvalues[1], false}};
   else expected = {{4, f.energy - f.eigenvalues[0] - f.eigenvalues[1], true}, {3, f.energy - f.eigenvalues[0], false}, {3, f.energy - f.eigenvalues[1], false}};

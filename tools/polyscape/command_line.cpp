@@ -80,13 +80,13 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--generic", command.generic,
                     "keeps the network's generic member: other targets and lambda at the same inputs start from its points")
         ->type_name("FILE");
-  if (verb.get_name() == "sweep")
+  if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))
         ->type_name("N");
-  if (verb.get_name() == "sweep")
     verb.add_option("--samples", command.samples, "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
         ->type_name("LIST");
+  }
   if (verb.get_name() == "table")
     verb.add_option("--format", command.format,
                     "one of " + joined(report::table_format_names()) + "; markdown unless given")

@@ -108,19 +108,21 @@ std::string kinds_text(const ManifoldRow& row) {
   return text;
 }
 
+/// quote: around the one cell that holds commas.
+std::vector<std::string> cells(const ManifoldRow& r, const std::string& quote, const std::string& incomplete) {
+  return {std::to_string(r.samples),   r.seed, r.zero_loss, r.degenerate, std::to_string(r.functions), std::to_string(r.real), quote + kinds_text(r) + quote,
+          r.complete ? "yes" : incomplete};
+}
+
 std::string manifold_table(const std::vector<ManifoldRow>& rows) {
   std::string text = "| N | data seed | zero loss: dimension | degenerate | critical functions | real | by kind | complete |\n|--|--|--|--|--|--|--|--|\n";
-  for (const ManifoldRow& r : rows)
-    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", r.samples, r.seed, r.zero_loss, r.degenerate, r.functions, r.real, kinds_text(r),
-                        r.complete ? "yes" : "NO");
+  for (const ManifoldRow& r : rows) text += fmt::format("| {} |\n", fmt::join(cells(r, "", "NO"), " | "));
   return text;
 }
 
 std::string manifold_csv(const std::vector<ManifoldRow>& rows) {
   std::string text = "samples,data_seed,zero_loss_dimension,degenerate,critical_functions,real,kinds,complete\n";
-  for (const ManifoldRow& r : rows)
-    text += fmt::format("{},{},{},{},{},{},\"{}\",{}\n", r.samples, r.seed, r.zero_loss, r.degenerate, r.functions, r.real, kinds_text(r),
-                        r.complete ? "yes" : "no");
+  for (const ManifoldRow& r : rows) text += fmt::format("{}\n", fmt::join(cells(r, "\"", "no"), ","));
   return text;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Points and matrices of complex balls, and programs evaluated in them.
+/// Points and matrices of complex balls.
 #include "polyscape/eval/ball_kernel.hpp"
 #if __has_include(<acb_mat.h>)
 #include <acb_mat.h>
@@ -7,12 +7,7 @@
 #include <flint/acb_mat.h>
 #endif
 
-#include <map>
-#include <memory>
-#include <mutex>
 #include <vector>
-
-#include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::certify {
 
@@ -48,24 +43,6 @@ class BallMatrix {
 
  private:
   acb_mat_t m_;
-};
-
-/// Tapes of one program, one a precision.
-class Tapes {
- public:
-  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
-  const eval::TapeCode& code() const { return code_; }
-  const eval::BoundTape<eval::Ball>& at(int bits) const {
-    const std::lock_guard lock(mutex_);
-    auto& tape = tapes_[bits];
-    if (!tape) tape = std::make_unique<eval::BoundTape<eval::Ball>>(code_, bits);
-    return *tape;
-  }
-
- private:
-  const eval::TapeCode code_;
-  mutable std::mutex mutex_;
-  mutable std::map<int, std::unique_ptr<eval::BoundTape<eval::Ball>>> tapes_;
 };
 
 }  // namespace polyscape::certify

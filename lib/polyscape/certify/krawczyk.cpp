@@ -2,8 +2,13 @@
 
 #include <flint/fmpq.h>
 
+#include <map>
+#include <memory>
+#include <mutex>
+
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/ball_matrix_kernel.hpp"
+#include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::certify {
 
@@ -69,6 +74,24 @@ Rational decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
 bool all_real(const Centre& x) {
   return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
 }
+
+/// Tapes of one program, one a precision.
+class Tapes {
+ public:
+  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
+  const eval::TapeCode& code() const { return code_; }
+  const eval::BoundTape<Ball>& at(int bits) const {
+    const std::lock_guard lock(mutex_);
+    auto& tape = tapes_[bits];
+    if (!tape) tape = std::make_unique<eval::BoundTape<Ball>>(code_, bits);
+    return *tape;
+  }
+
+ private:
+  const eval::TapeCode code_;
+  mutable std::mutex mutex_;
+  mutable std::map<int, std::unique_ptr<eval::BoundTape<Ball>>> tapes_;
+};
 
 bool real_constants(const eval::TapeCode& code) {
   return std::ranges::all_of(code.constants, [](const GaussianRational& c) { return c.is_real(); });

@@ -2,6 +2,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/ball_matrix_kernel.hpp"
+#include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::certify {
 namespace {
@@ -31,11 +32,12 @@ std::size_t rank_lower_bound(const algebra::Differentiated& system, const std::v
     throw ArgumentError("rank_lower_bound: the system has parameters, or the point another number of coordinates");
   Balls x = balls_at(centre, bits);
   widen(x, radius, bits);
-  const Tapes tapes(eval::compile(system));
-  eval::TapeWorkspace<eval::Ball> work(tapes.at(bits));
+  const eval::TapeCode code = eval::compile(system);
+  const eval::BoundTape<eval::Ball> tape(code, bits);
+  eval::TapeWorkspace<eval::Ball> work(tape);
   work.jacobian(x, {});
   BallMatrix a(rows, columns);
-  for (std::size_t k = 0; k < tapes.code().entries.size(); ++k) a.set(tapes.code().entries[k].row, tapes.code().entries[k].column, work.entry(k));
+  for (std::size_t k = 0; k < code.entries.size(); ++k) a.set(code.entries[k].row, code.entries[k].column, work.entry(k));
 
   std::size_t rank = 0;
   for (; rank < std::min(rows, columns); ++rank) {

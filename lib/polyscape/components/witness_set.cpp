@@ -32,13 +32,17 @@ Program WitnessSet::section() const {
   return result;
 }
 
+Program WitnessSet::left_sides() const {
+  Program result = curve.map;
+  result.outputs.push_back(solve::append_plane(result, {plane.form, 0}));
+  return result;
+}
+
 // The unknowns of deflations occur in no form.
 std::vector<GaussianRational> WitnessSet::values_at(const eval::Point& through) const {
-  Program forms = curve.map;
-  forms.outputs.push_back(solve::append_plane(forms, {plane.form, 0}));
   eval::Point x = through;
   x.resize(plane.form.size());
-  std::vector<GaussianRational> values = algebra::evaluate(forms, std::span<const GaussianRational>(x));
+  std::vector<GaussianRational> values = algebra::evaluate(left_sides(), std::span<const GaussianRational>(x));
   std::fill_n(values.begin(), values.size() - dimension, GaussianRational(0));
   return values;
 }
@@ -46,8 +50,7 @@ std::vector<GaussianRational> WitnessSet::values_at(const eval::Point& through) 
 namespace {
 
 Program section_through(const WitnessSet& set, const eval::Point& point) {
-  Program result = set.curve.map;
-  result.outputs.push_back(solve::append_plane(result, {set.plane.form, 0}));
+  Program result = set.left_sides();
   const std::vector<GaussianRational> values = set.values_at(point);
   for (std::size_t k = 0; k < values.size(); ++k) result.outputs[k] = result.subtract(result.outputs[k], result.constant(values[k]));
   return result;
@@ -130,8 +133,7 @@ std::optional<std::vector<Mover::Meeting>> Mover::meet(const eval::Point& throug
   here.push_back(GaussianRational::from_complex(set_.plane.value));
   const std::size_t unknowns = set_.plane.form.size();
   Program line(unknowns, 1);
-  line.outputs = line.append(set_.curve.map, algebra::variables_of(line, unknowns));
-  line.outputs.push_back(solve::append_plane(line, {set_.plane.form, 0}));
+  line.outputs = line.append(set_.left_sides(), algebra::variables_of(line, unknowns));
   for (std::size_t k = line.outputs.size() - set_.dimension; k < line.outputs.size(); ++k) {
     const Program::Node value = line.add(line.constant(target[k]), line.scale(here[k] - target[k], line.parameter(0)));
     line.outputs[k] = line.subtract(line.outputs[k], value);

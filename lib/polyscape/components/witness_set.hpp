@@ -23,6 +23,8 @@ struct WitnessSet {
   solve::Cut cut() const;
   /// Combinations, forms and plane: a square system whose zeros the points are.
   algebra::Program section() const;
+  /// The same before values are subtracted, the combinations' being zero.
+  algebra::Program left_sides() const;
   /// The values of these where the forms are those at a point, of the component's space or of all unknowns.
   std::vector<algebra::GaussianRational> values_at(const eval::Point& through) const;
 };

@@ -445,7 +445,7 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   report::Result result = blank_result(options);
   result.title = title;
   result.names = system.names;
-  if (options.gauge != "none") throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
+  require_no_gauge(options);
   announce(observer, "bounds");
   result.system = shape_of(system, "given");
   bounds::PartitionSearch search;

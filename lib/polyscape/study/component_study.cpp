@@ -71,7 +71,7 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
   return result;
 }
 
-/// What is said of a critical set, where the system is a network's gradient.
+/// Numbers functions, from 1, by their values.
 class FunctionNumbers {
  public:
   int operator()(const std::vector<std::complex<double>>& values) {
@@ -242,7 +242,7 @@ std::vector<report::Result> sweep_components(const spec::Specification& specific
 }
 
 report::Result decompose_system(const algebra::System& system, const std::string& title, const solve::Options& options, const Observer& observer) {
-  if (options.gauge != "none") throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
+  require_no_gauge(options);
   const Stopwatch clock;
   report::Result result = result_for(system, "given", options);
   result.title = title;

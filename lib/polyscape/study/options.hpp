@@ -15,6 +15,9 @@ namespace polyscape::study {
 /// an unknown key (naming the nearest one) or an illegal value.
 solve::Options solver_options(std::span<const spec::SolveEntry> specified, std::span<const spec::SolveEntry> given);
 
+/// For systems that are no network's. InputError for another gauge than none.
+void require_no_gauge(const solve::Options& options);
+
 /// Every option with its value as text, in the table's order, without `threads` (results do not depend on it).
 std::vector<std::pair<std::string, std::string>> option_values(const solve::Options& options);
 
