@@ -15,7 +15,7 @@ stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp sum
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
 stage(track USES eval
-      SOURCES homotopy.cpp layout.cpp path_options.cpp path.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
+      SOURCES homotopy.cpp layout.cpp path_options.cpp path_result.cpp path.cpp walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)
@@ -33,5 +33,5 @@ stage(spec USES algebra
 stage(solve USES start track certify SOURCES curve.cpp endpoint.cpp ledger.cpp monodromy.cpp path_orbits.cpp point_set.cpp scaling.cpp section.cpp solver.cpp strategy.cpp toric.cpp trace_test.cpp)
 stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp regeneration.cpp witness_set.cpp LINK ${eigen})
 stage(model USES spec SOURCES family.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
-stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp generic_file.cpp options.cpp run_folder.cpp LINK fmt::fmt ${json})
+stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp findings.cpp generic_file.cpp options.cpp run_folder.cpp sweep.cpp LINK fmt::fmt ${json})
 stage(critical USES model components SOURCES census.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nullstellensatz.cpp point.cpp real_form.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

@@ -5,6 +5,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/study/analysis.hpp"
 #include "polyscape/study/certification.hpp"
 #include "study/checks.hpp"
 #include "support/truth.hpp"

@@ -2,6 +2,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/sweep.hpp"
 #include "study/checks.hpp"
 
 using namespace polyscape;

@@ -8,7 +8,7 @@
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/spec/parse.hpp"
-#include "polyscape/study/analysis.hpp"
+#include "polyscape/study/sweep.hpp"
 #include "polyscape/track/path.hpp"
 
 using namespace polyscape;

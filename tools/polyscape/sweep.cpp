@@ -12,6 +12,7 @@
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/component_study.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/sweep.hpp"
 #include "verbs.hpp"
 
 namespace polyscape::program {

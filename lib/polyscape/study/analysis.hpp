@@ -1,23 +1,15 @@
 #pragma once
 /// The whole job: all stages in a row, from a specification or a system to a result.
-#include <cstdint>
-#include <functional>
 #include <string>
-#include <vector>
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {
-
-struct Progress {
-  std::string stage;                  ///< "bounds", "paths", "critical points", "certificates", "zero-loss set"
-  std::uint64_t done = 0, total = 0;  ///< total 0: not counted
-};
-/// Called while a job runs, from one thread at a time.
-using Observer = std::function<void(const Progress&)>;
 
 /// Bounds, all isolated critical points of the loss with their kinds, and the zero-loss set.
 /// The result depends on the specification and the options, not on the number of threads (timings apart). When the job
@@ -29,21 +21,11 @@ using Observer = std::function<void(const Progress&)>;
 report::Result analyze(const spec::Specification& specification, const solve::Options& options,
                        const Observer& observer = {}, const std::string& generic_file = {});
 
-/// Draws of the data of one network, each by as many paths as a generic draw has critical points.
-struct Sweep {
-  report::Result member;              ///< the generic draw: many samples, so that their moments are generic
-  std::vector<report::Result> draws;  ///< data seed, data seed + 1, ..; bounds are those of the member
-  double seconds = 0;
-};
-
-/// The critical points of `draws` random data sets of a specification with random data. The gradient is linear in the moments of the data,
-/// so all draws of any number of samples belong to one linear family: a generic member of it is solved once, its solutions are
-/// carried to every draw (parameter homotopy). A draw whose data are special loses or merges points; its ledger says which.
-/// Zero-loss sets are left to analyze(). Throws InputError as analyze() does, and when the data are not random.
-Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options, const Observer& observer = {});
-
 /// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise).
 report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
                             const Observer& observer = {});
+
+/// A model's gradient as a problem of the solver, with its network program, partitions and symmetries. system: the gradient, expanded.
+solve::Problem problem_of(const model::Model& model, algebra::System system);
 
 }  // namespace polyscape::study

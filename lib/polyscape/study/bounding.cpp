@@ -100,6 +100,8 @@ report::SystemShape shape_of(const algebra::System& system, const std::string& w
   return shape;
 }
 
+bool has_free_weight(const report::SystemShape& shape) { return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0; }
+
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const bounds::PartitionSearch& search) {
   report::Bounds result;

@@ -35,6 +35,9 @@ std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specificatio
 /// Number of variables, equations and degrees of a system.
 report::SystemShape shape_of(const algebra::System& system, const std::string& which);
 
+/// Of a gradient: whether the loss does not depend on some weight. Whatever is critical stays so when that weight moves.
+bool has_free_weight(const report::SystemShape& shape);
+
 /// Counts of the interpolation system f(x_i; w) = y_i from the architecture: equations, unknowns, expected dimension
 /// and the Bezout number (of a generic slice; with more equations than unknowns, of the equations of largest degree).
 report::Interpolation interpolation_counts(const spec::Specification& specification);

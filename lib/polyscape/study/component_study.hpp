@@ -1,7 +1,10 @@
 #pragma once
 /// Positive-dimensional sets: components of a system's solutions, of a network's critical points and of its zero-loss set.
+#include "polyscape/algebra/system.hpp"
 #include "polyscape/model/model.hpp"
-#include "polyscape/study/analysis.hpp"
+#include "polyscape/report/result.hpp"
+#include "polyscape/spec/specification.hpp"
+#include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {
 

@@ -39,6 +39,16 @@ std::vector<std::complex<double>> Layout::affine(const std::vector<std::complex<
   return result;
 }
 
+eval::Point Layout::affine(const eval::Point& x) const {
+  eval::Point result;
+  for (std::size_t i = 0; i < variables; ++i) {
+    const auto& z = x[variables + group[i]];
+    const algebra::Rational size = z.re * z.re + z.im * z.im;
+    result.push_back(x[i] * algebra::GaussianRational(z.re / size, -z.im / size));
+  }
+  return eval::rounded_to(result, 106);
+}
+
 std::vector<std::complex<double>> Layout::on_patch(std::vector<std::complex<double>> x) const {
   std::vector<std::complex<double>> value(groups, 0.0);
   for (std::size_t i = 0; i < x.size(); ++i) value[group[i]] += patch[i] * x[i];

@@ -3,6 +3,7 @@
 #include <complex>
 #include <vector>
 
+#include "polyscape/eval/point.hpp"
 #include "polyscape/track/homotopy.hpp"
 
 namespace polyscape::track {
@@ -27,6 +28,8 @@ struct Layout {
   bool blurred(const std::vector<std::complex<double>>& x, double floor, int bits) const;
   /// The n affine coordinates of a point with nonzero homogenising coordinates.
   std::vector<std::complex<double>> affine(const std::vector<std::complex<double>>& x) const;
+  /// The same with every digit, up to those of double-double.
+  eval::Point affine(const eval::Point& x) const;
   /// The representative on the patches of a point that is given up to a factor a group.
   std::vector<std::complex<double>> on_patch(std::vector<std::complex<double>> x) const;
 };

@@ -1,0 +1,192 @@
+#include "polyscape/study/findings.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/base/random.hpp"
+#include "polyscape/components/local_structure.hpp"
+#include "polyscape/critical/census.hpp"
+#include "polyscape/critical/point.hpp"
+#include "polyscape/critical/zero_loss.hpp"
+
+namespace polyscape::study {
+namespace {
+
+constexpr std::size_t most_local_rings = 20;
+constexpr int most_paths_there = 12;
+
+report::Paths reported(const solve::Outcome& outcome) {
+  const solve::Ledger& ledger = outcome.ledger;
+  return {outcome.start,   ledger.tracked,     ledger.nonsingular,
+          ledger.singular, ledger.at_infinity, ledger.positive_dimensional,
+          ledger.excluded, ledger.failed,      outcome.start_reason,
+          ledger.failures, outcome.cancelled};
+}
+
+report::Monodromy reported(const solve::MonodromyRecord& record) {
+  return {record.translate, record.section, record.paths, record.trace_error, record.traced, {}};
+}
+
+report::Solutions counted(const std::vector<solve::Solution>& solutions) {
+  report::Solutions counts;
+  counts.isolated = solutions.size();
+  for (const solve::Solution& s : solutions) {
+    ++(s.nonsingular ? counts.nonsingular : counts.singular);
+    if (s.real) ++counts.real;
+    if (std::ranges::count(s.zero, true) == 0) ++counts.torus;
+  }
+  return counts;
+}
+
+std::vector<report::Stratum> strata(const std::vector<solve::Solution>& solutions,
+                                    const std::vector<std::string>& names) {
+  std::map<std::vector<bool>, report::Stratum> by_pattern;
+  for (const solve::Solution& s : solutions) {
+    const auto [entry, fresh] = by_pattern.try_emplace(s.zero);
+    report::Stratum& stratum = entry->second;
+    if (fresh)
+      for (std::size_t i = 0; i < s.zero.size(); ++i)
+        if (s.zero[i]) stratum.zero.push_back(names[i]);
+    ++stratum.isolated;
+    if (s.real) ++stratum.real;
+  }
+  std::vector<report::Stratum> list;
+  for (auto& [pattern, stratum] : by_pattern) list.push_back(std::move(stratum));
+  return list;
+}
+
+report::Point reported(const solve::Solution& s) {
+  report::Point p;
+  p.coordinates = s.rounded();
+  p.real = s.real;
+  for (std::size_t i = 0; i < p.coordinates.size(); ++i) {
+    if (s.zero[i]) p.coordinates[i] = 0;  // decided to be zero: show it as such
+    if (s.real) p.coordinates[i].imag(0);
+  }
+  p.nonsingular = s.nonsingular;
+  p.multiplicity = s.multiplicity;
+  p.residual = s.residual;
+  p.condition = s.condition;
+  return p;
+}
+
+// What the landscape says about a point, beside what the solver says.
+void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
+  if (p.real) p.loss = c.loss.real();
+  p.condition = c.condition;
+  p.digits = c.digits;
+  p.zero_loss = c.zero_loss;
+  p.in_interval = c.in_interval;
+  if (c.inertia && c.inertia->decided) {
+    const eval::Inertia& n = c.inertia->inertia;
+    p.inertia = {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};
+  }
+  if (c.kind) p.kind = critical::name(*c.kind);
+}
+
+}  // namespace
+
+void add_solutions(const solve::Outcome& outcome, const solve::Options& options, report::Result& result) {
+  result.paths = reported(outcome);
+  result.solutions = counted(outcome.solutions);
+  result.solutions->strata = strata(outcome.solutions, result.names);
+  result.solutions->completeness = outcome.completeness;
+  if (!options.known_count.empty()) result.solutions->known_count = options.known_count;
+  if (outcome.monodromy) {
+    result.monodromy = reported(*outcome.monodromy);
+    if (!outcome.monodromy->traced)
+      result.notes.push_back("QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
+  }
+  result.points.emplace();
+  for (const solve::Solution& s : outcome.solutions) result.points->push_back(reported(s));
+  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {
+    report::NonIsolatedEndpoint endpoint;
+    for (const algebra::GaussianRational& z : e.coordinates) endpoint.coordinates.push_back(z.to_complex());
+    endpoint.paths = e.paths;
+    result.non_isolated.push_back(std::move(endpoint));
+  }
+  result.notes.insert(result.notes.end(), outcome.notes.begin(), outcome.notes.end());
+}
+
+// What is said of the generic member beside the record of its monodromy.
+void add_generic_member(const std::vector<solve::Solution>& solutions, report::Result& result) {
+  result.monodromy->strata = strata(solutions, result.names);
+  if (result.monodromy->traced) result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
+}
+
+void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result) {
+  std::vector<std::size_t> singular;
+  for (std::size_t i = 0; i < solutions.size() && singular.size() < most_local_rings; ++i)
+    if (!solutions[i].nonsingular && solutions[i].multiplicity <= most_paths_there) singular.push_back(i);
+  std::vector<std::optional<components::LocalStructure>> rings(singular.size());
+  parallel_for(singular.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    const solve::Solution& s = solutions[singular[k]];
+    if (!cancellation_requested())
+      rings[k] = components::local_structure(system, s.rounded(), static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
+  });
+  for (std::size_t k = 0; k < singular.size(); ++k) {
+    if (!rings[k]) continue;
+    const std::size_t i = singular[k];
+    if (rings[k]->isolated) (*result.points)[i].multiplicity = static_cast<int>(rings[k]->multiplicity);
+    const bool square = system.equations.size() == system.names.size();
+    if (!rings[k]->isolated || (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
+      result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
+                             (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
+                                                 : ", whose Macaulay matrices show that it is not isolated"));
+  }
+}
+
+void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options,
+                         report::Result& result) {
+  const critical::Landscape landscape(model);
+  const critical::Orbits orbits = critical::orbits(outcome.solutions, model.symmetries);
+  const auto points = landscape.examine_all(outcome.solutions, orbits, options.threads);
+  for (std::size_t i = 0; i < points.size(); ++i) add_landscape(points[i], (*result.points)[i]);
+  const critical::Census census = critical::take_census(outcome.solutions, points);
+  report::Solutions& counts = *result.solutions;
+  const std::pair<const char*, std::size_t> kinds[] = {{"minimum", census.minima},
+                                                       {"saddle", census.saddles},
+                                                       {"maximum", census.maxima},
+                                                       {"degenerate", census.degenerate},
+                                                       {"undecided", census.undecided}};
+  for (const auto& [kind, count] : kinds)
+    if (count > 0) counts.real_by_kind[kind] = count;
+  for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;
+  counts.leaving_interval = census.leaving_interval;
+  if (!model.symmetries.empty()) {
+    counts.orbits = orbits.count;
+    if (orbits.missing_images > 0)
+      result.notes.push_back("QUESTION: " + std::to_string(orbits.missing_images) +
+                             " images of solutions under the symmetries are not among the solutions");
+  }
+}
+
+void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v) {
+  critical::ZeroLossOptions zero_loss;
+  zero_loss.seed = options.seed;
+  zero_loss.threads = options.threads;
+  const critical::ZeroLoss found = critical::analyze_zero_loss(model.residuals, zero_loss);
+  v.dimension = found.dimension;
+  if (found.jacobian_rank) v.jacobian_rank = static_cast<int>(*found.jacobian_rank);
+  v.real_points = found.real_points;
+  v.real_dimension = found.real_dimension;
+  v.degenerate = found.degenerate;
+  v.function_space_dimension = static_cast<int>(found.function_space_dimension);
+  v.empty_proved = found.empty_proved;
+  v.reasons = found.reasons;
+  for (const critical::ZeroLossPoint& p : found.points) {
+    if (!p.real) continue;
+    report::ZeroLossPoint point;
+    for (const algebra::GaussianRational& z : p.coordinates) point.coordinates.push_back(z.re.to_double());
+    point.jacobian_rank = static_cast<int>(p.rank.rank);
+    point.local_dimension = p.local_dimension;
+    point.smooth = p.smooth;
+    if (p.hessian && p.hessian->decided) point.hessian_nullity = static_cast<int>(p.hessian->inertia.zero);
+    point.morse_bott = p.morse_bott;
+    v.points.push_back(std::move(point));
+  }
+}
+
+}  // namespace polyscape::study

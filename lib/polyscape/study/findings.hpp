@@ -1,0 +1,26 @@
+#pragma once
+/// What a result says about solutions, critical points and the zero-loss set, from what the stages found.
+#include "polyscape/model/model.hpp"
+#include "polyscape/report/result.hpp"
+#include "polyscape/solve/solver.hpp"
+
+namespace polyscape::study {
+
+/// The ledger, the counts with their completeness, strata by zero coordinates, the solutions as points, the ends that are not isolated and the notes.
+/// result.names are set.
+void add_solutions(const solve::Outcome& outcome, const solve::Options& options, report::Result& result);
+
+/// Strata and root count of the generic member, beside the record of its monodromy, which is there.
+void add_generic_member(const std::vector<solve::Solution>& solutions, report::Result& result);
+
+/// The multiplicities of the first singular points, by their local rings (components/local_structure.hpp): paths count them only where the system is
+/// square. A note where the two differ. The result's points are those of add_solutions().
+void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result);
+
+/// Loss, inertia and kind of each point, the census of the real ones, and orbits under the symmetries. The result's points are those of add_solutions().
+void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options, report::Result& result);
+
+/// Dimension, ranks, real points and degeneracy of {f(x_i; w) = y_i}.
+void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v);
+
+}  // namespace polyscape::study

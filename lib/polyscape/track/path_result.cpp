@@ -1,0 +1,17 @@
+#include "polyscape/track/path_result.hpp"
+
+namespace polyscape::track {
+
+const char* name(PathFailure failure) {
+  switch (failure) {
+    case PathFailure::none: return "none";
+    case PathFailure::start: return "the start solution could not be corrected";
+    case PathFailure::precision: return "the precision limit was reached";
+    case PathFailure::steps: return "too many steps";
+    case PathFailure::undecided: return "the endgame came to no decision";
+    case PathFailure::cancelled: return "cancelled";
+  }
+  return "none";
+}
+
+}  // namespace polyscape::track

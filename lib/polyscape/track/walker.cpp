@@ -1,0 +1,93 @@
+#include "polyscape/track/walker.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/eval/tape.hpp"
+
+namespace polyscape::track {
+namespace {
+
+constexpr double reliable_digits = 0.69;  // share of the digits that the Jacobian's inverse may cost
+constexpr double ease_share = 1e-2;       // of that norm, before a lower precision is good enough again
+constexpr int most_patience = 200;
+
+}  // namespace
+
+Stepper& Ladder::at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) {
+  while (steppers_.size() <= level) {
+    const std::size_t l = steppers_.size();
+    steppers_.push_back(l == 0   ? double_stepper(code_, layout_)
+                        : l == 1 ? double_double_stepper(code_, layout_)
+                                 : multiprecision_stepper(code_, layout_, bits(l)));
+  }
+  steppers_[level]->use(options, parameters, sharp);
+  return *steppers_[level];
+}
+
+bool Walker::start(const eval::Point& point, double s) {
+  for (level_ = lowest_; Ladder::bits(level_) <= options_.max_precision; ++level_)
+    if (stepper().load(point, s)) return true;
+  return false;
+}
+
+bool Walker::step(std::complex<double> target, bool& reached) {
+  for (;;) {
+    if (result.steps >= options_.max_steps) return fail(PathFailure::steps);
+    const int rejected = stepper().rejected;
+    const StepOutcome outcome = stepper().step(target);
+    result.rejected += stepper().rejected - rejected;
+    if (outcome == StepOutcome::advanced || outcome == StepOutcome::reached) {
+      ++result.steps;
+      reached = outcome == StepOutcome::reached;
+      ease();
+      return true;
+    }
+    if (!raise()) return fail(PathFailure::precision);
+  }
+}
+
+bool Walker::raise() {
+  const eval::Point point = stepper().point();
+  const std::complex<double> s = stepper().log_time();
+  patience_ = std::min(2 * patience_, most_patience);
+  waited_ = 0;
+  while (Ladder::bits(level_ + 1) <= options_.max_precision) {
+    ++level_;
+    result.highest_bits = std::max(result.highest_bits, Ladder::bits(level_));
+    if (stepper().load(point, s)) return true;
+  }
+  return false;
+}
+
+// Whether the series at the present place has digits left.
+bool Walker::reliable(double share) {
+  return stepper().error_growth() < share * std::exp2(reliable_digits * Ladder::bits(level_));
+}
+
+bool Walker::sharpen() {
+  const Place here = place();
+  const bool raises = sharp_ || level_ == 0;
+  sharp_ = true;
+  return raises ? raise() : back_to(here);
+}
+
+bool Walker::make_reliable() {
+  while (!reliable(1))
+    if (!raise()) return fail(PathFailure::precision);
+  return true;
+}
+
+// Back to a lower precision once the path has been easy for a while.
+void Walker::ease() {
+  if (held_ || level_ == lowest_ || ++waited_ < patience_) return;
+  waited_ = 0;
+  const eval::Point point = stepper().point();
+  const std::complex<double> s = stepper().log_time();
+  --level_;
+  if (stepper().load(point, s) && reliable(ease_share) && !stepper().blurred()) return;
+  ++level_;
+  patience_ = std::min(2 * patience_, most_patience);
+}
+
+}  // namespace polyscape::track
