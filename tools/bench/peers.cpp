@@ -1,6 +1,7 @@
 /// bench_peers SYSTEM... [--polyscape PROGRAM] [--repeat N] [--without PEER]: whole solves side by side, one thread each:
 /// user CPU seconds (medians) of polyscape, `phc -b` and Macaulay2's solveSystem where installed, the solutions each found,
-/// and the ratios. What a program takes to start (for polyscape and PHCpack measured on x = y = 1) is subtracted.
+/// and the ratios to our solve without certificates, which the others do not make. What a program takes to start (for polyscape
+/// and PHCpack measured on x = y = 1) is subtracted.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -56,9 +57,9 @@ std::vector<long> numbers_after(const std::string& text, const std::string& key)
 }
 long first(const std::vector<long>& numbers) { return numbers.empty() ? -1 : numbers.front(); }
 
-Solve ours(const fs::path& folder, const std::string& program) {
+Solve ours(const fs::path& folder, const std::string& program, const std::string& certify) {
   Solve solve;
-  solve.seconds = run(folder, {program, "solve", "system.phc", "--threads", "1", "--json", "--quiet"});
+  solve.seconds = run(folder, {program, "solve", "system.phc", "--threads", "1", "--certify", certify, "--json", "--quiet"});
   solve.solutions = first(numbers_after(text_of(folder / "out"), "\"isolated\":"));
   return solve;
 }
@@ -128,13 +129,14 @@ int main(int count, char** words) {
   const fs::path folder = fs::temp_directory_path() / ("polyscape_peers_" + std::to_string(getpid()));
   fs::create_directories(folder);
   std::ofstream(folder / "system.phc") << "2\nx - 1;\ny - 1;\n";
-  const double own_startup = repeated(repeat, 0, [&] { return ours(folder, program); }).seconds;
+  const double own_startup = repeated(repeat, 0, [&] { return ours(folder, program, "never"); }).seconds;
   const double phc_startup = without.find("phc") == std::string::npos ? repeated(repeat, 0, [&] { return phcpack(folder); }).seconds : -1;
   for (const std::string& file : files) {
     const algebra::System system = bench::system_in(file);
     std::ofstream(folder / "system.phc") << algebra::write_system(system, algebra::Format::phcpack);
-    const Solve own = repeated(repeat, own_startup, [&] { return ours(folder, program); });
-    std::printf("%s:  polyscape %.3f s, %ld solutions;", file.c_str(), own.seconds, own.solutions);
+    const Solve own = repeated(repeat, own_startup, [&] { return ours(folder, program, "never"); });
+    const Solve proved = repeated(repeat, own_startup, [&] { return ours(folder, program, "always"); });
+    std::printf("%s:  polyscape %.3f s, %ld solutions (%.3f s with certificates);", file.c_str(), own.seconds, own.solutions, proved.seconds);
     if (phc_startup >= 0) print_peer("phc -b", repeated(repeat, phc_startup, [&] { return phcpack(folder); }), own);
     if (without.find("M2") == std::string::npos)
       print_peer("M2", repeated(repeat, 0, [&] { return macaulay2(folder, system); }), own);
