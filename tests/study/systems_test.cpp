@@ -4,6 +4,8 @@
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/model/model.hpp"
+#include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/run_folder.hpp"
 #include "study/checks.hpp"
@@ -72,6 +74,36 @@ TEST_CASE("cyclic-8: isolated points, curves and infinity are told apart, ten se
     CHECK(r.paths->positive_dimensional + r.paths->at_infinity == 2560 - 1152);
     CHECK(r.paths->positive_dimensional >= 144);  // the curves' degree
   }
+}
+
+namespace {
+
+/// The gradient of a network with a small regularisation plus a constant in each row. Of its 73 solutions (an exact computation over Z/32003) fourteen lie far out near
+/// the zero-loss set, with condition numbers beyond 10^16, and Newton's method converges to them only from closer than 10^-15.
+void check_shifted(std::uint64_t seed, const std::string& start, int threads) {
+  INFO("seed " << seed << ", " << start);
+  const std::string file = POLYSCAPE_DATA "/truth/networks/cube_1_2_1_N1.toml";
+  algebra::System system = model::gradient_system(model::build_model(spec::read_specification(file)));
+  const char* const shifts[] = {"23/7", "29/7", "-3/7", "-11/7"};
+  for (std::size_t i = 0; i < 4; ++i) system.equations[i] = system.equations[i] + algebra::Polynomial::constant(4, *algebra::Rational::parse(shifts[i]));
+  solve::Options options;
+  options.start = start;
+  options.seed = seed;
+  options.threads = threads;
+  const report::Result r = solve_system(system, "test", options);
+  check_ledger(r);
+  CHECK(r.solutions->isolated == 73);
+  CHECK(r.solutions->certified_distinct == 73);
+  CHECK(r.paths->failed == 0);
+}
+
+}  // namespace
+
+TEST_CASE("far ill-conditioned solutions are told from infinity", "[ill-conditioned]") { check_shifted(1, "polyhedral", 0); }
+
+TEST_CASE("far ill-conditioned solutions, five seeds and two starts", "[ill-conditioned][long]") {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed)
+    for (const char* start : {"multihomogeneous", "polyhedral"}) check_shifted(seed, start, 0);
 }
 
 TEST_CASE("every system of the truth, ten seeds", "[truth-systems][long]") {

@@ -112,4 +112,5 @@ TEST_CASE("a homogenising coordinate escapes only with a stable valuation, a sma
   CHECK(!watch(1e-3, 0.5).at_infinity(1e5, 1e3, options));
   CHECK(!watch(0.2, 0).at_infinity(1e5, 1e3, options));  // small, but another small number could turn up
   CHECK(watch(0.2, 0).at_infinity(1e13, 1e11, options));
+  CHECK(!watch(60, 0).at_infinity(1e13, 1e11, options));  // an ill-conditioned solution of size 3000 could
 }

@@ -11,7 +11,7 @@ using algebra::Integer;
 using algebra::Rational;
 
 Multiprecision::Multiprecision(const Rational& value, int bits) {
-  mpfr_init2(x_, bits);
+  reserve(bits);
   fmpq_get_mpfr(x_, reinterpret_cast<const fmpq*>(value.words()), MPFR_RNDN);
 }
 

@@ -14,30 +14,32 @@ class Multiprecision {
  public:
   /// Exact; 53 bits.
   Multiprecision(double value = 0) {
-    mpfr_init2(x_, 53);
+    reserve(53);
     mpfr_set_d(x_, value, MPFR_RNDN);
   }
   /// The nearest number of `bits` bits.
   Multiprecision(const algebra::Rational& value, int bits);
   Multiprecision(const Multiprecision& o) {
-    mpfr_init2(x_, mpfr_get_prec(o.x_));
+    reserve(mpfr_get_prec(o.x_));
     mpfr_set(x_, o.x_, MPFR_RNDN);
   }
-  Multiprecision(Multiprecision&& o) noexcept {
-    mpfr_init2(x_, 2);
-    mpfr_swap(x_, o.x_);
-  }
+  Multiprecision(Multiprecision&& o) noexcept { take(o); }
   Multiprecision& operator=(const Multiprecision& o) {
     if (this == &o) return *this;
-    mpfr_set_prec(x_, mpfr_get_prec(o.x_));
+    if (mpfr_get_prec(x_) != mpfr_get_prec(o.x_)) {
+      release();
+      reserve(mpfr_get_prec(o.x_));
+    }
     mpfr_set(x_, o.x_, MPFR_RNDN);
     return *this;
   }
   Multiprecision& operator=(Multiprecision&& o) noexcept {
-    mpfr_swap(x_, o.x_);
+    if (this == &o) return *this;
+    release();
+    take(o);
     return *this;
   }
-  ~Multiprecision() { mpfr_clear(x_); }
+  ~Multiprecision() { release(); }
 
   double to_double() const { return mpfr_get_d(x_, MPFR_RNDN); }
   bool finite() const { return mpfr_number_p(x_) != 0; }
@@ -52,6 +54,17 @@ class Multiprecision {
     mpfr_neg(r.x_, r.x_, MPFR_RNDN);
     return r;
   }
+  friend Multiprecision exp(const Multiprecision& a) {
+    Multiprecision r(Precision{mpfr_get_prec(a.x_)});
+    mpfr_exp(r.x_, a.x_, MPFR_RNDN);
+    return r;
+  }
+  /// {cos a, sin a}
+  friend std::pair<Multiprecision, Multiprecision> cos_sin(const Multiprecision& a) {
+    std::pair r(Multiprecision(Precision{mpfr_get_prec(a.x_)}), Multiprecision(Precision{mpfr_get_prec(a.x_)}));
+    mpfr_sin_cos(r.second.x_, r.first.x_, a.x_, MPFR_RNDN);
+    return r;
+  }
   Multiprecision& operator+=(const Multiprecision& b) { return *this = *this + b; }
   Multiprecision& operator-=(const Multiprecision& b) { return *this = *this - b; }
 
@@ -60,13 +73,36 @@ class Multiprecision {
   struct Precision {
     mpfr_prec_t bits;
   };
-  explicit Multiprecision(Precision p) { mpfr_init2(x_, p.bits); }
+  explicit Multiprecision(Precision p) { reserve(p.bits); }
   static Multiprecision binary(Operation f, const Multiprecision& a, const Multiprecision& b) {
     Multiprecision r(Precision{std::max(mpfr_get_prec(a.x_), mpfr_get_prec(b.x_))});
     f(r.x_, a.x_, b.x_, MPFR_RNDN);
     return r;
   }
+
+  // Numbers of few words hold them: tracking makes one a sum and a product, and allocations cost as much as the arithmetic.
+  static constexpr mpfr_prec_t words_inside = 7;
+  bool inside() const { return mpfr_get_prec(x_) <= words_inside * GMP_NUMB_BITS; }
+  void reserve(mpfr_prec_t bits) {
+    if (bits <= words_inside * GMP_NUMB_BITS) mpfr_custom_init_set(x_, MPFR_NAN_KIND, 0, bits, words_);
+    else mpfr_init2(x_, bits);
+  }
+  void release() {
+    if (!inside()) mpfr_clear(x_);
+  }
+  // What is left of `o` holds nothing that has to be released.
+  void take(Multiprecision& o) {
+    x_[0] = o.x_[0];
+    if (inside()) {
+      std::copy_n(o.words_, (mpfr_get_prec(x_) + GMP_NUMB_BITS - 1) / GMP_NUMB_BITS, words_);
+      mpfr_custom_move(x_, words_);
+    } else {
+      o.reserve(53);
+    }
+  }
+
   mpfr_t x_;
+  mp_limb_t words_[words_inside];
 };
 
 }  // namespace polyscape::eval

@@ -29,11 +29,12 @@ class TapeWorkspace {
   /// order: of the highest Taylor coefficient that taylor() will be asked for; -1: it will not be.
   explicit TapeWorkspace(const BoundTape<R>& tape, int order = -1)
       : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order + 1)),
-        series_(tape.code->slots * stride_) {
+        series_(tape.code->slots * stride_), changes_(order < 0 ? 0 : tape.code->slots) {
     for (std::size_t i = 0; i < tape.constants.size(); ++i) {
       values_[i] = tape.constants[i];
       if (stride_ > 0) series_[i * stride_] = tape.constants[i];
     }
+    if (stride_ > 0) mark_variable();
   }
 
   /// Computes the values (and the Jacobian) at variables x and parameters p.
@@ -83,6 +84,11 @@ class TapeWorkspace {
           sum += left[0] * right[k];
         } else if (b < constants) {
           sum += left[k] * right[0];
+        } else if (a == b) {
+          T half{};
+          for (int j = 0; 2 * j < k; ++j) half += left[j] * left[k - j];
+          sum += half + half;
+          if (k % 2 == 0) sum += left[k / 2] * left[k / 2];
         } else {
           for (int j = 0; j <= k; ++j) sum += left[j] * right[k - j];
         }
@@ -93,14 +99,53 @@ class TapeWorkspace {
       at(in.target, k) = std::move(sum);
     }
   }
+  /// After taylor(k) with variables whose coefficients of order k >= 1 were zero: makes these `c`. The values' coefficients are linear in them.
+  void correct(int k, std::span<const T> c) {
+    const TapeCode& code = *tape_->code;
+    for (std::size_t i = 0; i < c.size(); ++i) changes_[code.first_variable() + i] = at(code.first_variable() + i, k) = c[i];
+    std::uint32_t product = 0, scaled = 0, plain = 0;
+    for (std::size_t i = 0; i < code.value_instructions; ++i) {
+      const TapeCode::Instruction& in = code.instructions[i];
+      T sum{};
+      for (; product < in.products_end; ++product) {
+        const auto [a, b] = code.products[product];
+        if (varies_[a]) sum += changes_[a] * at(b, 0);
+        if (varies_[b]) sum += at(a, 0) * changes_[b];
+      }
+      for (; scaled < in.scaled_end; ++scaled)
+        if (const auto& [factor, slot] = code.scaled[scaled]; varies_[slot]) sum += tape_->real_factors[factor] * changes_[slot];
+      for (; plain < in.plain_end; ++plain)
+        if (varies_[code.plain[plain]]) sum += changes_[code.plain[plain]];
+      if (!varies_[in.target]) continue;
+      at(in.target, k) += sum;
+      changes_[in.target] = std::move(sum);
+    }
+  }
+  const T& variable(std::size_t i, int k) const { return series_[(tape_->code->first_variable() + i) * stride_ + static_cast<std::size_t>(k)]; }
   const T& value_coefficient(std::size_t output, int k) { return at(tape_->code->value_slots[output], k); }
 
  private:
+  // Which slots depend on the variables.
+  void mark_variable() {
+    const TapeCode& code = *tape_->code;
+    varies_.resize(code.slots, 0);
+    std::fill_n(varies_.begin() + static_cast<std::ptrdiff_t>(code.first_variable()), code.variables, 1);
+    std::uint32_t product = 0, scaled = 0, plain = 0;
+    for (std::size_t i = 0; i < code.value_instructions; ++i) {
+      const TapeCode::Instruction& in = code.instructions[i];
+      char& varies = varies_[in.target];
+      for (; product < in.products_end; ++product) varies |= varies_[code.products[product].left] | varies_[code.products[product].right];
+      for (; scaled < in.scaled_end; ++scaled) varies |= varies_[code.scaled[scaled].slot];
+      for (; plain < in.plain_end; ++plain) varies |= varies_[code.plain[plain]];
+    }
+  }
+
   T& at(std::size_t slot, int k) { return series_[slot * stride_ + static_cast<std::size_t>(k)]; }
   const BoundTape<R>* tape_;
   std::vector<T> values_;
   std::size_t stride_;
-  std::vector<T> series_;
+  std::vector<T> series_, changes_;
+  std::vector<char> varies_;  ///< by slot: depends on the variables
 };
 
 }  // namespace polyscape::eval

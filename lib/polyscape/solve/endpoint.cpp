@@ -43,7 +43,8 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   for (int bits = looped ? double_bits : 2 * double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
     const eval::NewtonOutcome outcome = newton(from, bits);
     const bool near = outcome.converged && eval::distance(outcome.point, path.endpoint) < reach;
-    if (!near && bits > double_bits && (clearly_singular || path.winding > 1 || bits >= most_refining_bits)) break;
+    // One path alone may end at a simple zero, however ill-conditioned.
+    if (!near && bits > double_bits && (path.winding > 1 || bits >= most_refining_bits)) break;
     // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the next.
     if (!near || !(outcome.condition < std::ldexp(1.0, bits / 2))) continue;
     const bool agrees = outcome.contracted ||

@@ -17,8 +17,8 @@ class StepperOf : public Stepper {
   using T = eval::Complex<R>;
 
   StepperOf(const eval::TapeCode& code, const Layout& layout, int bits)
-      : code_(code), layout_(layout), bits_(bits), tape_(code, bits), work_(tape_, series_order),
-        solver_(layout.coordinates()), parameters_(layout.parameters.size()), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
+      : code_(code), layout_(layout), bits_(bits), tape_(code, bits), work_(tape_, bits == 53 ? series_order : most_order),
+        solver_(layout.coordinates()), parameters_(layout.parameters.size()), moving_(parameters_), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
         trial_weights_(weights_), linear_(x_.size()), logarithmic_(x_.size()) {}
 
   void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) override {
@@ -55,20 +55,21 @@ class StepperOf : public Stepper {
 
   StepOutcome step(std::complex<double> target) override {
     if (!expand()) return StepOutcome::precision;
+    const int order = wanted_order();
+    extend(order);
     if (crawling_ > most_crawling) {
       crawling_ = 0;
       return StepOutcome::precision;
     }
     const double distance = std::abs(target - s_);
     const std::complex<double> direction = (target - s_) / distance;
-    double length = std::min(proposed_length(), distance), last_failure = HUGE_VAL;
+    double length = std::min(proposed_length(order), distance), last_failure = HUGE_VAL;
     int without_effect = 0;
     std::vector<T> trial(x_.size());
     for (int attempt = 0; attempt < max_attempts; ++attempt, length /= 2, ++rejected) {
       const bool arrives = length >= distance * (1 - 1e-12);
       const std::complex<double> h = direction * length, s = arrives ? target : s_ + h;
-      for (std::size_t i = 0; i < x_.size(); ++i)
-        trial[i] = x_[i] + eval::from_complex<R>(increment(logarithmic_[i], h, weights_[i]));
+      predict(h, order, trial);
       const Newton newton = correct(trial, s);
       if (!newton.accepted) {
         // Rounding errors are what a shorter step does not make smaller.
@@ -76,6 +77,7 @@ class StepperOf : public Stepper {
         if (without_effect >= 2 && newton.last < noisy_correction) return StepOutcome::precision;
         last_failure = newton.last;
         last_rejected_ = true;
+        omega_ = std::max(omega_, newton.omega);
         continue;
       }
       x_ = trial;
@@ -83,8 +85,9 @@ class StepperOf : public Stepper {
       // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5:
       // only max_growth limits then.
       const double rounding = std::clamp(30 * newton.last, prediction_noise_, 1000 * prediction_noise_);
-      error_ = newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
-      omega_ = newton.omega;
+      error_ = order > series_order || newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
+      // Single corrections tell of their own direction only.
+      omega_ = bits_ == 53 ? newton.omega : std::max(newton.omega, omega_ / 4);
       last_length_ = length;
       crawling_ = bits_ == 53 && !arrives && crawls(length, radius(logarithmic_, weights_), options_) ? crawling_ + 1 : 0;
       last_rejected_ = attempt > 0;
@@ -131,11 +134,9 @@ class StepperOf : public Stepper {
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
       const ParameterPath& path = (*paths_)[i];
       const double turn = path.exponent * eighths;
-      // A turn by another angle would have to be rounded: to a double, as any parameter is elsewhere.
-      parameters_[i] = turn == std::floor(turn)
-                           ? eval::from_complex<R>(path.offset) +
-                                 eval::from_complex<R>(path.factor * std::exp(path.exponent * (s - path.log_t0))) * turned(std::lround(turn))
-                           : eval::from_complex<R>(path.coefficient({s, std::numbers::pi / 4 * eighths}, 0));
+      // A turn by another angle has to be rounded, to that of a place beside.
+      parameters_[i] = turn == std::floor(turn) ? eval::from_complex<R>(path.offset) + moving_part(path, s) * turned(std::lround(turn))
+                                                : parameter(path, {s, std::numbers::pi / 4 * eighths});
     }
     polish_here();
   }
@@ -177,6 +178,9 @@ class StepperOf : public Stepper {
   static constexpr double loaded_accuracy = 1e-8;
   static constexpr double regular_limit = 1e-2;
   static constexpr double first_length = 0.05;
+  static constexpr int most_order = 32;        // of Taylor polynomials
+  static constexpr double small_basin = 1e4;   // Lipschitz estimate of Newton's method from which on they are used
+  static constexpr double far_error = 0.02;    // of their predictions, over that estimate
 
   struct Newton {
     bool accepted = false;
@@ -207,10 +211,16 @@ class StepperOf : public Stepper {
     return {cosines[eighths & 7], cosines[(eighths + 6) & 7]};
   }
 
-  /// Parameters are doubles that every precision shares: each then follows exactly the same homotopy.
+  /// Parameters are as accurate as the scalar: in double they stray from the straight path by as much as rounding errors, which a small basin does not forgive.
   void set_parameters(std::complex<double> s) {
-    for (std::size_t i = 0; i < parameters_.size(); ++i)
-      parameters_[i] = eval::from_complex<R>((*paths_)[i].coefficient(s, 0));
+    for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i] = parameter((*paths_)[i], s);
+  }
+  T parameter(const ParameterPath& path, std::complex<double> s) const {
+    const T offset = eval::from_complex<R>(path.offset);
+    return std::isinf(s.real()) ? offset : offset + moving_part(path, s);
+  }
+  T moving_part(const ParameterPath& path, std::complex<double> s) const {
+    return eval::from_complex<R>(path.factor) * eval::exponential<R>(path.exponent, s - path.log_t0, bits_);
   }
 
   void update_weights(const std::vector<T>& x, std::vector<double>& weights) const { update_weights(x, weights, floor_); }
@@ -256,7 +266,7 @@ class StepperOf : public Stepper {
         if (now < wanted_) return accept(result, 1);
       } else {
         const double ratio = now / last;
-        if (i == 1) result.omega = 2 * now / (last * last);
+        if (i == 1 && (bits_ == 53 || now > noise_)) result.omega = 2 * now / (last * last);
         if (last < noise_ && now < noise_) return accept(result, result.omega);
         if (ratio > limit) return result;
         if (now * ratio < wanted_) return accept(result, result.omega);
@@ -275,34 +285,86 @@ class StepperOf : public Stepper {
   /// Taylor coefficients at the present point, in log t and in t. False if the Jacobian is singular in this precision.
   bool expand() {
     if (fresh_) return true;
-    const T zero{};
     set_parameters(s_);
     if (!factorise_at(x_)) return false;
+    for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, 0, x_[i]);
+    for (std::size_t p = 0; p < parameters_.size(); ++p) {
+      work_.set_parameter(p, 0, parameters_[p]);
+      moving_[p] = parameters_[p] - eval::from_complex<R>((*paths_)[p].offset);
+    }
+    known_ = 0;
+    extend(series_order);
     for (std::size_t i = 0; i < x_.size(); ++i) {
-      work_.set_variable(i, 0, x_[i]);
-      logarithmic_[i][0] = eval::to_complex(x_[i]);
+      for (int k = 0; k <= series_order; ++k) logarithmic_[i][static_cast<std::size_t>(k)] = eval::to_complex(work_.variable(i, k));
+      linear_[i] = in_linear_time(logarithmic_[i]);
     }
-    for (int k = 0; k <= series_order; ++k) {
-      for (std::size_t p = 0; p < parameters_.size(); ++p)
-        work_.set_parameter(p, k, eval::from_complex<R>((*paths_)[p].coefficient(s_, k)));
-      if (k > 0) {
-        for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, k, zero);
-        work_.taylor(k);
-        for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = -work_.value_coefficient(i, k);
-        solver_.solve(dx_);
-        for (std::size_t i = 0; i < x_.size(); ++i) {
-          logarithmic_[i][static_cast<std::size_t>(k)] = eval::to_complex(dx_[i]);
-          work_.set_variable(i, k, dx_[i]);
-        }
-      }
-      if (k < series_order) work_.taylor(k);
-    }
-    for (std::size_t i = 0; i < x_.size(); ++i) linear_[i] = in_linear_time(logarithmic_[i]);
     fresh_ = true;
     return true;
   }
 
-  double proposed_length() const {
+  /// The order of the next prediction: that of the Pade approximant, or, where Newton's basin is so small that it takes a far better prediction, the one of a
+  /// Taylor polynomial that makes steps long for the work, which grows like its square: with a share q of the radius of convergence for errors
+  /// of q^(order + 1) that is about half the logarithm of the basin.
+  int wanted_order() const {
+    if (bits_ == 53 || omega_ < small_basin) return series_order;
+    return std::clamp(static_cast<int>(std::log(omega_ / far_error) / 2) + 1, series_order + 1, most_order);
+  }
+
+  /// Taylor coefficients in log t up to a higher order; the factorisation of expand() is still there.
+  void extend(int order) {
+    for (int k = known_ + 1; k <= order; ++k) {
+      if (k == 1) work_.taylor(0);
+      for (std::size_t p = 0; p < parameters_.size(); ++p) {
+        moving_[p] = R((*paths_)[p].exponent) * moving_[p];
+        moving_[p] = {moving_[p].re / R(k), moving_[p].im / R(k)};
+        work_.set_parameter(p, k, moving_[p]);
+      }
+      coefficients(k);
+    }
+    known_ = std::max(known_, order);
+  }
+
+  /// Sets the coefficients of order k, from the lower ones.
+  void coefficients(int k) {
+    const T zero{};
+    for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, k, zero);
+    work_.taylor(k);
+    for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = -work_.value_coefficient(i, k);
+    solver_.solve(dx_);
+    work_.correct(k, dx_);
+  }
+
+  /// The series at log t = s_ + h.
+  void predict(std::complex<double> h, int order, std::vector<T>& at) const {
+    if (order == series_order) {
+      for (std::size_t i = 0; i < x_.size(); ++i) at[i] = x_[i] + eval::from_complex<R>(increment(logarithmic_[i], h, weights_[i]));
+      return;
+    }
+    const T step = eval::from_complex<R>(h);
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      T sum = work_.variable(i, order);
+      for (int k = order - 1; k >= 1; --k) sum = step * sum + work_.variable(i, k);
+      at[i] = x_[i] + step * sum;
+    }
+  }
+
+  /// Largest coefficient of order k in the weighted norm.
+  double coefficient_size(int k) const {
+    double result = 0;
+    for (std::size_t i = 0; i < x_.size(); ++i) result = std::max(result, eval::size(work_.variable(i, k)) / weights_[i]);
+    return result;
+  }
+
+  /// Where the Taylor polynomial's first missing term, extrapolated from the last two, reaches what Newton's basin allows.
+  double far_length(int order) const {
+    const double last = coefficient_size(order), before = coefficient_size(order - 1);
+    if (!(last > 0) || !std::isfinite(last)) return last > 0 ? 0 : HUGE_VAL;
+    const double rate = std::max(before > 0 ? last / before : 0.0, std::pow(last, 1.0 / order));
+    return std::min(options_.region_share / rate, std::pow(far_error / omega_ / (last * rate), 1.0 / (order + 1)));
+  }
+
+  double proposed_length(int order) const {
+    if (order > series_order) return std::min(far_length(order), last_length_ == 0 ? HUGE_VAL : (last_rejected_ ? 1.0 : options_.max_growth) * last_length_);
     const double region = options_.region_share * radius(logarithmic_, weights_);
     if (last_length_ == 0) return std::min(first_length, region);
     const double by_error = length_by_error(error_, omega_, options_);
@@ -323,12 +385,13 @@ class StepperOf : public Stepper {
   eval::BoundTape<R> tape_;
   eval::TapeWorkspace<R> work_;
   eval::LinearSolver<R> solver_;
-  std::vector<T> parameters_, x_, dx_;
+  std::vector<T> parameters_, moving_, x_, dx_;  // moving_: Taylor coefficients of the parameters, of order known_
   double floor_ = 0;
   std::vector<double> weights_, trial_weights_;
   std::vector<Series> linear_, logarithmic_;
   std::complex<double> s_;
   bool fresh_ = false, last_rejected_ = false;
+  int known_ = 0;     // order of the coefficients at hand
   int crawling_ = 0;  // steps in a row
   double last_length_ = 0, error_ = 0, omega_ = 1;
 };

@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/track/layout.hpp"
+
 namespace polyscape::track {
 namespace {
 
 constexpr double any_cauchy = -45;        // first Cauchy loop of a path that seems neither finite nor infinite
 constexpr double escaping_cauchy = -80;   // and of one that seems to be on its way to infinity
-constexpr double clear_radius = 2;        // in log t, free of branch points before a loop is tried
+constexpr double clear_radius = 6;        // in log t, free of branch points before a loop is tried: about one turn
 constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
 constexpr double valuation_slope = 0.1;
 constexpr double fast_valuation = 6;      // above it a window is measured in digits lost, not in log t
-constexpr double singular = 4e10;         // a weighted inverse's norm beyond what double precision could carry
 constexpr double surely_infinite = 5e-7;  // homogenising coordinates with a limit below this are as good as zero
+constexpr double singular = 4e10;         // a weighted inverse's norm beyond what double precision could carry
 
 /// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change its
 /// valuation by less than `slope` of it a unit of log t.
@@ -57,8 +59,7 @@ bool EndgameWatch::escaped(double limit, const PathOptions& options) const {
 bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(HUGE_VAL, options); }
 
 bool EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const {
-  return degenerates(inverse_norm, options) &&
-         escaped(weighted_inverse_norm > singular ? HUGE_VAL : surely_infinite, options);
+  return degenerates(inverse_norm, options) && escaped(weighted_inverse_norm > singular ? surely_finite : surely_infinite, options);
 }
 
 bool EndgameWatch::seems_finite() const {
