@@ -19,24 +19,25 @@ using algebra::System;
 using solve::Coordinates;
 
 constexpr int most_deflations = 4;
-constexpr std::uint64_t attempts = 4;  // to break a section up
-constexpr int witness_bits = 212, singular_bits = 45;
+constexpr std::uint64_t attempts = 2;  // to break a section up
+constexpr std::uint64_t flags = 3;     // tried until one decomposes everything
+constexpr int witness_bits = 212, most_bits = 848, singular_bits = 45;
 constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
 
 /// Points of the section that look alike: of one multiplicity, one rank of the Jacobian after each deflation.
 struct Stack {
   System system;  ///< deflated: further unknowns
-  std::vector<Coordinates> points;
+  std::vector<eval::Point> points;
   int multiplicity = 1;
   bool resolved = true;
 };
 
 /// Deflates until the points are simple on components of this dimension: the rank is the codimension.
 void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::vector<Stack>& done) {
-  std::map<std::size_t, std::vector<Coordinates>> by_rank;
-  std::vector<Coordinates> undecided;
-  for (const Coordinates& x : stack.points) {
-    const auto rank = numerical_rank(stack.system, x);
+  std::map<std::size_t, std::vector<eval::Point>> by_rank;
+  std::vector<eval::Point> undecided;
+  for (const eval::Point& x : stack.points) {
+    const auto rank = numerical_rank(stack.system, eval::rounded(x));
     rank ? by_rank[*rank].push_back(x) : undecided.push_back(x);
   }
   if (!undecided.empty()) done.push_back({stack.system, undecided, stack.multiplicity, false});
@@ -47,7 +48,7 @@ void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::
       done.push_back({stack.system, points, stack.multiplicity, false});
     } else {
       Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))), {}, stack.multiplicity, true};
-      for (const Coordinates& x : points) next.points.push_back(over(next.system, x));
+      for (const eval::Point& x : points) next.points.push_back(eval::exact_point(over(next.system, eval::rounded(x))));
       deflate(std::move(next), dimension, depth + 1, random, done);
     }
   }
@@ -59,14 +60,17 @@ struct Refined {
   std::vector<bool> converged;
 };
 
-Refined refined(const eval::NewtonSolver& newton, const std::vector<Coordinates>& points, Random random) {
+Refined refined(const eval::NewtonSolver& newton, const std::vector<eval::Point>& points, Random random) {
   solve::PointSet distinct(points.front().size(), random);
   Refined result;
-  for (const Coordinates& x : points) {
-    eval::Point near = eval::exact_point(x);
-    eval::NewtonOutcome outcome = newton(near, witness_bits);
-    const bool good = outcome.converged && eval::distance(outcome.point, near) < basin * std::max(1.0, eval::magnitude(near));
-    if (good) near = std::move(outcome.point);
+  for (eval::Point near : points) {
+    bool good = false;
+    // Where the section is ill-conditioned more digits get lost.
+    for (int bits = witness_bits; !good && bits <= most_bits; bits *= 2) {
+      eval::NewtonOutcome outcome = newton(near, bits);
+      good = outcome.converged && eval::distance(outcome.point, near) < basin * std::max(1.0, eval::magnitude(near));
+      if (good) near = std::move(outcome.point);
+    }
     if (distinct.insert(eval::rounded(near)) < result.points.size()) continue;
     result.points.push_back(std::move(near));
     result.converged.push_back(good);
@@ -96,7 +100,7 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
     Stack& stack = by_multiplicity[multiplicity];
     stack.system = system;
     stack.multiplicity = multiplicity;
-    stack.points.push_back(eval::rounded(lifted(p.coordinates, space)));
+    stack.points.push_back(lifted(p.coordinates, space));
   }
   std::vector<Stack> stacks;
   for (auto& [multiplicity, stack] : by_multiplicity) {
@@ -123,7 +127,9 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
     }
     const eval::NewtonSolver newton(set.section());
     for (const Branch& branch : branches) {
-      Refined witness = refined(newton, branch.points, random.stream(4));
+      std::vector<eval::Point> rough;
+      for (const Coordinates& x : branch.points) rough.push_back(eval::exact_point(x));
+      Refined witness = refined(newton, rough, random.stream(4));
       Component& c = result.emplace_back();
       c.set = set;
       c.set.points = branch.points;
@@ -147,30 +153,12 @@ System without_zeros(System system) {
   return system;
 }
 
-}  // namespace
-
-Decomposition decompose(const System& given, const solve::Options& options, std::size_t least_dimension,
-                        const std::function<void(const Progress&)>& progress) {
-  const System system = without_zeros(given);
-  const std::size_t n = system.names.size(), m = system.equations.size();
+/// The components that a flag drawn from `random` finds.
+Decomposition decompose_on_flag(const System& system, const solve::Options& options, std::size_t least_dimension, Random random,
+                                const std::function<void(const Progress&)>& progress) {
+  const std::size_t n = system.names.size();
   Decomposition result;
   result.complete = true;
-  if (m == 0) {
-    if (n == 0) return result;
-    const Flag flag(n, Random(options.seed));
-    Component& whole = result.components.emplace_back();
-    whole.dimension = static_cast<int>(n);
-    whole.degree = 1;
-    whole.traced = true;
-    whole.bits = witness_bits;
-    whole.witness = {lifted({}, flag.space(0))};
-    whole.set = witness_set({system, {}}, flag, n, n, Random(options.seed));
-    whole.set.points = {eval::rounded(whole.witness.front())};
-    make_generic(whole.set, options, Random(options.seed));
-    return result;
-  }
-  if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
-  const Random random = Random(options.seed).stream(9);
   const Flag flag(n, random.stream(0));
   const std::vector<Section> sections = regenerate(system, flag, n - std::min(n, least_dimension), options, [&](std::size_t codimension) {
     if (progress) progress({static_cast<int>(n - codimension)});
@@ -195,6 +183,36 @@ Decomposition decompose(const System& given, const solve::Options& options, std:
   }
   result.complete = result.complete && result.failed == 0 && !cancellation_requested();
   return result;
+}
+
+}  // namespace
+
+Decomposition decompose(const System& given, const solve::Options& options, std::size_t least_dimension,
+                        const std::function<void(const Progress&)>& progress) {
+  const System system = without_zeros(given);
+  const std::size_t n = system.names.size();
+  Decomposition result;
+  result.complete = true;
+  if (system.equations.empty()) {
+    if (n == 0) return result;
+    const Flag flag(n, Random(options.seed));
+    Component& whole = result.components.emplace_back();
+    whole.dimension = static_cast<int>(n);
+    whole.degree = 1;
+    whole.traced = true;
+    whole.bits = witness_bits;
+    whole.witness = {lifted({}, flag.space(0))};
+    whole.set = witness_set({system, {}}, flag, n, n, Random(options.seed));
+    whole.set.points = {eval::rounded(whole.witness.front())};
+    make_generic(whole.set, options, Random(options.seed));
+    return result;
+  }
+  if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
+  for (std::uint64_t k = 0;; ++k) {
+    result = decompose_on_flag(system, options, least_dimension, Random(options.seed).stream(k == 0 ? 9 : 900 + k), progress);
+    // Spaces that lie badly for one component lose its points: others will not.
+    if (result.complete || k + 1 == flags || cancellation_requested()) return result;
+  }
 }
 
 }  // namespace polyscape::components
