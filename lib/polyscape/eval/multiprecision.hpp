@@ -41,6 +41,10 @@ class Multiprecision {
   }
   ~Multiprecision() { release(); }
 
+  /// Not a number, for `words` to be set by MPFR.
+  static Multiprecision of_bits(int bits) { return Multiprecision(Precision{bits}); }
+  mpfr_srcptr words() const { return x_; }
+  mpfr_ptr words() { return x_; }
   double to_double() const { return mpfr_get_d(x_, MPFR_RNDN); }
   bool finite() const { return mpfr_number_p(x_) != 0; }
   algebra::Rational to_exact() const;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "polyscape/eval/scalar_kernel.hpp"
+#include "polyscape/eval/series_kernel.hpp"
 #include "polyscape/eval/tape.hpp"
 
 namespace polyscape::eval {
@@ -12,10 +13,11 @@ namespace polyscape::eval {
 template <class R>
 struct BoundTape {
   const TapeCode* code;
+  int bits;
   std::vector<Complex<R>> constants;
   std::vector<R> real_factors;
 
-  BoundTape(const TapeCode& tape, int bits) : code(&tape) {
+  BoundTape(const TapeCode& tape, int precision) : code(&tape), bits(precision) {
     for (const auto& c : tape.constants) constants.push_back(from_exact<R>(c, bits));
     for (const auto& f : tape.real_factors) real_factors.push_back(RealTraits<R>::of(f, bits));
   }
@@ -28,12 +30,13 @@ class TapeWorkspace {
   using T = Complex<R>;
   /// order: of the highest Taylor coefficient that taylor() will be asked for; -1: it will not be.
   explicit TapeWorkspace(const BoundTape<R>& tape, int order = -1)
-      : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order + 1)),
-        series_(tape.code->slots * stride_), changes_(order < 0 ? 0 : tape.code->slots) {
+      : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order + 1)), arithmetic_(tape.bits), series_(tape.code->slots * stride_),
+        factors_(order < 0 ? 0 : tape.real_factors.size()), changes_(order < 0 ? 0 : tape.code->slots) {
     for (std::size_t i = 0; i < tape.constants.size(); ++i) {
       values_[i] = tape.constants[i];
-      if (stride_ > 0) series_[i * stride_] = tape.constants[i];
+      if (stride_ > 0) arithmetic_.set(at(i, 0), tape.constants[i]);
     }
+    for (std::size_t i = 0; i < factors_.size(); ++i) arithmetic_.set_factor(factors_[i], tape.real_factors[i]);
     if (stride_ > 0) mark_variable();
   }
 
@@ -66,8 +69,8 @@ class TapeWorkspace {
   const T& entry(std::size_t index) const { return values_[tape_->code->entry_slots[index]]; }
 
   /// Sets coefficient `k` of a variable or parameter; coefficients below it must have been set before.
-  void set_variable(std::size_t i, int k, const T& c) { at(tape_->code->first_variable() + i, k) = c; }
-  void set_parameter(std::size_t i, int k, const T& c) { at(tape_->code->first_parameter() + i, k) = c; }
+  void set_variable(std::size_t i, int k, const T& c) { arithmetic_.set(at(tape_->code->first_variable() + i, k), c); }
+  void set_parameter(std::size_t i, int k, const T& c) { arithmetic_.set(at(tape_->code->first_parameter() + i, k), c); }
   /// Coefficient k of every value from the variables' and parameters' coefficients up to k; needs all lower orders done.
   void taylor(int k) {
     const TapeCode& code = *tape_->code;
@@ -75,54 +78,44 @@ class TapeWorkspace {
     std::uint32_t product = 0, scaled = 0, plain = 0;
     for (std::size_t i = 0; i < code.value_instructions; ++i) {
       const TapeCode::Instruction& in = code.instructions[i];
-      T sum{};
+      Item& sum = at(in.target, k);
+      arithmetic_.clear(sum);
       for (; product < in.products_end; ++product) {
         const auto [a, b] = code.products[product];
-        const T* left = &series_[a * stride_];
-        const T* right = &series_[b * stride_];
-        if (a < constants) {
-          sum += left[0] * right[k];
-        } else if (b < constants) {
-          sum += left[k] * right[0];
-        } else if (a == b) {
-          T half{};
-          for (int j = 0; 2 * j < k; ++j) half += left[j] * left[k - j];
-          sum += half + half;
-          if (k % 2 == 0) sum += left[k / 2] * left[k / 2];
-        } else {
-          for (int j = 0; j <= k; ++j) sum += left[j] * right[k - j];
-        }
+        if (a < constants) arithmetic_.add_product(sum, at(a, 0), at(b, k));
+        else if (b < constants) arithmetic_.add_product(sum, at(a, k), at(b, 0));
+        else arithmetic_.add_convolution(sum, &at(a, 0), &at(b, 0), k);
       }
-      for (; scaled < in.scaled_end; ++scaled)
-        sum += tape_->real_factors[code.scaled[scaled].factor] * at(code.scaled[scaled].slot, k);
-      for (; plain < in.plain_end; ++plain) sum += at(code.plain[plain], k);
-      at(in.target, k) = std::move(sum);
+      for (; scaled < in.scaled_end; ++scaled) arithmetic_.add_scaled(sum, factors_[code.scaled[scaled].factor], at(code.scaled[scaled].slot, k));
+      for (; plain < in.plain_end; ++plain) arithmetic_.add(sum, at(code.plain[plain], k));
     }
   }
   /// After taylor(k) with variables whose coefficients of order k >= 1 were zero: makes these `c`. The values' coefficients are linear in them.
   void correct(int k, std::span<const T> c) {
     const TapeCode& code = *tape_->code;
-    for (std::size_t i = 0; i < c.size(); ++i) changes_[code.first_variable() + i] = at(code.first_variable() + i, k) = c[i];
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      set_variable(i, k, c[i]);
+      arithmetic_.set(changes_[code.first_variable() + i], c[i]);
+    }
     std::uint32_t product = 0, scaled = 0, plain = 0;
     for (std::size_t i = 0; i < code.value_instructions; ++i) {
       const TapeCode::Instruction& in = code.instructions[i];
-      T sum{};
+      Item& sum = changes_[in.target];
+      arithmetic_.clear(sum);
       for (; product < in.products_end; ++product) {
         const auto [a, b] = code.products[product];
-        if (varies_[a]) sum += changes_[a] * at(b, 0);
-        if (varies_[b]) sum += at(a, 0) * changes_[b];
+        if (varies_[a]) arithmetic_.add_product(sum, changes_[a], at(b, 0));
+        if (varies_[b]) arithmetic_.add_product(sum, at(a, 0), changes_[b]);
       }
       for (; scaled < in.scaled_end; ++scaled)
-        if (const auto& [factor, slot] = code.scaled[scaled]; varies_[slot]) sum += tape_->real_factors[factor] * changes_[slot];
+        if (const auto& [factor, slot] = code.scaled[scaled]; varies_[slot]) arithmetic_.add_scaled(sum, factors_[factor], changes_[slot]);
       for (; plain < in.plain_end; ++plain)
-        if (varies_[code.plain[plain]]) sum += changes_[code.plain[plain]];
-      if (!varies_[in.target]) continue;
-      at(in.target, k) += sum;
-      changes_[in.target] = std::move(sum);
+        if (varies_[code.plain[plain]]) arithmetic_.add(sum, changes_[code.plain[plain]]);
+      if (varies_[in.target]) arithmetic_.add(at(in.target, k), sum);
     }
   }
-  const T& variable(std::size_t i, int k) const { return series_[(tape_->code->first_variable() + i) * stride_ + static_cast<std::size_t>(k)]; }
-  const T& value_coefficient(std::size_t output, int k) { return at(tape_->code->value_slots[output], k); }
+  T variable(std::size_t i, int k) const { return arithmetic_.get(series_[(tape_->code->first_variable() + i) * stride_ + static_cast<std::size_t>(k)]); }
+  T value_coefficient(std::size_t output, int k) const { return arithmetic_.get(series_[tape_->code->value_slots[output] * stride_ + static_cast<std::size_t>(k)]); }
 
  private:
   // Which slots depend on the variables.
@@ -140,11 +133,15 @@ class TapeWorkspace {
     }
   }
 
-  T& at(std::size_t slot, int k) { return series_[slot * stride_ + static_cast<std::size_t>(k)]; }
+  using Item = typename SeriesArithmetic<R>::Item;
+  Item& at(std::size_t slot, int k) { return series_[slot * stride_ + static_cast<std::size_t>(k)]; }
   const BoundTape<R>* tape_;
   std::vector<T> values_;
   std::size_t stride_;
-  std::vector<T> series_, changes_;
+  SeriesArithmetic<R> arithmetic_;
+  std::vector<Item> series_;
+  std::vector<typename SeriesArithmetic<R>::Factor> factors_;
+  std::vector<Item> changes_;
   std::vector<char> varies_;  ///< by slot: depends on the variables
 };
 
