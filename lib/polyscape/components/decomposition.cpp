@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/components/breakup.hpp"
@@ -148,6 +149,29 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
   return result;
 }
 
+/// Takes away the singular points that lie on a component of higher dimension: where it meets itself or others they can look isolated on the section. Says
+/// how many it could not tell, which stay.
+std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace& space, const std::vector<Component>& larger, const solve::Options& options, Random random) {
+  if (larger.empty() || std::ranges::all_of(points, &solve::Solution::nonsingular)) return 0;
+  std::vector<std::unique_ptr<Mover>> movers;
+  for (const Component& c : larger)
+    if (c.traced) movers.push_back(std::make_unique<Mover>(c.set, options, random.stream(movers.size())));
+  std::size_t unknown = 0;
+  std::erase_if(points, [&](const solve::Solution& p) {
+    if (p.nonsingular) return false;
+    const eval::Point point = lifted(p.coordinates, space);
+    bool open = false;
+    for (const auto& mover : movers) {
+      const auto inside = mover->contains(point, p.bits);
+      if (inside && *inside) return true;
+      open = open || !inside;
+    }
+    unknown += open;
+    return false;
+  });
+  return unknown;
+}
+
 System without_zeros(System system) {
   std::erase_if(system.equations, [](const Polynomial& p) { return p.is_zero(); });
   return system;
@@ -164,8 +188,14 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
     if (progress) progress({static_cast<int>(n - codimension)});
   });
   for (std::size_t i = 1; i <= sections.size(); ++i) {
-    const Section& s = sections[i - 1];
+    Section s = sections[i - 1];
     const std::size_t dimension = n - i;
+    const std::size_t unknown = drop_members(s.points, flag.space(i), result.components, options, random.stream(2000 + i));
+    if (unknown > 0) {
+      result.complete = false;
+      result.notes.push_back("of " + std::to_string(unknown) + " points of the section for dimension " + std::to_string(dimension) +
+                             " it is not known whether they lie on larger components");
+    }
     if (dimension == 0) {
       result.isolated = s.points;
     } else if (!s.points.empty()) {
