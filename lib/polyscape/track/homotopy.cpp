@@ -28,13 +28,6 @@ std::vector<double> output_sizes(const Program& program, Random random) {
 
 }  // namespace
 
-std::complex<double> ParameterPath::coefficient(std::complex<double> s, int k) const {
-  const std::complex<double> power = std::isinf(s.real()) ? 0.0 : std::exp(exponent * (s - log_t0));
-  std::complex<double> result = factor * power;
-  for (int j = 1; j <= k; ++j) result *= exponent / j;
-  return k == 0 ? offset + result : result;
-}
-
 void ParameterPath::coefficients(double s, int order, std::complex<double>* result) const {
   std::complex<double> term = factor * (std::isinf(s) ? 0.0 : std::exp(exponent * (s - log_t0)));
   result[0] = offset + term;

@@ -15,9 +15,7 @@ struct ParameterPath {
   std::complex<double> offset = 0, factor = 1;
   double exponent = 1;  ///< > 0 where t tends to 0
   double log_t0 = 0;
-  /// Taylor coefficient of order k in s = log t at s; the real part of s may be -infinity (t = 0).
-  std::complex<double> coefficient(std::complex<double> s, int k) const;
-  /// The coefficients of order 0..order at a real s.
+  /// Taylor coefficients of order 0..order in s = log t at a real s, which may be -infinity (t = 0).
   void coefficients(double s, int order, std::complex<double>* result) const;
 };
 
