@@ -65,6 +65,7 @@ class StepperOf : public Stepper {
     const std::complex<double> direction = (target - s_) / distance;
     double length = std::min(proposed_length(order), distance), last_failure = HUGE_VAL;
     int without_effect = 0;
+    fresh_ = false;  // the factorisation at hand is about to be overwritten
     std::vector<T> trial(x_.size());
     for (int attempt = 0; attempt < max_attempts; ++attempt, length /= 2, ++rejected) {
       const bool arrives = length >= distance * (1 - 1e-12);
@@ -91,7 +92,6 @@ class StepperOf : public Stepper {
       last_length_ = length;
       crawling_ = bits_ == 53 && !arrives && crawls(length, radius(logarithmic_, weights_), options_) ? crawling_ + 1 : 0;
       last_rejected_ = attempt > 0;
-      fresh_ = false;
       update_weights(x_, weights_);
       ++steps;
       return arrives ? StepOutcome::reached : StepOutcome::advanced;
@@ -215,11 +215,9 @@ class StepperOf : public Stepper {
   void set_parameters(std::complex<double> s) {
     for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i] = parameter((*paths_)[i], s);
   }
-  T parameter(const ParameterPath& path, std::complex<double> s) const {
-    const T offset = eval::from_complex<R>(path.offset);
-    return std::isinf(s.real()) ? offset : offset + moving_part(path, s);
-  }
+  T parameter(const ParameterPath& path, std::complex<double> s) const { return eval::from_complex<R>(path.offset) + moving_part(path, s); }
   T moving_part(const ParameterPath& path, std::complex<double> s) const {
+    if (std::isinf(s.real())) return T{};
     return eval::from_complex<R>(path.factor) * eval::exponential<R>(path.exponent, s - path.log_t0, bits_);
   }
 
@@ -285,13 +283,13 @@ class StepperOf : public Stepper {
   /// Taylor coefficients at the present point, in log t and in t. False if the Jacobian is singular in this precision.
   bool expand() {
     if (fresh_) return true;
-    set_parameters(s_);
+    for (std::size_t p = 0; p < parameters_.size(); ++p) {
+      moving_[p] = moving_part((*paths_)[p], s_);  // not the parameter less its offset: near t = 0 that would leave no digits
+      parameters_[p] = eval::from_complex<R>((*paths_)[p].offset) + moving_[p];
+      work_.set_parameter(p, 0, parameters_[p]);
+    }
     if (!factorise_at(x_)) return false;
     for (std::size_t i = 0; i < x_.size(); ++i) work_.set_variable(i, 0, x_[i]);
-    for (std::size_t p = 0; p < parameters_.size(); ++p) {
-      work_.set_parameter(p, 0, parameters_[p]);
-      moving_[p] = parameters_[p] - eval::from_complex<R>((*paths_)[p].offset);
-    }
     known_ = 0;
     extend(series_order);
     for (std::size_t i = 0; i < x_.size(); ++i) {
@@ -364,11 +362,10 @@ class StepperOf : public Stepper {
   }
 
   double proposed_length(int order) const {
-    if (order > series_order) return std::min(far_length(order), last_length_ == 0 ? HUGE_VAL : (last_rejected_ ? 1.0 : options_.max_growth) * last_length_);
+    const double growth = (last_rejected_ ? 1.0 : options_.max_growth) * last_length_;
+    if (order > series_order) return last_length_ == 0 ? far_length(order) : std::min(far_length(order), growth);
     const double region = options_.region_share * radius(logarithmic_, weights_);
-    if (last_length_ == 0) return std::min(first_length, region);
-    const double by_error = length_by_error(error_, omega_, options_);
-    return std::min({region, by_error, (last_rejected_ ? 1.0 : options_.max_growth) * last_length_});
+    return last_length_ == 0 ? std::min(first_length, region) : std::min({region, length_by_error(error_, omega_, options_), growth});
   }
 
   const eval::TapeCode& code_;
