@@ -122,9 +122,10 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
     // A point that jumps on its way to the generic place may be one of no component: another way.
     for (std::uint64_t attempt = 0; simple && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
       const Random draw = random.stream(100 + attempt);
-      set = home;
-      if (!make_generic(set, options, draw.stream(0)) || !std::ranges::all_of(set.points, belongs)) continue;
-      branches = breakup(set.curve, set.plane, set.points, belongs, options, draw.stream(1));
+      WitnessSet moved = home;
+      if (!make_generic(moved, options, draw.stream(0)) || !std::ranges::all_of(moved.points, belongs)) continue;
+      branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1));
+      set = std::move(moved);
     }
     const eval::NewtonSolver newton(set.section());
     for (const Branch& branch : branches) {
