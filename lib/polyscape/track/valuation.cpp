@@ -17,6 +17,7 @@ constexpr double valuation_slope = 0.1;
 constexpr double fast_valuation = 6;      // above it a window is measured in digits lost, not in log t
 constexpr double surely_infinite = 5e-7;  // homogenising coordinates with a limit below this are as good as zero
 constexpr double singular = 4e10;         // a weighted inverse's norm beyond what double precision could carry
+constexpr double nearly_infinite = 4e-6;  // there the same as surely_infinite, for a limit that bends the valuation by a / r
 
 /// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change its
 /// valuation by less than `slope` of it a unit of log t.
@@ -24,9 +25,14 @@ struct Escape {
   double ratio, slope, window;
 };
 
-/// Whether some homogenising coordinate shows it whose limit is at most `limit`. A limit a below r(t) = a + b t^v or
+/// At most what the limit of a homogenising coordinate may be: of one that branches like a square root there, and of any other.
+struct Limit {
+  double square_root = HUGE_VAL, simple = HUGE_VAL;
+};
+
+/// Whether some homogenising coordinate shows it whose limit is small enough. A limit a below r(t) = a + b t^v or
 /// r(t)^2 = a^2 + b t^2v bends the valuation: while r falls to 1/e of itself it drops by the share a / r or (a / r)^2 or so.
-bool shows(const std::deque<Observation>& seen, const Escape& rule, double limit = HUGE_VAL) {
+bool shows(const std::deque<Observation>& seen, const Escape& rule, const Limit& limit = {}) {
   const Observation& now = seen.back();
   for (std::size_t g = 0; g < now.valuation.size(); ++g) {
     const double v = now.valuation[g].real();
@@ -37,11 +43,17 @@ bool shows(const std::deque<Observation>& seen, const Escape& rule, double limit
       if (it->ratio[g] > rule.ratio || it->valuation[g].real() < smallest_valuation) break;
       if (elapsed > 0 && slope > std::max(rule.slope * v * elapsed, 1e-4)) break;
       bend = std::max(bend, std::abs(it->valuation[g] - v) / v);  // the imaginary part tends to 0
-      const double below = elapsed * v < 1 ? now.ratio[g] : now.ratio[g] * std::min(1.0, std::sqrt(2 * bend));
-      if (elapsed >= rule.window * std::min(1.0, fast_valuation / v) && below <= limit) return true;
+      if (elapsed < rule.window * std::min(1.0, fast_valuation / v)) continue;
+      const double share = elapsed * v < 1 ? 1 : std::min(1.0, 2 * bend);
+      if (now.ratio[g] * std::sqrt(share) <= limit.square_root && now.ratio[g] * share <= limit.simple) return true;
     }
   }
   return false;
+}
+
+bool escaped(const std::deque<Observation>& seen, const Limit& limit, const PathOptions& options) {
+  return shows(seen, {options.infinity_ratio, valuation_slope, options.infinity_window}, limit) ||
+         shows(seen, {10 * options.infinity_ratio, valuation_slope / 10, options.infinity_window + 2}, limit);
 }
 
 }  // namespace
@@ -51,15 +63,11 @@ void EndgameWatch::observe(Observation now, const PathOptions& options) {
   while (seen_.front().s - seen_.back().s > 5 * options.infinity_window) seen_.pop_front();
 }
 
-bool EndgameWatch::escaped(double limit, const PathOptions& options) const {
-  return shows(seen_, {options.infinity_ratio, valuation_slope, options.infinity_window}, limit) ||
-         shows(seen_, {10 * options.infinity_ratio, valuation_slope / 10, options.infinity_window + 2}, limit);
-}
-
-bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(HUGE_VAL, options); }
+bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(seen_, {}, options); }
 
 bool EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const {
-  return degenerates(inverse_norm, options) && escaped(weighted_inverse_norm > singular ? surely_finite : surely_infinite, options);
+  const Limit limit = weighted_inverse_norm > singular ? Limit{surely_finite, nearly_infinite} : Limit{surely_infinite, surely_infinite};
+  return degenerates(inverse_norm, options) && escaped(seen_, limit, options);
 }
 
 bool EndgameWatch::seems_finite() const {

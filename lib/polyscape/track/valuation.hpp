@@ -24,7 +24,7 @@ class EndgameWatch {
   bool escaping(const PathOptions& options) const;
   /// The same, and the Jacobian degenerates: its inverse, without scaling (that would hide a row that vanishes), has grown by
   /// infinity_growth since first_norm. The coordinate's limit has to be as good as zero: a solution of size 10^6 looks for a long time as if it
-  /// were at infinity; where the weighted inverse is beyond double precision, too, one of size 10^4.
+  /// were at infinity; where the weighted inverse is beyond double precision, too, one of size 10^5.
   bool at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const;
   /// Whether that inverse has grown so much.
   bool degenerates(double inverse_norm, const PathOptions& options) const { return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm; }
@@ -36,7 +36,6 @@ class EndgameWatch {
   bool loop_due(double log_radius, const PathOptions& options) const;
 
  private:
-  bool escaped(double limit, const PathOptions& options) const;
   std::deque<Observation> seen_;
 };
 
