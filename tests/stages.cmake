@@ -12,7 +12,7 @@ add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DOBJECTS
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
 unit_tests(certify certify/certify_test.cpp)
-stage_tests(components components/decomposition_test.cpp components/local_structure_test.cpp components/witness_set_test.cpp)
+stage_tests(components components/affine_space_test.cpp components/decomposition_test.cpp components/local_structure_test.cpp components/witness_set_test.cpp)
 split_test(components_test components unit "~[long]")
 split_test(components_test components_long long "[long]")
 unit_tests(critical critical/zero_loss_test.cpp critical/point_test.cpp)

@@ -9,37 +9,72 @@ using algebra::Program;
 using algebra::Rational;
 using Node = Program::Node;
 
+namespace {
+
+constexpr long skew_range = 1 << 12;  // entries are multiples of 1 / this, from -1 to 1
+
+}  // namespace
+
 Rational generic_rational(Random& random) {
   const Rational size = Rational::from_double(0.25 + 1.5 * random.uniform());
   return random.below(2) == 0 ? size : -size;
 }
 
 Flag::Flag(std::size_t variables, Random random) {
-  for (std::size_t j = 0; j < variables; ++j) {
-    auto& row = rows_.emplace_back();
-    for (std::size_t k = 0; k <= j; ++k) row.push_back(generic_rational(random));
+  // Cayley's transform of a skew matrix: (I - S) / (I + S) = 2 / (I + S) - I.
+  algebra::RationalMatrix skew(variables, std::vector<Rational>(variables));
+  for (std::size_t i = 0; i < variables; ++i) {
+    skew[i][i] = 1;
+    for (std::size_t j = 0; j < i; ++j) {
+      skew[i][j] = Rational(static_cast<long>(random.below(2 * skew_range + 1)) - skew_range) / Rational(skew_range);
+      skew[j][i] = -skew[i][j];
+    }
+  }
+  q_ = *algebra::inverse(skew);
+  for (std::size_t i = 0; i < variables; ++i) {
+    for (Rational& entry : q_[i]) entry *= 2;
+    q_[i][i] -= 1;
+    values_.push_back(generic_rational(random));
   }
 }
 
 AffineSpace Flag::space(std::size_t dimension) const {
-  AffineSpace result{dimension, {}};
-  for (std::size_t j = dimension; j < rows_.size(); ++j) {
-    // Coordinate j depends on those before it, which from `dimension` on are dependent themselves.
-    std::vector<Rational> row(dimension + 1);
-    std::copy_n(rows_[j].begin(), dimension, row.begin());
-    row[dimension] = rows_[j].back();
-    for (std::size_t k = dimension; k < j; ++k)
-      for (std::size_t i = 0; i <= dimension; ++i) row[i] += rows_[j][k] * result.rows[k - dimension][i];
-    result.rows.push_back(std::move(row));
+  const std::size_t n = q_.size();
+  AffineSpace result{dimension, {}, {}};
+  if (dimension == n) {
+    for (std::size_t i = 0; i < n; ++i) result.rows.emplace_back(n + 1)[i] = 1;
+    return result;
+  }
+  for (const auto& row : q_) {
+    auto& affine = result.rows.emplace_back(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(dimension));
+    Rational constant = 0;
+    for (std::size_t j = dimension; j < n; ++j) constant += row[j] * values_[j];
+    affine.push_back(std::move(constant));
+  }
+  for (std::size_t j = dimension; j < n; ++j) {
+    auto& form = result.forms.emplace_back();
+    for (const auto& row : q_) form.push_back(row[j]);
+    form.push_back(values_[j]);
   }
   return result;
 }
 
+AffineSpace Flag::hyperplane(std::size_t dimension) const {
+  if (dimension + 1 == q_.size()) return space(dimension);
+  AffineSpace result{dimension, algebra::RationalMatrix(dimension + 1, std::vector<Rational>(dimension + 1)), {}};
+  for (std::size_t i = 0; i < dimension; ++i) result.rows[i][i] = 1;
+  result.rows[dimension][dimension] = values_[dimension];
+  auto& form = result.forms.emplace_back(dimension + 2);
+  form[dimension] = 1;
+  form.back() = values_[dimension];
+  return result;
+}
+
 std::vector<Node> append_lifted(Program& program, const AffineSpace& space) {
-  std::vector<Node> x = algebra::variables_of(program, space.dimension);
+  std::vector<Node> x;
   for (const auto& row : space.rows) {
     Node value = program.constant(row[space.dimension]);
-    for (std::size_t j = 0; j < space.dimension; ++j) value = program.add(value, program.scale(GaussianRational(row[j]), x[j]));
+    for (std::size_t j = 0; j < space.dimension; ++j) value = program.add(value, program.scale(GaussianRational(row[j]), program.variable(j)));
     x.push_back(value);
   }
   return x;
@@ -47,28 +82,28 @@ std::vector<Node> append_lifted(Program& program, const AffineSpace& space) {
 
 std::vector<Node> append_forms(Program& program, const AffineSpace& space) {
   std::vector<Node> result;
-  for (std::size_t i = 0; i < space.rows.size(); ++i) {
-    Node form = program.variable(space.dimension + i);
-    for (std::size_t j = 0; j < space.dimension; ++j) form = program.subtract(form, program.scale(GaussianRational(space.rows[i][j]), program.variable(j)));
+  for (const auto& row : space.forms) {
+    Node form = program.constant(0);
+    for (std::size_t j = 0; j + 1 < row.size(); ++j) form = program.add(form, program.scale(GaussianRational(row[j]), program.variable(j)));
     result.push_back(form);
   }
   return result;
 }
 
-eval::Point lifted(const eval::Point& free, const AffineSpace& space) {
-  eval::Point result = free;
+eval::Point lifted(const eval::Point& y, const AffineSpace& space) {
+  eval::Point result;
   for (const auto& row : space.rows) {
     GaussianRational value(row[space.dimension]);
-    for (std::size_t j = 0; j < space.dimension; ++j) value = value + GaussianRational(row[j]) * free[j];
+    for (std::size_t j = 0; j < space.dimension; ++j) value = value + GaussianRational(row[j]) * y[j];
     result.push_back(std::move(value));
   }
   return result;
 }
 
-solve::Hyperplane hyperplane(const AffineSpace& plane, std::size_t unknowns) {
-  solve::Hyperplane result{solve::Coordinates(unknowns), plane.rows[0].back().to_double()};
-  for (std::size_t j = 0; j < plane.dimension; ++j) result.form[j] = -plane.rows[0][j].to_double();
-  result.form[plane.dimension] = 1;
+solve::Hyperplane hyperplane(const AffineSpace& space, std::size_t unknowns) {
+  const auto& form = space.forms.front();
+  solve::Hyperplane result{solve::Coordinates(unknowns), form.back().to_double()};
+  for (std::size_t j = 0; j + 1 < form.size(); ++j) result.form[j] = form[j].to_double();
   return result;
 }
 

@@ -87,8 +87,8 @@ WitnessSet witness_set(const Stack& stack, const Flag& flag, std::size_t variabl
   map.outputs = Combinations(stack.system, unknowns - dimension, random).append(map, algebra::variables_of(map, unknowns), unknowns - dimension);
   std::vector<algebra::GaussianRational> values(map.outputs.size());
   for (const algebra::Program::Node form : append_forms(map, around)) map.outputs.push_back(form);
-  for (const auto& row : around.rows) values.push_back(row.back());
-  return {variables, dimension, {std::move(map), std::move(values), {}}, hyperplane(flag.hyperplane(codimension), unknowns), {}};
+  for (const auto& form : around.forms) values.push_back(form.back());
+  return {variables, dimension, {std::move(map), std::move(values), {}}, hyperplane(flag.space(codimension), unknowns), {}};
 }
 
 std::vector<Component> components_of(const System& system, const Flag& flag, const std::vector<solve::Solution>& solutions, std::size_t dimension,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/components/combinations.hpp"
 #include "polyscape/solve/curve.hpp"
 #include "polyscape/solve/endpoint.hpp"
@@ -49,6 +50,7 @@ class Cascade {
   Section add_equation(std::size_t i, std::vector<Coordinates>& open) {
     Section result;
     if (open.empty()) return result;
+    if (auto all = solved_whole(i, open.size() * g_.degree(i - 1))) return *all;
     const AffineSpace space = flag_.space(i);
     std::vector<Hyperplane> planes;
     const std::vector<Coordinates> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
@@ -61,6 +63,8 @@ class Cascade {
     result.paths += outcome.ledger.tracked;
     result.failed += outcome.ledger.failed;
 
+    for (const auto& [reason, paths] : outcome.ledger.failures)
+      result.notes.push_back(std::to_string(paths) + " paths on the way to dimension " + std::to_string(system_.names.size() - i) + " failed: " + reason);
     open.clear();
     std::size_t singular = 0;
     for (const solve::Solution& s : outcome.solutions) {
@@ -69,11 +73,53 @@ class Cascade {
       else if (s.nonsingular) open.push_back(s.rounded());
       else ++singular;
     }
+    add_conjugates(i, open, result);
     if (singular > 0) {
       result.failed += singular;
       result.notes.push_back(std::to_string(singular) + " points that solve only the combinations are singular, against Bertini's theorem");
     }
     return result;
+  }
+
+  /// The last section is the system itself, when that is square: solved as any other where it takes fewer paths than going on.
+  std::optional<Section> solved_whole(std::size_t dimension, std::size_t paths) const {
+    if (dimension < system_.names.size() || system_.equations.size() != dimension) return std::nullopt;
+    bounds::MixedVolumeOptions search;
+    search.work = solve::work_a_path * static_cast<double>(paths);
+    const auto cells = bounds::mixed_cells(bounds::supports(system_, true), random_.stream(4), search);
+    if (!cells || cells->volume >= algebra::Integer(static_cast<long>(paths))) return std::nullopt;
+    solve::Problem problem;
+    problem.system = system_;
+    problem.mixed_volume = cells->volume;
+    solve::Outcome outcome = solve::solve(problem, options_);
+    Section result;
+    result.points = std::move(outcome.solutions);
+    result.paths = outcome.ledger.tracked;
+    result.failed = outcome.ledger.failed;
+    return result;
+  }
+
+  /// Combinations and spaces are real: what is missing of a pair of conjugate points (one far out, taken for one at infinity) is put back.
+  void add_conjugates(std::size_t dimension, std::vector<Coordinates>& open, Section& section) const {
+    solve::PointSet known(dimension, random_.stream(3));
+    for (const Coordinates& x : open) known.insert(x);
+    for (const solve::Solution& s : section.points) known.insert(s.rounded());
+    const auto is_new = [&](const Coordinates& x) {
+      const std::size_t before = known.points().size();
+      return known.insert(x) == before;
+    };
+    const std::size_t solved = open.size(), found = section.points.size();
+    for (std::size_t k = 0; k < solved; ++k) {
+      Coordinates x = open[k];
+      for (auto& z : x) z = std::conj(z);
+      if (is_new(x)) open.push_back(std::move(x));
+    }
+    for (std::size_t k = 0; k < found; ++k) {
+      if (!section.points[k].nonsingular) continue;
+      solve::Solution s = section.points[k];
+      for (GaussianRational& z : s.coordinates) z.im = -z.im;
+      if (is_new(s.rounded())) section.points.push_back(std::move(s));
+    }
   }
 
   /// The points of A_(n-1) carried along the curve of the first n-1 combinations in A_n to as many random hyperplanes as the next has degree.
