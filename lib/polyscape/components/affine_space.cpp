@@ -1,7 +1,5 @@
 #include "polyscape/components/affine_space.hpp"
 
-#include <algorithm>
-
 namespace polyscape::components {
 
 using algebra::GaussianRational;

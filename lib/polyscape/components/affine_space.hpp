@@ -10,7 +10,7 @@ namespace polyscape::components {
 
 /// The affine space of the points rows . (y_1, .., y_d, 1).
 struct AffineSpace {
-  std::size_t dimension = 0;   ///< d
+  std::size_t dimension = 0;      ///< d
   algebra::RationalMatrix rows;   ///< one a coordinate of the surrounding space
   algebra::RationalMatrix forms;  ///< its equations: form . x = value, the value last; orthonormal
 };

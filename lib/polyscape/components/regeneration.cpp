@@ -28,6 +28,7 @@ class Cascade {
       : system_(system), flag_(flag), options_(options), random_(random),
         last_(std::min({most, system.names.size(), system.equations.size()})), g_(system, last_, random.stream(1)) {
     options_.known_count.clear();
+    options_.start = "auto";  // as with all other sections: what a user says of start systems is about solving alone
   }
 
   std::vector<Section> run(const std::function<void(std::size_t)>& progress) {
@@ -60,11 +61,8 @@ class Cascade {
     solve::Problem problem;
     problem.real = false;  // the starts are not closed under conjugation
     const solve::Outcome outcome = solve::follow(problem, options_, plan, {});
-    result.paths += outcome.ledger.tracked;
-    result.failed += outcome.ledger.failed;
+    count(outcome.ledger, i, result);
 
-    for (const auto& [reason, paths] : outcome.ledger.failures)
-      result.notes.push_back(std::to_string(paths) + " paths on the way to dimension " + std::to_string(system_.names.size() - i) + " failed: " + reason);
     open.clear();
     std::size_t singular = 0;
     for (const solve::Solution& s : outcome.solutions) {
@@ -81,6 +79,13 @@ class Cascade {
     return result;
   }
 
+  void count(const solve::Ledger& ledger, std::size_t codimension, Section& section) const {
+    section.paths += ledger.tracked;
+    section.failed += ledger.failed;
+    for (const auto& [reason, paths] : ledger.failures)
+      section.notes.push_back(std::to_string(paths) + " paths on the way to dimension " + std::to_string(system_.names.size() - codimension) + " failed: " + reason);
+  }
+
   /// The last section is the system itself, when that is square: solved as any other where it takes fewer paths than going on.
   std::optional<Section> solved_whole(std::size_t dimension, std::size_t paths) const {
     if (dimension < system_.names.size() || system_.equations.size() != dimension) return std::nullopt;
@@ -93,9 +98,8 @@ class Cascade {
     problem.mixed_volume = cells->volume;
     solve::Outcome outcome = solve::solve(problem, options_);
     Section result;
+    count(outcome.ledger, dimension, result);
     result.points = std::move(outcome.solutions);
-    result.paths = outcome.ledger.tracked;
-    result.failed = outcome.ledger.failed;
     return result;
   }
 
