@@ -121,7 +121,7 @@ TEST_CASE("cyclic-8: eight conics, eight curves of degree 16, 1,152 isolated poi
     solve::Options options;
     options.seed = seed;
     const Decomposition d = decompose(support::cyclic(8), options);
-    // Whether it is complete is left open: of the 4,000 points on the way some have a condition beyond 10^20, and their paths may fail.
+    CHECK(d.complete);  // of the 4,000 points on the way some have a condition beyond 10^20
     CHECK(kinds(d) == curves);
     CHECK(std::ranges::all_of(d.components, &Component::traced));
     CHECK(d.isolated.size() == 1152);

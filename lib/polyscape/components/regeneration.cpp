@@ -33,7 +33,7 @@ class Cascade {
 
   std::vector<Section> run(const std::function<void(std::size_t)>& progress) {
     std::vector<Section> result;
-    std::vector<Coordinates> open{{}};  // the point A_0, which no equation has seen
+    std::vector<eval::Point> open{{}};  // the point A_0, which no equation has seen
     for (std::size_t i = 1; i <= last_ && !cancellation_requested(); ++i) {
       if (progress) progress(i);
       result.push_back(add_equation(i, open));
@@ -48,16 +48,14 @@ class Cascade {
   }
 
   /// open: the points on A_(i-1) that solve the first i-1 combinations, but not the system; then those on A_i.
-  Section add_equation(std::size_t i, std::vector<Coordinates>& open) {
+  Section add_equation(std::size_t i, std::vector<eval::Point>& open) {
     Section result;
     if (open.empty()) return result;
     if (auto all = solved_whole(i, open.size() * g_.degree(i - 1))) return *all;
     const AffineSpace space = flag_.space(i);
     std::vector<Hyperplane> planes;
-    const std::vector<Coordinates> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
-    std::vector<eval::Point> points;
-    for (const Coordinates& x : starts) points.push_back(eval::exact_point(x));
-    solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), points, algebra::trivial_partition(i), random_.stream(300 + i));
+    const std::vector<eval::Point> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
+    solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), starts, algebra::trivial_partition(i), random_.stream(300 + i));
     solve::Problem problem;
     problem.real = false;  // the starts are not closed under conjugation
     const solve::Outcome outcome = solve::follow(problem, options_, plan, {});
@@ -68,7 +66,7 @@ class Cascade {
     for (const solve::Solution& s : outcome.solutions) {
       const eval::Point x = lifted(s.coordinates, space);
       if (std::ranges::all_of(system_.equations, [&](const Polynomial& p) { return solve::vanishes(p, x, s.bits); })) result.points.push_back(s);
-      else if (s.nonsingular) open.push_back(s.rounded());
+      else if (s.nonsingular) open.push_back(s.coordinates);
       else ++singular;
     }
     add_conjugates(i, open, result);
@@ -104,9 +102,9 @@ class Cascade {
   }
 
   /// Combinations and spaces are real: what is missing of a pair of conjugate points (one far out, taken for one at infinity) is put back.
-  void add_conjugates(std::size_t dimension, std::vector<Coordinates>& open, Section& section) const {
+  void add_conjugates(std::size_t dimension, std::vector<eval::Point>& open, Section& section) const {
     solve::PointSet known(dimension, random_.stream(3));
-    for (const Coordinates& x : open) known.insert(x);
+    for (const eval::Point& x : open) known.insert(eval::rounded(x));
     for (const solve::Solution& s : section.points) known.insert(s.rounded());
     const auto is_new = [&](const Coordinates& x) {
       const std::size_t before = known.points().size();
@@ -114,9 +112,9 @@ class Cascade {
     };
     const std::size_t solved = open.size(), found = section.points.size();
     for (std::size_t k = 0; k < solved; ++k) {
-      Coordinates x = open[k];
-      for (auto& z : x) z = std::conj(z);
-      if (is_new(x)) open.push_back(std::move(x));
+      eval::Point x = open[k];
+      for (GaussianRational& z : x) z.im = -z.im;
+      if (is_new(eval::rounded(x))) open.push_back(std::move(x));
     }
     for (std::size_t k = 0; k < found; ++k) {
       if (!section.points[k].nonsingular) continue;
@@ -127,47 +125,51 @@ class Cascade {
   }
 
   /// The points of A_(n-1) carried along the curve of the first n-1 combinations in A_n to as many random hyperplanes as the next has degree.
-  std::vector<Coordinates> on_planes(const AffineSpace& space, const std::vector<Coordinates>& open, std::vector<Hyperplane>& planes, Random random,
+  std::vector<eval::Point> on_planes(const AffineSpace& space, const std::vector<eval::Point>& open, std::vector<Hyperplane>& planes, Random random,
                                      Section& result) {
     const std::size_t n = space.dimension, degree = g_.degree(n - 1);
     const AffineSpace plane = flag_.hyperplane(n - 1);
     const Hyperplane home = hyperplane(plane, n);
-    std::vector<Coordinates> row;
-    for (const Coordinates& x : open) row.push_back(eval::rounded(lifted(eval::exact_point(x), plane)));
+    std::vector<eval::Point> row;
+    for (const eval::Point& x : open) row.push_back(lifted(x, plane));
     Program map(n);
     map.outputs = combinations(map, space, n - 1);
     const std::vector<std::complex<double>> values(map.outputs.size());
-    const track::PathOptions settings = solve::way_settings(options_.max_precision);
-    std::vector<Coordinates> starts;
+    std::vector<eval::Point> starts;
     std::optional<solve::MovingCut> moving;
     if (n > 1) moving.emplace(map, random.stream(0), solve::ZeroCoordinates::belong);
     for (std::size_t j = 0; j < degree; ++j) {
-      std::vector<Coordinates> best;
+      std::vector<eval::Point> best;
+      std::string why;
       for (int attempt = 0; attempt < attempts && best.size() < row.size() && !cancellation_requested(); ++attempt) {
         Random draw = random.stream(1 + j * attempts + static_cast<std::size_t>(attempt));
         Hyperplane target{Coordinates(n), draw.annulus_complex()};
         for (auto& z : target.form) z = draw.annulus_complex();
-        std::vector<Coordinates> ends;
+        std::vector<eval::Point> ends;
+        std::map<std::string, std::size_t> failures;
+        // A point of large condition may take many steps whatever the hyperplane.
+        track::PathOptions settings = solve::way_settings(options_.max_precision);
+        settings.max_steps <<= 2 * attempt;
         if (n == 1) {
-          ends = {{target.value / target.form[0]}};
+          ends = {eval::exact_point(Coordinates{target.value / target.form[0]})};
         } else {
-          const solve::Way way = solve::segment({values, home}, {values, target});
-          ends = moving->carry(
-              row.size(), [&](std::size_t k) -> const Coordinates& { return row[k]; }, [&](std::size_t) -> const solve::Way& { return way; }, settings,
-              static_cast<std::size_t>(options_.threads));
+          ends = moving->carry(row, solve::segment({values, home}, {values, target}), settings, static_cast<std::size_t>(options_.threads), failures);
           result.paths += row.size();
         }
         solve::PointSet distinct(n, draw);
-        for (const Coordinates& x : ends)
-          if (!x.empty()) distinct.insert(x);
-        if (attempt > 0 && distinct.points().size() <= best.size()) continue;
-        best = distinct.points();
+        std::vector<eval::Point> reached;
+        for (eval::Point& x : ends)
+          if (!x.empty() && distinct.insert(eval::rounded(x)) == reached.size()) reached.push_back(std::move(x));
+        if (attempt > 0 && reached.size() <= best.size()) continue;
+        best = std::move(reached);
+        why.clear();
+        for (const auto& [reason, count] : failures) why += "; " + std::to_string(count) + ": " + reason;
         if (planes.size() > j) planes[j] = target;
         else planes.push_back(target);
       }
       if (best.size() < row.size()) {
         result.failed += row.size() - best.size();
-        result.notes.push_back(std::to_string(row.size() - best.size()) + " points were lost on the way to a hyperplane");
+        result.notes.push_back(std::to_string(row.size() - best.size()) + " points were lost on the way to a hyperplane" + why);
       }
       starts.insert(starts.end(), best.begin(), best.end());
     }

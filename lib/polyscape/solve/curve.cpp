@@ -74,6 +74,12 @@ track::PathOptions way_settings(int max_precision) {
 MovingCut::MovingCut(const Program& map, Random random, ZeroCoordinates zeros)
     : homotopy_(homotopy_of(map, random)), layout_(homotopy_), tracker_(homotopy_), zeros_(zeros) {}
 
+bool MovingCut::belongs(const Coordinates& x) const {
+  if (zeros_ == ZeroCoordinates::belong) return true;
+  const double least = least_coordinate * magnitude(x);
+  return std::ranges::all_of(x, [&](const auto& z) { return std::abs(z) > least; });
+}
+
 std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
                                           const std::function<const Way&(std::size_t)>& way, track::PathOptions settings,
                                           std::size_t threads) const {
@@ -83,15 +89,34 @@ std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function
     x.push_back(1);
     return x;
   };
-  auto ends = tracker_.carry(count, homogeneous, way, settings, threads);
-  for (Coordinates& x : ends) {
-    if (x.empty()) continue;
-    x = layout_.affine(x);
-    if (zeros_ == ZeroCoordinates::belong) continue;
-    const double least = least_coordinate * magnitude(x);
-    if (std::ranges::any_of(x, [&](const auto& z) { return !(std::abs(z) > least); })) x.clear();
+  std::vector<Coordinates> result(count);
+  const auto places = tracker_.carry(count, homogeneous, way, settings, threads);
+  for (std::size_t k = 0; k < count; ++k) {
+    if (places[k].x.empty()) continue;
+    result[k] = layout_.affine(places[k].x);
+    if (!belongs(result[k])) result[k].clear();
   }
-  return ends;
+  return result;
+}
+
+std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points, const Way& way, track::PathOptions settings,
+                                          std::size_t threads, std::map<std::string, std::size_t>& failures) const {
+  settings.stop_log_t = end_log_t;
+  const auto exact = [&](std::size_t k) {
+    eval::Point x = points[k];
+    x.emplace_back(1);
+    return x;
+  };
+  std::vector<eval::Point> result(points.size());
+  const auto places = tracker_.carry(
+      points.size(), [&](std::size_t k) { return eval::rounded(exact(k)); }, [&](std::size_t) -> const Way& { return way; }, settings, threads, exact);
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    const track::Carried& place = places[k];
+    if (place.x.empty()) ++failures[track::name(place.failure)];
+    if (place.x.empty() || !belongs(layout_.affine(place.x))) continue;
+    result[k] = place.digits.empty() ? eval::exact_point(layout_.affine(place.x)) : layout_.affine(place.digits, place.bits);
+  }
+  return result;
 }
 
 }  // namespace polyscape::solve

@@ -2,6 +2,8 @@
 /// Curves {g(x) = p} and their sections by hyperplanes, as p and the hyperplane move.
 #include <complex>
 #include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
@@ -57,8 +59,13 @@ class MovingCut {
   /// Point k of `count`, start(k), carried along way(k); none where its path was lost.
   std::vector<Coordinates> carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
                                  const std::function<const Way&(std::size_t)>& way, track::PathOptions settings, std::size_t threads) const;
+  /// The same for points that double precision cannot tell from others, all along one way: with as many digits as their paths took.
+  /// failures: reasons, each with the number of paths.
+  std::vector<eval::Point> carry(const std::vector<eval::Point>& points, const Way& way, track::PathOptions settings, std::size_t threads,
+                                 std::map<std::string, std::size_t>& failures) const;
 
  private:
+  bool belongs(const Coordinates& x) const;
   track::Homotopy homotopy_;
   track::Layout layout_;
   track::Tracker tracker_;

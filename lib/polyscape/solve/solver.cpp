@@ -56,7 +56,8 @@ class Run {
   void follow_each(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
     path_options.max_precision = options_.max_precision;
     const auto threads = static_cast<std::size_t>(options_.threads);
-    const auto start = [&](std::size_t k) { return eval::rounded(plan_.start->point(paths[k])); };
+    const auto exact = [&](std::size_t k) { return plan_.start->point(paths[k]); };
+    const auto start = [&](std::size_t k) { return eval::rounded(exact(k)); };
     std::atomic<std::uint64_t> done = 0;
     std::mutex mutex;
     // Half of the progress is for a path that leaves its batch, half for its endpoint.
@@ -66,7 +67,7 @@ class Run {
       const std::lock_guard lock(mutex);
       report_({now / 2, paths.size()});
     };
-    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress);
+    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress, exact);
     parallel_for(paths.size(), threads, [&](std::size_t k) {
       ends_[paths[k]] = settle(arrivals[k], path_options);
       progress();

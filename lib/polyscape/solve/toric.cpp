@@ -52,7 +52,7 @@ std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyh
         open.size(), [&](std::size_t k) { return polyhedral.root(open[k]); },
         [&](std::size_t k) -> const std::vector<track::ParameterPath>& { return parameters[polyhedral.cell_of(open[k])]; }, options,
         threads);
-    for (std::size_t k = 0; k < open.size(); ++k) found[open[k]] = std::move(ends[k]);
+    for (std::size_t k = 0; k < open.size(); ++k) found[open[k]] = std::move(ends[k].x);
     open.clear();
     std::vector<eval::Point> points;
     std::vector<const eval::Point*> there;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <new>
 
 #include "polyscape/base/cancel.hpp"
@@ -36,10 +37,11 @@ struct Digits {
   double least_noise, most_noise;     ///< of predictions
   double reliable, marked;            ///< the inverse Jacobian's norm that leaves a series enough digits, and a place to come back to
   bool crawls;                        ///< short steps are a sign of rounding errors
+  int most_steps;                     ///< before a path is handed over: the steppers that follow one path take longer series where basins are small
 };
-constexpr Digits in_double{53, 1e-9, 1e-7, 1e-12, 1e-10, 1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true};
+constexpr Digits in_double{53, 1e-9, 1e-7, 1e-12, 1e-10, 1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true, std::numeric_limits<int>::max()};
 // As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in double.
-constexpr Digits in_double_double{106, 1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false};
+constexpr Digits in_double_double{106, 1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false, 300};
 
 std::vector<const RoundsMaker*> makers(bool precise) {
   std::vector<const RoundsMaker*> result;
@@ -72,6 +74,7 @@ struct Lane {
   double next_finish = 0;  // not before log t has come here
   double last_norms = HUGE_VAL;
   int crawling = 0;  // steps in a row
+  int steps = 0;     // in this batch
   int rejections = 0, without_effect = 0;
   bool last_rejected = false;
   Arrival arrival;
@@ -140,12 +143,12 @@ struct Batch::Impl {
     lane.index = departure.index;
     lane.task = LaneTask::load;
     lane.parameters = departure.parameters != nullptr ? departure.parameters : &layout.parameters;
+    if (departure.from != nullptr) lane.arrival = *departure.from;
     for (std::size_t i = 0; i < departure.x.size(); ++i) {
       put(rounds->coordinates(), i, l, departure.x[i]);
-      if (parts > 1) put(rounds->coordinates(), i, l, 0, true);
+      if (parts > 1) put(rounds->coordinates(), i, l, lane.arrival.low.empty() ? 0 : lane.arrival.low[i], true);
     }
     if (departure.from != nullptr) {
-      lane.arrival = *departure.from;
       lane.arrival.short_of_digits = false;
       lane.s = lane.arrival.s;
     }
@@ -261,6 +264,7 @@ struct Batch::Impl {
     measure(lane, report);
     if (lane.radius < smallest_radius || lane.crawling > most_crawling) return short_of_digits(l);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
+    if (++lane.steps >= digits.most_steps) return leave(l, Arrival::State::under_way);
     if (lane.norms && report.weighted_inverse_norm < digits.marked)
       lane.arrival.mark = {coordinates(rounds->coordinates(), l), lane.s, lane.arrival.watch};
     if (lane.s <= options.stop_log_t + stop_tolerance) return leave(l, Arrival::State::stopped);

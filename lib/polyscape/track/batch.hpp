@@ -35,6 +35,7 @@ struct Arrival {
   State state = State::cancelled;
   std::vector<std::complex<double>> x;  ///< coordinates on the patches
   std::vector<std::complex<double>> low;  ///< what they leave over, from a batch in double-double
+  eval::Point start;  ///< with all its digits, of a path that double precision could not take away from it
   bool short_of_digits = false;         ///< under way: rounding errors stopped it
   double s = 0;
   double condition = 0;                 ///< of a regular end: norm of the inverse Jacobian, rows and unknowns weighted

@@ -70,7 +70,7 @@ bool Endgame::settle_regular(eval::Point end) {
   }
   walker_.result.condition = walker_.stepper().inverse_norm();
   walker_.back_to(place);
-  if (ratio > 0) walker_.result.endpoint = layout_.affine(end);
+  if (ratio > 0) walker_.result.endpoint = layout_.affine(end, Ladder::bits(1));
   return settle(ratio > 0 ? PathEnd::regular : PathEnd::at_infinity);
 }
 
@@ -159,7 +159,7 @@ bool Endgame::confirm(int winding) {
   walker_.result.winding = winding;
   const double ratio = smallest_ratio(end);
   if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
-  walker_.result.endpoint = layout_.affine(end);
+  walker_.result.endpoint = layout_.affine(end, Ladder::bits(1));
   return settle(PathEnd::singular);
 }
 

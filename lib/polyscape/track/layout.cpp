@@ -3,6 +3,16 @@
 #include <algorithm>
 
 namespace polyscape::track {
+namespace {
+
+using algebra::GaussianRational;
+
+GaussianRational inverse(const GaussianRational& z) {
+  const algebra::Rational size = z.re * z.re + z.im * z.im;
+  return {z.re / size, -z.im / size};
+}
+
+}  // namespace
 
 Layout::Layout(const Homotopy& homotopy)
     : variables(homotopy.variables()), groups(homotopy.partition.size()), group(coordinates()),
@@ -39,14 +49,10 @@ std::vector<std::complex<double>> Layout::affine(const std::vector<std::complex<
   return result;
 }
 
-eval::Point Layout::affine(const eval::Point& x) const {
+eval::Point Layout::affine(const eval::Point& x, int bits) const {
   eval::Point result;
-  for (std::size_t i = 0; i < variables; ++i) {
-    const auto& z = x[variables + group[i]];
-    const algebra::Rational size = z.re * z.re + z.im * z.im;
-    result.push_back(x[i] * algebra::GaussianRational(z.re / size, -z.im / size));
-  }
-  return eval::rounded_to(result, 106);
+  for (std::size_t i = 0; i < variables; ++i) result.push_back(x[i] * inverse(x[variables + group[i]]));
+  return eval::rounded_to(result, bits);
 }
 
 std::vector<std::complex<double>> Layout::on_patch(std::vector<std::complex<double>> x) const {
@@ -54,6 +60,14 @@ std::vector<std::complex<double>> Layout::on_patch(std::vector<std::complex<doub
   for (std::size_t i = 0; i < x.size(); ++i) value[group[i]] += patch[i] * x[i];
   for (std::size_t i = 0; i < x.size(); ++i) x[i] /= value[group[i]];
   return x;
+}
+
+eval::Point Layout::on_patch(eval::Point x, int bits) const {
+  eval::Point value(groups);
+  for (std::size_t i = 0; i < x.size(); ++i) value[group[i]] = value[group[i]] + GaussianRational::from_complex(patch[i]) * x[i];
+  for (GaussianRational& v : value) v = inverse(v);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = x[i] * value[group[i]];
+  return eval::rounded_to(x, bits);
 }
 
 }  // namespace polyscape::track

@@ -28,10 +28,11 @@ struct Layout {
   bool blurred(const std::vector<std::complex<double>>& x, double floor, int bits) const;
   /// The n affine coordinates of a point with nonzero homogenising coordinates.
   std::vector<std::complex<double>> affine(const std::vector<std::complex<double>>& x) const;
-  /// The same with every digit, up to those of double-double.
-  eval::Point affine(const eval::Point& x) const;
+  /// The same with that many bits.
+  eval::Point affine(const eval::Point& x, int bits) const;
   /// The representative on the patches of a point that is given up to a factor a group.
   std::vector<std::complex<double>> on_patch(std::vector<std::complex<double>> x) const;
+  eval::Point on_patch(eval::Point x, int bits) const;
 };
 
 }  // namespace polyscape::track

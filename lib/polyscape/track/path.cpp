@@ -21,6 +21,7 @@ bool takes_digits(const Arrival& arrival, const PathOptions& options) {
 
 /// Where a batch left the path, with all digits.
 eval::Point place_of(const Arrival& arrival) {
+  if (arrival.s == 0 && !arrival.start.empty()) return arrival.start;
   eval::Point point = eval::exact_point(arrival.x);
   for (std::size_t i = 0; i < arrival.low.size(); ++i) point[i] = point[i] + algebra::GaussianRational::from_complex(arrival.low[i]);
   return point;
@@ -40,7 +41,7 @@ struct Tracker::Impl {
       : layout(homotopy), code(eval::compile(algebra::differentiate(homotopy.program))), lane_program(code),
         set(name.empty() ? instruction_sets().front() : name) {}
 
-  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
+  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const ExactStart& exact, const OwnParameters& parameters,
                                const PathOptions& options, std::size_t threads, const std::function<void()>& done);
 
   std::unique_ptr<Ladder> take() {
@@ -60,33 +61,36 @@ Tracker::Tracker(const Homotopy& homotopy, std::string_view set) : impl_(std::ma
 Tracker::~Tracker() = default;
 
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
-                                      std::size_t threads, const std::function<void()>& done) const {
-  return impl_->advance(count, start, {}, options, threads, done);
+                                      std::size_t threads, const std::function<void()>& done, const ExactStart& exact) const {
+  return impl_->advance(count, start, exact, {}, options, threads, done);
 }
 
-std::vector<std::vector<std::complex<double>>> Tracker::carry(std::size_t count, const StartPoint& start,
-                                                              const OwnParameters& parameters, const PathOptions& options,
-                                                              std::size_t threads) const {
-  const auto arrivals = impl_->advance(count, start, parameters, options, threads, {});
-  std::vector<std::vector<std::complex<double>>> result(count);
+std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters, const PathOptions& options,
+                                  std::size_t threads, const ExactStart& exact) const {
+  const auto arrivals = impl_->advance(count, start, exact, parameters, options, threads, {});
+  std::vector<Carried> result(count);
   parallel_for(count, threads, [&](std::size_t i) {
     const Arrival& arrival = arrivals[i];
     if (arrival.state == Arrival::State::stopped) {
-      result[i] = arrival.x;
+      result[i].x = arrival.x;
+      if (!arrival.low.empty()) result[i].digits = place_of(arrival), result[i].bits = Ladder::bits(1);
     } else if (arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start) {
       std::unique_ptr<Ladder> ladder = impl_->take();
-      Walker walker(*ladder, options, parameters(i), arrival.low.empty() ? 0 : 1);
+      Walker walker(*ladder, options, parameters(i), arrival.low.empty() && arrival.start.empty() ? 0 : 1);
       bool reached = false, on = walker.start(place_of(arrival), arrival.s);
       while (on && !reached) on = walker.make_reliable() && walker.step(options.stop_log_t, reached);
-      if (reached) result[i] = walker.stepper().coordinates();
+      if (reached) result[i] = {walker.stepper().coordinates(), walker.stepper().point(), walker.bits(), PathFailure::none};
+      else result[i].failure = walker.result.failure == PathFailure::none ? PathFailure::start : walker.result.failure;
       impl_->give_back(std::move(ladder));
+    } else {
+      result[i].failure = arrival.state == Arrival::State::cancelled ? PathFailure::cancelled : PathFailure::steps;
     }
   });
   return result;
 }
 
-std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
-                                            const PathOptions& options, std::size_t threads,
+std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
+                                            const OwnParameters& parameters, const PathOptions& options, std::size_t threads,
                                             const std::function<void()>& done) {
   std::vector<Arrival> arrivals(count);
   std::atomic<std::size_t> next = 0;
@@ -107,18 +111,34 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < count; ++i)
     if (takes_digits(arrivals[i], options)) open.push_back(i);
+  const auto begin_again = [&](Arrival& a, std::size_t i) {
+    if (!exact) return;
+    a.start = layout.on_patch(exact(i), options.max_precision);
+    a.x = eval::rounded(a.start);
+    a.low.clear();
+    for (std::size_t k = 0; k < a.x.size(); ++k) a.low.push_back((a.start[k] - algebra::GaussianRational::from_complex(a.x[k])).to_complex());
+    a.s = 0;
+    a.watch = {};
+  };
   next = 0;
   const auto rest = [&]() -> std::optional<Departure> {
     const std::size_t k = next++;
     if (k >= open.size()) return std::nullopt;
     const std::size_t i = open[k];
     // Double precision may have lost the path where its Newton steps still seemed to converge.
-    if (Arrival& a = arrivals[i]; !a.mark.x.empty()) a.x = a.mark.x, a.s = a.mark.s, a.watch = a.mark.watch;
+    if (Arrival& a = arrivals[i]; !a.mark.x.empty()) {
+      a.x = a.mark.x, a.s = a.mark.s, a.watch = a.mark.watch;
+    } else if (a.s == 0) {
+      begin_again(a, i);
+    }
     return Departure{i, arrivals[i].x, parameters ? &parameters(i) : nullptr, &arrivals[i]};
   };
   parallel_for(std::min(batches, open.size()), threads, [&](std::size_t) {
     Batch(lane_program, layout, set, BatchPrecision::double_double).run(options, rest, sink);
   });
+  // In double precision these had left their paths before anything showed it.
+  for (const std::size_t i : open)
+    if (Arrival& a = arrivals[i]; a.state == Arrival::State::at_start && a.s != 0 && a.mark.x.empty()) begin_again(a, i);
   return arrivals;
 }
 
@@ -137,7 +157,7 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
       result.endpoint = arrival.low.empty() ? eval::exact_point(impl_->layout.affine(arrival.x))
-                                            : impl_->layout.affine(place_of(arrival));
+                                            : impl_->layout.affine(place_of(arrival), Ladder::bits(1));
       return result;
     case State::at_start:
     case State::under_way:

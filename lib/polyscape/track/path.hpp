@@ -38,8 +38,19 @@ namespace polyscape::track {
 /// Start solution `index` in the homotopy's coordinates, up to a factor a group.
 using StartPoint = std::function<std::vector<std::complex<double>>(std::size_t index)>;
 
+/// The same with all the digits that are known.
+using ExactStart = std::function<eval::Point(std::size_t index)>;
+
 /// Parameter paths of path `index`.
 using OwnParameters = std::function<const std::vector<ParameterPath>&(std::size_t index)>;
+
+/// Where a path was carried to, on the patches.
+struct Carried {
+  std::vector<std::complex<double>> x;  ///< empty: the path failed
+  eval::Point digits;                   ///< all of them, of a path that took more than double precision
+  int bits = 53;
+  PathFailure failure = PathFailure::none;
+};
 
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {
@@ -49,15 +60,15 @@ class Tracker {
   ~Tracker();
 
   /// Takes paths 0..count-1 from t = 1 as far as batches do. done: called as each leaves its batch, from any thread.
-  /// On cancellation the rest is returned as cancelled.
+  /// exact: for paths that double precision cannot take away from `start`. On cancellation the rest is returned as cancelled.
   std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const PathOptions& options,
-                               std::size_t threads, const std::function<void()>& done = {}) const;
+                               std::size_t threads, const std::function<void()>& done = {}, const ExactStart& exact = {}) const;
   /// Follows a path to its end from where a batch left it.
   PathResult finish(const Arrival& arrival, const PathOptions& options) const;
   /// Takes paths 0..count-1, each along parameter paths of its own, from t = 1 to t = exp(options.stop_log_t), at any
-  /// precision it takes: the coordinates there, on the patches and as accurate as double precision; none where a path failed.
-  std::vector<std::vector<std::complex<double>>> carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
-                                                       const PathOptions& options, std::size_t threads) const;
+  /// precision it takes.
+  std::vector<Carried> carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters, const PathOptions& options,
+                           std::size_t threads, const ExactStart& exact = {}) const;
 
  private:
   struct Impl;
