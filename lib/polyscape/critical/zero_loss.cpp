@@ -12,6 +12,7 @@
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/local_dimension.hpp"
 #include "polyscape/critical/modular.hpp"
+#include "polyscape/critical/nearest_points.hpp"
 #include "polyscape/critical/real_form.hpp"
 
 namespace polyscape::critical {
@@ -117,6 +118,7 @@ class Analysis {
       if (!expandable)
         say("no point was found; emptiness was not examined, since the expanded residuals are too large");
     }
+    if (!result_.empty_proved && expandable) look_nearest(equations);
     if (!result_.points.empty()) conclude();
     return std::move(result_);
   }
@@ -161,6 +163,38 @@ class Analysis {
       say("real points were found by Gauss-Newton from seeded starts");
     } else if (!result_.points.empty()) {
       say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
+    }
+  }
+
+  // A point on each connected component of the real zeros, where the equations for them are few enough.
+  void look_nearest(const std::vector<algebra::Polynomial>& equations) {
+    algebra::System system;
+    for (std::size_t j = 0; j < result_.variables; ++j) system.names.push_back("w" + std::to_string(j));
+    system.equations = equations;
+    solve::Options settings;
+    settings.seed = options_.seed;
+    settings.threads = options_.threads;
+    const auto nearest = nearest_points(system, result_.function_space_dimension, options_.nearest_paths, settings);
+    if (!nearest) return;
+    const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
+    std::vector<std::vector<double>> found, singular;
+    for (const auto& place : nearest->real) {
+      std::vector<Rational> start;
+      for (const double x : place) start.push_back(Rational::from_double(x));
+      if (!RefinedZero(real_, std::move(start)).at(options_.rank.first_bits)) continue;
+      found.push_back(place);
+      if (real_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
+    }
+    if (!found.empty()) {
+      examine(result_.real_points ? singular : found, true);
+      result_.real_points = true;
+      const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
+      say(std::to_string(found.size()) + " real points solve the nearest-point equations of a random real centre (" + paths + ")" +
+          (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no more (numerical)" : ""));
+    } else if (nearest->failed == 0 && nearest->real.empty() && !result_.real_points) {
+      result_.real_points = false;
+      say("no real points: none of the " + std::to_string(nearest->solutions) + " solutions of the nearest-point equations of a random real centre is real (" + paths +
+          "; numerical)");
     }
   }
 

@@ -17,6 +17,7 @@ struct ZeroLossOptions {
   int real_starts = 48;     ///< of damped Gauss-Newton, in R^M
   int complex_starts = 24;  ///< in C^M
   int points = 4;           ///< real and as many complex ones refined and examined
+  std::uint64_t nearest_paths = 5000;  ///< of nearest-point equations; with more they are not solved
   int threads = 0;          ///< 0: every core
   eval::RankOptions rank;
   NullstellensatzLimits proof;
@@ -40,7 +41,8 @@ struct ZeroLoss {
   std::size_t function_space_dimension = 0;  ///< generic rank of the residuals' Jacobian
   std::optional<int> dimension;              ///< the largest found over C; -1 when proved empty
   std::optional<std::size_t> jacobian_rank;  ///< at a point of that dimension
-  std::optional<bool> real_points;           ///< true: found; false: proved to be none
+  /// true: found; false: there are none, as proved or as none of the solutions of the nearest-point equations is real.
+  std::optional<bool> real_points;
   std::optional<int> real_dimension;         ///< the largest local one at the real smooth points found
   std::optional<bool> degenerate;            ///< dimension >= 1
   bool empty_proved = false;

@@ -1,0 +1,145 @@
+#include "polyscape/critical/nearest_points.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/algebra/derivative.hpp"
+#include "polyscape/algebra/expand.hpp"
+#include "polyscape/base/random.hpp"
+#include "polyscape/bounds/multihomogeneous.hpp"
+#include "polyscape/components/combinations.hpp"
+#include "polyscape/solve/strategy.hpp"
+
+namespace polyscape::critical {
+namespace {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using Node = Program::Node;
+
+constexpr double nearly_real = 1e-5;  // imaginary parts that the limit of a singular path may have
+constexpr double same_point = 1e-5;
+
+class Equations {
+ public:
+  Equations(const algebra::System& system, std::size_t rank, Random random)
+      : system_(system), rank_(rank), combinations_(system, rank, random.stream(1)) {
+    Random draw = random.stream(2);
+    for (std::size_t j = 0; j < system.names.size(); ++j) centre_.push_back(GaussianRational::from_complex(draw.normal()));
+    for (std::size_t i = 0; i < rank; ++i) offset_.push_back(GaussianRational::from_complex(draw.normal()));
+    for (std::size_t i = 0; i <= rank; ++i) patch_.push_back(GaussianRational::from_complex(draw.normal()));
+    turn_ = GaussianRational::from_complex(draw.unit_complex());
+  }
+
+  bool whole() const { return rank_ == system_.equations.size(); }
+  std::size_t variables() const { return system_.names.size() + rank_ + 1; }
+  algebra::Partition partition() const {
+    algebra::Partition result(2);
+    for (std::size_t v = 0; v < variables(); ++v) result[v < system_.names.size() ? 0 : 1].push_back(v);
+    return result;
+  }
+
+  /// At t = 1.
+  Program perturbed() const {
+    Program result(variables());
+    result.outputs = outputs(result, result.constant(1));
+    return result;
+  }
+  /// The real offset turns into the complex plane on the way: t (1 + (1 - t) turn).
+  Program line() const {
+    Program result(variables(), 1);
+    const Node t = result.parameter(0), one = result.constant(1);
+    result.outputs = outputs(result, result.multiply(t, result.add(one, result.scale(turn_, result.subtract(one, t)))));
+    return result;
+  }
+
+ private:
+  std::vector<Node> outputs(Program& program, Node t) const {
+    const std::size_t n = system_.names.size();
+    const std::vector<Node> x = algebra::variables_of(program, n);
+    std::vector<Node> lambda, g = whole() ? program.append(algebra::program_of(system_), x) : combinations_.append(program, x, rank_);
+    for (std::size_t i = 0; i <= rank_; ++i) lambda.push_back(program.variable(n + i));
+    std::vector<Node> result, normal;
+    for (std::size_t j = 0; j < n; ++j) normal.push_back(program.multiply(lambda[0], program.subtract(x[j], program.constant(centre_[j]))));
+    for (std::size_t i = 0; i < rank_; ++i) {
+      const std::vector<Node> gradient = algebra::gradient(program, g[i]);
+      for (std::size_t j = 0; j < n; ++j) normal[j] = program.add(normal[j], program.multiply(lambda[i + 1], gradient[j]));
+      result.push_back(program.subtract(g[i], program.scale(offset_[i], t)));
+    }
+    result.insert(result.end(), normal.begin(), normal.end());
+    Node patch = program.constant(-1);
+    for (std::size_t i = 0; i <= rank_; ++i) patch = program.add(patch, program.scale(patch_[i], lambda[i]));
+    result.push_back(patch);
+    return result;
+  }
+
+  const algebra::System& system_;
+  std::size_t rank_;
+  components::Combinations combinations_;
+  std::vector<GaussianRational> centre_, offset_, patch_;
+  GaussianRational turn_;
+};
+
+/// Adds what may be a real point, once.
+void add_real(const std::vector<GaussianRational>& solution, std::size_t n, std::vector<std::vector<double>>& real) {
+  double size = 1, imaginary = 0;
+  std::vector<double> x;
+  for (std::size_t j = 0; j < n; ++j) {
+    const std::complex<double> z = solution[j].to_complex();
+    size = std::max(size, std::abs(z));
+    imaginary = std::max(imaginary, std::abs(z.imag()));
+    x.push_back(z.real());
+  }
+  if (imaginary > nearly_real * size) return;
+  for (const auto& y : real) {
+    double distance = 0;
+    for (std::size_t j = 0; j < n; ++j) distance = std::max(distance, std::abs(x[j] - y[j]));
+    if (distance <= same_point * size) return;
+  }
+  real.push_back(std::move(x));
+}
+
+}  // namespace
+
+std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options) {
+  const std::size_t n = system.names.size();
+  const Random random = Random(options.seed).stream(20);
+  const Equations equations(system, rank, random.stream(0));
+
+  solve::Problem perturbed;
+  perturbed.program = equations.perturbed();
+  for (std::size_t v = 0; v < equations.variables(); ++v) perturbed.system.names.push_back("v" + std::to_string(v));
+  perturbed.system.equations = algebra::expand(*perturbed.program);
+  perturbed.partitions = {equations.partition()};
+  perturbed.real = false;
+  if (bounds::multihomogeneous_bezout(perturbed.system, equations.partition()) > algebra::Integer(static_cast<long>(most_paths))) return std::nullopt;
+  solve::Options quiet = options;
+  quiet.known_count.clear();
+  quiet.start = "auto";
+  const solve::Outcome generic = solve::solve(perturbed, quiet);
+  if (generic.cancelled) return std::nullopt;
+
+  NearestPoints result;
+  result.whole = equations.whole();
+  result.paths = generic.ledger.tracked;
+  result.failed = generic.ledger.failed;
+  std::vector<eval::Point> starts;
+  for (const solve::Solution& s : generic.solutions) {
+    if (s.nonsingular) starts.push_back(s.coordinates);
+    else ++result.failed;  // at a generic z there is none
+  }
+  if (starts.empty()) return result;
+  solve::Problem limit;
+  limit.real = false;  // the starts are not closed under conjugation
+  const solve::Plan plan = solve::plan_on_line(equations.line(), starts, algebra::trivial_partition(equations.variables()), random.stream(1));
+  const solve::Outcome outcome = solve::follow(limit, quiet, plan, {});
+  if (outcome.cancelled) return std::nullopt;
+  result.paths += outcome.ledger.tracked;
+  result.failed += outcome.ledger.failed;
+  result.solutions = outcome.solutions.size() + outcome.non_isolated.size();
+  for (const solve::Solution& s : outcome.solutions) add_real(s.coordinates, n, result.real);
+  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add_real(e.coordinates, n, result.real);
+  return result;
+}
+
+}  // namespace polyscape::critical
