@@ -33,6 +33,7 @@ inline Result example_result() {
   s.known_count = "10";
   s.real_by_kind = {{"degenerate", 1}, {"minimum", 1}, {"saddle", 1}};
   s.real_by_index = {{0, 1}, {1, 1}};
+  s.minima = {{{"0.25", "0.26"}, 1}};
   s.leaving_interval = 1;
   r.solutions = s;
   Point p;

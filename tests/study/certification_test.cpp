@@ -38,6 +38,20 @@ bool has_note(const report::Result& r, const std::string& part) {
   return std::ranges::any_of(r.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
 }
 
+void check_levels(const report::Solutions& s) {
+  std::uint64_t minima = 0;
+  for (std::size_t k = 0; k < s.minima.size(); ++k) {
+    const auto low = algebra::Rational::parse(s.minima[k].loss[0]), high = algebra::Rational::parse(s.minima[k].loss[1]);
+    REQUIRE(low);
+    REQUIRE(high);
+    CHECK(*low <= *high);
+    if (k > 0) CHECK(*algebra::Rational::parse(s.minima[k - 1].loss[1]) < *low);
+    minima += s.minima[k].points;
+  }
+  const auto counted = s.real_by_kind.find("minimum");
+  CHECK(minima == (counted == s.real_by_kind.end() ? 0 : counted->second));
+}
+
 std::size_t first_real(const report::Result& r) {
   return static_cast<std::size_t>(std::ranges::find(*r.points, true, &report::Point::real) - r.points->begin());
 }
@@ -58,6 +72,7 @@ TEST_CASE("certificates of truth networks hold when checked again from the writt
     CHECK(r.recheck->distinct);
     CHECK(r.solutions->certified_distinct == isolated);
     CHECK(r.solutions->completeness == c.result.solutions->completeness);
+    check_levels(*r.solutions);
     for (const report::Point& p : *r.points) {
       REQUIRE(p.certificate);
       CHECK(p.certificate->real == p.real);
@@ -159,6 +174,24 @@ TEST_CASE("what makes a count proved, and what does not", "[certification]") {
     CHECK_FALSE(r.solutions->certified_distinct);
     CHECK(r.solutions->completeness == Certainty::numerical);
   }
+}
+
+TEST_CASE("losses of minima that are not proved to differ are one level", "[certification]") {
+  const auto specification = spec::read_specification(support::truth_path("../xor_quadratic.toml"));
+  solve::Options options;
+  options.threads = 1;
+  report::Result r = analyze(specification, options);
+  const algebra::System system = model::gradient_system(model::build_model(specification));
+  check_levels(*r.solutions);
+  std::vector<std::uint64_t> points;
+  for (const report::LossLevel& level : r.solutions->minima) points.push_back(level.points);
+  CHECK(points == std::vector<std::uint64_t>{2, 2, 1});
+  const std::string above = r.solutions->minima[1].loss[0];
+  for (report::Point& p : *r.points)
+    if (p.kind == "minimum" && p.certificate->loss == r.solutions->minima[0].loss) (*p.certificate->loss)[1] = above;
+  r = rechecked(r, system);
+  CHECK(r.solutions->minima.size() == 2);
+  check_levels(*r.solutions);
 }
 
 TEST_CASE("points listed twice, off the mark or of the wrong kind are not certified", "[certification]") {

@@ -137,6 +137,7 @@ ordered_json solutions_json(const Solutions& s) {
     object["real_by_index"] = ordered_json::object();
     for (const auto& [index, points] : s.real_by_index) object["real_by_index"][std::to_string(index)] = points;
   }
+  for (const LossLevel& level : s.minima) object["minima"].push_back({{"loss", level.loss}, {"points", level.points}});
   if (s.leaving_interval > 0) object["leaving_interval"] = s.leaving_interval;
   return object;
 }

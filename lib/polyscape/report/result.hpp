@@ -73,6 +73,12 @@ struct Stratum {
   std::uint64_t isolated = 0, real = 0;
 };
 
+/// Strict local minima that no proof tells apart by their loss, which lies between these decimals at all of them.
+struct LossLevel {
+  std::array<std::string, 2> loss;
+  std::uint64_t points = 0;
+};
+
 struct Solutions {
   std::uint64_t isolated = 0, nonsingular = 0, singular = 0, real = 0, torus = 0;
   std::optional<std::uint64_t> orbits;
@@ -83,6 +89,7 @@ struct Solutions {
   std::optional<std::string> known_count;             ///< (beside) what the user says the count is
   std::map<std::string, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
   std::map<int, std::uint64_t> real_by_index;         ///< (beside) gradient systems only; nondegenerate points
+  std::vector<LossLevel> minima;                      ///< (beside) proved strict local minima, lowest first; the losses of different levels are proved to differ
   std::uint64_t leaving_interval = 0;                 ///< (beside) real points outside the interval of a surrogate
 };
 

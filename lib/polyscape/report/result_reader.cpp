@@ -197,6 +197,10 @@ Solutions read_solutions(const Cursor& c) {
   s.known_count = optional(c, "known_count", text);
   s.real_by_kind = counts(c, "real_by_kind");
   for (const auto& [index, points] : counts(c, "real_by_index")) s.real_by_index[std::stoi(index)] = points;
+  if (c.has("minima"))
+    s.minima = list(c["minima"], [](const Cursor& d) {
+      return LossLevel{d["loss"].as<std::array<std::string, 2>>("two decimal strings"), natural(d["points"])};
+    });
   s.leaving_interval = optional(c, "leaving_interval", natural).value_or(0);
   return s;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace polyscape::report {
 
@@ -220,6 +221,14 @@ void certificates(const Result& r, Page& page) {
                                      readable(s.isolated), readable(s.certified_real.value_or(0))));
   const auto proved = std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
   if (r.system.which == "gradient" && s.real > 0) page.line("", fmt::format("Hessian index proved at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)));
+  if (!s.minima.empty()) {
+    constexpr std::size_t most_levels = 6;
+    std::string text;
+    for (const LossLevel& level : std::span(s.minima).first(std::min(s.minima.size(), most_levels)))
+      text += fmt::format("{}{} at {} point{}", text.empty() ? "" : ", ", fmt::format("{:.10g}", std::stod(level.loss[0])), readable(level.points), level.points == 1 ? "" : "s");
+    if (s.minima.size() > most_levels) text += fmt::format(", and {} more", s.minima.size() - most_levels);
+    page.line("", fmt::format("losses of the minima: {}{}", text, s.minima.size() > 1 ? ", proved to differ" : ""));
+  }
   if (r.recheck)
     page.line("checked again", fmt::format("{} of {} certificates hold in exact arithmetic{}", readable(r.recheck->held), readable(r.recheck->of),
                                            r.recheck->distinct ? ", pairwise disjoint" : ", NOT DISJOINT"));

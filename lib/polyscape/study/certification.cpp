@@ -138,10 +138,40 @@ void recount(report::Result& result) {
   }
 }
 
+/// Minima by their losses: enclosures that overlap, directly or through others, are one level.
+std::vector<report::LossLevel> levels(const std::vector<Point>& points) {
+  struct Minimum {
+    Rational low, high;
+    const Point* point;
+  };
+  std::vector<Minimum> minima;
+  for (const Point& p : points) {
+    if (!p.certificate || !p.certificate->inertia || !p.certificate->loss || p.kind != critical::name(critical::Kind::minimum)) continue;
+    const auto low = Rational::parse((*p.certificate->loss)[0]), high = Rational::parse((*p.certificate->loss)[1]);
+    if (low && high) minima.push_back({*low, *high, &p});
+  }
+  std::ranges::sort(minima, {}, &Minimum::low);
+  std::vector<report::LossLevel> result;
+  Rational high = 0;
+  for (const Minimum& m : minima) {
+    if (result.empty() || high < m.low) {
+      result.push_back({*m.point->certificate->loss, 0});
+      high = m.high;
+    }
+    ++result.back().points;
+    if (high < m.high) {
+      high = m.high;
+      result.back().loss[1] = (*m.point->certificate->loss)[1];
+    }
+  }
+  return result;
+}
+
 /// How the count is known.
 void conclude(report::Result& result) {
   report::Solutions& s = *result.solutions;
   s.certified_distinct = s.certified_real = 0;
+  s.minima = levels(*result.points);
   for (const Point& p : *result.points) {
     if (!p.certified) continue;
     ++*s.certified_distinct;
