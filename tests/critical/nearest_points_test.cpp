@@ -81,8 +81,10 @@ TEST_CASE("zero-loss sets with complex points alone, and with a singular real po
   CHECK(none.dimension == 2);
   CHECK(none.real_points == false);
   CHECK_FALSE(none.empty_proved);
+  CHECK_FALSE(none.proof);
   p.outputs = {p.add(p.power(a, 2), p.add(p.power(b, 2), p.power(c, 2)))};
   const ZeroLoss cone = analyze_zero_loss(p);
   CHECK(cone.dimension == 2);
   CHECK(cone.real_points == true);
+  CHECK_FALSE(cone.proof);
 }

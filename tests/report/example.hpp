@@ -72,6 +72,7 @@ inline Result example_result() {
                                  {{1, 1, 0}, {0, 1, 1}}, {"maximum", "minimum"}}},
                                1, 12, 1, false, 0};
   r.decomposition = v.decomposition;
+  v.proof = RegularZero{{"0.5", "-1.25"}, {"v"}, "1e-30"};
   r.interpolation = v;
   r.network =
       Network{"1-1-1",  {"layer 1: dense, 1 unit, z^2"}, "square", "generic", 2, 1, 1, {"samples 1 and 2 are equal"},

@@ -270,7 +270,24 @@ class Analysis {
       point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
   }
 
+  // At most one real point: of the others this says nothing more.
+  void prove_regular() {
+    for (const ZeroLossPoint& p : result_.points) {
+      if (!p.real || !p.smooth || p.rank.rank < result_.equations) continue;
+      std::vector<Rational> x;
+      for (const GaussianRational& z : p.coordinates) x.push_back(z.re);
+      result_.proof = prove_regular_zero(residuals_, x);
+      if (!result_.proof) continue;
+      say("proved in ball arithmetic: with " + std::to_string(result_.variables - result_.equations) + " of the weights held at rational values exactly one real "
+          "point lies within " + algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has full row rank " +
+          std::to_string(result_.equations) + ": the real zero-loss set is a manifold of dimension " + std::to_string(result_.expected_dimension) +
+          " near it, and the loss is Morse-Bott there");
+      return;
+    }
+  }
+
   void conclude() {
+    prove_regular();
     std::stable_sort(result_.points.begin(), result_.points.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.local_dimension, a.smooth, a.real) > std::tuple(b.local_dimension, b.smooth, b.real);
     });

@@ -8,6 +8,7 @@
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/critical/nullstellensatz.hpp"
+#include "polyscape/critical/regular_zero.hpp"
 #include "polyscape/eval/symmetric.hpp"
 
 namespace polyscape::critical {
@@ -47,6 +48,9 @@ struct ZeroLoss {
   std::optional<bool> degenerate;            ///< dimension >= 1
   bool empty_proved = false;
   std::optional<Infeasibility> certificate;  ///< of emptiness over C
+  /// A real point where the Jacobian has full row rank, proved: there the set is a real manifold of the expected dimension, all of the loss's Hessian but its tangent space
+  /// is positive, and zero loss is degenerate when that dimension is 1 or more.
+  std::optional<RegularZero> proof;
   std::vector<ZeroLossPoint> points;         ///< largest local dimension first, then smooth, then real ones
   std::vector<std::string> reasons;          ///< how each answer is known, a sentence each
 };

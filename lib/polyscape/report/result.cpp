@@ -214,6 +214,7 @@ ordered_json interpolation_json(const Interpolation& v) {
   put(object, "function_space_dimension", v.function_space_dimension);
   if (v.empty_proved) object["empty_proved"] = true;
   put_list(object, "reasons", v.reasons);
+  if (v.proof) object["proof"] = {{"coordinates", v.proof->coordinates}, {"free", v.proof->free}, {"radius", v.proof->radius}};
   for (const ZeroLossPoint& p : v.points) {
     ordered_json point{{"coordinates", p.coordinates},
                        {"jacobian_rank", p.jacobian_rank},

@@ -186,6 +186,14 @@ struct Recheck {
 };
 
 /// The interpolation variety f(x_i; w) = y_i.
+/// (beside) A real zero where the Jacobian has full row rank, proved: with all but the free coordinates held at these values there is exactly one whose free ones
+/// are within `radius` of these.
+struct RegularZero {
+  std::vector<std::string> coordinates;  ///< exact decimals
+  std::vector<std::string> free;         ///< names
+  std::string radius;                    ///< a decimal
+};
+
 struct Interpolation {
   algebra::Integer equations, variables, expected_dimension;
   std::optional<int> dimension;  ///< -1 when empty
@@ -198,6 +206,7 @@ struct Interpolation {
   std::optional<int> function_space_dimension;  ///< (beside) generic rank of the parametrisation
   bool empty_proved = false;                    ///< (beside) over C, exactly
   std::vector<std::string> reasons;             ///< (beside) why, one sentence each
+  std::optional<RegularZero> proof;             ///< (beside) real_points and the local dimension `expected_dimension` are proved by it
   std::vector<ZeroLossPoint> points;            ///< (beside)
   std::optional<Decomposition> decomposition;   ///< (beside) `components`
 };

@@ -283,6 +283,7 @@ Interpolation read_interpolation(const Cursor& c) {
   v.function_space_dimension = optional(c, "function_space_dimension", small);
   v.empty_proved = optional(c, "empty_proved", truth).value_or(false);
   v.reasons = optional_list(c, "reasons", text);
+  v.proof = optional(c, "proof", [](const Cursor& d) { return RegularZero{texts(d["coordinates"]), texts(d["free"]), text(d["radius"])}; });
   v.points = optional_list(c, "points", [](const Cursor& d) {
     return ZeroLossPoint{list(d["coordinates"], real),          small(d["jacobian_rank"]),
                          small(d["local_dimension"]),           truth(d["smooth"]),

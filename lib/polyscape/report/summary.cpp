@@ -316,7 +316,8 @@ void interpolation(const Interpolation& v, Page& page) {
   }
   if (v.degree) page.line("degree", *v.degree + " (its components of that dimension together)");
   if (v.jacobian_rank) page.line("Jacobian rank", fmt::format("{} there", *v.jacobian_rank));
-  if (v.degenerate) page.line("degenerate", *v.degenerate ? "yes: zero loss is reached on a whole manifold" : "no");
+  if (v.degenerate) page.line("degenerate", *v.degenerate ? fmt::format("yes: zero loss is reached on a whole manifold{}", v.proof && v.proof->free.size() < v.proof->coordinates.size() ? " (proved)" : "")
+                                                     : "no");
   const auto morse_bott = [&](bool wanted) {
     return std::ranges::count_if(v.points, [&](const ZeroLossPoint& p) { return p.morse_bott == wanted; });
   };

@@ -15,6 +15,7 @@ namespace polyscape::study {
 namespace {
 
 constexpr std::size_t most_local_rings = 20;
+constexpr int exact_digits = 1100;  // more than a double has
 constexpr int most_paths_there = 12;
 
 report::Paths reported(const solve::Outcome& outcome) {
@@ -176,6 +177,16 @@ void add_zero_loss(const model::Model& model, const solve::Options& options, rep
   v.function_space_dimension = static_cast<int>(found.function_space_dimension);
   v.empty_proved = found.empty_proved;
   v.reasons = found.reasons;
+  if (found.proof) {
+    v.proof.emplace();
+    const auto centre = certify::centre_text(found.proof->certificate);
+    for (const algebra::Rational& x : found.proof->held) v.proof->coordinates.push_back(algebra::decimal(x, exact_digits));
+    for (std::size_t k = 0; k < centre.size(); ++k) {
+      v.proof->coordinates[found.proof->free[k]] = centre[k][0];
+      v.proof->free.push_back(model.names[found.proof->free[k]]);
+    }
+    v.proof->radius = algebra::decimal(found.proof->certificate.radius, 2);
+  }
   for (const critical::ZeroLossPoint& p : found.points) {
     if (!p.real) continue;
     report::ZeroLossPoint point;

@@ -1,0 +1,57 @@
+#include "polyscape/critical/regular_zero.hpp"
+
+#include <Eigen/QR>
+#include <algorithm>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/critical/gauss_newton.hpp"
+
+namespace polyscape::critical {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using algebra::Rational;
+
+namespace {
+
+constexpr int jacobian_bits = 128;
+
+/// The columns that a QR decomposition with pivoting takes first.
+std::vector<std::size_t> leading_columns(const algebra::RationalMatrix& jacobian, std::size_t variables) {
+  Eigen::MatrixXd matrix(jacobian.size(), variables);
+  for (std::size_t i = 0; i < jacobian.size(); ++i)
+    for (std::size_t j = 0; j < variables; ++j) matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = jacobian[i][j].to_double();
+  const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(matrix);
+  std::vector<std::size_t> result;
+  for (std::size_t k = 0; k < jacobian.size(); ++k) result.push_back(static_cast<std::size_t>(qr.colsPermutation().indices()[static_cast<Eigen::Index>(k)]));
+  std::ranges::sort(result);
+  return result;
+}
+
+}  // namespace
+
+std::optional<RegularZero> prove_regular_zero(const Program& system, std::span<const Rational> near) {
+  if (near.size() != system.variables()) throw ArgumentError("prove_regular_zero: the point has another dimension");
+  if (system.outputs.empty() || system.outputs.size() > near.size()) return std::nullopt;
+  RegularZero result;
+  result.free = leading_columns(Refiner(system).jacobian(near, jacobian_bits), near.size());
+  Program part(result.free.size());
+  std::vector<Program::Node> x;
+  std::vector<GaussianRational> start;
+  for (std::size_t j = 0; j < near.size(); ++j) {
+    result.held.push_back(Rational::from_double(near[j].to_double()));
+    if (std::ranges::binary_search(result.free, j)) {
+      x.push_back(part.variable(start.size()));
+      start.emplace_back(near[j]);
+    } else {
+      x.push_back(part.constant(result.held.back()));
+    }
+  }
+  part.outputs = part.append(system, x);
+  auto certificate = certify::Certifier(part)(start);
+  if (!certificate || certificate->reality != certify::Reality::real) return std::nullopt;
+  result.certificate = std::move(*certificate);
+  return result;
+}
+
+}  // namespace polyscape::critical
