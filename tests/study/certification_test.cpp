@@ -194,6 +194,42 @@ TEST_CASE("losses of minima that are not proved to differ are one level", "[cert
   check_levels(*r.solutions);
 }
 
+TEST_CASE("the proof of a real point of the zero-loss set is checked again", "[certification]") {
+  const auto specification = spec::read_specification(support::truth_path("degenerate/deg_zz2_1_2_1_N1.toml"));
+  solve::Options options;
+  options.threads = 1;
+  const report::Result whole = from_file(analyze(specification, options));
+  const model::Model model = model::build_model(specification);
+  REQUIRE(whole.interpolation->proof);
+  const auto checked = [&](report::Result r) {
+    r.recheck = report::Recheck{0, 0, true};
+    recheck_zero_loss(r, model.residuals, "result.json");
+    return r;
+  };
+  const report::Result holds = checked(whole);
+  CHECK(holds.interpolation->proof);
+  CHECK(holds.recheck->held == 1);
+  // Another value of a weight that is held, another centre, a radius that is too large for the zero to be alone.
+  for (std::size_t j = 0; j < whole.interpolation->proof->coordinates.size(); ++j) {
+    report::Result r = whole;
+    r.interpolation->proof->coordinates[j] = "0.5";
+    r = checked(r);
+    CHECK_FALSE(r.interpolation->proof);
+    CHECK(r.recheck->held == 0);
+    CHECK(r.recheck->of == 1);
+    CHECK(has_note(r, "zero-loss"));
+  }
+  report::Result r = whole;
+  r.interpolation->proof->radius = "1e3";
+  CHECK_FALSE(checked(r).interpolation->proof);
+  r = whole;
+  r.interpolation->proof->coordinates.pop_back();
+  CHECK_THROWS_AS(checked(r), InputError);
+  r = whole;
+  r.interpolation->proof->free = {"nothing"};
+  CHECK_THROWS_AS(checked(r), InputError);
+}
+
 TEST_CASE("points listed twice, off the mark or of the wrong kind are not certified", "[certification]") {
   const Case c = analyzed("sq_2_1_1_N2");
   const auto specification = spec::read_specification(support::truth_path("networks/sq_2_1_1_N2.toml"));

@@ -19,20 +19,21 @@ namespace {
 struct Equations {
   study::CertifiedSystem prepared;
   algebra::System expanded;
+  std::optional<algebra::Program> residuals;  ///< of a network
 };
 
 // What the run's points solve, from the specification or system that stands in its folder.
 Equations equations_of(const fs::path& run) {
   if (fs::exists(run / "specification.toml")) {
     const model::Model model = model::build_model(spec::read_specification((run / "specification.toml").string()));
-    return {{model.gradient, model.loss}, model::gradient_system(model)};
+    return {{model.gradient, model.loss}, model::gradient_system(model), model.residuals};
   }
   const std::string file = (run / "system.txt").string();
   algebra::System system = algebra::read_system(study::read_text(file), file);
   if (system.equations.size() != system.names.size())
     throw InputError(file, "as many equations as unknowns", std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
                      "square systems alone have certificates");
-  return {{algebra::program_of(system), {}}, std::move(system)};
+  return {{algebra::program_of(system), {}}, std::move(system), {}};
 }
 
 // All files of a run, to be written again around the new result.
@@ -63,11 +64,15 @@ int certify(const Command& given) {
     throw InputError(file + " names", "the unknowns of the equations beside it", "others", "keep the files of a run together");
 
   // What the file claims, as it stands; then the proofs anew, and those checked like the old ones.
-  study::recheck(result, equations.expanded, file, options.threads);
+  const auto check = [&] {
+    study::recheck(result, equations.expanded, file, options.threads);
+    if (equations.residuals) study::recheck_zero_loss(result, *equations.residuals, file);
+  };
+  check();
   const report::Recheck claimed = *result.recheck;
   if (options.certify != "never") {
     study::certify(result, equations.prepared, options, progress_on_stderr(command));
-    study::recheck(result, equations.expanded, file, options.threads);
+    check();
     if (claimed.held < claimed.of || !claimed.distinct) result.recheck = claimed;
   }
   std::vector<study::OutputFile> beside = files_of(run);

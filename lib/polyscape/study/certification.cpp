@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/parallel.hpp"
@@ -269,6 +270,38 @@ void recheck(report::Result& result, const algebra::System& system, const std::s
   result.recheck = {held.size(), points.size(), certify::meeting(held).empty()};
   if (held.size() < points.size()) result.notes.push_back("QUESTION: " + plural(points.size() - held.size(), "certificate") + " did not hold when checked again");
   conclude(result);
+}
+
+void recheck_zero_loss(report::Result& result, const algebra::Program& residuals, const std::string& file) {
+  if (!result.interpolation || !result.interpolation->proof) return;
+  const report::RegularZero& claim = *result.interpolation->proof;
+  certify::Polydisc disc;
+  algebra::Program part(claim.free.size());
+  std::vector<algebra::Program::Node> w;
+  for (std::size_t j = 0; j < claim.coordinates.size() && j < result.names.size(); ++j) {
+    const auto value = Rational::parse(claim.coordinates[j]);
+    if (!value) break;
+    if (std::ranges::count(claim.free, result.names[j]) > 0 && disc.centre.size() < claim.free.size()) {
+      w.push_back(part.variable(disc.centre.size()));
+      disc.centre.emplace_back(*value);
+    } else {
+      w.push_back(part.constant(*value));
+    }
+  }
+  const auto radius = Rational::parse(claim.radius);
+  if (!radius || w.size() != residuals.variables() || claim.coordinates.size() != w.size() || disc.centre.size() != residuals.outputs.size())
+    throw InputError(file + " interpolation.proof", "a radius, a decimal for each weight, and the names of as many free ones as equations", "another one",
+                     "run polyscape analyze again");
+  disc.radius = *radius;
+  part.outputs = part.append(residuals, w);
+  const bool holds = certify::Recheck({claim.free, algebra::expand(part)}).one_zero(disc);  // real, as its centre and the equations are
+  ++result.recheck->of;
+  if (holds) {
+    ++result.recheck->held;
+    return;
+  }
+  result.interpolation->proof.reset();
+  result.notes.push_back("QUESTION: the proof of a real point of the zero-loss set did not hold when checked again");
 }
 
 }  // namespace polyscape::study

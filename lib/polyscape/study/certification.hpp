@@ -30,4 +30,8 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
 /// Throws InputError naming `file` when a certificate is not made of numbers, or is not of a point of this system.
 void recheck(report::Result& result, const algebra::System& system, const std::string& file, int threads = 0);
 
+/// The same for the proof that a real point of the zero-loss set is there, after recheck(), whose counts it joins. residuals: f(x_i; w) - y_i; without such a proof in the
+/// result nothing happens.
+void recheck_zero_loss(report::Result& result, const algebra::Program& residuals, const std::string& file);
+
 }  // namespace polyscape::study
