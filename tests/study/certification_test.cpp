@@ -228,6 +228,9 @@ TEST_CASE("the proof of a real point of the zero-loss set is checked again", "[c
   r = whole;
   r.interpolation->proof->free = {"nothing"};
   CHECK_THROWS_AS(checked(r), InputError);
+  r = whole;
+  r.interpolation->proof->free.push_back("nothing");
+  CHECK_THROWS_AS(checked(r), InputError);
 }
 
 TEST_CASE("points listed twice, off the mark or of the wrong kind are not certified", "[certification]") {

@@ -112,14 +112,13 @@ class Cascade {
     };
     const std::size_t solved = open.size(), found = section.points.size();
     for (std::size_t k = 0; k < solved; ++k) {
-      eval::Point x = open[k];
-      for (GaussianRational& z : x) z.im = -z.im;
+      eval::Point x = eval::conjugate(open[k]);
       if (is_new(eval::rounded(x))) open.push_back(std::move(x));
     }
     for (std::size_t k = 0; k < found; ++k) {
       if (!section.points[k].nonsingular) continue;
       solve::Solution s = section.points[k];
-      for (GaussianRational& z : s.coordinates) z.im = -z.im;
+      s.coordinates = eval::conjugate(s.coordinates);
       if (is_new(s.rounded())) section.points.push_back(std::move(s));
     }
   }

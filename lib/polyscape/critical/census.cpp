@@ -142,11 +142,7 @@ Orbits orbits(std::span<const solve::Solution> solutions, std::span<const algebr
   result.count = number.size();
   for (const std::size_t i : result.first) {
     std::optional<std::size_t> found = i;
-    if (!solutions[i].real) {
-      eval::Point conjugated;
-      for (const auto& z : solutions[i].coordinates) conjugated.push_back(algebra::conjugate(z));
-      found = at(conjugated, solutions[i].bits);
-    }
+    if (!solutions[i].real) found = at(eval::conjugate(solutions[i].coordinates), solutions[i].bits);
     result.conjugate.push_back(found ? result.orbit[*found] : result.conjugate.size());
   }
   return result;

@@ -113,10 +113,7 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   perturbed.partitions = {equations.partition()};
   perturbed.real = false;
   if (bounds::multihomogeneous_bezout(perturbed.system, equations.partition()) > algebra::Integer(static_cast<long>(most_paths))) return std::nullopt;
-  solve::Options quiet = options;
-  quiet.known_count.clear();
-  quiet.start = "auto";
-  const solve::Outcome generic = solve::solve(perturbed, quiet);
+  const solve::Outcome generic = solve::solve(perturbed, options);
   if (generic.cancelled) return std::nullopt;
 
   NearestPoints result;
@@ -132,7 +129,7 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   solve::Problem limit;
   limit.real = false;  // the starts are not closed under conjugation
   const solve::Plan plan = solve::plan_on_line(equations.line(), starts, algebra::trivial_partition(equations.variables()), random.stream(1));
-  const solve::Outcome outcome = solve::follow(limit, quiet, plan, {});
+  const solve::Outcome outcome = solve::follow(limit, options, plan, {});
   if (outcome.cancelled) return std::nullopt;
   result.paths += outcome.ledger.tracked;
   result.failed += outcome.ledger.failed;

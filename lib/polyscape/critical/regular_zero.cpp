@@ -30,25 +30,24 @@ std::vector<std::size_t> leading_columns(const algebra::RationalMatrix& jacobian
 
 }  // namespace
 
+Program restricted(const Program& system, std::span<const std::size_t> free, std::span<const Rational> values) {
+  Program result(free.size());
+  std::vector<Program::Node> x;
+  for (const Rational& value : values) x.push_back(result.constant(value));
+  for (std::size_t k = 0; k < free.size(); ++k) x[free[k]] = result.variable(k);
+  result.outputs = result.append(system, x);
+  return result;
+}
+
 std::optional<RegularZero> prove_regular_zero(const Program& system, std::span<const Rational> near) {
   if (near.size() != system.variables()) throw ArgumentError("prove_regular_zero: the point has another dimension");
   if (system.outputs.empty() || system.outputs.size() > near.size()) return std::nullopt;
   RegularZero result;
   result.free = leading_columns(Refiner(system).jacobian(near, jacobian_bits), near.size());
-  Program part(result.free.size());
-  std::vector<Program::Node> x;
+  for (const Rational& x : near) result.held.push_back(Rational::from_double(x.to_double()));
   std::vector<GaussianRational> start;
-  for (std::size_t j = 0; j < near.size(); ++j) {
-    result.held.push_back(Rational::from_double(near[j].to_double()));
-    if (std::ranges::binary_search(result.free, j)) {
-      x.push_back(part.variable(start.size()));
-      start.emplace_back(near[j]);
-    } else {
-      x.push_back(part.constant(result.held.back()));
-    }
-  }
-  part.outputs = part.append(system, x);
-  auto certificate = certify::Certifier(part)(start);
+  for (const std::size_t j : result.free) start.emplace_back(near[j]);
+  auto certificate = certify::Certifier(restricted(system, result.free, result.held))(start);
   if (!certificate || certificate->reality != certify::Reality::real) return std::nullopt;
   result.certificate = std::move(*certificate);
   return result;

@@ -18,6 +18,9 @@ struct RegularZero {
   certify::Certificate certificate;     ///< of the system in the free coordinates
 };
 
+/// The system in the free coordinates, which are ascending, with the others held at these values.
+algebra::Program restricted(const algebra::Program& system, std::span<const std::size_t> free, std::span<const algebra::Rational> values);
+
 /// Proves one near the point, with the coordinates held whose columns of the Jacobian the others depend on least. nullopt: not proved, as where the Jacobian is rank-deficient.
 /// Throws ArgumentError for parameters, for constants that are not real, or another number of coordinates.
 std::optional<RegularZero> prove_regular_zero(const algebra::Program& system, std::span<const algebra::Rational> near);

@@ -81,6 +81,12 @@ std::vector<std::vector<double>> search(const Refiner& refiner, int starts, Rand
   return result;
 }
 
+std::vector<Rational> exact(const std::vector<double>& place) {
+  std::vector<Rational> result;
+  for (const double x : place) result.push_back(Rational::from_double(x));
+  return result;
+}
+
 class Analysis {
  public:
   Analysis(const Program& residuals, const ZeroLossOptions& options)
@@ -179,9 +185,7 @@ class Analysis {
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
     std::vector<std::vector<double>> found, singular;
     for (const auto& place : nearest->real) {
-      std::vector<Rational> start;
-      for (const double x : place) start.push_back(Rational::from_double(x));
-      if (!RefinedZero(real_, std::move(start)).at(options_.rank.first_bits)) continue;
+      if (!RefinedZero(real_, exact(place)).at(options_.rank.first_bits)) continue;
       found.push_back(place);
       if (real_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
     }
@@ -212,9 +216,7 @@ class Analysis {
     int kept = 0;
     for (std::size_t k = 0;
          k < first.size() && kept < options_.points && k < 4 * static_cast<std::size_t>(options_.points); ++k) {
-      std::vector<Rational> start;
-      for (const double x : places[first[k]]) start.push_back(Rational::from_double(x));
-      if (auto point = examined(refiner, std::move(start), real)) {
+      if (auto point = examined(refiner, exact(places[first[k]]), real)) {
         result_.points.push_back(std::move(*point));
         ++kept;
       }

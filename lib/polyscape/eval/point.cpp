@@ -26,6 +26,12 @@ std::vector<std::complex<double>> rounded(const Point& point) {
   return result;
 }
 
+Point conjugate(const Point& point) {
+  Point result;
+  for (const GaussianRational& z : point) result.push_back(algebra::conjugate(z));
+  return result;
+}
+
 Point rounded_to(const Point& point, int bits) {
   Point result;
   for (const GaussianRational& z : point)

@@ -15,6 +15,7 @@ using Point = std::vector<algebra::GaussianRational>;
 
 Point exact_point(std::span<const std::complex<double>> coordinates);
 std::vector<std::complex<double>> rounded(const Point& point);
+Point conjugate(const Point& point);
 /// Both parts of every coordinate rounded to `bits` significant bits.
 Point rounded_to(const Point& point, int bits);
 /// Rounded to the grid of 2^-bits max(1, |x|): what is zero at a zero shrinks with `bits` even when a better point is known, and a coordinate

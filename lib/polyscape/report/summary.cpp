@@ -225,7 +225,7 @@ void certificates(const Result& r, Page& page) {
     constexpr std::size_t most_levels = 6;
     std::string text;
     for (const LossLevel& level : std::span(s.minima).first(std::min(s.minima.size(), most_levels)))
-      text += fmt::format("{}{} at {} point{}", text.empty() ? "" : ", ", fmt::format("{:.10g}", std::stod(level.loss[0])), readable(level.points), level.points == 1 ? "" : "s");
+      text += fmt::format("{}{:.10g} at {}", text.empty() ? "" : ", ", std::stod(level.loss[0]), plural(level.points, "point"));
     if (s.minima.size() > most_levels) text += fmt::format(", and {} more", s.minima.size() - most_levels);
     page.line("", fmt::format("losses of the minima: {}{}", text, s.minima.size() > 1 ? ", proved to differ" : ""));
   }

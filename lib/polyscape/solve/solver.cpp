@@ -143,11 +143,7 @@ class Run {
     for (const auto& group : groups) all.push_back(&ends_[group.front()].point);
     const std::size_t count = all.size();
     for (std::size_t k = 0; k < count; ++k) {
-      if (problem_.real) {
-        eval::Point conjugated;
-        for (const auto& z : *all[k]) conjugated.push_back(algebra::conjugate(z));
-        images.push_back(std::move(conjugated));
-      }
+      if (problem_.real) images.push_back(eval::conjugate(*all[k]));
       for (const auto& action : problem_.symmetries)
         if (!plan_.orbits.closed_under(action)) images.push_back(algebra::act(action, *all[k]));
     }

@@ -12,6 +12,7 @@
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "polyscape/critical/point.hpp"
+#include "polyscape/critical/regular_zero.hpp"
 
 namespace polyscape::study {
 
@@ -275,25 +276,21 @@ void recheck(report::Result& result, const algebra::System& system, const std::s
 void recheck_zero_loss(report::Result& result, const algebra::Program& residuals, const std::string& file) {
   if (!result.interpolation || !result.interpolation->proof) return;
   const report::RegularZero& claim = *result.interpolation->proof;
-  certify::Polydisc disc;
-  algebra::Program part(claim.free.size());
-  std::vector<algebra::Program::Node> w;
-  for (std::size_t j = 0; j < claim.coordinates.size() && j < result.names.size(); ++j) {
-    const auto value = Rational::parse(claim.coordinates[j]);
-    if (!value) break;
-    if (std::ranges::count(claim.free, result.names[j]) > 0 && disc.centre.size() < claim.free.size()) {
-      w.push_back(part.variable(disc.centre.size()));
-      disc.centre.emplace_back(*value);
-    } else {
-      w.push_back(part.constant(*value));
-    }
-  }
+  std::vector<Rational> values;
+  for (const std::string& coordinate : claim.coordinates)
+    if (auto value = Rational::parse(coordinate)) values.push_back(std::move(*value));
+  std::vector<std::size_t> free;
+  for (std::size_t j = 0; j < result.names.size(); ++j)
+    if (std::ranges::count(claim.free, result.names[j]) > 0) free.push_back(j);
   const auto radius = Rational::parse(claim.radius);
-  if (!radius || w.size() != residuals.variables() || claim.coordinates.size() != w.size() || disc.centre.size() != residuals.outputs.size())
+  const std::size_t weights = residuals.variables();
+  if (!radius || claim.coordinates.size() != weights || values.size() != weights || result.names.size() != weights || claim.free.size() != residuals.outputs.size() ||
+      free.size() != claim.free.size())
     throw InputError(file + " interpolation.proof", "a radius, a decimal for each weight, and the names of as many free ones as equations", "another one",
                      "run polyscape analyze again");
-  disc.radius = *radius;
-  part.outputs = part.append(residuals, w);
+  certify::Polydisc disc{{}, *radius};
+  for (const std::size_t j : free) disc.centre.emplace_back(values[j]);
+  const algebra::Program part = critical::restricted(residuals, free, values);
   const bool holds = certify::Recheck({claim.free, algebra::expand(part)}).one_zero(disc);  // real, as its centre and the equations are
   ++result.recheck->of;
   if (holds) {
