@@ -6,6 +6,7 @@
 #include "polyscape/certify/distinct.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/certify/rank.hpp"
+#include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
@@ -290,4 +291,39 @@ TEST_CASE("ranks bounded from below hold on the whole polydisc, and no more is c
     }
     CHECK(rank_lower_bound(algebra::differentiate(algebra::program_of(linear)), Point(columns, 1), power_of_ten(-3)) == algebra::rank(product));
   }
+}
+
+TEST_CASE("rational zeros, singular ones too, are recognised from nearby and proved") {
+  const auto x = Polynomial::variable(3, 0), y = Polynomial::variable(3, 1), z = Polynomial::variable(3, 2), one = Polynomial::constant(3, 1);
+  const algebra::System system{{"x", "y", "z"}, {(x * 3 - one) * (x * 3 - one) * (x + one * 2), (x + y) * (x + y), z * z + one * 4}};
+  const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
+  const Recheck checker(system);
+  Random random(31);
+  for (const Rational& a : {Rational(1) / Rational(3), Rational(-2)})
+    for (const long side : {2, -2}) {
+      const Point zero{a, -a, GaussianRational(0, side)};
+      const auto found = rational_zero(differentiated, moved(random, zero, power_of_ten(-12)));
+      REQUIRE(found);
+      CHECK(found->point == zero);
+      CHECK(found->rank == (a == Rational(-2) ? 2 : 1));
+      CHECK(checker.is_zero(zero));
+      CHECK(checker.rank(zero) == found->rank);
+      CHECK_FALSE(found->inertia);  // the Jacobian is not symmetric
+      CHECK_FALSE(rational_zero(differentiated, moved(random, zero, power_of_ten(-2))));
+      CHECK_FALSE(checker.is_zero(moved(random, zero, power_of_ten(-30))));
+    }
+}
+
+TEST_CASE("zeros that are not rational are not taken for it; inertia at singular ones of a gradient") {
+  const auto x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
+  // The gradient of x^4/4 + y^2/2.
+  const algebra::Differentiated quartic = algebra::differentiate(algebra::program_of({{"x", "y"}, {x * x * x, y}}));
+  const auto found = rational_zero(quartic, {GaussianRational(power_of_ten(-11)), GaussianRational(-power_of_ten(-12))});
+  REQUIRE(found);
+  CHECK(found->rank == 1);
+  CHECK(found->inertia == algebra::Inertia{0, 1, 1});
+  const algebra::Differentiated root = algebra::differentiate(algebra::program_of({{"x", "y"}, {x * x - Polynomial::constant(2, 2), y - x}}));
+  const Rational two = *Rational::parse("1.41421356237309504880168872420969807856967");
+  CHECK_FALSE(rational_zero(root, {two, two}));
+  CHECK_THROWS_AS(rational_zero(root, {two}), ArgumentError);
 }

@@ -53,6 +53,7 @@ inline Result example_result() {
   q.coordinates = {{0, 1}, {2, -3}};
   q.condition = std::numeric_limits<double>::infinity();
   q.multiplicity = 2;
+  q.exact = ExactPoint{{{"0", "1"}, {"2", "-3"}}, 1, "1/3"};
   q.digits = std::vector<std::array<std::string, 2>>{{"0", "1.0000000000000000000001"}, {"2", "-3"}};
   r.points = std::vector<Point>{p, q};
   Interpolation v;
@@ -68,7 +69,7 @@ inline Result example_result() {
   v.function_space_dimension = 1;
   v.reasons = {"a smooth point with a Jacobian of full row rank"};
   v.points = {{{1, 2}, 1, 1, true, 1, true}};
-  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128, 1, 1, 40.5}, {{1, 0}, {0, 1}}, false, {{1, 2}, {3, 4}}, std::complex<double>(1, 2), 1, 1, false,
+  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128, 1, 1, 40.5}, {{1, 0}, {0, 1}}, false, {{1, 2}, {3, 4}}, std::complex<double>(1, 2), 1, true, 1, false,
                                  {{1, 1, 0}, {0, 1, 1}}, {"maximum", "minimum"}}},
                                1, 12, 1, false, 0};
   r.decomposition = v.decomposition;
@@ -79,7 +80,7 @@ inline Result example_result() {
               {"relu"}, {"exchange of units 1 and 2"}};
   r.names = {"w1_1_1", "w2_1_1"};
   r.recheck = Recheck{1, 1, true};
-  r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1}};
+  r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1, true, 2}};
   r.notes = {"a note"};
   r.seeds = {{"data", "7"}};
   r.options = {{"start", "auto"}};

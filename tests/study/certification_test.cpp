@@ -275,3 +275,33 @@ TEST_CASE("points listed twice, off the mark or of the wrong kind are not certif
     CHECK(has_note(r, "contradicts"));
   }
 }
+
+TEST_CASE("singular points with rational coordinates are proved, and checked again", "[certification]") {
+  const algebra::System system = algebra::read_system("2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "test");
+  solve::Options options;
+  options.threads = 1;
+  options.certify = "always";
+  const report::Result r = from_file(solve_system(system, "test", options));
+  REQUIRE(r.points->size() == 1);
+  const report::Point& p = r.points->front();
+  REQUIRE(p.exact);
+  CHECK(p.exact->coordinates == std::vector<std::array<std::string, 2>>{{"1/3", "0"}, {"0", "0"}});
+  CHECK(p.exact->rank == 0);
+  CHECK_FALSE(p.certified);
+  CHECK(r.solutions->completeness == Certainty::numerical);
+  const report::Result again = rechecked(r, system);
+  CHECK(again.recheck->held == 1);
+  CHECK(again.recheck->of == 1);
+  for (const bool coordinate : {true, false}) {
+    report::Result changed = r;
+    if (coordinate) changed.points->front().exact->coordinates[0][0] = "1/2";
+    else changed.points->front().exact->rank = 1;
+    const report::Result failed = rechecked(changed, system);
+    CHECK(failed.recheck->held == 0);
+    CHECK_FALSE(failed.points->front().exact);
+    CHECK(has_note(failed, "did not hold"));
+  }
+  report::Result no_number = r;
+  no_number.points->front().exact->coordinates[1][0] = "none";
+  CHECK_THROWS_AS(recheck(no_number, system, "result.json"), InputError);
+}

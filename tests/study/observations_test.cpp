@@ -97,6 +97,22 @@ TEST_CASE("equal lambdas keep the rotations of a linear hidden layer: sets of cr
   CHECK(r.solutions->isolated == 1);  // the origin
 }
 
+TEST_CASE("where scalings make critical points non-isolated, their tangent vectors bound the Hessian's rank", "[unit]") {
+  const auto r = analyzed("[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" + data("[[1], [2]]", "[[3], [5]]") +
+                          tikhonov("\"none\""));
+  REQUIRE_FALSE(r.non_isolated.empty());
+  std::size_t regular = 0;
+  for (const report::NonIsolatedEndpoint& e : r.non_isolated) {
+    REQUIRE(e.rank);
+    REQUIRE(e.rank_upper);
+    CHECK(*e.rank <= *e.rank_upper);
+    const bool origin = std::abs(e.coordinates[0]) < 1e-6 && std::abs(e.coordinates[1]) < 1e-6;
+    CHECK(*e.rank_upper == (origin ? 2 : 1));
+    if (*e.rank == *e.rank_upper) ++regular;  // on the best fit, the curve a^2 c = const
+  }
+  CHECK(regular > 0);
+}
+
 TEST_CASE("lambdas that are zero for some weights, or for all", "[unit]") {
   const std::string some = tikhonov("{ layer = [ { weights = [[\"0\"]] }, { weights = [[\"1/3\"]] } ] }");
   const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[1], [2]]") + some);

@@ -193,7 +193,10 @@ TEST_CASE("isolated points beside a line: paths that end on the line are told ap
   CHECK(r.solutions->isolated == 1);
   CHECK(r.paths->positive_dimensional >= 1);
   REQUIRE_FALSE(r.non_isolated.empty());
-  for (const auto& e : r.non_isolated) CHECK(std::abs(e.coordinates[0]) < 1e-8);
+  for (const auto& e : r.non_isolated) {
+    CHECK(std::abs(e.coordinates[0]) < 1e-8);
+    CHECK(e.rank == 1);
+  }
 }
 
 TEST_CASE("more equations than variables: what only the combinations vanish at is excluded", "[systems]") {

@@ -53,6 +53,18 @@ class Echelon {
 
 }  // namespace
 
+RationalMatrix real_form(const GaussianMatrix& matrix) {
+  const std::size_t rows = matrix.size(), columns = rows == 0 ? 0 : matrix[0].size();
+  RationalMatrix result(2 * rows, std::vector<Rational>(2 * columns));
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t j = 0; j < columns; ++j) {
+      result[i][j] = result[rows + i][columns + j] = matrix[i][j].re;
+      result[rows + i][j] = matrix[i][j].im;
+      result[i][columns + j] = -matrix[i][j].im;
+    }
+  return result;
+}
+
 std::size_t rank(const RationalMatrix& matrix) { return Echelon(matrix, false).rank(); }
 
 std::vector<std::size_t> independent_rows(const RationalMatrix& matrix) { return Echelon(matrix, true).pivots(); }

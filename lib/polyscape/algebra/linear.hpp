@@ -9,6 +9,11 @@ namespace polyscape::algebra {
 
 using RationalMatrix = std::vector<std::vector<Rational>>;  ///< rows of equal length
 
+using GaussianMatrix = std::vector<std::vector<GaussianRational>>;
+
+/// A complex matrix A + iB as the real one (A, -B; B, A), of twice its size and rank.
+RationalMatrix real_form(const GaussianMatrix& matrix);
+
 /// Rank over Q. Throws ArgumentError if rows differ in length.
 std::size_t rank(const RationalMatrix& matrix);
 

@@ -294,6 +294,13 @@ std::string decimal(const Rational& x, int digits) {
 }
 
 
+Rational simplest_between(const Rational& low, const Rational& high) {
+  if (high < low) throw ArgumentError("simplest_between: the interval is empty");
+  Rational result;
+  fmpq_simplest_between(q(result), q(low), q(high));
+  return result;
+}
+
 Rational power(const Rational& base, long exponent) {
   if (exponent < 0 && base.is_zero()) throw ArgumentError("power: negative power of 0");
   Rational result;

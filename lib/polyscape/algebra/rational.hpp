@@ -106,6 +106,8 @@ class Rational {
 Rational abs(const Rational& x);
 /// The number rounded to `digits` significant decimal digits, "-1.25e-7" style, as Rational::parse reads it; "0" for 0.
 std::string decimal(const Rational& x, int digits);
+/// The rational of smallest denominator, then smallest numerator, in the closed interval. Throws ArgumentError unless low <= high.
+Rational simplest_between(const Rational& low, const Rational& high);
 /// base^exponent; 0^0 = 1. Throws ArgumentError for a negative power of 0.
 Rational power(const Rational& base, long exponent);
 

@@ -65,21 +65,15 @@ class Terms {
   std::vector<algebra::Term> terms_;
 };
 
-using ComplexMatrix = std::vector<std::vector<GaussianRational>>;
-
 // An approximate inverse; nullopt when the rounded matrix is singular.
-std::optional<ComplexMatrix> rounded_inverse(const ComplexMatrix& m, int digits) {
+std::optional<algebra::GaussianMatrix> rounded_inverse(const algebra::GaussianMatrix& m, int digits) {
   const std::size_t n = m.size();
-  RationalMatrix real(2 * n, std::vector<Rational>(2 * n));
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < n; ++j) {
-      real[i][j] = real[n + i][n + j] = rounded(m[i][j].re, digits);
-      real[n + i][j] = rounded(m[i][j].im, digits);
-      real[i][n + j] = -real[n + i][j];
-    }
+  RationalMatrix real = algebra::real_form(m);
+  for (auto& row : real)
+    for (Rational& entry : row) entry = rounded(entry, digits);
   const auto inverse = algebra::inverse(real);
   if (!inverse) return std::nullopt;
-  ComplexMatrix result(n, std::vector<GaussianRational>(n));
+  algebra::GaussianMatrix result(n, std::vector<GaussianRational>(n));
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j)
       result[i][j] = {rounded((*inverse)[i][j], digits), rounded((*inverse)[n + i][j], digits)};
@@ -104,9 +98,9 @@ struct Recheck::Impl {
   }
   std::size_t size() const { return equations.size(); }
 
-  ComplexMatrix jacobian_at(const Centre& x) const {
+  algebra::GaussianMatrix jacobian_at(const Centre& x) const {
     const auto table = powers(x, degree);
-    ComplexMatrix result(size());
+    algebra::GaussianMatrix result(size());
     for (std::size_t i = 0; i < size(); ++i)
       for (const Terms& entry : jacobian[i]) result[i].push_back(entry.value(table));
     return result;
@@ -136,7 +130,7 @@ bool Recheck::one_zero(const Polydisc& p) const {
   const auto table = powers(p.centre, impl_->degree);
   std::vector<GaussianRational> value;
   for (const Terms& equation : impl_->equations) value.push_back(equation.value(table));
-  const ComplexMatrix jacobian = impl_->jacobian_at(p.centre);
+  const algebra::GaussianMatrix jacobian = impl_->jacobian_at(p.centre);
   const RationalMatrix variation = impl_->variation(p);
   for (const int digits : digits_of_inverse) {
     const auto y = rounded_inverse(jacobian, digits);
@@ -164,6 +158,13 @@ bool Recheck::one_zero(const Polydisc& p) const {
   }
   return false;
 }
+
+bool Recheck::is_zero(const Centre& point) const {
+  const auto table = powers(point, impl_->degree);
+  return std::ranges::all_of(impl_->equations, [&](const Terms& equation) { return equation.value(table).is_zero(); });
+}
+
+std::size_t Recheck::rank(const Centre& point) const { return algebra::rank(algebra::real_form(impl_->jacobian_at(point))) / 2; }
 
 std::optional<algebra::Inertia> Recheck::inertia(const Polydisc& p) const {
   if (!std::ranges::all_of(p.centre, [](const GaussianRational& z) { return z.is_real(); })) return std::nullopt;

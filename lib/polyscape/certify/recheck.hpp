@@ -22,8 +22,14 @@ class Recheck {
   /// p~(|x| + r) - p~(|x|), p~ the polynomial with the moduli of the coefficients of p.
   bool one_zero(const Polydisc& polydisc) const;
 
-  /// Inertia of the symmetric Jacobian (of a gradient) at the real zero in a polydisc of which one_zero holds: that at the centre, exactly. On the real
-  /// points between them it is invertible, so no eigenvalue changes its sign. nullopt when the centre is not real; throws ArgumentError when the
+  /// Whether the equations vanish at the point.
+  bool is_zero(const std::vector<algebra::GaussianRational>& point) const;
+
+  /// Rank over Q(i) of the Jacobian at the point.
+  std::size_t rank(const std::vector<algebra::GaussianRational>& point) const;
+
+  /// Inertia of the symmetric Jacobian (of a gradient) at the real zero in a polydisc of which one_zero holds, or at the centre where that is the zero: that at the centre, exactly. On the real
+  /// points between the two it is invertible, so no eigenvalue changes its sign. nullopt when the centre is not real; throws ArgumentError when the
   /// Jacobian is not symmetric.
   std::optional<algebra::Inertia> inertia(const Polydisc& polydisc) const;
 

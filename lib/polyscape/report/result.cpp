@@ -163,6 +163,10 @@ ordered_json point_json(const Point& p) {
     if (p.certificate->inertia) certificate["inertia"] = true;
     put(certificate, "loss", p.certificate->loss);
   }
+  if (p.exact) {
+    ordered_json& exact = object["exact"] = {{"coordinates", p.exact->coordinates}, {"rank", p.exact->rank}};
+    put(exact, "loss", p.exact->loss);
+  }
   return object;
 }
 
@@ -185,6 +189,7 @@ void put_decomposition(ordered_json& object, const std::optional<Decomposition>&
     if (!c.real_samples.empty()) component["real_samples"] = c.real_samples;
     if (c.loss) component["loss"] = {c.loss->real(), c.loss->imag()};
     put(component, "function", c.function);
+    put(component, "real_function", c.real_function);
     put(component, "parametrisation_rank", c.parametrisation_rank);
     put(component, "pure", c.pure);
     if (!c.inertias.empty()) {
@@ -247,6 +252,8 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
   for (const NonIsolatedEndpoint& e : endpoints) {
     list.push_back({{"coordinates", complex_list(e.coordinates)}, {"paths", e.paths}});
     put(list.back(), "rank", e.rank);
+    if (e.rank_exact) list.back()["rank_exact"] = true;
+    put(list.back(), "rank_upper", e.rank_upper);
   }
   return list;
 }

@@ -101,6 +101,13 @@ struct Certificate {
   std::optional<std::array<std::string, 2>> loss;  ///< real points of a gradient: the loss there lies between
 };
 
+/// (beside) The point's coordinates are these rationals: a zero of the system exactly, singular or not, with what is known of it over Q. A gradient's inertia there is exact, too.
+struct ExactPoint {
+  std::vector<std::array<std::string, 2>> coordinates;  ///< "p/q", real and imaginary parts
+  int rank = 0;                                         ///< of the Jacobian
+  std::optional<std::string> loss;                      ///< real points of a gradient
+};
+
 struct Point {
   std::vector<std::complex<double>> coordinates;
   bool real = false, nonsingular = false;
@@ -114,6 +121,7 @@ struct Point {
   std::optional<bool> in_interval;  ///< (beside) arguments of approximated functions stay where they are fitted
   bool certified = false;           ///< one zero is near, proved to differ from those of all other certified points
   std::optional<Certificate> certificate;
+  std::optional<ExactPoint> exact;
 };
 
 /// (beside) How a generic translate F(x) = p of the system, or of the network's generic member, was solved.
@@ -131,6 +139,8 @@ struct NonIsolatedEndpoint {
   std::vector<std::complex<double>> coordinates;
   int paths = 1;
   std::optional<int> rank;
+  bool rank_exact = false;        ///< over Q: the coordinates are rational, and a zero of the system exactly
+  std::optional<int> rank_upper;  ///< by the tangent vectors of continuous symmetries, which the Jacobian of a gradient maps to zero
 };
 
 /// Rank of a Jacobian at a point.
@@ -155,6 +165,7 @@ struct Component {
   // (beside) Of a critical set; see critical/manifold.hpp.
   std::optional<std::complex<double>> loss;  ///< on all of it
   std::optional<int> function;               ///< the number, from 1, of the function that all its weights give; left out when it varies
+  std::optional<bool> real_function;         ///< of that function; where false, none of its weights are real
   std::optional<int> parametrisation_rank;
   std::optional<bool> pure;
   std::vector<std::array<int, 3>> inertias;  ///< n-, n0, n+ at the real samples, each once

@@ -226,6 +226,9 @@ Point read_point(const Cursor& c) {
     return Certificate{text(d["radius"]), optional(d, "real", truth), optional(d, "inertia", truth).value_or(false),
                        optional(d, "loss", [](const Cursor& e) { return e.as<std::array<std::string, 2>>("two decimal strings"); })};
   });
+  p.exact = optional(c, "exact", [](const Cursor& d) {
+    return ExactPoint{d["coordinates"].as<std::vector<std::array<std::string, 2>>>("a list of pairs of rational strings"), small(d["rank"]), optional(d, "loss", text)};
+  });
   return p;
 }
 
@@ -249,6 +252,7 @@ std::optional<Decomposition> read_decomposition(const Cursor& c) {
     if (d.has("real_samples")) component.real_samples = list(d["real_samples"], [](const Cursor& e) { return list(e, real); });
     component.loss = optional(d, "loss", complex_number);
     component.function = optional(d, "function", small);
+    component.real_function = optional(d, "real_function", truth);
     component.parametrisation_rank = optional(d, "parametrisation_rank", small);
     component.pure = optional(d, "pure", truth);
     if (d.has("inertias")) {
@@ -339,7 +343,8 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.names = optional_list(c, "names", text);
   r.recheck = optional(c, "recheck", [](const Cursor& d) { return Recheck{natural(d["held"]), natural(d["of"]), truth(d["distinct"])}; });
   r.non_isolated = optional_list(c, "non_isolated", [](const Cursor& d) {
-    return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small)};
+    return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small), optional(d, "rank_exact", truth).value_or(false),
+                               optional(d, "rank_upper", small)};
   });
   r.notes = optional_list(c, "notes", text);
   r.seeds = text_pairs(c, "seeds");

@@ -221,6 +221,9 @@ void certificates(const Result& r, Page& page) {
                                      readable(s.isolated), readable(s.certified_real.value_or(0))));
   const auto proved = std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
   if (r.system.which == "gradient" && s.real > 0) page.line("", fmt::format("Hessian index proved at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)));
+  const auto exact = std::ranges::count_if(*r.points, [](const Point& p) { return p.exact.has_value(); });
+  const auto singular = std::ranges::count_if(*r.points, [](const Point& p) { return p.exact && !p.nonsingular; });
+  if (exact > 0) page.line("", fmt::format("{} with rational coordinates, {} of them singular: zeros exactly, rank over Q", plural(static_cast<std::uint64_t>(exact), "point"), singular));
   if (!s.minima.empty()) {
     constexpr std::size_t most_levels = 6;
     std::string text;
@@ -289,6 +292,7 @@ void components(const Decomposition& d, Page& page) {
     if (c.function) text += fmt::format(", function {}", *c.function);
     if (c.pure) text += *c.pure ? ", pure" : ", spurious";
     if (!c.kinds.empty()) text += fmt::format(", {}", fmt::join(c.kinds, " and "));
+    else if (!c.real_function.value_or(true)) text += ", no real point: its function is not real";
     else if (c.real_samples.empty() && c.traced) text += ", no smooth real point found";
     page.line(fmt::format("dimension {}", c.dimension), text);
   }

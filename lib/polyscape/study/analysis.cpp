@@ -118,6 +118,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
       outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
     add_solutions(outcome, options, result);
     add_multiplicities(problem.system, outcome.solutions, options, result);
+    add_endpoint_ranks(model.gradient, model.scalings, options, result);
     if (problem.member) add_generic_member(generic.solutions, result);
     announce(observer, "critical points");
     add_critical_points(model, outcome, options, result);
@@ -158,6 +159,7 @@ report::Result solve_system(const algebra::System& system, const std::string& ti
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result);
+  add_endpoint_ranks(algebra::program_of(system), {}, options, result);
   result.seconds.solve = clock.lap();
   if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
   result.seconds.total = clock.total();

@@ -1,6 +1,7 @@
 #include "polyscape/study/certification.hpp"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 #include "polyscape/algebra/expand.hpp"
@@ -10,9 +11,11 @@
 #include "polyscape/certify/distinct.hpp"
 #include "polyscape/certify/inertia.hpp"
 #include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/regular_zero.hpp"
+#include "polyscape/eval/point.hpp"
 
 namespace polyscape::study {
 
@@ -27,20 +30,19 @@ constexpr int bounds_digits = 1000;  // more than a decimal has that a certifica
 
 using Centre = std::vector<GaussianRational>;
 
-// The best approximation that the point holds; nullopt when its digits are none.
-std::optional<Centre> approximation(const Point& p) {
+// nullopt when some strings are no numbers.
+std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coordinates) {
   Centre result;
-  if (!p.digits) {
-    for (const auto& z : p.coordinates) result.push_back(GaussianRational::from_complex(z));
-    return result;
-  }
-  for (const auto& [re, im] : *p.digits) {
+  for (const auto& [re, im] : coordinates) {
     const auto a = Rational::parse(re), b = Rational::parse(im);
     if (!a || !b) return std::nullopt;
     result.emplace_back(*a, *b);
   }
   return result;
 }
+
+// The best approximation that the point holds; nullopt when its digits are none.
+std::optional<Centre> approximation(const Point& p) { return p.digits ? parsed(*p.digits) : eval::exact_point(p.coordinates); }
 
 /// A nonsingular point with its proof, as long as there is one.
 struct Candidate {
@@ -126,6 +128,42 @@ bool record(Candidate& c, const algebra::Differentiated* gradient, const certify
   return true;
 }
 
+/// What is known over Q of the point, if it is a rational one; false when that contradicts what the point says.
+bool record_exact(Point& p, const algebra::Differentiated& system, const std::optional<algebra::Program>& loss) {
+  p.exact.reset();
+  const auto near = approximation(p);
+  const auto zero = near ? certify::rational_zero(system, *near) : std::nullopt;
+  if (!zero) return true;
+  if (p.certificate) {  // its zero is the only one there
+    const auto radius = Rational::parse(p.certificate->radius);
+    for (std::size_t i = 0; i < near->size(); ++i)
+      if (abs(zero->point[i].re - (*near)[i].re) > *radius || abs(zero->point[i].im - (*near)[i].im) > *radius) return true;
+  }
+  const bool real = std::ranges::all_of(zero->point, &GaussianRational::is_real);
+  const bool regular = zero->rank == near->size();
+  if (real != p.real || regular != p.nonsingular) return false;
+  report::ExactPoint& exact = p.exact.emplace();
+  for (const GaussianRational& z : zero->point) exact.coordinates.push_back({z.re.to_string(), z.im.to_string()});
+  exact.rank = static_cast<int>(zero->rank);
+  if (!real || !loss || !zero->inertia) return true;
+  exact.loss = algebra::evaluate(*loss, std::span<const GaussianRational>(zero->point)).front().re.to_string();
+  const bool agrees = !p.inertia || *p.inertia == counts(*zero->inertia);
+  p.inertia = counts(*zero->inertia);
+  p.kind = critical::name(critical::kind_of(*zero->inertia));
+  return agrees;
+}
+
+/// Points, singular ones, that are the same rational one: their digits do not tell them apart, and it is none of them for certain.
+void drop_shared_exact(std::vector<Point>& points) {
+  std::map<std::vector<std::array<std::string, 2>>, std::vector<Point*>> by_place;
+  for (Point& p : points)
+    if (p.exact) by_place[p.exact->coordinates].push_back(&p);
+  for (const auto& [place, list] : by_place)
+    if (list.size() > 1)
+      for (Point* p : list)
+        if (!p->certificate) p->exact.reset();
+}
+
 std::string plural(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
 
 // Kinds and indices counted again: a proof may have decided what was open.
@@ -195,6 +233,37 @@ void conclude(report::Result& result) {
   else s.completeness = all && s.isolated > 0 ? Certainty::certified_lower_bound : Certainty::numerical;
 }
 
+/// What a point's certificate and exact coordinates say, read from their strings.
+struct Claim {
+  Point* point;
+  certify::Polydisc disc;
+  Centre exact;
+};
+
+bool inertia_holds(const Point& p, const certify::Polydisc& disc, const certify::Recheck& checker) {
+  const auto inertia = checker.inertia(disc);
+  return inertia && p.inertia && counts(*inertia) == *p.inertia;
+}
+
+bool certificate_holds(const Claim& claim, const certify::Recheck& checker) {
+  const auto& certificate = claim.point->certificate;
+  if (!certificate) return true;
+  if (!checker.one_zero(claim.disc)) return false;
+  if (certificate->real) {
+    const bool centre_real = std::ranges::all_of(claim.disc.centre, &GaussianRational::is_real);
+    const bool not_real = std::ranges::any_of(claim.disc.centre, [&](const GaussianRational& z) { return abs(z.im) > claim.disc.radius; });
+    if (!(*certificate->real ? centre_real : not_real)) return false;
+  }
+  return !certificate->inertia || inertia_holds(*claim.point, claim.disc, checker);
+}
+
+bool exact_holds(const Claim& claim, const certify::Recheck& checker) {
+  const auto& exact = claim.point->exact;
+  if (!exact) return true;
+  if (!checker.is_zero(claim.exact) || checker.rank(claim.exact) != static_cast<std::size_t>(exact->rank)) return false;
+  return !exact->loss || inertia_holds(*claim.point, {claim.exact, 0}, checker);
+}
+
 }  // namespace
 
 bool wants_certificates(const report::Result& result, const solve::Options& options) {
@@ -205,6 +274,7 @@ bool wants_certificates(const report::Result& result, const solve::Options& opti
 
 void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options, const Observer& observer) {
   const certify::Certifier certifier(system.equations);
+  const algebra::Differentiated differentiated = algebra::differentiate(system.equations);
   std::vector<Candidate> candidates;
   for (Point& p : *result.points) {
     p.certified = false;
@@ -214,18 +284,18 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   }
   prove_all(candidates, certifier, options, observer);
   const std::size_t same = separate(candidates, certifier, options.max_precision);
-  std::optional<algebra::Differentiated> gradient;
   std::optional<certify::RealEnclosure> loss;
-  if (system.loss) {
-    gradient = algebra::differentiate(system.equations);
-    loss.emplace(*system.loss);
-  }
+  if (system.loss) loss.emplace(*system.loss);
   std::vector<char> contradicts(candidates.size(), 0);
   parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
-    if (candidates[i].certificate) contradicts[i] = !record(candidates[i], gradient ? &*gradient : nullptr, loss ? &*loss : nullptr);
+    if (candidates[i].certificate) contradicts[i] = !record(candidates[i], system.loss ? &differentiated : nullptr, loss ? &*loss : nullptr);
   });
+  std::vector<Point>& points = *result.points;
+  std::vector<char> inexact(points.size(), 0);
+  parallel_for(points.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) { inexact[i] = !record_exact(points[i], differentiated, system.loss); });
+  drop_shared_exact(points);
   if (same > 0) result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be proved to differ from others");
-  if (const auto count = static_cast<std::size_t>(std::ranges::count(contradicts, 1)); count > 0)
+  if (const auto count = static_cast<std::size_t>(std::ranges::count(contradicts, 1) + std::ranges::count(inexact, 1)); count > 0)
     result.notes.push_back("QUESTION: what is proved of " + plural(count, "point") + " (reality, Hessian index) contradicts what was found");
   if (system.loss) recount(result);
   conclude(result);
@@ -233,43 +303,42 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
 
 void recheck(report::Result& result, const algebra::System& system, const std::string& file, int threads) {
   const certify::Recheck checker(system);
-  std::vector<Point*> points;
-  std::vector<certify::Polydisc> discs;
+  const std::size_t n = system.names.size();
+  std::vector<Claim> claims;
   for (std::size_t i = 0; i < result.points->size(); ++i) {
     Point& p = (*result.points)[i];
-    if (!p.certificate) continue;
-    const auto centre = p.digits ? approximation(p) : std::nullopt;
-    const auto radius = Rational::parse(p.certificate->radius);
-    if (!centre || !radius || centre->size() != system.names.size())
-      throw InputError(file + " points[" + std::to_string(i) + "]", "a certificate: a radius, and " + std::to_string(system.names.size()) + " digits of its centre",
-                       "another one", "run polyscape analyze again");
-    points.push_back(&p);
-    discs.push_back({*centre, *radius});
-  }
-  std::vector<char> holds(points.size(), 0);
-  parallel_for(points.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
-    const report::Certificate& claim = *points[i]->certificate;
-    if (!checker.one_zero(discs[i])) return;
-    const bool centre_real = std::ranges::all_of(discs[i].centre, [](const GaussianRational& z) { return z.is_real(); });
-    const bool not_real = std::ranges::any_of(discs[i].centre, [&](const GaussianRational& z) { return abs(z.im) > discs[i].radius; });
-    if (claim.real && !(*claim.real ? centre_real : not_real)) return;
-    if (claim.inertia) {
-      const auto inertia = checker.inertia(discs[i]);
-      if (!inertia || !points[i]->inertia || counts(*inertia) != *points[i]->inertia) return;
+    if (!p.certificate && !p.exact) continue;
+    Claim& claim = claims.emplace_back(Claim{&p, {}, {}});
+    const std::string where = file + " points[" + std::to_string(i) + "]";
+    if (p.certificate) {
+      const auto centre = p.digits ? approximation(p) : std::nullopt;
+      const auto radius = Rational::parse(p.certificate->radius);
+      if (!centre || !radius || centre->size() != n)
+        throw InputError(where, "a certificate: a radius, and " + std::to_string(n) + " digits of its centre", "another one", "run polyscape analyze again");
+      claim.disc = {*centre, *radius};
     }
-    holds[i] = 1;
-  });
+    if (p.exact) {
+      const auto exact = parsed(p.exact->coordinates);
+      if (!exact || exact->size() != n) throw InputError(where + ".exact", std::to_string(n) + " pairs of rationals", "another list", "run polyscape analyze again");
+      claim.exact = *exact;
+    }
+  }
+  std::vector<char> holds(claims.size(), 0);
+  parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { holds[i] = certificate_holds(claims[i], checker) && exact_holds(claims[i], checker); });
   std::vector<certify::Polydisc> held;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (holds[i]) {
-      held.push_back(discs[i]);
-    } else {
-      points[i]->certified = false;
-      points[i]->certificate.reset();
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    Point& p = *claims[i].point;
+    if (!holds[i]) {
+      p.certified = false;
+      p.certificate.reset();
+      p.exact.reset();
+    } else if (p.certificate) {
+      held.push_back(claims[i].disc);
     }
   }
-  result.recheck = {held.size(), points.size(), certify::meeting(held).empty()};
-  if (held.size() < points.size()) result.notes.push_back("QUESTION: " + plural(points.size() - held.size(), "certificate") + " did not hold when checked again");
+  const auto count = static_cast<std::size_t>(std::ranges::count(holds, 1));
+  result.recheck = {count, claims.size(), certify::meeting(held).empty()};
+  if (count < claims.size()) result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") + " did not hold when checked again");
   conclude(result);
 }
 

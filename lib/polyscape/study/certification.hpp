@@ -21,7 +21,8 @@ struct CertifiedSystem {
 bool wants_certificates(const report::Result& result, const solve::Options& options);
 
 /// Proves the nonsingular points of the result, in arithmetic of at most options.max_precision bits: existence, uniqueness, distinctness, reality, and for a gradient
-/// the inertia and bounds of the loss; a certified point's digits are the certificate's centre. Then says how the count is known. A point whose proof contradicts what was
+/// the inertia and bounds of the loss; a certified point's digits are the certificate's centre. Of points that are rational, singular ones too: that they are
+/// zeros exactly, rank and inertia over Q, the loss. Then says how the count is known. A point whose proof contradicts what was
 /// reported of it is not certified, and a note says so. Points that are certified already are proved anew.
 void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options, const Observer& observer = {});
 

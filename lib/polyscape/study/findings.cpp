@@ -6,8 +6,10 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/components/local_structure.hpp"
 #include "polyscape/critical/census.hpp"
+#include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 
@@ -17,6 +19,8 @@ namespace {
 constexpr std::size_t most_local_rings = 20;
 constexpr int exact_digits = 1100;  // more than a double has
 constexpr int most_paths_there = 12;
+constexpr std::size_t most_endpoint_ranks = 20;
+constexpr double surely_not_zero = 1e-4;  // a coordinate of an endpoint, which is accurate to 1e-8 or better
 
 report::Paths reported(const solve::Outcome& outcome) {
   const solve::Ledger& ledger = outcome.ledger;
@@ -137,6 +141,33 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
                              (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
                                                  : ", whose Macaulay matrices show that it is not isolated"));
   }
+}
+
+void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings, const solve::Options& options, report::Result& result) {
+  const std::size_t count = std::min(result.non_isolated.size(), most_endpoint_ranks);
+  if (count == 0) return;
+  const algebra::Differentiated differentiated = algebra::differentiate(system);
+  parallel_for(count, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    if (cancellation_requested()) return;
+    report::NonIsolatedEndpoint& e = result.non_isolated[k];
+    const eval::Point place = eval::exact_point(e.coordinates);
+    const auto exact = certify::rational_zero(differentiated, place);
+    if (exact) {
+      e.rank = static_cast<int>(exact->rank);
+      e.rank_exact = true;
+    } else if (const eval::RankDecision decision = critical::jacobian_rank(system, place); decision.decided) {
+      e.rank = static_cast<int>(decision.rank);
+    }
+    if (scalings.empty()) return;
+    // The tangent vectors e_j w_j: of the rank of the exponents where the coordinates are not zero.
+    algebra::RationalMatrix tangents;
+    for (const algebra::Scaling& s : scalings) {
+      tangents.emplace_back();
+      for (std::size_t j = 0; j < place.size(); ++j)
+        tangents.back().push_back((exact ? exact->point[j].is_zero() : std::abs(e.coordinates[j]) < surely_not_zero) ? 0 : s.exponents[j]);
+    }
+    e.rank_upper = static_cast<int>(place.size() - algebra::rank(tangents));
+  });
 }
 
 void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options,

@@ -17,6 +17,10 @@ void add_generic_member(const std::vector<solve::Solution>& solutions, report::R
 /// square. A note where the two differ. The result's points are those of add_solutions().
 void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result);
 
+/// Ranks of the system's Jacobian where the first paths ended on sets of positive dimension, exactly where the place is rational, with what scalings that keep the
+/// equations' zeros allow at most. The endpoints are those of add_solutions().
+void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings, const solve::Options& options, report::Result& result);
+
 /// Loss, inertia and kind of each point, the census of the real ones, and orbits under the symmetries. The result's points are those of add_solutions().
 void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options, report::Result& result);
 
