@@ -151,6 +151,9 @@ void check_quadratic(std::size_t samples, const report::Result& r) {
   for (const report::Component& c : r.decomposition->components) {
     CHECK(c.dimension >= 3);
     if (c.function) functions.insert(*c.function);
+    // A real quadratic form in two variables is a combination of two real squares: some of its weights are real, and they are found.
+    REQUIRE(c.real_function.has_value() == c.function.has_value());
+    if (c.function) CHECK(*c.real_function == !c.real_samples.empty());
     REQUIRE(c.pure);
     if (*c.zero_loss || (*c.pure && samples > 3)) {
       ++global;

@@ -145,21 +145,37 @@ std::optional<std::vector<Mover::Meeting>> Mover::meet(const eval::Point& throug
   const solve::Outcome outcome = solve::follow(problem, options_, solve::plan_on_line(line, starts, algebra::trivial_partition(unknowns), random_.stream(100)), {});
   if (outcome.ledger.failed > 0) return std::nullopt;
   std::vector<Meeting> result;
-  const auto add = [&](eval::Point point, int bits) {
-    point.resize(set_.variables);
-    result.push_back({std::move(point), bits});
-  };
-  for (const solve::Solution& s : outcome.solutions) add(s.coordinates, s.bits);
+  for (const solve::Solution& s : outcome.solutions) result.push_back({s.coordinates, s.bits});
   // On another component of the combinations' zeros, too.
-  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add(e.coordinates, e.bits);
+  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) result.push_back({e.coordinates, e.bits});
   return result;
+}
+
+const Mover::Meeting* Mover::same(const std::vector<Meeting>& met, const eval::Point& point, int bits) const {
+  const double size = std::max(1.0, eval::magnitude(point));
+  const auto place = std::ranges::find_if(met, [&](const Meeting& m) {
+    const eval::Point there(m.unknowns.begin(), m.unknowns.begin() + static_cast<std::ptrdiff_t>(set_.variables));
+    return eval::distance(there, point) < size * std::exp2(-std::min(bits, m.bits) / 2);
+  });
+  return place == met.end() ? nullptr : &*place;
 }
 
 std::optional<bool> Mover::contains(const eval::Point& point, int bits) const {
   const auto met = meet(point);
   if (!met) return std::nullopt;
-  const double size = std::max(1.0, eval::magnitude(point));
-  return std::ranges::any_of(*met, [&](const Meeting& m) { return eval::distance(m.point, point) < size * std::exp2(-std::min(bits, m.bits) / 2); });
+  return same(*met, point, bits) != nullptr;
+}
+
+std::optional<RefinedPoint> Mover::smooth_point(const eval::Point& point, int bits) const {
+  const auto met = meet(point);
+  const Meeting* m = met ? same(*met, point, bits) : nullptr;
+  if (!m) return std::nullopt;
+  eval::Point start = m->unknowns;
+  std::ranges::copy(point, start.begin());
+  if (std::ranges::all_of(point, &GaussianRational::is_real))  // then Newton's method on real equations stays real
+    for (GaussianRational& z : start) z.im = 0;
+  RefinedPoint result(set_, std::move(start));
+  return result.at(real_bits) ? std::optional(std::move(result)) : std::nullopt;
 }
 
 std::vector<RefinedPoint> Mover::real_points(int tries, std::size_t enough) const {

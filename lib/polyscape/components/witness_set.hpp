@@ -58,8 +58,8 @@ class Mover {
 
   /// Where the parallel space through `through`, a point of the component's space, meets the component, multiple points once; nullopt when a path failed.
   struct Meeting {
-    eval::Point point;  ///< in the component's space
-    int bits = 0;       ///< that it is accurate to
+    eval::Point unknowns;
+    int bits = 0;  ///< that they are accurate to
   };
   std::optional<std::vector<Meeting>> meet(const eval::Point& through) const;
 
@@ -67,11 +67,17 @@ class Mover {
   /// accurate to (Sommese, Verschelde, Wampler 2001). nullopt: a path failed.
   std::optional<bool> contains(const eval::Point& point, int bits) const;
 
+  /// The same point of the component ready to be refined; nullopt when it does not contain it, a path failed, or it is not smooth there.
+  std::optional<RefinedPoint> smooth_point(const eval::Point& point, int bits) const;
+
   /// Real points: of `tries` parallel spaces through random real points, of the size of the witness points, those that meet the component in a smooth
   /// real point; at most `enough`. Newton's method on real equations converges to each: it is real. Where all real points are singular none is found.
   std::vector<RefinedPoint> real_points(int tries, std::size_t enough) const;
 
  private:
+  /// Of the points met, the one that agrees with the given one.
+  const Meeting* same(const std::vector<Meeting>& met, const eval::Point& point, int bits) const;
+
   const WitnessSet& set_;
   solve::Options options_;
   Random random_;

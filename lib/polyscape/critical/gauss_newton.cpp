@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/base/parallel.hpp"
 #include "polyscape/critical/real_form.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/eval/real_kernel.hpp"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int quadratic_steps = 16;  // from 2^-5 to 2^-4096 quadratic convergence takes ten
 constexpr int guard_bits = 48;       // working precision beyond what is asked for
+const double start_scales[] = {1, 0.3, 3};
 constexpr double gap_bits = 8;       // a ratio of singular values that may be the edge of the rank
 constexpr double slack_bits = 24;    // how far above the rounding level |F| may stay
 
@@ -120,6 +122,26 @@ std::optional<std::vector<double>> Refiner::approach(std::vector<double> x, int 
     if (!better) return norm < 1e-8 ? std::optional(x) : std::nullopt;  // rounding level, or a minimum of |F|
   }
   return Eigen::Map<const Eigen::VectorXd>(all.value.data(), m).norm() < 1e-8 ? std::optional(x) : std::nullopt;
+}
+
+std::vector<std::vector<double>> Refiner::search(int starts, Random random, int threads) const {
+  std::vector<std::optional<std::vector<double>>> found(static_cast<std::size_t>(starts));
+  parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    Random stream = random.stream(i);
+    std::vector<double> start(variables());
+    for (double& x : start) x = start_scales[i % std::size(start_scales)] * stream.normal();
+    found[i] = approach(std::move(start));
+  });
+  std::vector<std::vector<double>> result;
+  for (auto& point : found)
+    if (point) result.push_back(std::move(*point));
+  return result;
+}
+
+std::vector<Rational> exact(const std::vector<double>& place) {
+  std::vector<Rational> result;
+  for (const double x : place) result.push_back(Rational::from_double(x));
+  return result;
 }
 
 std::size_t Refiner::approximate_rank(const std::vector<double>& point) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/base/random.hpp"
 #include "polyscape/eval/rank.hpp"
 
 namespace polyscape::critical {
@@ -42,6 +43,9 @@ class Refiner {
   /// minimum of |F| that does not, or runs away.
   std::optional<std::vector<double>> approach(std::vector<double> start, int max_iterations = 400) const;
 
+  /// Where approach() leads from normally distributed starts of three sizes, in the order of the starts. threads 0: every core.
+  std::vector<std::vector<double>> search(int starts, Random random, int threads) const;
+
   /// Singular values of the Jacobian above 1e-5 of the largest, in doubles: a first guess that decides nothing.
   std::size_t approximate_rank(const std::vector<double>& point) const;
 
@@ -59,6 +63,8 @@ class Refiner {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+std::vector<algebra::Rational> exact(const std::vector<double>& place);
 
 /// One zero at rising precision: each refinement starts from the best one so far.
 class RefinedZero {

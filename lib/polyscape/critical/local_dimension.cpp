@@ -50,9 +50,7 @@ bool meets(const Program& system, const std::vector<std::complex<double>>& centr
   if (!near) return false;
   for (std::size_t i = 0; i < n; ++i)
     if (std::abs(std::complex((*near)[i], (*near)[n + i]) - centre[i]) > reach * distance) return false;
-  std::vector<Rational> exact;
-  for (const double x : *near) exact.push_back(Rational::from_double(x));
-  return refiner.refine(exact, decision_bits).convergence != Convergence::none;
+  return refiner.refine(exact(*near), decision_bits).convergence != Convergence::none;
 }
 
 }  // namespace

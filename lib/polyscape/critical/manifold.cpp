@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "polyscape/base/random.hpp"
+#include "polyscape/critical/fibre.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/modular.hpp"
 #include "polyscape/critical/real_form.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t more_samples = 8;  // beyond those that separate functions
 constexpr std::size_t most_samples = 400;
+constexpr int function_bits = 256;
 
 /// f(.; w) at generic inputs, enough of them to tell the functions of a tangent space apart.
 Program function_of(const model::Model& model, std::uint64_t seed) {
@@ -46,6 +48,11 @@ FunctionSpace space_of(const Program& function) {
   return space;
 }
 
+/// Whether the imaginary parts vanish to half of the bits.
+bool is_real(const Point& values, int bits) {
+  return eval::distance(values, eval::conjugate(values)) <= std::exp2(-bits / 2) * std::max(1.0, eval::magnitude(values));
+}
+
 Point values(const Program& program, const Point& at) { return algebra::evaluate(program, std::span<const GaussianRational>(at)); }
 
 }  // namespace
@@ -61,12 +68,13 @@ struct ManifoldView::Impl {
   const Program function;
   const FunctionSpace space;
   const Refiner gradient, complex_function;
+  const Fibres fibres;
   /// J(v) at a random v: sums over rows weighted with the residuals are the gradient in function space on a generic tangent space.
   std::vector<GaussianRational> tangents;
   const algebra::Differentiated on_samples;
 
   Impl(const model::Model& m, std::uint64_t seed)
-      : model(m), function(function_of(m, seed)), space(space_of(function)), gradient(m.gradient), complex_function(real_form(function)), on_samples(algebra::differentiate(m.outputs)) {
+      : model(m), function(function_of(m, seed)), space(space_of(function)), gradient(m.gradient), complex_function(real_form(function)), fibres(function, m.gradient, m.scalings, seed), on_samples(algebra::differentiate(m.outputs)) {
     Random random(seed);
     Point v;
     for (std::size_t i = 0; i < m.names.size(); ++i) v.push_back(Rational::from_double(2 * random.uniform() - 1));
@@ -99,13 +107,17 @@ struct ManifoldView::Impl {
     return true;
   }
 
-  std::optional<bool> pure(const Point& point, int bits, std::optional<std::size_t> rank) const {
+  std::optional<bool> pure(const Point& point, int bits, const PointSource& generic, std::optional<std::size_t> rank) const {
     const bool regularised = std::ranges::any_of(model.lambda, [](const Rational& l) { return l != Rational(0); });
     if (!model.has_interpolation || regularised) return std::nullopt;
     if (rank && *rank == space.dimension) return true;
     if (free_gradient(point, bits)) return true;
     if (rank && space.linear) return false;
-    return std::nullopt;
+    const auto precise = generic(function_bits);
+    if (!precise) return std::nullopt;
+    const FibreView fibre = fibres.look(values(function, *precise));
+    if (!fibre.critical) return false;
+    return fibre.largest_rank == space.dimension ? std::optional(true) : std::nullopt;
   }
 
   Point one_function(std::span<const Point> points, int bits) const {
@@ -127,9 +139,11 @@ CriticalManifold ManifoldView::examine(int dimension, std::span<const Point> poi
   const Point& point = points.front();
   result.loss = values(impl_->model.loss, point).front().to_complex();
   if (std::abs(result.loss.imag()) <= std::exp2(-bits / 2) * std::max(1.0, std::abs(result.loss))) result.loss.imag(0);
-  result.function = eval::rounded(impl_->one_function(points, bits));
+  const Point function = impl_->one_function(points, bits);
+  result.function = eval::rounded(function);
+  if (!function.empty()) result.real_function = is_real(function, bits);
   result.parametrisation_rank = impl_->parametrisation_rank(generic);
-  result.pure = impl_->pure(point, bits, result.parametrisation_rank);
+  result.pure = impl_->pure(point, bits, generic, result.parametrisation_rank);
   for (const PointSource& at : real) {
     const eval::InertiaDecision decision = eval::decide_inertia([&](int precision) -> std::optional<algebra::RationalMatrix> {
       const auto x = at(precision);
@@ -144,6 +158,13 @@ CriticalManifold ManifoldView::examine(int dimension, std::span<const Point> poi
     if (std::ranges::find(result.kinds, kind) == result.kinds.end()) result.kinds.push_back(kind);
   }
   return result;
+}
+
+std::vector<Point> ManifoldView::real_weights(const PointSource& point, std::size_t enough) const {
+  const auto precise = point(function_bits);
+  if (!precise) return {};
+  const Point function = values(impl_->function, *precise);
+  return is_real(function, function_bits) ? impl_->fibres.balanced(function, enough) : std::vector<Point>{};
 }
 
 }  // namespace polyscape::critical

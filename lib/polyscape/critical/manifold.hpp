@@ -27,11 +27,13 @@ struct CriticalManifold {
   std::vector<std::complex<double>> function;
   std::optional<std::size_t> parametrisation_rank;  ///< at its generic point
   /// Critical because the function is (of the loss on the function space), not because of its parametrisation (Trager, Kohn, Bruna 2020): so at full rank. At a lower
-  /// one decided by the gradient in function space on the tangent space, where that is known: for linear function spaces, or when the gradient vanishes
-  /// on all of a generic one. Square loss without regularisation only.
+  /// one decided by the gradient in function space: on the tangent space of a linear function space; as zero, if it vanishes on a generic tangent space; else by other weights of
+  /// the same function. One where the loss's gradient is not zero proves that the loss falls along a curve of functions; if it is at all that were looked at, one of full
+  /// rank among them, its image is the tangent space. Over C; square loss without regularisation only.
   std::optional<bool> pure;
   /// Of the full Hessian at the real smooth points, each once: it can differ between the pieces that the component's real points fall into.
   std::vector<eval::Inertia> inertias;
+  std::optional<bool> real_function;  ///< of the one function; where it is not real, none of the weights are
   /// By these: a minimum (maximum) where the Hessian is positive (negative) definite across the component; degenerate where its nullity exceeds the
   /// dimension and it does not take both signs.
   std::vector<Kind> kinds;
@@ -39,6 +41,8 @@ struct CriticalManifold {
 
 /// A point to any precision in bits, or nullopt when it cannot be had.
 using PointSource = std::function<std::optional<eval::Point>(int bits)>;
+
+inline constexpr int real_weight_bits = 128;
 
 /// The kind of a component of that dimension from the inertia at a smooth point.
 Kind kind_of(const eval::Inertia& inertia, int dimension);
@@ -55,6 +59,10 @@ class ManifoldView {
   /// points: of the component, accurate to `bits` bits, at least one; generic, real: a generic and smooth real points of it.
   CriticalManifold examine(int dimension, std::span<const eval::Point> points, int bits, const PointSource& generic,
                            std::span<const PointSource> real) const;
+
+  /// Real critical weights of the function of the weights at a point, at most `enough`, balanced (critical/fibre.hpp), on this or another component: where real slices
+  /// miss the real points. Accurate to real_weight_bits. None when the point is not to be had to 256 bits or its function is not real.
+  std::vector<eval::Point> real_weights(const PointSource& point, std::size_t enough) const;
 
  private:
   struct Impl;

@@ -23,7 +23,6 @@ using algebra::Program;
 using algebra::Rational;
 
 constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not attempted by linear algebra
-const double start_scales[] = {1, 0.3, 3};
 
 // An upper bound on the number of terms that expanding the program makes on the way.
 double expansion_cost(const Program& program) {
@@ -64,27 +63,6 @@ Program gradient_of(const Program& loss) {
   Program program = loss;
   program.outputs = algebra::gradient(program, program.outputs.at(0));
   return program;
-}
-
-// Places where |F| seems to vanish, in the order of the starts.
-std::vector<std::vector<double>> search(const Refiner& refiner, int starts, Random random, int threads) {
-  std::vector<std::optional<std::vector<double>>> found(static_cast<std::size_t>(starts));
-  parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
-    Random stream = random.stream(i);
-    std::vector<double> start(refiner.variables());
-    for (double& x : start) x = start_scales[i % std::size(start_scales)] * stream.normal();
-    found[i] = refiner.approach(std::move(start));
-  });
-  std::vector<std::vector<double>> result;
-  for (auto& point : found)
-    if (point) result.push_back(std::move(*point));
-  return result;
-}
-
-std::vector<Rational> exact(const std::vector<double>& place) {
-  std::vector<Rational> result;
-  for (const double x : place) result.push_back(Rational::from_double(x));
-  return result;
 }
 
 class Analysis {
@@ -161,9 +139,9 @@ class Analysis {
   }
 
   void find_points() {
-    examine(search(real_, options_.real_starts, Random(options_.seed).stream(1), options_.threads), true);
+    examine(real_.search(options_.real_starts, Random(options_.seed).stream(1), options_.threads), true);
     const bool any_real = !result_.points.empty();
-    examine(search(complex_, options_.complex_starts, Random(options_.seed).stream(2), options_.threads), false);
+    examine(complex_.search(options_.complex_starts, Random(options_.seed).stream(2), options_.threads), false);
     if (any_real) {
       result_.real_points = true;
       say("real points were found by Gauss-Newton from seeded starts");

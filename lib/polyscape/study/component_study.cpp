@@ -34,17 +34,10 @@ constexpr double same_function = 1e-8;
 
 /// The Jacobian at a witness point, as a real matrix of twice the size, where the rank is twice as large.
 algebra::RationalMatrix real_jacobian(const algebra::Differentiated& system, const eval::Point& point) {
-  const std::size_t rows = system.values, columns = system.program.variables();
+  algebra::GaussianMatrix matrix(system.values, std::vector<GaussianRational>(system.program.variables()));
   const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(point));
-  algebra::RationalMatrix matrix(2 * rows, std::vector<Rational>(2 * columns));
-  for (std::size_t k = 0; k < system.entries.size(); ++k) {
-    const auto [i, j] = system.entries[k];
-    const GaussianRational& z = outputs[system.values + k];
-    matrix[i][j] = matrix[rows + i][columns + j] = z.re;
-    matrix[rows + i][j] = z.im;
-    matrix[i][columns + j] = -z.im;
-  }
-  return matrix;
+  for (std::size_t k = 0; k < system.entries.size(); ++k) matrix[system.entries[k].row][system.entries[k].column] = outputs[system.values + k];
+  return algebra::real_form(matrix);
 }
 
 /// At rising precision, the point refined first on its section, where it is simple; and what is proved of it.
@@ -97,6 +90,7 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
   if (!m.function.empty()) c.function = numbers(m.function);
   if (m.parametrisation_rank) c.parametrisation_rank = static_cast<int>(*m.parametrisation_rank);
   c.pure = m.pure;
+  c.real_function = m.real_function;
   for (const eval::Inertia& n : m.inertias) c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
   for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
 }
@@ -135,6 +129,9 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     if (c.degree > degree_searched) continue;
     const components::Mover mover(c.set, options, random.stream(k));
     std::vector<components::RefinedPoint> real = mover.real_points(tries, real_samples);
+    if (aspects.critical && real.size() < real_samples)
+      for (const eval::Point& w : aspects.critical->real_weights([&](int bits) { return refined.at(bits); }, real_samples - real.size()))
+        if (auto point = mover.smooth_point(w, critical::real_weight_bits)) real.push_back(std::move(*point));
     std::vector<eval::Point> points = c.witness;
     std::vector<critical::PointSource> real_sources;
     for (components::RefinedPoint& r : real) {

@@ -1,0 +1,113 @@
+#include "polyscape/critical/fibre.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/critical/real_form.hpp"
+
+namespace polyscape::critical {
+
+using algebra::GaussianRational;
+using algebra::Program;
+using algebra::Rational;
+using eval::Point;
+
+namespace {
+
+constexpr int starts = 24;
+constexpr std::size_t looked_at = 6;
+constexpr int coarse_bits = 64, fine_bits = 128;
+constexpr double one_point = 1e-8;
+
+/// `equations` with these values of the first outputs subtracted.
+Program subtracted(Program equations, const std::vector<Rational>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) equations.outputs[i] = equations.subtract(equations.outputs[i], equations.constant(values[i]));
+  return equations;
+}
+
+}  // namespace
+
+struct Fibres::Impl {
+  const Program gradient;
+  const Program complex_function;  ///< in real and imaginary parts
+  const Refiner parametrisation;   ///< the same
+  Program balanced;                ///< function, gradient, balances
+  const Random random;
+
+  Impl(const Program& f, const Program& g, std::span<const algebra::Scaling> scalings, std::uint64_t seed)
+      : gradient(g), complex_function(real_form(f)), parametrisation(complex_function), balanced(f), random(Random(seed).stream(7)) {
+    const std::vector<Program::Node> w = algebra::variables_of(balanced, f.variables());
+    const std::vector<Program::Node> slopes = balanced.append(g, w);
+    balanced.outputs.insert(balanced.outputs.end(), slopes.begin(), slopes.end());
+    for (const algebra::Scaling& s : scalings) {
+      std::vector<Program::Node> terms;
+      for (std::size_t j = 0; j < w.size(); ++j)
+        if (s.exponents[j] != 0) terms.push_back(balanced.scale(Rational(s.exponents[j]), balanced.multiply(w[j], w[j])));
+      balanced.outputs.push_back(balanced.sum(terms));
+    }
+  }
+
+  /// Whether the gradient vanishes at the zero; nullopt when two precisions do not tell.
+  std::optional<bool> critical(RefinedZero& zero) const {
+    const auto coarse = zero.at(coarse_bits), fine = zero.at(fine_bits);
+    if (!coarse || !fine) return std::nullopt;
+    const Point before = algebra::evaluate(gradient, std::span<const GaussianRational>(joined(*coarse)));
+    const Point after = algebra::evaluate(gradient, std::span<const GaussianRational>(joined(*fine)));
+    bool all_shrink = true;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const eval::Trend trend = eval::trend(std::log2(std::abs(before[i].to_complex())), std::log2(std::abs(after[i].to_complex())), coarse_bits);
+      if (trend == eval::Trend::stays) return false;
+      all_shrink = all_shrink && trend == eval::Trend::shrinks;
+    }
+    return all_shrink ? std::optional(true) : std::nullopt;
+  }
+
+  std::optional<std::size_t> rank(RefinedZero& zero) const {
+    const eval::RankDecision decision = eval::decide_rank([&](int bits) -> std::optional<algebra::RationalMatrix> {
+      const auto x = zero.at(bits);
+      if (!x) return std::nullopt;
+      return parametrisation.jacobian(*x, bits);
+    }, {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
+    if (!decision.decided) return std::nullopt;
+    return decision.rank / 2;
+  }
+};
+
+Fibres::Fibres(const Program& function, const Program& gradient, std::span<const algebra::Scaling> scalings, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(function, gradient, scalings, seed)) {}
+Fibres::~Fibres() = default;
+
+FibreView Fibres::look(const Point& values) const {
+  const Refiner refiner(subtracted(impl_->complex_function, split(values)));
+  FibreView result;
+  for (const auto& place : refiner.search(starts, impl_->random.stream(0), 1)) {
+    if (result.points == looked_at) break;
+    RefinedZero zero(refiner, exact(place));
+    const auto critical = impl_->critical(zero);
+    if (!critical) continue;
+    const auto rank = impl_->rank(zero);
+    if (!rank) continue;
+    ++result.points;
+    result.critical = result.critical && *critical;
+    result.largest_rank = std::max(result.largest_rank, *rank);
+  }
+  return result;
+}
+
+std::vector<Point> Fibres::balanced(const Point& values, std::size_t enough) const {
+  std::vector<Rational> targets;
+  for (const GaussianRational& z : values) targets.push_back(z.re);
+  const Refiner refiner(subtracted(impl_->balanced, targets));
+  std::vector<Point> result;
+  for (const auto& place : refiner.search(starts, impl_->random.stream(1), 1)) {
+    if (result.size() == enough) break;
+    const auto x = RefinedZero(refiner, exact(place)).at(fine_bits);
+    if (!x) continue;
+    const Point found(x->begin(), x->end());
+    if (std::ranges::none_of(result, [&](const Point& p) { return eval::distance(p, found) < one_point * std::max(1.0, eval::magnitude(found)); })) result.push_back(found);
+  }
+  return result;
+}
+
+}  // namespace polyscape::critical
