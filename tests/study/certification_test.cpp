@@ -18,19 +18,21 @@ namespace {
 struct Case {
   report::Result result;
   algebra::System system;
+  std::optional<algebra::Program> loss = {};
 };
 
 Case analyzed(const std::string& name, solve::Options options = {}) {
   options.threads = 1;
   const auto specification = spec::read_specification(support::truth_path("networks/" + name + ".toml"));
-  return {analyze(specification, options), model::gradient_system(model::build_model(specification))};
+  const model::Model model = model::build_model(specification);
+  return {analyze(specification, options), model::gradient_system(model), model.loss};
 }
 
 // As another program would find it.
 report::Result from_file(const report::Result& r) { return report::result_from_json(report::to_json(r), "result.json"); }
 
-report::Result rechecked(report::Result r, const algebra::System& system) {
-  recheck(r, system, "result.json", 1);
+report::Result rechecked(report::Result r, const algebra::System& system, const std::optional<algebra::Program>& loss = {}) {
+  recheck(r, system, loss, "result.json", 1);
   return r;
 }
 
@@ -65,7 +67,7 @@ TEST_CASE("certificates of truth networks hold when checked again from the writt
     if (isolated > 35) continue;
     INFO(row.at("name"));
     const Case c = analyzed(row.at("name"));
-    const report::Result r = rechecked(from_file(c.result), c.system);
+    const report::Result r = rechecked(from_file(c.result), c.system, c.loss);
     REQUIRE(r.recheck);
     CHECK(r.recheck->of == isolated);
     CHECK(r.recheck->held == isolated);
@@ -94,7 +96,7 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
   const std::size_t count = c.result.points->size(), real = first_real(c.result);
   REQUIRE(real < count);
   const auto taken_back = [&](const report::Result& changed) {
-    const report::Result r = rechecked(changed, c.system);
+    const report::Result r = rechecked(changed, c.system, c.loss);
     CHECK(r.recheck->held == count - 1);
     CHECK(r.recheck->of == count);
     CHECK_FALSE(report::complete(r));
@@ -128,10 +130,19 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
     std::swap((*(*r.points)[real].inertia)[0], (*(*r.points)[real].inertia)[2]);
     if ((*(*r.points)[real].inertia)[0] != (*(*r.points)[real].inertia)[2]) taken_back(r);
   }
+  SECTION("bounds of the loss") {
+    for (const std::size_t end : {0, 1}) {
+      report::Result r = c.result;
+      auto& loss = *(*r.points)[real].certificate->loss;
+      const algebra::Rational width = *algebra::Rational::parse(loss[1]) - *algebra::Rational::parse(loss[0]);
+      loss[end] = algebra::decimal(*algebra::Rational::parse(loss[end]) + width * (end == 0 ? 2 : -2), 1000);
+      taken_back(r);
+    }
+  }
   SECTION("one zero, twice") {
     report::Result r = c.result;
     (*r.points)[0] = (*r.points)[1];
-    r = rechecked(r, c.system);
+    r = rechecked(r, c.system, c.loss);
     CHECK(r.recheck->held == count);
     CHECK_FALSE(r.recheck->distinct);
     CHECK_FALSE(report::complete(r));
@@ -139,7 +150,7 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
   SECTION("no number") {
     report::Result r = c.result;
     (*r.points)[0].certificate->radius = "small";
-    CHECK_THROWS_AS(recheck(r, c.system, "result.json"), InputError);
+    CHECK_THROWS_AS(recheck(r, c.system, c.loss, "result.json"), InputError);
   }
 }
 
@@ -156,13 +167,13 @@ TEST_CASE("what makes a count proved, and what does not", "[certification]") {
   SECTION("never with a failed path") {
     report::Result r = known.result;
     r.paths->failed = 1;
-    CHECK(rechecked(r, known.system).solutions->completeness == Certainty::certified_lower_bound);
+    CHECK(rechecked(r, known.system, known.loss).solutions->completeness == Certainty::certified_lower_bound);
   }
   SECTION("never with a point that is not certified") {
     report::Result r = known.result;
     (*r.points)[0].certificate.reset();
     (*r.points)[0].certified = false;
-    CHECK(rechecked(r, known.system).solutions->completeness == Certainty::numerical);
+    CHECK(rechecked(r, known.system, known.loss).solutions->completeness == Certainty::numerical);
   }
   SECTION("another count than the one found") {
     options.known_count = std::to_string(count - 1);
@@ -181,7 +192,7 @@ TEST_CASE("losses of minima that are not proved to differ are one level", "[cert
   solve::Options options;
   options.threads = 1;
   report::Result r = analyze(specification, options);
-  const algebra::System system = model::gradient_system(model::build_model(specification));
+  const model::Model model = model::build_model(specification);
   check_levels(*r.solutions);
   std::vector<std::uint64_t> points;
   for (const report::LossLevel& level : r.solutions->minima) points.push_back(level.points);
@@ -189,7 +200,7 @@ TEST_CASE("losses of minima that are not proved to differ are one level", "[cert
   const std::string above = r.solutions->minima[1].loss[0];
   for (report::Point& p : *r.points)
     if (p.kind == "minimum" && p.certificate->loss == r.solutions->minima[0].loss) (*p.certificate->loss)[1] = above;
-  r = rechecked(r, system);
+  r = rechecked(r, model::gradient_system(model), model.loss);
   CHECK(r.solutions->minima.size() == 2);
   check_levels(*r.solutions);
 }
@@ -303,5 +314,5 @@ TEST_CASE("singular points with rational coordinates are proved, and checked aga
   }
   report::Result no_number = r;
   no_number.points->front().exact->coordinates[1][0] = "none";
-  CHECK_THROWS_AS(recheck(no_number, system, "result.json"), InputError);
+  CHECK_THROWS_AS(recheck(no_number, system, {}, "result.json"), InputError);
 }

@@ -65,7 +65,7 @@ int certify(const Command& given) {
 
   // What the file claims, as it stands; then the proofs anew, and those checked like the old ones.
   const auto check = [&] {
-    study::recheck(result, equations.expanded, file, options.threads);
+    study::recheck(result, equations.expanded, equations.prepared.loss, file, options.threads);
     if (equations.residuals) study::recheck_zero_loss(result, *equations.residuals, file);
   };
   check();

@@ -80,14 +80,33 @@ std::optional<algebra::GaussianMatrix> rounded_inverse(const algebra::GaussianMa
   return result;
 }
 
+/// Bounds how far polynomials move on a polydisc: no more than the one with the moduli of their coefficients does between the moduli |x| and |x| + r.
+class Majorants {
+ public:
+  Majorants(const Polydisc& p, long degree) {
+    std::vector<Rational> inside, outside;
+    for (const GaussianRational& z : p.centre) {
+      inside.push_back(modulus_bound(z));
+      outside.push_back(inside.back() + p.radius);
+    }
+    in_ = powers(inside, degree);
+    out_ = powers(outside, degree);
+  }
+  Rational variation(const Terms& polynomial) const { return polynomial.majorant(out_) - polynomial.majorant(in_); }
+
+ private:
+  std::vector<std::vector<Rational>> in_, out_;
+};
+
 }  // namespace
 
 struct Recheck::Impl {
   std::vector<Terms> equations;
   std::vector<std::vector<Terms>> jacobian;
+  std::optional<Terms> potential;
   long degree = 0;
 
-  explicit Impl(const algebra::System& system) {
+  Impl(const algebra::System& system, const std::optional<Polynomial>& of) {
     if (system.equations.size() != system.names.size()) throw ArgumentError("Recheck: the system is not square");
     for (const Polynomial& p : system.equations) {
       equations.emplace_back(p);
@@ -95,6 +114,11 @@ struct Recheck::Impl {
       for (std::size_t j = 0; j < system.names.size(); ++j) jacobian.back().emplace_back(p.derivative(j));
       degree = std::max(degree, p.degree());
     }
+    if (!of) return;
+    for (std::size_t j = 0; j < size(); ++j)
+      if (of->derivative(j) != system.equations[j]) throw ArgumentError("Recheck: the equations are not the potential's gradient");
+    potential.emplace(*of);
+    degree = std::max(degree, of->degree());
   }
   std::size_t size() const { return equations.size(); }
 
@@ -107,20 +131,15 @@ struct Recheck::Impl {
   }
   // How far each entry of the Jacobian moves on the polydisc, at most.
   RationalMatrix variation(const Polydisc& p) const {
-    std::vector<Rational> inside, outside;
-    for (const GaussianRational& z : p.centre) {
-      inside.push_back(modulus_bound(z));
-      outside.push_back(inside.back() + p.radius);
-    }
-    const auto in = powers(inside, degree), out = powers(outside, degree);
+    const Majorants majorants(p, degree);
     RationalMatrix result(size());
     for (std::size_t i = 0; i < size(); ++i)
-      for (const Terms& entry : jacobian[i]) result[i].push_back(entry.majorant(out) - entry.majorant(in));
+      for (const Terms& entry : jacobian[i]) result[i].push_back(majorants.variation(entry));
     return result;
   }
 };
 
-Recheck::Recheck(const algebra::System& system) : impl_(std::make_unique<Impl>(system)) {}
+Recheck::Recheck(const algebra::System& system, const std::optional<Polynomial>& potential) : impl_(std::make_unique<Impl>(system, potential)) {}
 Recheck::~Recheck() = default;
 
 bool Recheck::one_zero(const Polydisc& p) const {
@@ -162,6 +181,21 @@ bool Recheck::one_zero(const Polydisc& p) const {
 bool Recheck::is_zero(const Centre& point) const {
   const auto table = powers(point, impl_->degree);
   return std::ranges::all_of(impl_->equations, [&](const Terms& equation) { return equation.value(table).is_zero(); });
+}
+
+std::optional<Rational> Recheck::potential_at(const Centre& point) const {
+  if (!impl_->potential) return std::nullopt;
+  return impl_->potential->value(powers(point, impl_->degree)).re;
+}
+
+bool Recheck::potential_within(const Polydisc& p, const Rational& low, const Rational& high) const {
+  const auto value = potential_at(p.centre);
+  if (!value) return false;
+  const auto table = powers(p.centre, impl_->degree);
+  const Majorants majorants(p, impl_->degree);
+  Rational slope;
+  for (const Terms& equation : impl_->equations) slope += modulus_bound(equation.value(table)) + majorants.variation(equation);
+  return low <= *value - slope * p.radius && *value + slope * p.radius <= high;
 }
 
 std::size_t Recheck::rank(const Centre& point) const { return algebra::rank(algebra::real_form(impl_->jacobian_at(point))) / 2; }

@@ -13,8 +13,8 @@ namespace polyscape::certify {
 /// Thread-safe.
 class Recheck {
  public:
-  /// Throws ArgumentError unless the system has as many equations as variables.
-  explicit Recheck(const algebra::System& system);
+  /// potential: of which the equations are the gradient. Throws ArgumentError unless the system has as many equations as variables, and when they are not.
+  explicit Recheck(const algebra::System& system, const std::optional<algebra::Polynomial>& potential = {});
   ~Recheck();
 
   /// Exactly one zero lies in the polydisc, and the Jacobian is invertible all over it: proved, or not. With an exact matrix Y near J(x)^-1:
@@ -24,6 +24,12 @@ class Recheck {
 
   /// Whether the equations vanish at the point.
   bool is_zero(const std::vector<algebra::GaussianRational>& point) const;
+
+  /// Whether the potential's value at the real zero in a polydisc of which one_zero holds lies between low and high. From its value at the centre it is no further than the
+  /// radius times the sum of what its derivatives, the equations, are bounded by on the polydisc. False without a potential.
+  bool potential_within(const Polydisc& polydisc, const algebra::Rational& low, const algebra::Rational& high) const;
+  /// The value at a rational point itself; nullopt without a potential.
+  std::optional<algebra::Rational> potential_at(const std::vector<algebra::GaussianRational>& point) const;
 
   /// Rank over Q(i) of the Jacobian at the point.
   std::size_t rank(const std::vector<algebra::GaussianRational>& point) const;

@@ -254,14 +254,17 @@ bool certificate_holds(const Claim& claim, const certify::Recheck& checker) {
     const bool not_real = std::ranges::any_of(claim.disc.centre, [&](const GaussianRational& z) { return abs(z.im) > claim.disc.radius; });
     if (!(*certificate->real ? centre_real : not_real)) return false;
   }
-  return !certificate->inertia || inertia_holds(*claim.point, claim.disc, checker);
+  if (certificate->inertia && !inertia_holds(*claim.point, claim.disc, checker)) return false;
+  if (!certificate->loss) return true;
+  const auto low = Rational::parse((*certificate->loss)[0]), high = Rational::parse((*certificate->loss)[1]);
+  return low && high && certificate->real.value_or(false) && checker.potential_within(claim.disc, *low, *high);
 }
 
 bool exact_holds(const Claim& claim, const certify::Recheck& checker) {
   const auto& exact = claim.point->exact;
   if (!exact) return true;
   if (!checker.is_zero(claim.exact) || checker.rank(claim.exact) != static_cast<std::size_t>(exact->rank)) return false;
-  return !exact->loss || inertia_holds(*claim.point, {claim.exact, 0}, checker);
+  return !exact->loss || (inertia_holds(*claim.point, {claim.exact, 0}, checker) && checker.potential_at(claim.exact) == Rational::parse(*exact->loss));
 }
 
 }  // namespace
@@ -301,8 +304,8 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   conclude(result);
 }
 
-void recheck(report::Result& result, const algebra::System& system, const std::string& file, int threads) {
-  const certify::Recheck checker(system);
+void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss, const std::string& file, int threads) {
+  const certify::Recheck checker(system, loss ? std::optional(algebra::expand(*loss).front()) : std::nullopt);
   const std::size_t n = system.names.size();
   std::vector<Claim> claims;
   for (std::size_t i = 0; i < result.points->size(); ++i) {

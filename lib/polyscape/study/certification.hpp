@@ -26,10 +26,11 @@ bool wants_certificates(const report::Result& result, const solve::Options& opti
 /// reported of it is not certified, and a note says so. Points that are certified already are proved anew.
 void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options, const Observer& observer = {});
 
-/// Checks every certificate of the result again, from its strings and the expanded equations, in exact arithmetic (certify/recheck.hpp): one zero, reality, inertia where
-/// claimed, and that all certified points are pairwise distinct. One that does not hold is taken back and noted. Sets result.recheck.
+/// Checks every certificate of the result again, from its strings and the expanded equations, in exact arithmetic (certify/recheck.hpp): one zero, reality, inertia and
+/// bounds of the loss where claimed, rational points, and that all certified points are pairwise distinct. One that does not hold is taken back and noted. Sets result.recheck.
 /// Throws InputError naming `file` when a certificate is not made of numbers, or is not of a point of this system.
-void recheck(report::Result& result, const algebra::System& system, const std::string& file, int threads = 0);
+/// loss: of which the system is the gradient, where it is one.
+void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss, const std::string& file, int threads = 0);
 
 /// The same for the proof that a real point of the zero-loss set is there, after recheck(), whose counts it joins. residuals: f(x_i; w) - y_i; without such a proof in the
 /// result nothing happens.
