@@ -66,6 +66,16 @@ double distance(const Point& a, const Point& b) {
   return largest;
 }
 
+bool within(const Point& a, const Point& b, double reach) {
+  if (a.size() != b.size()) throw ArgumentError("within: points of different dimension");
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::complex<double> x = a[i].to_complex(), y = b[i].to_complex();
+    const double rough = std::abs(x - y), error = 0x1p-50 * (std::abs(x) + std::abs(y));
+    if (rough + error <= reach) continue;
+    if (rough - error > reach || std::abs((a[i] - b[i]).to_complex()) > reach) return false;
+  }
+  return true;
+}
 double magnitude(const Point& a) {
   double largest = 0;
   for (const GaussianRational& z : a) largest = std::max(largest, std::abs(z.to_complex()));

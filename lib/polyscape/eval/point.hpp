@@ -24,6 +24,8 @@ std::vector<algebra::Rational> on_grid(const std::vector<algebra::Rational>& x, 
 Point on_grid(const Point& point, int bits);
 /// Largest |a_i - b_i| (modulus), and the largest |a_i|, as doubles that do not underflow before 1e-300.
 double distance(const Point& a, const Point& b);
+/// Whether distance(a, b) <= reach, in doubles where these decide it.
+bool within(const Point& a, const Point& b, double reach);
 double magnitude(const Point& a);
 
 /// Where Newton's method ended.

@@ -1,6 +1,10 @@
 #include "polyscape/report/json_text.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 namespace polyscape::report {
 
@@ -18,47 +22,83 @@ bool flat(const ordered_json& value, int depth) {
   return true;
 }
 
-std::string key_text(const ordered_json::const_iterator& item) { return ordered_json(item.key()).dump() + ": "; }
+/// Appends to one text. A number's dump() would set up a serialiser of its own each time.
+class Writer {
+ public:
+  const std::string& text() const { return text_; }
 
-std::string one_line(const ordered_json& value) {
-  if (!value.is_structured()) return value.dump();
-  const bool object = value.is_object();
-  std::string text(1, object ? '{' : '[');
-  for (auto item = value.begin(); item != value.end(); ++item) {
-    if (text.size() > 1) text += ", ";
-    if (object) text += key_text(item);
-    text += one_line(*item);
+  void write(const ordered_json& value, std::size_t indent) {
+    // Anything longer than a line has more leaves than fit: do not render a large list only to find that out.
+    if (flat(value, 2) && (!value.is_structured() || value.size() <= columns / 2)) {
+      const std::size_t begin = text_.size();
+      one_line(value);
+      if (!value.is_structured() || indent + text_.size() - begin <= columns) return;
+      text_.resize(begin);
+    }
+    const bool object = value.is_object();
+    text_ += object ? "{\n" : "[\n";
+    for (auto item = value.begin(); item != value.end(); ++item) {
+      if (item != value.begin()) text_ += ",\n";
+      text_.append(indent + 2, ' ');
+      if (object) key(item);
+      write(*item, indent + 2);
+    }
+    text_ += "\n";
+    text_.append(indent, ' ');
+    text_ += object ? "}" : "]";
   }
-  return text + (object ? '}' : ']');
-}
 
-void write(const ordered_json& value, std::size_t indent, std::string& text) {
-  // Anything longer than a line has more leaves than fit: do not render a large list only to find that out.
-  if (flat(value, 2) && (!value.is_structured() || value.size() <= columns / 2)) {
-    const std::string line = one_line(value);
-    if (!value.is_structured() || indent + line.size() <= columns) {
-      text += line;
+ private:
+  void key(const ordered_json::const_iterator& item) {
+    string(item.key());
+    text_ += ": ";
+  }
+
+  void one_line(const ordered_json& value) {
+    if (!value.is_structured()) return leaf(value);
+    const bool object = value.is_object();
+    text_ += object ? '{' : '[';
+    for (auto item = value.begin(); item != value.end(); ++item) {
+      if (item != value.begin()) text_ += ", ";
+      if (object) key(item);
+      one_line(*item);
+    }
+    text_ += object ? '}' : ']';
+  }
+
+  void string(const std::string& text) {
+    const bool plain = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+    text_ += plain ? '"' + text + '"' : ordered_json(text).dump();
+  }
+
+  void leaf(const ordered_json& value) {
+    if (value.is_string()) return string(value.get_ref<const std::string&>());
+    if (!value.is_number()) {
+      text_ += value.dump();
       return;
     }
+    const double x = value.is_number_float() ? value.get<double>() : 0;
+    if (!std::isfinite(x)) {
+      text_ += "null";
+      return;
+    }
+    char digits[32];
+    const auto end = value.is_number_float() ? std::to_chars(digits, std::end(digits), x)
+                     : value.is_number_unsigned() ? std::to_chars(digits, std::end(digits), value.get<std::uint64_t>())
+                                                  : std::to_chars(digits, std::end(digits), value.get<std::int64_t>());
+    const std::string_view written(digits, end.ptr);
+    text_ += written;
+    if (value.is_number_float() && written.find_first_of(".e") == std::string_view::npos) text_ += ".0";  // read back as it was
   }
-  const bool object = value.is_object();
-  text += object ? "{\n" : "[\n";
-  for (auto item = value.begin(); item != value.end(); ++item) {
-    if (item != value.begin()) text += ",\n";
-    text.append(indent + 2, ' ');
-    if (object) text += key_text(item);
-    write(*item, indent + 2, text);
-  }
-  text += "\n";
-  text.append(indent, ' ');
-  text += object ? "}" : "]";
-}
+
+  std::string text_;
+};
 }  // namespace
 
 std::string json_text(const ordered_json& value) {
-  std::string text;
-  write(value, 0, text);
-  return text + "\n";
+  Writer writer;
+  writer.write(value, 0);
+  return writer.text() + "\n";
 }
 
 }  // namespace polyscape::report

@@ -42,7 +42,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   double last_condition = 0;
   for (int bits = looped ? double_bits : 2 * double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
     const eval::NewtonOutcome outcome = newton(from, bits);
-    const bool near = outcome.converged && eval::distance(outcome.point, path.endpoint) < reach;
+    const bool near = outcome.converged && eval::within(outcome.point, path.endpoint, reach);
     // One path alone may end at a simple zero, however ill-conditioned.
     if (!near && bits > double_bits && (path.winding > 1 || bits >= most_refining_bits)) break;
     // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the next.
@@ -98,7 +98,7 @@ bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, d
   if (displaced)
     for (auto& x : from) x = x + algebra::GaussianRational::from_complex(distance * scale * random.annulus_complex());
   const eval::NewtonOutcome outcome = newton.least_squares(from, std::span(&form, 1), component_bits, component_iterations);
-  return outcome.converged && eval::distance(outcome.point, point) <= 100 * distance * scale;
+  return outcome.converged && eval::within(outcome.point, point, 100 * distance * scale);
 }
 
 }  // namespace
@@ -158,7 +158,7 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
       const double near = tolerance * std::max(scale[i], scale[j]);
       const double window = near + 1e-13 * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
-      if (eval::distance(*points[i], *points[j]) <= near) {
+      if (eval::within(*points[i], *points[j], near)) {
         const std::size_t ri = root(i), rj = root(j);
         parent[std::max(ri, rj)] = std::min(ri, rj);
       }

@@ -20,9 +20,12 @@ constexpr int order = 4;
 constexpr double first_length = 0.05;
 constexpr double regular_radius = 2;       // t = 0 is at distance 1: a pole within twice that could hide between
 constexpr double regular_limit = 1e-2;     // of the inverse Jacobian's norm, times what Newton takes for noise
+constexpr double guess_slack = 3;          // the step to t = 0 is tried when the guess at its prediction error is no larger than this times what is allowed,
+constexpr double finish_spacing = 0.3;     // and again so much nearer in log t
 constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
 constexpr double early_spacing = 0.1;      // the same before the endgame, for paths that are already near infinity:
 constexpr double early_ratio = 1e-3;       // with a homogenising coordinate below this, which needs digits of its own
+constexpr double clearly_finite = 0.05;    // in the endgame, where steps are long: above this nothing has to be read off
 constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
 constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
 constexpr double rounding_factor = 30;
@@ -71,6 +74,7 @@ struct Lane {
   double accuracy = 0;
   double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
   double radius = 0, linear_radius = 0;
+  double end_error = 0;    // guess at the prediction error of a step to t = 0
   double next_finish = 0;  // not before log t has come here
   double last_norms = HUGE_VAL;
   int crawling = 0;  // steps in a row
@@ -168,13 +172,14 @@ struct Batch::Impl {
   void plan(std::size_t l) {
     Lane& lane = lanes[l];
     const bool endgame = in_endgame(lane);
-    const double ratio = endgame ? 0 : smallest_ratio(rounds->coordinates(), l);
-    lane.accuracy = ratio > early_ratio ? digits.rough_accuracy : digits.fine_accuracy;
+    const double ratio = smallest_ratio(rounds->coordinates(), l);
+    lane.accuracy = ratio > (endgame ? clearly_finite : early_ratio) ? digits.rough_accuracy : digits.fine_accuracy;
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
                                lane.arrival.watch.escaping(options)
                          : lane.last_norms - lane.s > early_spacing && ratio < early_ratio;
-    if (endgame && lane.linear_radius >= regular_radius && lane.s <= lane.next_finish && lane.rejections == 0) {
+    if (endgame && lane.linear_radius >= regular_radius && lane.end_error <= guess_slack * options.end_error && lane.s <= lane.next_finish && lane.rejections == 0) {
       lane.task = LaneTask::finish;
+      lane.accuracy = digits.fine_accuracy;
       lane.norms = true;
       set_parameters(l, -HUGE_VAL);
       return;
@@ -217,10 +222,13 @@ struct Batch::Impl {
   void measure(Lane& lane, const LaneReport& report) const {
     lane.radius = convergence_radius(report.third, report.fourth);
     lane.linear_radius = convergence_radius(report.linear_third, report.linear_fourth);
+    // The next coefficient, if they go on as they come.
+    const double ratio = report.linear_fourth / std::max({report.linear_third, report.linear_fourth, std::numeric_limits<double>::min()});
+    lane.end_error = report.linear_fourth * ratio;
   }
 
   bool not_yet(Lane& lane) const {
-    lane.next_finish = lane.s - 1;
+    lane.next_finish = lane.s - finish_spacing;
     return false;
   }
 
