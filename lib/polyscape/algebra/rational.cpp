@@ -4,10 +4,13 @@
 #include <flint/fmpz.h>
 #include <mpfr.h>
 
+#include <algorithm>
+#include <bit>
 #include <cctype>
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "polyscape/base/error.hpp"
 
@@ -33,29 +36,38 @@ bool all_digits(std::string_view text) {
 
 constexpr long largest_exponent = 10000;
 
+/// The words of |x|, the lowest first; `small` is where the one of a number below 2^62 is kept. Empty for 0.
+std::span<const mp_limb_t> words_of(const fmpz& x, mp_limb_t& small) {
+  if (COEFF_IS_MPZ(x)) {
+    const mpz_srcptr big = COEFF_TO_PTR(x);
+    return {mpz_limbs_read(big), mpz_size(big)};
+  }
+  small = static_cast<mp_limb_t>(x < 0 ? -x : x);
+  return {&small, x == 0 ? 0u : 1u};
+}
+
 /// The nearest double of a fraction whose denominator is a power of two, as coordinates of points are; nullopt for others
 /// and where the double would not be normal.
 std::optional<double> dyadic_to_double(const fmpq* x) {
-  const auto denominator = static_cast<long>(fmpz_bits(fmpq_denref(x))) - 1;
-  if (static_cast<long>(fmpz_val2(fmpq_denref(x))) != denominator) return std::nullopt;
-  const auto bits = static_cast<long>(fmpz_bits(fmpq_numref(x)));
-  if (bits == 0) return 0.0;
-  if (bits - denominator > 1023 || bits - denominator < -1020) return std::nullopt;
-  const int sign = fmpz_sgn(fmpq_numref(x));
-  fmpz_t top;
-  fmpz_init(top);
-  fmpz_abs(top, fmpq_numref(x));
-  long shift = 0;
-  bool more = false;  // bits below the leading 64
-  if (bits > 64) {
-    shift = bits - 64;
-    more = static_cast<long>(fmpz_val2(top)) < shift;
-    fmpz_tdiv_q_2exp(top, top, static_cast<unsigned long>(shift));
-  }
+  mp_limb_t small_top, small_bottom;
+  const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
+  const auto any = [](std::span<const mp_limb_t> words) { return std::ranges::any_of(words, [](mp_limb_t w) { return w != 0; }); };
+  if (!std::has_single_bit(bottom.back()) || any(bottom.first(bottom.size() - 1))) return std::nullopt;
+  if (top.empty()) return 0.0;
+  const long denominator = 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back());
+  const int gap = std::countl_zero(top.back());
+  const long bits = 64 * static_cast<long>(top.size()) - gap;
+  if (bits - denominator > 1023 || bits - denominator < -900) return std::nullopt;
   // 64 leading bits and whether there are more round like all of them.
-  const std::uint64_t leading = fmpz_get_ui(top) | (more ? 1 : 0);
-  fmpz_clear(top);
-  return std::ldexp(sign * static_cast<double>(leading), static_cast<int>(shift - denominator));
+  std::uint64_t leading = top.back() << gap;
+  bool more = false;
+  if (top.size() > 1) {
+    const mp_limb_t next = top[top.size() - 2];
+    if (gap > 0) leading |= next >> (64 - gap);
+    more = (gap > 0 ? next << gap : next) != 0 || any(top.first(top.size() - 2));
+  }
+  const double size = static_cast<double>(leading | (more ? 1 : 0)) * std::bit_cast<double>(static_cast<std::uint64_t>(1023 + bits - 64 - denominator) << 52);
+  return fmpz_sgn(fmpq_numref(x)) < 0 ? -size : size;
 }
 
 }  // namespace

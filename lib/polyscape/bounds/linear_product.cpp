@@ -1,6 +1,7 @@
 #include "polyscape/bounds/linear_product.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <map>
 
@@ -108,6 +109,21 @@ Sets grown(std::vector<Monomial> monomials, std::size_t degree) {
   return sets;
 }
 
+/// Sorts the sets and drops those that are there twice; through a table of all subsets where it is small.
+void sort_unique(std::vector<VariableSet>& sets, std::size_t variables) {
+  constexpr std::size_t small = 12;
+  if (variables > small) {
+    std::ranges::sort(sets);
+    sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+    return;
+  }
+  std::array<std::uint64_t, (1u << small) / 64> there{};
+  for (const VariableSet s : sets) there[s / 64] |= std::uint64_t{1} << s % 64;
+  sets.clear();
+  for (std::size_t word = 0; word < there.size(); ++word)
+    for (std::uint64_t left = there[word]; left != 0; left &= left - 1) sets.push_back(64 * word + static_cast<VariableSet>(std::countr_zero(left)));
+}
+
 }  // namespace
 
 bool supports(const SetStructure& structure, const algebra::System& system) {
@@ -136,8 +152,7 @@ std::optional<Integer> linear_product_bound(const SetStructure& structure, std::
           for (VariableSet left = set & ~basis; left != 0; left &= left - 1) extended.push_back(basis | (left & -left));
         work -= static_cast<double>(bases.size() + 4 * extended.size());
         if (work < 0) return std::nullopt;
-        std::ranges::sort(extended);
-        extended.erase(std::unique(extended.begin(), extended.end()), extended.end());
+        sort_unique(extended, variables);
         if (!extended.empty()) next[std::move(extended)] += count * Integer(multiplicity);
       }
     choices = std::move(next);
