@@ -95,6 +95,41 @@ TEST_CASE("cells are those of the lifting, and their volumes add up") {
   CHECK(volume(supports(support::noon(4), true), 4) == Integer(73));
 }
 
+TEST_CASE("both mixed volumes from one subdivision are those of two") {
+  const auto check = [](const algebra::System& system, std::uint64_t seed) {
+    const auto both = mixed_volumes(system, Random(seed), 1e9);
+    REQUIRE(both);
+    CHECK(both->with_origin == mixed_cells(supports(system, true), Random(seed + 100))->volume);
+    CHECK(both->torus == mixed_cells(supports(system, false), Random(seed + 200))->volume);
+  };
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    INFO("seed " << seed);
+    for (int n = 4; n <= 6; ++n) check(support::cyclic(n), seed);
+    for (int n = 4; n <= 7; ++n) check(support::katsura(n), seed);
+    check(support::noon(4), seed);
+    check(support::eco(6), seed);
+  }
+  Random random(11);
+  for (std::uint64_t round = 0; round < 60; ++round) {
+    INFO("round " << round);
+    const std::size_t n = 2 + round % 4;
+    algebra::System system;
+    for (std::size_t i = 0; i < n; ++i) {
+      system.names.push_back("x" + std::to_string(i));
+      algebra::Polynomial p(n);
+      for (const auto& point : random_support(random, n, 3 + static_cast<int>(random.below(3)), 3)) {
+        algebra::Polynomial term = algebra::Polynomial::constant(n, 1);
+        for (std::size_t j = 0; j < n; ++j)
+          for (int k = 0; k < point[j]; ++k) term *= algebra::Polynomial::variable(n, j);
+        p += term;
+      }
+      system.equations.push_back(p);
+    }
+    check(system, round);
+  }
+  CHECK_FALSE(mixed_volumes(support::cyclic(6), Random(1), 100));
+}
+
 TEST_CASE("simplices have the mixed volume of Bezout's theorem") {
   CHECK(volume({simplex(1, 7)}, 1) == Integer(7));
   CHECK(volume({simplex(3, 2), simplex(3, 3), simplex(3, 5)}, 1) == Integer(30));

@@ -13,6 +13,8 @@ namespace {
 // Lifting values are drawn below this: large enough that ties, which make it start again, are rare.
 constexpr std::int64_t lifting_range = std::int64_t{1} << 24;
 constexpr int most_attempts = 50;
+constexpr std::uint64_t speeds = 1 << 10;  // of points that leave, against ties
+constexpr std::int64_t nobody = -2;        // leaves
 
 std::vector<int> unit(std::size_t n, std::size_t i, int length) {
   std::vector<int> e(n, 0);
@@ -22,12 +24,13 @@ std::vector<int> unit(std::size_t n, std::size_t i, int length) {
 
 /// Regeneration: first every support is a simplex {0, e_1..e_n}, then one after the other is exchanged. In its stage support k
 /// grows from d Delta to d Delta with its own points, which come down from infinity, and then loses the corners that
-/// are not its own, which go up to infinity.
+/// are not its own, which go up to infinity. So do, at the end of all stages, points that are said to leave.
 template <class T>
 class Regeneration {
  public:
-  Regeneration(const std::vector<Support>& supports, Random random, double& work, bool keep)
-      : n_(supports.size()), keep_(keep), work_(work), flips_(n_, work), given_(supports) {
+  /// leaving: a point of each support, or none; may be empty.
+  Regeneration(const std::vector<Support>& supports, Random random, double& work, bool keep, const std::vector<std::int64_t>& leaving)
+      : n_(supports.size()), keep_(keep), work_(work), flips_(n_, work), given_(supports), leaving_(leaving) {
     order_.resize(n_);
     std::iota(order_.begin(), order_.end(), std::size_t{0});
     // Cheap equations first: the intermediate counts stay small.
@@ -102,6 +105,15 @@ class Regeneration {
       for (const std::int64_t id : out.id)
         if (id >= 0) rest.add(own[static_cast<std::size_t>(id)], lifting[static_cast<std::size_t>(id)], 0, id);
     }
+    for (std::size_t k = 0; k < n_ && !leaving_.empty(); ++k) {
+      Lifted<T>& last = last_.emplace_back();
+      const auto& lifting = result_.lifting[order_[k]];
+      for (const std::int64_t id : own_[k].id) {
+        const auto place = static_cast<std::size_t>(id);
+        const std::int64_t speed = 1 + static_cast<std::int64_t>(random.below(speeds));
+        last.add(given_[order_[k]][place], lifting[place], id == leaving_[order_[k]] ? speed : 0, id);
+      }
+    }
     inwards_.resize(n_);
     outwards_.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
@@ -133,6 +145,7 @@ class Regeneration {
   void finish(const Cell<T>& cell) {
     const Integer volume = to_integer(cell.volume);
     result_.volume += volume;
+    if (!leaving_.empty()) leave(cell);
     if (!keep_) return;
     MixedCell found;
     found.volume = volume.to_int64().value();
@@ -145,13 +158,23 @@ class Regeneration {
     result_.cells.push_back(std::move(found));
   }
 
+  void leave(Cell<T> cell) {
+    if (!flips_.invert(last_, cell)) throw ArgumentError("mixed_cells: a cell is flat");
+    flips_.follow(last_, false, nullptr, std::move(cell), [&](Cell<T>&& left) {
+      for (std::size_t k = 0; k < n_; ++k)
+        if (last_[k].id[left.a[k]] == leaving_[order_[k]] || last_[k].id[left.b[k]] == leaving_[order_[k]]) return;  // at infinity
+      result_.volume_left += to_integer(left.volume);
+    });
+  }
+
   std::size_t n_;
   bool keep_;
   double& work_;
   Flips<T> flips_;
   const std::vector<Support>& given_;
   std::vector<std::size_t> order_;  ///< the equation that each stage exchanges
-  std::vector<Lifted<T>> start_, corners_, own_;
+  const std::vector<std::int64_t>& leaving_;
+  std::vector<Lifted<T>> start_, corners_, own_, last_;
   std::vector<std::vector<Lifted<T>>> inwards_, outwards_;  ///< of each stage
   MixedSubdivision result_;
 };
@@ -180,6 +203,17 @@ std::vector<Support> supports(const algebra::System& system, bool with_origin) {
   return result;
 }
 
+std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random random, double work) {
+  const std::vector<Support> own = supports(system, false), with_origin = supports(system, true);
+  MixedVolumeOptions options;
+  options.work = work;
+  options.without_origins.emplace();
+  for (std::size_t k = 0; k < own.size(); ++k) options.without_origins->push_back(own[k].size() < with_origin[k].size());
+  const auto found = mixed_cells(with_origin, random, options);
+  if (!found) return std::nullopt;
+  return MixedVolumes{found->volume, found->volume_left};
+}
+
 std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options) {
   std::vector<Support> moved;
   for (const Support& support : supports) {
@@ -187,13 +221,20 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
       throw ArgumentError("mixed_cells: as many supports as variables, none empty");
     moved.push_back(shifted(support));
   }
+  std::vector<std::int64_t> leaving;
+  if (options.without_origins)
+    for (std::size_t k = 0; k < supports.size(); ++k) {
+      const auto origin = std::ranges::find(supports[k], std::vector<int>(supports.size(), 0));
+      if (origin == supports[k].end()) throw ArgumentError("mixed_cells: a support without the origin that is to leave it");
+      leaving.push_back((*options.without_origins)[k] ? origin - supports[k].begin() : nobody);
+    }
   double work = options.work;
   bool fits = true;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const Random stream = random.stream(static_cast<std::uint64_t>(attempt));
     try {
-      return fits ? Regeneration<double>(moved, stream, work, options.cells).run()
-                  : Regeneration<Integer>(moved, stream, work, options.cells).run();
+      return fits ? Regeneration<double>(moved, stream, work, options.cells, leaving).run()
+                  : Regeneration<Integer>(moved, stream, work, options.cells, leaving).run();
     } catch (const Overflow&) {
       fits = false;
     } catch (const Tie&) {  // another lifting

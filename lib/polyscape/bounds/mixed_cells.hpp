@@ -30,11 +30,14 @@ struct MixedSubdivision {
   std::vector<std::vector<std::int64_t>> lifting;  ///< of each point of each support
   std::vector<MixedCell> cells;
   algebra::Integer volume;  ///< of all cells: the mixed volume
+  algebra::Integer volume_left;  ///< the mixed volume without the points that left
 };
 
 struct MixedVolumeOptions {
   double work = std::numeric_limits<double>::infinity();  ///< elementary steps, some 1e9 a second, before giving up
   bool cells = false;  ///< keep the cells; otherwise their volume alone
+  /// All supports have the origin; from those marked here it goes at the end, for volume_left: it costs a fraction of another subdivision.
+  std::optional<std::vector<bool>> without_origins;
 };
 
 /// Mixed volume of the convex hulls of n supports in n variables: for generic coefficients the number of solutions without
@@ -42,5 +45,13 @@ struct MixedVolumeOptions {
 /// Depends on `random` only in the subdivision, never in the volume. nullopt when options.work did not suffice or the job was cancelled.
 /// Throws ArgumentError unless there are as many supports as variables, none empty.
 std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options = {});
+
+struct MixedVolumes {
+  algebra::Integer with_origin;  ///< bounds all isolated solutions (Li, Wang 1996)
+  algebra::Integer torus;        ///< bounds those without zero coordinates
+};
+
+/// Both mixed volumes of a square system; nullopt when `work` did not suffice or the job was cancelled. Throws as mixed_cells().
+std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random random, double work);
 
 }  // namespace polyscape::bounds

@@ -124,14 +124,10 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
     result.linear_product = {product->value, {}};
     for (const auto& sets : product->structure) result.linear_product->sets.push_back(named(sets, system.names));
   }
-  bounds::MixedVolumeOptions options;
-  options.work = most_mixed_work;
-  const auto mixed_volume = [&](bool with_origin) -> std::optional<Integer> {
-    const auto found = bounds::mixed_cells(bounds::supports(system, with_origin), Random(1), options);
-    return found ? std::optional(found->volume) : std::nullopt;
-  };
-  result.mixed_volume_affine = mixed_volume(true);
-  if (result.mixed_volume_affine) result.mixed_volume = mixed_volume(false);
+  if (const auto volumes = bounds::mixed_volumes(system, Random(1), most_mixed_work)) {
+    result.mixed_volume_affine = volumes->with_origin;
+    result.mixed_volume = volumes->torus;
+  }
   return {std::move(result), best.partition};
 }
 
