@@ -23,8 +23,14 @@ TEST_CASE("decimals are the exact rationals they spell") {
 }
 
 TEST_CASE("doubles convert exactly in both directions") {
-  for (const double x : {0.0, 1.0, -0.1, 1e-300, 5e-324, 1.7976931348623157e308, 3.141592653589793})
+  for (const double x : {0.0, 1.0, -0.1, 1e-300, 5e-324, 1.7976931348623157e308, 3.141592653589793}) {
     CHECK(Rational::from_double(x).to_double() == x);
+    for (const double y : {x / 3, -x * 0x1p-60, x, -x, 0.0, 0x1p-1074, x * 0x1p-53}) {
+      const Rational sum = Rational::from_sum(x, y);
+      CHECK(sum == Rational::from_double(x) + Rational::from_double(y));
+      CHECK(Rational(sum.numerator(), sum.denominator()) == sum);  // in lowest terms
+    }
+  }
   CHECK_THROWS_AS(Rational::from_double(std::numeric_limits<double>::infinity()), ArgumentError);
 }
 

@@ -70,6 +70,27 @@ std::optional<double> dyadic_to_double(const fmpq* x) {
   return fmpz_sgn(fmpq_numref(x)) < 0 ? -size : size;
 }
 
+/// odd * 2^exponent; odd is 0 for 0.
+struct Dyadic {
+  long odd = 0, exponent = 0;
+};
+Dyadic dyadic(double value) {
+  if (!std::isfinite(value)) throw ArgumentError("Rational::from_double: not a finite number");
+  if (value == 0) return {};
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  const long biased = static_cast<long>(bits >> 52 & 0x7ff);
+  const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1), mantissa = biased == 0 ? fraction : fraction | std::uint64_t{1} << 52;
+  const int zeros = std::countr_zero(mantissa);
+  const long odd = static_cast<long>(mantissa >> zeros);
+  return {value < 0 ? -odd : odd, std::max(biased, 1L) - 1075 + zeros};
+}
+
+/// An odd integer times 2^exponent.
+void scale(fmpq* x, long exponent) {
+  if (exponent >= 0) fmpz_mul_2exp(fmpq_numref(x), fmpq_numref(x), static_cast<flint_bitcnt_t>(exponent));
+  else fmpz_one_2exp(fmpq_denref(x), static_cast<flint_bitcnt_t>(-exponent));
+}
+
 }  // namespace
 
 Integer::Integer(long value) : word_(0) { fmpz_init_set_si(z(*this), value); }
@@ -216,13 +237,23 @@ std::optional<Rational> Rational::parse(std::string_view text) {
 }
 
 Rational Rational::from_double(double value) {
-  if (!std::isfinite(value)) throw ArgumentError("Rational::from_double: not a finite number");
-  int exponent = 0;
-  const double mantissa = std::frexp(value, &exponent);
-  Rational result(static_cast<long>(std::ldexp(mantissa, 53)));
-  exponent -= 53;
-  if (exponent >= 0) fmpq_mul_2exp(q(result), q(result), static_cast<flint_bitcnt_t>(exponent));
-  else fmpq_div_2exp(q(result), q(result), static_cast<flint_bitcnt_t>(-exponent));
+  Rational result;
+  const Dyadic d = dyadic(value);
+  fmpz_set_si(fmpq_numref(q(result)), d.odd);
+  scale(q(result), d.exponent);
+  return result;
+}
+
+Rational Rational::from_sum(double high, double low) {
+  const Dyadic a = dyadic(high), b = dyadic(low);
+  if (a.odd == 0 || b.odd == 0 || a.exponent <= b.exponent) return from_double(high) + from_double(low);
+  Rational result;  // the numerator stays odd
+  fmpz* const numerator = fmpq_numref(q(result));
+  fmpz_set_si(numerator, a.odd);
+  fmpz_mul_2exp(numerator, numerator, static_cast<flint_bitcnt_t>(a.exponent - b.exponent));
+  if (b.odd > 0) fmpz_add_ui(numerator, numerator, static_cast<mp_limb_t>(b.odd));
+  else fmpz_sub_ui(numerator, numerator, static_cast<mp_limb_t>(-b.odd));
+  scale(q(result), b.exponent);
   return result;
 }
 

@@ -72,6 +72,8 @@ class Rational {
   static std::optional<Rational> parse(std::string_view text);
   /// The exact value of a finite double; throws ArgumentError for NaN and infinities.
   static Rational from_double(double value);
+  /// high + low, exactly. Throws as from_double().
+  static Rational from_sum(double high, double low);
 
   Rational& operator+=(const Rational& other);
   Rational& operator-=(const Rational& other);

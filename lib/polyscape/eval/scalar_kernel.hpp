@@ -34,7 +34,7 @@ struct RealTraits<DoubleDouble> {
     return {hi, std::isfinite(hi) ? (x - algebra::Rational::from_double(hi)).to_double() : 0.0};
   }
   static algebra::Rational exact(const DoubleDouble& x) {
-    return algebra::Rational::from_double(x.hi) + algebra::Rational::from_double(x.lo);
+    return algebra::Rational::from_sum(x.hi, x.lo);
   }
   static double rounded(const DoubleDouble& x) { return x.hi; }
   static double epsilon(int) { return 0x1p-102; }
