@@ -1,0 +1,30 @@
+#pragma once
+/// What points of a result claim, as numbers, and what the claims make of its counts.
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "polyscape/algebra/linear.hpp"
+#include "polyscape/report/result.hpp"
+
+namespace polyscape::study {
+
+using Centre = std::vector<algebra::GaussianRational>;
+
+/// Pairs of strings (real and imaginary part); nullopt when some are no numbers.
+std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coordinates);
+
+/// The best approximation that the point holds; nullopt when its digits are none.
+std::optional<Centre> approximation(const report::Point& p);
+
+/// (n-, n0, n+).
+std::array<int, 3> counts(const algebra::Inertia& inertia);
+
+/// "1 point", "2 points".
+std::string plural(std::size_t count, const std::string& noun);
+
+/// Says how the result's count is known, by the certificates of its points: certified_distinct, certified_real, minima, completeness.
+void conclude(report::Result& result);
+
+}  // namespace polyscape::study

@@ -1,0 +1,124 @@
+#include <algorithm>
+
+#include "polyscape/algebra/expand.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/recheck.hpp"
+#include "polyscape/critical/regular_zero.hpp"
+#include "polyscape/study/certification.hpp"
+#include "polyscape/study/point_claims.hpp"
+
+namespace polyscape::study {
+
+using algebra::GaussianRational;
+using algebra::Rational;
+using report::Point;
+
+namespace {
+
+/// What a point's certificate and exact coordinates say, read from their strings.
+struct Claim {
+  Point* point;
+  certify::Polydisc disc;
+  Centre exact;
+};
+
+bool inertia_holds(const Point& p, const certify::Polydisc& disc, const certify::Recheck& checker) {
+  const auto inertia = checker.inertia(disc);
+  return inertia && p.inertia && counts(*inertia) == *p.inertia;
+}
+
+bool certificate_holds(const Claim& claim, const certify::Recheck& checker) {
+  const auto& certificate = claim.point->certificate;
+  if (!certificate) return true;
+  if (!checker.one_zero(claim.disc)) return false;
+  if (certificate->real) {
+    const bool centre_real = std::ranges::all_of(claim.disc.centre, &GaussianRational::is_real);
+    const bool not_real = std::ranges::any_of(claim.disc.centre, [&](const GaussianRational& z) { return abs(z.im) > claim.disc.radius; });
+    if (!(*certificate->real ? centre_real : not_real)) return false;
+  }
+  if (certificate->inertia && !inertia_holds(*claim.point, claim.disc, checker)) return false;
+  if (!certificate->loss) return true;
+  const auto low = Rational::parse((*certificate->loss)[0]), high = Rational::parse((*certificate->loss)[1]);
+  return low && high && certificate->real.value_or(false) && checker.potential_within(claim.disc, *low, *high);
+}
+
+bool exact_holds(const Claim& claim, const certify::Recheck& checker) {
+  const auto& exact = claim.point->exact;
+  if (!exact) return true;
+  if (!checker.is_zero(claim.exact) || checker.rank(claim.exact) != static_cast<std::size_t>(exact->rank)) return false;
+  return !exact->loss || (inertia_holds(*claim.point, {claim.exact, 0}, checker) && checker.potential_at(claim.exact) == Rational::parse(*exact->loss));
+}
+
+}  // namespace
+
+void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss, const std::string& file, int threads) {
+  const certify::Recheck checker(system, loss ? std::optional(algebra::expand(*loss).front()) : std::nullopt);
+  const std::size_t n = system.names.size();
+  std::vector<Claim> claims;
+  for (std::size_t i = 0; i < result.points->size(); ++i) {
+    Point& p = (*result.points)[i];
+    if (!p.certificate && !p.exact) continue;
+    Claim& claim = claims.emplace_back(Claim{&p, {}, {}});
+    const std::string where = file + " points[" + std::to_string(i) + "]";
+    if (p.certificate) {
+      const auto centre = p.digits ? approximation(p) : std::nullopt;
+      const auto radius = Rational::parse(p.certificate->radius);
+      if (!centre || !radius || centre->size() != n)
+        throw InputError(where, "a certificate: a radius, and " + std::to_string(n) + " digits of its centre", "another one", "run polyscape analyze again");
+      claim.disc = {*centre, *radius};
+    }
+    if (p.exact) {
+      const auto exact = parsed(p.exact->coordinates);
+      if (!exact || exact->size() != n) throw InputError(where + ".exact", std::to_string(n) + " pairs of rationals", "another list", "run polyscape analyze again");
+      claim.exact = *exact;
+    }
+  }
+  std::vector<char> holds(claims.size(), 0);
+  parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { holds[i] = certificate_holds(claims[i], checker) && exact_holds(claims[i], checker); });
+  std::vector<certify::Polydisc> held;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    Point& p = *claims[i].point;
+    if (!holds[i]) {
+      p.certified = false;
+      p.certificate.reset();
+      p.exact.reset();
+    } else if (p.certificate) {
+      held.push_back(claims[i].disc);
+    }
+  }
+  const auto count = static_cast<std::size_t>(std::ranges::count(holds, 1));
+  result.recheck = {count, claims.size(), certify::meeting(held).empty()};
+  if (count < claims.size()) result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") + " did not hold when checked again");
+  conclude(result);
+}
+
+void recheck_zero_loss(report::Result& result, const algebra::Program& residuals, const std::string& file) {
+  if (!result.interpolation || !result.interpolation->proof) return;
+  const report::RegularZero& claim = *result.interpolation->proof;
+  std::vector<Rational> values;
+  for (const std::string& coordinate : claim.coordinates)
+    if (auto value = Rational::parse(coordinate)) values.push_back(std::move(*value));
+  std::vector<std::size_t> free;
+  for (std::size_t j = 0; j < result.names.size(); ++j)
+    if (std::ranges::count(claim.free, result.names[j]) > 0) free.push_back(j);
+  const auto radius = Rational::parse(claim.radius);
+  const std::size_t weights = residuals.variables();
+  if (!radius || claim.coordinates.size() != weights || values.size() != weights || result.names.size() != weights || claim.free.size() != residuals.outputs.size() ||
+      free.size() != claim.free.size())
+    throw InputError(file + " interpolation.proof", "a radius, a decimal for each weight, and the names of as many free ones as equations", "another one",
+                     "run polyscape analyze again");
+  certify::Polydisc disc{{}, *radius};
+  for (const std::size_t j : free) disc.centre.emplace_back(values[j]);
+  const algebra::Program part = critical::restricted(residuals, free, values);
+  const bool holds = certify::Recheck({claim.free, algebra::expand(part)}).one_zero(disc);  // real, as its centre and the equations are
+  ++result.recheck->of;
+  if (holds) {
+    ++result.recheck->held;
+    return;
+  }
+  result.interpolation->proof.reset();
+  result.notes.push_back("QUESTION: the proof of a real point of the zero-loss set did not hold when checked again");
+}
+
+}  // namespace polyscape::study
