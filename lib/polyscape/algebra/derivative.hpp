@@ -22,6 +22,14 @@ struct Differentiated {
   std::vector<JacobianEntry> entries;
 };
 
+/// The Jacobian as rows, from the outputs of d.program at some point.
+template <class T>
+std::vector<std::vector<T>> jacobian_from(const Differentiated& d, const std::vector<T>& outputs) {
+  std::vector<std::vector<T>> result(d.values, std::vector<T>(d.program.variables()));
+  for (std::size_t k = 0; k < d.entries.size(); ++k) result[d.entries[k].row][d.entries[k].column] = outputs[d.values + k];
+  return result;
+}
+
 /// The program with its Jacobian with respect to the variables.
 Differentiated differentiate(const Program& program);
 

@@ -97,13 +97,18 @@ std::optional<RationalMatrix> inverse(const RationalMatrix& matrix) {
   return result;
 }
 
+bool is_symmetric(const RationalMatrix& square) {
+  for (std::size_t i = 0; i < square.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (square[i][j] != square[j][i]) return false;
+  return true;
+}
+
 Inertia inertia(RationalMatrix a) {
   const std::size_t n = a.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (a[i].size() != n) throw ArgumentError("inertia: the matrix is not square");
-    for (std::size_t j = 0; j < i; ++j)
-      if (a[i][j] != a[j][i]) throw ArgumentError("inertia: the matrix is not symmetric");
-  }
+  for (const auto& row : a)
+    if (row.size() != n) throw ArgumentError("inertia: the matrix is not square");
+  if (!is_symmetric(a)) throw ArgumentError("inertia: the matrix is not symmetric");
   std::vector<std::size_t> left(n);
   std::iota(left.begin(), left.end(), std::size_t{0});
   Inertia result;

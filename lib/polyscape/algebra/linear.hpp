@@ -26,6 +26,8 @@ std::optional<std::vector<Rational>> combination(const RationalMatrix& rows, con
 /// The inverse of a square matrix; nullopt when it is singular. Throws ArgumentError when it is not square.
 std::optional<RationalMatrix> inverse(const RationalMatrix& matrix);
 
+bool is_symmetric(const RationalMatrix& square);
+
 /// Numbers of negative, zero and positive eigenvalues.
 struct Inertia {
   std::size_t negative = 0, zero = 0, positive = 0;

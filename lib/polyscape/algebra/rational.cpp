@@ -47,7 +47,7 @@ std::span<const mp_limb_t> words_of(const fmpz& x, mp_limb_t& small) {
 }
 
 /// The nearest double of a fraction whose denominator is a power of two, as coordinates of points are; nullopt for others
-/// and where the double would not be normal.
+/// and where it is not well inside the range of normal doubles.
 std::optional<double> dyadic_to_double(const fmpq* x) {
   mp_limb_t small_top, small_bottom;
   const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
@@ -335,7 +335,6 @@ std::string decimal(const Rational& x, int digits) {
   if (exponent != 1) result += "e" + std::to_string(exponent - 1);
   return result;
 }
-
 
 Rational simplest_between(const Rational& low, const Rational& high) {
   if (high < low) throw ArgumentError("simplest_between: the interval is empty");

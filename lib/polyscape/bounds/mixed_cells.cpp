@@ -14,7 +14,6 @@ namespace {
 constexpr std::int64_t lifting_range = std::int64_t{1} << 24;
 constexpr int most_attempts = 50;
 constexpr std::uint64_t speeds = 1 << 10;  // of points that leave, against ties
-constexpr std::int64_t nobody = -2;        // leaves
 
 std::vector<int> unit(std::size_t n, std::size_t i, int length) {
   std::vector<int> e(n, 0);
@@ -28,7 +27,6 @@ std::vector<int> unit(std::size_t n, std::size_t i, int length) {
 template <class T>
 class Regeneration {
  public:
-  /// leaving: a point of each support, or none; may be empty.
   Regeneration(const std::vector<Support>& supports, Random random, double& work, bool keep, const std::vector<std::int64_t>& leaving)
       : n_(supports.size()), keep_(keep), work_(work), flips_(n_, work), given_(supports), leaving_(leaving) {
     order_.resize(n_);
@@ -110,8 +108,8 @@ class Regeneration {
       const auto& lifting = result_.lifting[order_[k]];
       for (const std::int64_t id : own_[k].id) {
         const auto place = static_cast<std::size_t>(id);
-        const std::int64_t speed = 1 + static_cast<std::int64_t>(random.below(speeds));
-        last.add(given_[order_[k]][place], lifting[place], id == leaving_[order_[k]] ? speed : 0, id);
+        const std::int64_t speed = id == leaving_[order_[k]] ? 1 + static_cast<std::int64_t>(random.below(speeds)) : 0;
+        last.add(given_[order_[k]][place], lifting[place], speed, id);
       }
     }
     inwards_.resize(n_);
@@ -207,8 +205,7 @@ std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random 
   const std::vector<Support> own = supports(system, false), with_origin = supports(system, true);
   MixedVolumeOptions options;
   options.work = work;
-  options.without_origins.emplace();
-  for (std::size_t k = 0; k < own.size(); ++k) options.without_origins->push_back(own[k].size() < with_origin[k].size());
+  for (std::size_t k = 0; k < own.size(); ++k) options.leaving.push_back(own[k].size() < with_origin[k].size() ? static_cast<std::int64_t>(own[k].size()) : -1);
   const auto found = mixed_cells(with_origin, random, options);
   if (!found) return std::nullopt;
   return MixedVolumes{found->volume, found->volume_left};
@@ -221,20 +218,14 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
       throw ArgumentError("mixed_cells: as many supports as variables, none empty");
     moved.push_back(shifted(support));
   }
-  std::vector<std::int64_t> leaving;
-  if (options.without_origins)
-    for (std::size_t k = 0; k < supports.size(); ++k) {
-      const auto origin = std::ranges::find(supports[k], std::vector<int>(supports.size(), 0));
-      if (origin == supports[k].end()) throw ArgumentError("mixed_cells: a support without the origin that is to leave it");
-      leaving.push_back((*options.without_origins)[k] ? origin - supports[k].begin() : nobody);
-    }
+  if (!options.leaving.empty() && options.leaving.size() != supports.size()) throw ArgumentError("mixed_cells: a point that leaves, or -1, for each support");
   double work = options.work;
   bool fits = true;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const Random stream = random.stream(static_cast<std::uint64_t>(attempt));
     try {
-      return fits ? Regeneration<double>(moved, stream, work, options.cells, leaving).run()
-                  : Regeneration<Integer>(moved, stream, work, options.cells, leaving).run();
+      return fits ? Regeneration<double>(moved, stream, work, options.cells, options.leaving).run()
+                  : Regeneration<Integer>(moved, stream, work, options.cells, options.leaving).run();
     } catch (const Overflow&) {
       fits = false;
     } catch (const Tie&) {  // another lifting

@@ -36,8 +36,8 @@ struct MixedSubdivision {
 struct MixedVolumeOptions {
   double work = std::numeric_limits<double>::infinity();  ///< elementary steps, some 1e9 a second, before giving up
   bool cells = false;  ///< keep the cells; otherwise their volume alone
-  /// All supports have the origin; from those marked here it goes at the end, for volume_left: it costs a fraction of another subdivision.
-  std::optional<std::vector<bool>> without_origins;
+  /// Of each support a point that goes at the end, or -1; may be empty. For volume_left: it costs a fraction of another subdivision.
+  std::vector<std::int64_t> leaving;
 };
 
 /// Mixed volume of the convex hulls of n supports in n variables: for generic coefficients the number of solutions without

@@ -20,27 +20,17 @@ Rational simplest(const Rational& x, long digits) {
   return algebra::simplest_between(x - reach, x + reach);
 }
 
-bool symmetric(const RationalMatrix& m) {
-  for (std::size_t i = 0; i < m.size(); ++i) {
-    if (m[i].size() != m.size()) return false;
-    for (std::size_t j = 0; j < i; ++j)
-      if (m[i][j] != m[j][i]) return false;
-  }
-  return true;
-}
-
 RationalZero described(const algebra::Differentiated& system, std::vector<GaussianRational> point, const std::vector<GaussianRational>& outputs) {
-  algebra::GaussianMatrix jacobian(system.values, std::vector<GaussianRational>(point.size()));
-  RationalMatrix real_part(system.values, std::vector<Rational>(point.size()));
-  bool real = true;
-  for (std::size_t k = 0; k < system.entries.size(); ++k) {
-    const auto [i, j] = system.entries[k];
-    jacobian[i][j] = outputs[system.values + k];
-    real_part[i][j] = jacobian[i][j].re;
-    real = real && jacobian[i][j].is_real();
-  }
+  const algebra::GaussianMatrix jacobian = algebra::jacobian_from(system, outputs);
   RationalZero result{std::move(point), algebra::rank(algebra::real_form(jacobian)) / 2, std::nullopt};
-  if (real && symmetric(real_part)) result.inertia = algebra::inertia(std::move(real_part));
+  RationalMatrix real_part;
+  bool square_and_real = system.values == result.point.size();
+  for (const auto& row : jacobian) {
+    real_part.emplace_back();
+    for (const GaussianRational& entry : row) real_part.back().push_back(entry.re);
+    square_and_real = square_and_real && std::ranges::all_of(row, &GaussianRational::is_real);
+  }
+  if (square_and_real && algebra::is_symmetric(real_part)) result.inertia = algebra::inertia(std::move(real_part));
   return result;
 }
 

@@ -26,17 +26,22 @@ Program subtracted(Program equations, const std::vector<Rational>& values) {
   return equations;
 }
 
+std::vector<double> logarithms(const Point& values) {
+  std::vector<double> result;
+  for (const GaussianRational& z : values) result.push_back(std::log2(std::abs(z.to_complex())));
+  return result;
+}
+
 }  // namespace
 
 struct Fibres::Impl {
   const Program gradient;
   const Program complex_function;  ///< in real and imaginary parts
-  const Refiner parametrisation;   ///< the same
   Program balanced;                ///< function, gradient, balances
   const Random random;
 
   Impl(const Program& f, const Program& g, std::span<const algebra::Scaling> scalings, std::uint64_t seed)
-      : gradient(g), complex_function(real_form(f)), parametrisation(complex_function), balanced(f), random(Random(seed).stream(7)) {
+      : gradient(g), complex_function(real_form(f)), balanced(f), random(Random(seed).stream(7)) {
     const std::vector<Program::Node> w = algebra::variables_of(balanced, f.variables());
     const std::vector<Program::Node> slopes = balanced.append(g, w);
     balanced.outputs.insert(balanced.outputs.end(), slopes.begin(), slopes.end());
@@ -54,23 +59,7 @@ struct Fibres::Impl {
     if (!coarse || !fine) return std::nullopt;
     const Point before = algebra::evaluate(gradient, std::span<const GaussianRational>(joined(*coarse)));
     const Point after = algebra::evaluate(gradient, std::span<const GaussianRational>(joined(*fine)));
-    bool all_shrink = true;
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      const eval::Trend trend = eval::trend(std::log2(std::abs(before[i].to_complex())), std::log2(std::abs(after[i].to_complex())), coarse_bits);
-      if (trend == eval::Trend::stays) return false;
-      all_shrink = all_shrink && trend == eval::Trend::shrinks;
-    }
-    return all_shrink ? std::optional(true) : std::nullopt;
-  }
-
-  std::optional<std::size_t> rank(RefinedZero& zero) const {
-    const eval::RankDecision decision = eval::decide_rank([&](int bits) -> std::optional<algebra::RationalMatrix> {
-      const auto x = zero.at(bits);
-      if (!x) return std::nullopt;
-      return parametrisation.jacobian(*x, bits);
-    }, {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
-    if (!decision.decided) return std::nullopt;
-    return decision.rank / 2;
+    return eval::vanish(logarithms(before), logarithms(after), coarse_bits);
   }
 };
 
@@ -86,7 +75,7 @@ FibreView Fibres::look(const Point& values) const {
     RefinedZero zero(refiner, exact(place));
     const auto critical = impl_->critical(zero);
     if (!critical) continue;
-    const auto rank = impl_->rank(zero);
+    const auto rank = complex_rank(refiner, [&](int bits) { return zero.at(bits); }, {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
     if (!rank) continue;
     ++result.points;
     result.critical = result.critical && *critical;

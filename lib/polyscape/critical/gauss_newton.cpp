@@ -218,6 +218,16 @@ std::optional<std::vector<Rational>> RefinedZero::at(int bits) {
   return eval::on_grid(best_.point, bits);
 }
 
+std::optional<std::size_t> complex_rank(const Refiner& real_form, const std::function<std::optional<std::vector<Rational>>(int bits)>& point,
+                                        const eval::RankOptions& options) {
+  const eval::RankDecision decision = eval::decide_rank([&](int bits) -> std::optional<algebra::RationalMatrix> {
+    const auto x = point(bits);
+    if (!x) return std::nullopt;
+    return real_form.jacobian(*x, bits);
+  }, options);
+  return decision.decided ? std::optional(decision.rank / 2) : std::nullopt;
+}
+
 eval::RankDecision jacobian_rank(const algebra::Program& system, std::span<const algebra::GaussianRational> point,
                                  const eval::RankOptions& options) {
   bool real = true;

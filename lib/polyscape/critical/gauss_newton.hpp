@@ -1,6 +1,7 @@
 #pragma once
 /// Real zeros of systems of any shape: damped Gauss-Newton in doubles, then Gauss-Newton at any precision.
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,6 +65,7 @@ class Refiner {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The place's coordinates exactly.
 std::vector<algebra::Rational> exact(const std::vector<double>& place);
 
 /// One zero at rising precision: each refinement starts from the best one so far.
@@ -84,6 +86,11 @@ class RefinedZero {
   Refinement best_;
   bool failed_ = false;
 };
+
+/// The rank over C of the Jacobian at a point of C^n, of a refiner of a real form: half of what is decided in R^2n; nullopt where that is not. point: its parts to any precision
+/// in bits, or nullopt.
+std::optional<std::size_t> complex_rank(const Refiner& real_form, const std::function<std::optional<std::vector<algebra::Rational>>(int bits)>& point,
+                                        const eval::RankOptions& options = {});
 
 /// The decided rank of the Jacobian of `system` (square or not, in complex variables) at the zero near `point`,
 /// singular or not: the point is refined to each precision first. Undecided when the point cannot be refined. At real

@@ -82,13 +82,10 @@ struct ManifoldView::Impl {
   }
 
   std::optional<std::size_t> parametrisation_rank(const PointSource& point) const {
-    const eval::RankDecision decision = eval::decide_rank([&](int bits) -> std::optional<algebra::RationalMatrix> {
+    return complex_rank(complex_function, [&](int bits) -> std::optional<std::vector<Rational>> {
       const auto x = point(bits);
-      if (!x) return std::nullopt;
-      return complex_function.jacobian(split(*x), bits);
+      return x ? std::optional(split(*x)) : std::nullopt;
     });
-    if (!decision.decided) return std::nullopt;
-    return decision.rank / 2;
   }
 
   /// Whether the gradient in function space at the point vanishes on a generic tangent space.

@@ -144,13 +144,7 @@ struct Landscape::Impl {
       for (const Real& r : values_at(program, *x, bits)) logs.push_back(r.log2());
       levels.push_back(std::move(logs));
     }
-    bool all_zero = true;
-    for (std::size_t i = 0; i < levels[0].size(); ++i) {
-      const auto last = eval::trend(levels[1][i], levels[2][i], zero_bits[1]);
-      if (last == eval::Trend::stays) return false;
-      all_zero = all_zero && last == eval::Trend::shrinks;
-    }
-    return all_zero ? std::optional(true) : std::nullopt;
+    return eval::vanish(levels[1], levels[2], zero_bits[1]);
   }
 
   void real_point(CriticalPoint& result, const solve::Solution& s, const eval::RankOptions& options) const {

@@ -51,6 +51,16 @@ Trend trend(double log2_before, double log2_after, int bits) {
   return Trend::open;
 }
 
+std::optional<bool> vanish(const std::vector<double>& log2_before, const std::vector<double>& log2_after, int bits) {
+  bool all_shrink = true;
+  for (std::size_t i = 0; i < log2_before.size(); ++i) {
+    const Trend t = trend(log2_before[i], log2_after[i], bits);
+    if (t == Trend::stays) return false;
+    all_shrink = all_shrink && t == Trend::shrinks;
+  }
+  return all_shrink ? std::optional(true) : std::nullopt;
+}
+
 RankDecision decide_rank(const MatrixSource& source, const RankOptions& options) {
   RankDecision result;
   std::vector<Level> levels;

@@ -34,10 +34,7 @@ constexpr double same_function = 1e-8;
 
 /// The Jacobian at a witness point, as a real matrix of twice the size, where the rank is twice as large.
 algebra::RationalMatrix real_jacobian(const algebra::Differentiated& system, const eval::Point& point) {
-  algebra::GaussianMatrix matrix(system.values, std::vector<GaussianRational>(system.program.variables()));
-  const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(point));
-  for (std::size_t k = 0; k < system.entries.size(); ++k) matrix[system.entries[k].row][system.entries[k].column] = outputs[system.values + k];
-  return algebra::real_form(matrix);
+  return algebra::real_form(algebra::jacobian_from(system, algebra::evaluate(system.program, std::span<const GaussianRational>(point))));
 }
 
 /// At rising precision, the point refined first on its section, where it is simple; and what is proved of it.
@@ -128,9 +125,10 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     component.rank = rank_at(differentiated, c, refined);
     if (c.degree > degree_searched) continue;
     const components::Mover mover(c.set, options, random.stream(k));
+    const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
     std::vector<components::RefinedPoint> real = mover.real_points(tries, real_samples);
     if (aspects.critical && real.size() < real_samples)
-      for (const eval::Point& w : aspects.critical->real_weights([&](int bits) { return refined.at(bits); }, real_samples - real.size()))
+      for (const eval::Point& w : aspects.critical->real_weights(generic, real_samples - real.size()))
         if (auto point = mover.smooth_point(w, critical::real_weight_bits)) real.push_back(std::move(*point));
     std::vector<eval::Point> points = c.witness;
     std::vector<critical::PointSource> real_sources;
@@ -143,7 +141,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
       real_sources.push_back([&](int bits) { return r.at(bits); });
     }
     if (aspects.critical)
-      add_manifold(aspects.critical->examine(c.dimension, points, c.bits, [&](int bits) { return refined.at(bits); }, real_sources), numbers, component);
+      add_manifold(aspects.critical->examine(c.dimension, points, c.bits, generic, real_sources), numbers, component);
   }
   result.isolated = found.isolated.size();
   result.paths = found.paths;
