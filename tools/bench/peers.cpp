@@ -1,18 +1,21 @@
 /// bench_peers SYSTEM... [--polyscape PROGRAM] [--repeat N] [--without PEER]: whole solves side by side, one thread each:
-/// user CPU seconds (medians) of polyscape, `phc -b` and Macaulay2's solveSystem where installed, the solutions each found,
-/// and the ratios to our solve without certificates, which the others do not make. What a program takes to start (for polyscape
-/// and PHCpack measured on x = y = 1) is subtracted.
+/// CPU seconds (medians) of polyscape, `phc -b` and Macaulay2's solveSystem where installed, the solutions each found, and
+/// ratios. Like is held against like: `phc -b`, a program, against ours without certificates, which it does not make, user
+/// time less what each takes to start (measured on x = y = 1); solveSystem, a call, against our solve call from the start
+/// system that the program chose, bounds and output apart. The call is made by bench_peers --call SYSTEM START.
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "child.hpp"
 #include "files.hpp"
+#include "polyscape/solve/solver.hpp"
 
 using namespace polyscape;
 using bench::run;
@@ -26,6 +29,8 @@ struct Solve {
   long solutions = 0;
 };
 
+constexpr const char* call_output = "seconds %.6f\nsolutions %zu\n";
+
 /// The first integers after every occurrence of `key`.
 std::vector<long> numbers_after(const std::string& text, const std::string& key) {
   std::vector<long> result;
@@ -34,6 +39,12 @@ std::vector<long> numbers_after(const std::string& text, const std::string& key)
     if (digit != std::string::npos) result.push_back(std::stol(text.substr(digit)));
   }
   return result;
+}
+std::string word_after(const std::string& text, const std::string& key) {
+  const auto at = text.find(key);
+  if (at == std::string::npos) return "auto";
+  const auto begin = at + key.size();
+  return text.substr(begin, text.find('"', begin) - begin);
 }
 long first(const std::vector<long>& numbers) { return numbers.empty() ? -1 : numbers.front(); }
 
@@ -54,17 +65,41 @@ Solve phcpack(const fs::path& folder) {
   return solve;
 }
 
+/// What a program says of a call that it timed itself.
+Solve called(const fs::path& folder, const std::vector<std::string>& words) {
+  Solve solve;
+  if (run(folder, words) < 0) return solve;
+  const std::string out = text_of(folder / "out");
+  solve.seconds = std::stod(out.substr(out.rfind("seconds ") + 8));
+  solve.solutions = first(numbers_after(out, "solutions "));
+  return solve;
+}
+
 Solve macaulay2(const fs::path& folder, const algebra::System& system) {
   std::ofstream(folder / "m2.m2") << algebra::write_system(system, algebra::Format::macaulay2)
                                   << "\nneedsPackage \"NumericalAlgebraicGeometry\"\nF = flatten entries gens I\n"
                                      "t = cpuTime()\ns = solveSystem F\nprint(\"seconds \" | toString(cpuTime() - t))\n"
                                      "print(\"solutions \" | toString(#s))\nexit 0\n";
-  Solve solve;
-  if (run(folder, {"M2", "--script", "m2.m2"}) < 0) return solve;
-  const std::string out = text_of(folder / "out");
-  solve.seconds = std::stod(out.substr(out.rfind("seconds ") + 8));
-  solve.solutions = first(numbers_after(out, "solutions "));
-  return solve;
+  return called(folder, {"M2", "--script", "m2.m2"});
+}
+
+/// The process' own CPU time, as Macaulay2's cpuTime().
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+int call(const std::string& file, const std::string& start) {
+  const algebra::System system = bench::system_in(file);
+  solve::Options options;
+  options.start = start;
+  options.threads = 1;
+  const double begin = cpu_seconds();
+  const solve::Outcome outcome = solve::solve({system, std::nullopt, {}, std::nullopt, {}}, options);
+  const double seconds = cpu_seconds() - begin;
+  std::printf(call_output, seconds, outcome.solutions.size());
+  return 0;
 }
 
 double median(std::vector<double> values) {
@@ -94,6 +129,7 @@ void print_peer(const char* name, const Solve& peer, const Solve& own) {
 }  // namespace
 
 int main(int count, char** words) {
+  if (count == 4 && std::string(words[1]) == "--call") return call(words[2], words[3]);
   std::string program = (fs::path(words[0]).parent_path() / "../polyscape/polyscape").string(), without;
   int repeat = 5;
   std::vector<std::string> files;
@@ -106,6 +142,7 @@ int main(int count, char** words) {
     else files.push_back(word);
   }
   program = fs::absolute(program).string();
+  const std::string self = fs::canonical("/proc/self/exe").string();
   const fs::path folder = fs::temp_directory_path() / ("polyscape_peers_" + std::to_string(getpid()));
   fs::create_directories(folder);
   std::ofstream(folder / "system.phc") << "2\nx - 1;\ny - 1;\n";
@@ -115,11 +152,15 @@ int main(int count, char** words) {
     const algebra::System system = bench::system_in(file);
     std::ofstream(folder / "system.phc") << algebra::write_system(system, algebra::Format::phcpack);
     const Solve own = repeated(repeat, own_startup, [&] { return ours(folder, program, "never"); });
+    const std::string start = word_after(text_of(folder / "out"), "\"start\": \"");
     const Solve proved = repeated(repeat, own_startup, [&] { return ours(folder, program, "always"); });
     std::printf("%s:  polyscape %.3f s, %ld solutions (%.3f s with certificates);", file.c_str(), own.seconds, own.solutions, proved.seconds);
     if (phc_startup >= 0) print_peer("phc -b", repeated(repeat, phc_startup, [&] { return phcpack(folder); }), own);
-    if (without.find("M2") == std::string::npos)
-      print_peer("M2", repeated(repeat, 0, [&] { return macaulay2(folder, system); }), own);
+    if (without.find("M2") == std::string::npos) {
+      const Solve own_call = repeated(repeat, 0, [&] { return called(folder, {self, "--call", "system.phc", start}); });
+      std::printf("  call %.3f s, %ld solutions;", own_call.seconds, own_call.solutions);
+      print_peer("M2", repeated(repeat, 0, [&] { return macaulay2(folder, system); }), own_call);
+    }
     std::printf("\n");
     std::fflush(stdout);
   }
