@@ -111,7 +111,12 @@ TEST_CASE("each lane's linear system is solved with pivots of its own") {
         b[i].im[l] = z.imag();
         rhs[static_cast<std::size_t>(l)][i] = from_complex<double>(z);
       }
+    std::vector<L::Real> row_sizes(n), ones(n, L::Real{} + 1.0);
+    std::vector<L::Complex> columns(LaneSolver<L>::norm_columns * n);
+    L::Real norm, weighted;
+    lanes.row_sizes(row_sizes.data());
     lanes.factorise();
+    lanes.inverse_norms(ones.data(), row_sizes.data(), columns.data(), norm, weighted);
     lanes.solve(b.data());
     for (std::size_t l = 0; l < 2; ++l) {
       REQUIRE(scalars[l].factorise());
@@ -120,6 +125,15 @@ TEST_CASE("each lane's linear system is solved with pivots of its own") {
       for (const auto& z : rhs[l]) largest = std::max(largest, size(z));
       for (std::size_t i = 0; i < n; ++i)
         CHECK(std::abs(lane(b[i], static_cast<int>(l)) - to_complex(rhs[l][i])) < 1e-9 * largest);
+      // Right-hand sides of modulus sqrt(2), and norms of the larger part: below twice the norm, and for random matrices not far below.
+      std::vector<double> rows;
+      for (const L::Real& size : row_sizes) rows.push_back(size[l]);
+      const std::vector<double> unweighted(n, 1.0);
+      const double exact = scalars[l].plain_inverse_norm(), exact_weighted = scalars[l].weighted_inverse_norm(unweighted, rows);
+      CHECK(norm[l] < 2.001 * exact);
+      CHECK(norm[l] > 0.02 * exact);
+      CHECK(weighted[l] < 2.001 * exact_weighted);
+      CHECK(weighted[l] > 0.02 * exact_weighted);
     }
   }
 }

@@ -22,8 +22,14 @@ struct Ends {
 Ends ends(const support::Example& e, std::string_view set, std::size_t threads = 1) {
   const Tracker tracker(e.homotopy, set);
   Ends result;
-  for (const Arrival& arrival : tracker.advance(e.count, e.start, {}, threads)) {
-    const PathResult path = tracker.finish(arrival, {});
+  const auto arrivals = tracker.advance(e.count, e.start, {}, threads);
+  for (std::size_t k = 0; k < arrivals.size(); ++k) {
+    PathResult path = tracker.finish(arrivals[k], {});
+    // As a solve does. Of eco-6, whose paths go to infinity as fast as t^54, one in 4,000 needs it.
+    for (int round = 1; round <= 3 && path.end == PathEnd::failed; ++round) {
+      const PathOptions tighter = tightened({}, round);
+      path = tracker.finish(tracker.advance(1, [&](std::size_t) { return e.start(k); }, tighter, 1).front(), tighter);
+    }
     ++result.classes[path.end];
     if (path.end != PathEnd::regular) continue;
     auto x = eval::rounded(path.endpoint);

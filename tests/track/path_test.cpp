@@ -103,7 +103,7 @@ TEST_CASE("a homogenising coordinate escapes only with a stable valuation, a sma
     EndgameWatch w;
     w.first_norm = 1;
     for (double s = -3; s > -15; s -= 0.5)
-      w.observe({s, {std::complex<double>(1 + drift * s, 0.1)}, {ratio_at_start * std::exp(s + 3)}}, options);
+      w.observe(std::vector<Observation>{{s, {1 + drift * s, 0.1}, ratio_at_start * std::exp(s + 3)}}, options);
     return w;
   };
   CHECK(watch(1e-3, 0).at_infinity(1e5, 1e3, options));

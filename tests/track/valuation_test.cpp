@@ -15,7 +15,7 @@ bool infinite(double limit, double valuation, double weighted_inverse_norm) {
   watch.first_norm = 1;
   for (double s = -2; s > -150; s -= 0.25) {
     const double moving = std::exp(valuation * s), ratio = limit + moving;
-    watch.observe({s, {valuation * moving / ratio}, {ratio}}, options);
+    watch.observe(std::vector<Observation>{{s, valuation * moving / ratio, ratio}}, options);
     if (watch.at_infinity(1e30, weighted_inverse_norm, options)) return true;
   }
   return false;

@@ -30,6 +30,7 @@ struct DoubleDoubleLanes {
   static Complex select(Mask m, const Complex& a, const Complex& b) {
     return {{m ? a.re.hi : b.re.hi, m ? a.re.lo : b.re.lo}, {m ? a.im.hi : b.im.hi, m ? a.im.lo : b.im.lo}};
   }
+  static bool any(Mask m) { return L::any(m); }
   static Real size(const Complex& z) { return L::size(rounded(z)); }
   static Real sum_size(const Complex& z) { return L::sum_size(rounded(z)); }
   static Complex negative(const Complex& z) { return {negative(z.re), negative(z.im)}; }

@@ -27,6 +27,12 @@ struct Lanes {
   static Real all(double x) { return x - Real{}; }
   static Real select(Mask m, Real a, Real b) { return m ? a : b; }
   static Complex select(Mask m, Complex a, Complex b) { return {m ? a.re : b.re, m ? a.im : b.im}; }
+  template <class M>  // a Mask: as a member of this template GCC takes it for a long
+  static bool any(const M& m) {
+    long bits = 0;
+    for (int lane = 0; lane < W; ++lane) bits |= m[lane];
+    return bits != 0;
+  }
   static Real larger(Real a, Real b) { return a > b ? a : b; }
   static Real modulus_of(Real a) {
     constexpr long everything_but_sign = 0x7fffffffffffffffL;

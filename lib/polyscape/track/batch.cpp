@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <limits>
 #include <new>
+#include <span>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
@@ -63,6 +64,8 @@ double convergence_radius(double third, double fourth) {
   return bound > 0 ? 1 / bound : HUGE_VAL;
 }
 
+double fifth_power(double x) { return (x * x) * (x * x) * x; }
+
 /// One path under way.
 struct Lane {
   bool busy = false;
@@ -74,6 +77,7 @@ struct Lane {
   double accuracy = 0;
   double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
   double radius = 0, linear_radius = 0;
+  double ratio = 0;  // see LaneReport
   double end_error = 0;    // guess at the prediction error of a step to t = 0
   double next_finish = 0;  // not before log t has come here
   double last_norms = HUGE_VAL;
@@ -95,7 +99,8 @@ std::vector<std::string_view> instruction_sets() {
 struct Batch::Impl {
   const Layout& layout;
   std::vector<std::uint32_t> group;
-  std::vector<double> largest;  // of each group, see smallest_ratio
+  std::vector<double> largest;  // of each group: working memory
+  std::vector<Observation> seen;
   RoundsMaker maker{};
   void* memory = nullptr;
   Rounds* rounds = nullptr;
@@ -107,7 +112,7 @@ struct Batch::Impl {
   PathOptions options;
 
   Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set, bool precise)
-      : layout(l), group(l.group.begin(), l.group.end()), largest(l.groups), digits(precise ? in_double_double : in_double) {
+      : layout(l), group(l.group.begin(), l.group.end()), largest(l.groups), seen(l.groups), digits(precise ? in_double_double : in_double) {
     const auto all = makers(precise);
     const auto found = std::ranges::find(all, set, [](const RoundsMaker* m) { return std::string_view(m->name); });
     if (found == all.end()) throw ArgumentError("Batch: this machine lacks the instruction set");
@@ -172,7 +177,7 @@ struct Batch::Impl {
   void plan(std::size_t l) {
     Lane& lane = lanes[l];
     const bool endgame = in_endgame(lane);
-    const double ratio = smallest_ratio(rounds->coordinates(), l);
+    const double ratio = lane.ratio;
     lane.accuracy = ratio > (endgame ? clearly_finite : early_ratio) ? digits.rough_accuracy : digits.fine_accuracy;
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
                                lane.arrival.watch.escaping(options)
@@ -220,6 +225,7 @@ struct Batch::Impl {
   }
 
   void measure(Lane& lane, const LaneReport& report) const {
+    lane.ratio = report.ratio;
     lane.radius = convergence_radius(report.third, report.fourth);
     lane.linear_radius = convergence_radius(report.linear_third, report.linear_fourth);
     // The next coefficient, if they go on as they come.
@@ -262,7 +268,7 @@ struct Batch::Impl {
     // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5: only
     // max_growth limits then.
     const double rounding = std::clamp(rounding_factor * report.last, digits.least_noise, digits.most_noise);
-    lane.error = report.first < rounding ? 0 : report.first / std::pow(lane.length, 5);
+    lane.error = report.first < rounding ? 0 : report.first / fifth_power(lane.length);
     lane.omega = report.omega;
     lane.last_length = lane.length;
     lane.last_rejected = lane.rejections > 0;
@@ -287,7 +293,7 @@ struct Batch::Impl {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
     EndgameWatch& watch = lane.arrival.watch;
-    watch.observe(observation(l), options);
+    watch.observe(observe(l), options);
     if (lane.norms) {
       if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
       if (watch.degenerates(report.inverse_norm, options) && watch.seems_finite() &&
@@ -318,16 +324,18 @@ struct Batch::Impl {
     return result;
   }
 
-  Observation observation(std::size_t l) const {
-    Observation now{lanes[l].s, std::vector<std::complex<double>>(layout.groups),
-                    layout.homogenizing_ratios(coordinates(rounds->coordinates(), l))};
+  /// Of the homogenising coordinates; until the next call.
+  std::span<const Observation> observe(std::size_t l) {
+    const double* const numbers = rounds->coordinates();
+    std::ranges::fill(largest, 0.0);
+    for (std::size_t i = 0; i < group.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::norm(at(numbers, i, l)));
     for (std::size_t g = 0; g < layout.groups; ++g) {
-      const std::complex<double> x = at(rounds->coordinates(), layout.variables + g, l);
+      const std::complex<double> x = at(numbers, layout.variables + g, l);
       const double* const slopes = rounds->coefficients(1) + 2 * (layout.variables + g) * width + l;  // in double
       const std::complex<double> slope(slopes[0], slopes[width]);
-      now.valuation[g] = x == 0.0 ? HUGE_VAL : slope / x;
+      seen[g] = {lanes[l].s, x == 0.0 ? HUGE_VAL : slope / x, std::sqrt(std::norm(x) / largest[g])};
     }
-    return now;
+    return seen;
   }
 
   bool short_of_digits(std::size_t l) {

@@ -43,7 +43,11 @@ bool Endgame::settle(PathEnd end) {
 
 double Endgame::observe() {
   Stepper& stepper = walker_.stepper();
-  watch_.observe({walker_.log_t(), stepper.valuations(), layout_.homogenizing_ratios(stepper.coordinates())}, options_);
+  const auto valuations = stepper.valuations();
+  const auto ratios = layout_.homogenizing_ratios(stepper.coordinates());
+  std::vector<Observation> now;
+  for (std::size_t g = 0; g < ratios.size(); ++g) now.push_back({walker_.log_t(), valuations[g], ratios[g]});
+  watch_.observe(now, options_);
   const double norm = stepper.plain_inverse_norm();
   if (watch_.first_norm == 0) watch_.first_norm = norm;
   return norm;

@@ -39,6 +39,7 @@ struct LaneReport {
   double omega = 0;            ///< Lipschitz estimate 2 |dx_1| / |dx_0|^2
   // Of an accepted load or step: weighted norms of the path's coefficients of order 3 and 4, in s and in t / t0.
   double third = 0, fourth = 0, linear_third = 0, linear_fourth = 0;
+  double ratio = 0;  ///< and of the homogenising coordinates over the largest of their groups the smallest; sizes are the larger of real and imaginary part
   // When asked for and accepted, of the Jacobian where Newton ended: norm of its inverse as it is, and with rows and unknowns weighted.
   double inverse_norm = 0, weighted_inverse_norm = 0;
 };

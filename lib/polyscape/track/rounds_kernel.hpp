@@ -21,7 +21,7 @@ class RoundsOf final : public Rounds {
   static std::size_t bytes(const RoundsShape& shape) {
     const std::size_t n = shape.program.variables;
     return sizeof(RoundsOf) + 64 +
-           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + 4 * n) + sizeof(Plain) * (order + 1) * n +
+           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (3 + Solver::norm_columns) * n) + sizeof(Plain) * (order + 1) * n +
            sizeof(Real) * (2 * n + 2 * shape.groups) + sizeof(typename Solver::Exchange) * n * L::width;
   }
   static Rounds* make(const RoundsShape& shape, void* memory) { return new (memory) RoundsOf(shape, memory); }
@@ -73,16 +73,16 @@ class RoundsOf final : public Rounds {
         solver_(n_, evaluator_.matrix(), complex_memory(memory) + Evaluator::memory(shape.program),
                 reinterpret_cast<typename Solver::Exchange*>(tail(shape, memory))) {
     Complex* next = complex_memory(memory) + Evaluator::memory(shape.program) + Solver::memory(n_);
-    const auto take = [&] {
+    const auto take = [&](std::size_t blocks = 1) {
       Complex* const block = next;
-      for (std::size_t i = 0; i < n_; ++i) block[i] = Complex{};
-      next += n_;
+      for (std::size_t i = 0; i < blocks * n_; ++i) block[i] = Complex{};
+      next += blocks * n_;
       return block;
     };
     x_ = take();
     y_ = take();
     dx_ = take();
-    column_ = take();
+    column_ = take(Solver::norm_columns);
     Plain* const plain = reinterpret_cast<Plain*>(next);
     for (std::size_t i = 0; i < (order + 1) * n_; ++i) plain[i] = Plain{};
     for (int k = 1; k <= order; ++k) series_[k] = plain + static_cast<std::size_t>(k - 1) * n_;
@@ -249,7 +249,13 @@ class RoundsOf final : public Rounds {
       linear_third = D::larger(linear_third, D::size(linear[3]) * w);
       linear_fourth = D::larger(linear_fourth, D::size(linear[4]) * w);
     }
+    Real ratio = Real{} + 1.0;
+    for (std::size_t g = 0; g < groups_; ++g) {
+      const Real own = L::size(x_[n_ - groups_ + g]) / largest_[g];
+      ratio = own < ratio ? own : ratio;
+    }
     for (int lane = 0; lane < L::width; ++lane) {
+      reports[lane].ratio = ratio[lane];
       reports[lane].third = third[lane];
       reports[lane].fourth = fourth[lane];
       reports[lane].linear_third = linear_third[lane];

@@ -32,55 +32,59 @@ struct Limit {
 
 /// Whether some homogenising coordinate shows it whose limit is small enough. A limit a below r(t) = a + b t^v or
 /// r(t)^2 = a^2 + b t^2v bends the valuation: while r falls to 1/e of itself it drops by the share a / r or (a / r)^2 or so.
-bool shows(const std::deque<Observation>& seen, const Escape& rule, const Limit& limit = {}) {
-  const Observation& now = seen.back();
-  for (std::size_t g = 0; g < now.valuation.size(); ++g) {
-    const double v = now.valuation[g].real();
+bool shows(std::span<const Observation> seen, std::size_t groups, const Escape& rule, const Limit& limit = {}) {
+  for (std::size_t g = 0; g < groups; ++g) {
+    const Observation& now = seen[seen.size() - groups + g];
+    const double v = now.valuation.real();
     if (v < smallest_valuation) continue;
     double bend = 0;
-    for (auto it = seen.rbegin(); it != seen.rend(); ++it) {
-      const double elapsed = it->s - now.s, slope = std::abs(it->valuation[g].real() - v);
-      if (it->ratio[g] > rule.ratio || it->valuation[g].real() < smallest_valuation) break;
+    for (std::size_t end = seen.size(); end > 0; end -= groups) {
+      const Observation& then = seen[end - groups + g];
+      const double elapsed = then.s - now.s, slope = std::abs(then.valuation.real() - v);
+      if (then.ratio > rule.ratio || then.valuation.real() < smallest_valuation) break;
       if (elapsed > 0 && slope > std::max(rule.slope * v * elapsed, 1e-4)) break;
-      bend = std::max(bend, std::abs(it->valuation[g] - v) / v);  // the imaginary part tends to 0
+      bend = std::max(bend, std::abs(then.valuation - v) / v);  // the imaginary part tends to 0
       if (elapsed < rule.window * std::min(1.0, fast_valuation / v)) continue;
       const double share = elapsed * v < 1 ? 1 : std::min(1.0, 2 * bend);
-      if (now.ratio[g] * std::sqrt(share) <= limit.square_root && now.ratio[g] * share <= limit.simple) return true;
+      if (now.ratio * std::sqrt(share) <= limit.square_root && now.ratio * share <= limit.simple) return true;
     }
   }
   return false;
 }
 
-bool escaped(const std::deque<Observation>& seen, const Limit& limit, const PathOptions& options) {
-  return shows(seen, {options.infinity_ratio, valuation_slope, options.infinity_window}, limit) ||
-         shows(seen, {10 * options.infinity_ratio, valuation_slope / 10, options.infinity_window + 2}, limit);
+bool escaped(std::span<const Observation> seen, std::size_t groups, const Limit& limit, const PathOptions& options) {
+  return shows(seen, groups, {options.infinity_ratio, valuation_slope, options.infinity_window}, limit) ||
+         shows(seen, groups, {10 * options.infinity_ratio, valuation_slope / 10, options.infinity_window + 2}, limit);
 }
 
 }  // namespace
 
-void EndgameWatch::observe(Observation now, const PathOptions& options) {
-  seen_.push_back(std::move(now));
-  while (seen_.front().s - seen_.back().s > 5 * options.infinity_window) seen_.pop_front();
+void EndgameWatch::observe(std::span<const Observation> now, const PathOptions& options) {
+  groups_ = now.size();
+  seen_.insert(seen_.end(), now.begin(), now.end());
+  std::size_t old = 0;
+  while (seen_[old].s - seen_.back().s > 5 * options.infinity_window) ++old;
+  seen_.erase(seen_.begin(), seen_.begin() + static_cast<std::ptrdiff_t>(old));
 }
 
-bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(seen_, {}, options); }
+bool EndgameWatch::escaping(const PathOptions& options) const { return escaped(seen_, groups_, {}, options); }
 
 bool EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, const PathOptions& options) const {
   const Limit limit = weighted_inverse_norm > singular ? Limit{surely_finite, nearly_infinite} : Limit{surely_infinite, surely_infinite};
-  return degenerates(inverse_norm, options) && escaped(seen_, limit, options);
+  return degenerates(inverse_norm, options) && escaped(seen_, groups_, limit, options);
 }
 
 bool EndgameWatch::seems_finite() const {
-  return std::ranges::all_of(seen_.back().valuation, [](auto v) { return v.real() < finite_valuation; });
+  return std::ranges::all_of(last(), [](const Observation& now) { return now.valuation.real() < finite_valuation; });
 }
 
 bool EndgameWatch::loop_due(double log_radius, const PathOptions& options) const {
   if (log_radius < clear_radius) return false;  // branch points nearby: a loop would be long and would prove nothing
-  const Observation& now = seen_.back();
-  if (seems_finite()) return now.s <= options.first_loop;
-  const bool infinite = shows(seen_, {1, valuation_slope, options.infinity_window}) ||
-                        std::ranges::any_of(now.ratio, [&](double r) { return r < options.infinity_ratio; });
-  return now.s <= std::min(infinite ? escaping_cauchy : any_cauchy, options.first_loop);
+  const double s = seen_.back().s;
+  if (seems_finite()) return s <= options.first_loop;
+  const bool infinite = shows(seen_, groups_, {1, valuation_slope, options.infinity_window}) ||
+                        std::ranges::any_of(last(), [&](const Observation& now) { return now.ratio < options.infinity_ratio; });
+  return s <= std::min(infinite ? escaping_cauchy : any_cauchy, options.first_loop);
 }
 
 }  // namespace polyscape::track

@@ -1,7 +1,7 @@
 #pragma once
 /// Whether a path near t = 0 is on its way to infinity, from what its homogenising coordinates do.
 #include <complex>
-#include <deque>
+#include <span>
 #include <vector>
 
 #include "polyscape/track/path_options.hpp"
@@ -10,16 +10,17 @@ namespace polyscape::track {
 
 constexpr double endgame_log_t = -2.3;  ///< t = 0.1: from here on the end of a path is looked for
 
-/// What was seen at one time.
+/// What was seen of one homogenising coordinate x at one time.
 struct Observation {
-  double s;                                     ///< log t
-  std::vector<std::complex<double>> valuation;  ///< d log x_i / ds of the homogenising coordinate of each group
-  std::vector<double> ratio;                    ///< |x_i| of each over the largest coordinate of its group
+  double s;                        ///< log t
+  std::complex<double> valuation;  ///< d log x / ds
+  double ratio;                    ///< |x| over the largest coordinate of its group
 };
 
 class EndgameWatch {
  public:
-  void observe(Observation now, const PathOptions& options);
+  /// now: of the homogenising coordinate of each group.
+  void observe(std::span<const Observation> now, const PathOptions& options);
   /// Whether some homogenising coordinate stayed small over a window of log t, with a stable valuation.
   bool escaping(const PathOptions& options) const;
   /// The same, and the Jacobian degenerates: its inverse, without scaling (that would hide a row that vanishes), has grown by
@@ -36,7 +37,10 @@ class EndgameWatch {
   bool loop_due(double log_radius, const PathOptions& options) const;
 
  private:
-  std::deque<Observation> seen_;
+  std::span<const Observation> last() const { return std::span(seen_).last(groups_); }
+
+  std::size_t groups_ = 0;
+  std::vector<Observation> seen_;  ///< time by time
 };
 
 }  // namespace polyscape::track
