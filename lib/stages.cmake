@@ -8,7 +8,12 @@ stage(algebra USES base
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
-stage(eval USES algebra SOURCES multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+stage(eval USES algebra SOURCES double_double_sweep.cpp multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+if(POLYSCAPE_X86)
+  target_compile_definitions(polyscape_eval PRIVATE POLYSCAPE_X86)
+  target_sources(polyscape_eval PRIVATE polyscape/eval/double_double_sweep_fused.cpp)
+  set_source_files_properties(polyscape/eval/double_double_sweep_fused.cpp PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX2_OPTIONS};-ffp-contract=off")
+endif()
 stage(bounds USES algebra SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK ${FLINT_LIBRARIES})
 stage(report USES algebra SOURCES result.cpp result_reader.cpp json_text.cpp summary.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/random.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 
@@ -32,6 +33,33 @@ TEST_CASE("doubles convert exactly in both directions") {
     }
   }
   CHECK_THROWS_AS(Rational::from_double(std::numeric_limits<double>::infinity()), ArgumentError);
+}
+
+TEST_CASE("a sum of two doubles has the nearest one and nearly all of the rest") {
+  Random random(8);
+  const auto check = [](const Rational& x) {
+    const DoubleSum sum = x.to_sum();
+    CHECK(sum.high == x.to_double());
+    const Rational error = x - Rational::from_double(sum.high) - Rational::from_double(sum.low);
+    CHECK(abs(error) <= abs(x) / Rational(power(Integer(2), 105)));
+  };
+  for (int k = 0; k < 200; ++k) {
+    const double high = (random.uniform() - 0.5) * std::ldexp(1.0, static_cast<int>(random.below(200)) - 100);
+    const double low = (random.uniform() - 0.5) * high * std::ldexp(1.0, -static_cast<int>(random.below(80)));
+    const Rational x = Rational::from_sum(high, low);
+    CHECK(x == Rational::from_double(high) + Rational::from_double(low));
+    check(x);
+    check(x / Rational(3));
+    check(x * x * x);
+  }
+  // up to the next power of two
+  for (const int bits : {64, 65, 100, 128, 129, 300}) {
+    const Rational all_ones(power(Integer(2), static_cast<std::uint64_t>(bits)) - Integer(1));
+    check(all_ones);
+    check(-all_ones / Rational(power(Integer(2), 77)));
+  }
+  check(0);
+  check(1);
 }
 
 TEST_CASE("what is no double is rounded to the nearest, ties to even") {

@@ -23,5 +23,7 @@ TEST_CASE("within says what the exact distance says, also where doubles do not s
     CHECK_FALSE(within(a, b, d * (1 - 0x1p-50)));
     CHECK_FALSE(within(a, b, d / 2));
     CHECK(within(a, a, 0));
+    CHECK(within_conjugate(a, conjugate(b), d));
+    CHECK_FALSE(within_conjugate(a, conjugate(b), d / 2));
   }
 }

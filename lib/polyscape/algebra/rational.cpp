@@ -16,7 +16,7 @@
 
 namespace polyscape::algebra {
 
-static_assert(sizeof(long) == sizeof(fmpz) && sizeof(long[2]) == sizeof(fmpq), "FLINT's words are longs");
+static_assert(FLINT_BITS == 64 && sizeof(long) == sizeof(fmpz) && sizeof(long[2]) == sizeof(fmpq), "FLINT's words are longs");
 
 namespace {
 
@@ -46,28 +46,47 @@ std::span<const mp_limb_t> words_of(const fmpz& x, mp_limb_t& small) {
   return {&small, x == 0 ? 0u : 1u};
 }
 
-/// The nearest double of a fraction whose denominator is a power of two, as coordinates of points are; nullopt for others
-/// and where it is not well inside the range of normal doubles.
-std::optional<double> dyadic_to_double(const fmpq* x) {
+__extension__ using Wide = unsigned __int128;
+__extension__ using SignedWide = __int128;
+
+/// +-leading / 2^128 * 2^exponent, leading at least 2^127 or 0: what a fraction whose denominator is a power of two, as
+/// coordinates of points have it, is cut to. more: there were bits behind.
+struct Leading {
+  Wide leading = 0;
+  long exponent = 0;
+  bool negative = false, more = false;
+};
+
+/// nullopt for other fractions, and where the 128 bits are not well inside the range of normal doubles.
+std::optional<Leading> leading_bits(const fmpq* x) {
   mp_limb_t small_top, small_bottom;
   const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
   const auto any = [](std::span<const mp_limb_t> words) { return std::ranges::any_of(words, [](mp_limb_t w) { return w != 0; }); };
   if (!std::has_single_bit(bottom.back()) || any(bottom.first(bottom.size() - 1))) return std::nullopt;
-  if (top.empty()) return 0.0;
+  if (top.empty()) return Leading{};
   const long denominator = 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back());
   const int gap = std::countl_zero(top.back());
-  const long bits = 64 * static_cast<long>(top.size()) - gap;
-  if (bits - denominator > 1023 || bits - denominator < -900) return std::nullopt;
-  // 64 leading bits and whether there are more round like all of them.
-  std::uint64_t leading = top.back() << gap;
-  bool more = false;
-  if (top.size() > 1) {
-    const mp_limb_t next = top[top.size() - 2];
-    if (gap > 0) leading |= next >> (64 - gap);
-    more = (gap > 0 ? next << gap : next) != 0 || any(top.first(top.size() - 2));
-  }
-  const double size = static_cast<double>(leading | (more ? 1 : 0)) * std::bit_cast<double>(static_cast<std::uint64_t>(1023 + bits - 64 - denominator) << 52);
-  return fmpz_sgn(fmpq_numref(x)) < 0 ? -size : size;
+  Leading result;
+  result.exponent = 64 * static_cast<long>(top.size()) - gap - denominator;
+  if (result.exponent > 1023 || result.exponent < -850) return std::nullopt;
+  const auto word = [&](std::size_t k) { return k < top.size() ? top[top.size() - 1 - k] : 0; };
+  result.leading = (Wide{word(0)} << 64 | word(1)) << gap;
+  if (gap > 0) result.leading |= word(2) >> (64 - gap);
+  result.more = (gap > 0 ? word(2) << gap : word(2)) != 0 || (top.size() > 3 && any(top.first(top.size() - 3)));
+  result.negative = fmpz_sgn(fmpq_numref(x)) < 0;
+  return result;
+}
+
+/// Of 64 bits, or their rounding to 2^64, the first worth 2^(exponent - 1).
+double scaled(double mantissa, long exponent) {
+  return mantissa * std::bit_cast<double>(static_cast<std::uint64_t>(1023 + exponent - 64) << 52);
+}
+
+/// The double nearest to the leading bits, as a number of 64 bits.
+double top_of(const Leading& x) {
+  const auto top = static_cast<std::uint64_t>(x.leading >> 64);
+  // 64 bits and whether there are more round like all of them.
+  return static_cast<double>(top | (static_cast<std::uint64_t>(x.leading) != 0 || x.more ? 1 : 0));
 }
 
 /// odd * 2^exponent; odd is 0 for 0.
@@ -190,19 +209,11 @@ Rational::Rational(const Rational& other) : words_{} {
   fmpq_init(q(*this));
   fmpq_set(q(*this), q(other));
 }
-Rational::Rational(Rational&& other) noexcept : words_{} {
-  fmpq_init(q(*this));
-  fmpq_swap(q(*this), q(other));
-}
 Rational& Rational::operator=(const Rational& other) {
   fmpq_set(q(*this), q(other));
   return *this;
 }
-Rational& Rational::operator=(Rational&& other) noexcept {
-  fmpq_swap(q(*this), q(other));
-  return *this;
-}
-Rational::~Rational() { fmpq_clear(q(*this)); }
+void Rational::clear() { fmpq_clear(q(*this)); }
 
 std::optional<Rational> Rational::parse(std::string_view text) {
   if (const auto slash = text.find('/'); slash != std::string_view::npos) {
@@ -247,12 +258,11 @@ Rational Rational::from_double(double value) {
 Rational Rational::from_sum(double high, double low) {
   const Dyadic a = dyadic(high), b = dyadic(low);
   if (a.odd == 0 || b.odd == 0 || a.exponent <= b.exponent) return from_double(high) + from_double(low);
-  Rational result;  // the numerator stays odd
-  fmpz* const numerator = fmpq_numref(q(result));
-  fmpz_set_si(numerator, a.odd);
-  fmpz_mul_2exp(numerator, numerator, static_cast<flint_bitcnt_t>(a.exponent - b.exponent));
-  if (b.odd > 0) fmpz_add_ui(numerator, numerator, static_cast<mp_limb_t>(b.odd));
-  else fmpz_sub_ui(numerator, numerator, static_cast<mp_limb_t>(-b.odd));
+  const long shift = a.exponent - b.exponent;
+  if (shift > 72) return from_double(high) + from_double(low);
+  Rational result;
+  const auto numerator = static_cast<Wide>(SignedWide{a.odd} * (SignedWide{1} << shift) + b.odd);  // odd, and below 2^126
+  fmpz_set_signed_uiui(fmpq_numref(q(result)), static_cast<mp_limb_t>(numerator >> 64), static_cast<mp_limb_t>(numerator));
   scale(q(result), b.exponent);
   return result;
 }
@@ -298,13 +308,27 @@ std::string Rational::to_string() const {
   return text.get();
 }
 double Rational::to_double() const {
-  if (const auto dyadic = dyadic_to_double(q(*this))) return *dyadic;
+  if (const auto dyadic = leading_bits(q(*this))) {
+    const double size = scaled(top_of(*dyadic), dyadic->exponent);
+    return dyadic->negative ? -size : size;
+  }
   mpfr_t x;
   mpfr_init2(x, 53);
   fmpq_get_mpfr(x, q(*this), MPFR_RNDN);
   const double result = mpfr_get_d(x, MPFR_RNDN);
   mpfr_clear(x);
   return result;
+}
+DoubleSum Rational::to_sum() const {
+  if (const auto dyadic = leading_bits(q(*this))) {
+    const double top = top_of(*dyadic);
+    // Where rounding came to 2^64 both differences are modulo 2^128.
+    const auto rest = static_cast<SignedWide>(dyadic->leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
+    const double high = scaled(top, dyadic->exponent), low = scaled(static_cast<double>(rest) * 0x1p-64, dyadic->exponent);
+    return dyadic->negative ? DoubleSum{-high, -low} : DoubleSum{high, low};
+  }
+  const double high = to_double();
+  return {high, std::isfinite(high) ? (*this - from_double(high)).to_double() : 0.0};
 }
 std::size_t Rational::hash() const {
   const auto low = [](const fmpz* x) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace polyscape::algebra {
 
@@ -54,6 +55,11 @@ Integer power(const Integer& base, std::uint64_t exponent);
 /// Binomial coefficient C(n, k).
 Integer binomial(std::uint64_t n, std::uint64_t k);
 
+/// high + low.
+struct DoubleSum {
+  double high = 0, low = 0;
+};
+
 /// A rational number in lowest terms, denominator positive.
 class Rational {
  public:
@@ -62,10 +68,15 @@ class Rational {
   /// numerator / denominator; throws ArgumentError if the denominator is 0.
   Rational(const Integer& numerator, const Integer& denominator);
   Rational(const Rational& other);
-  Rational(Rational&& other) noexcept;
+  Rational(Rational&& other) noexcept : words_{other.words_[0], other.words_[1]} { other.words_[0] = 0, other.words_[1] = 1; }
   Rational& operator=(const Rational& other);
-  Rational& operator=(Rational&& other) noexcept;
-  ~Rational();
+  Rational& operator=(Rational&& other) noexcept {
+    std::swap(words_, other.words_);
+    return *this;
+  }
+  ~Rational() {
+    if (is_pointer(words_[0]) || is_pointer(words_[1])) clear();
+  }
 
   /// "3", "-3/4", "0.125", "1e-3", "-2.5E+2": the exact number the text spells; no spaces. nullopt if it is none
   /// (a zero denominator included) or if a decimal exponent exceeds 10000.
@@ -96,12 +107,16 @@ class Rational {
   Integer denominator() const;
   std::string to_string() const;  ///< "p" or "p/q"
   double to_double() const;       ///< nearest double
+  /// The nearest double and what it leaves over, rounded: within 2^-105 of the number, relative, unless that leaves the range of normal doubles.
+  DoubleSum to_sum() const;
   /// FLINT's two words, for sources of this library: an fmpq.
   long* words() { return words_; }
   const long* words() const { return words_; }
   std::size_t hash() const;
 
  private:
+  static bool is_pointer(long word) { return static_cast<unsigned long>(word) >> 62 == 1; }  // FLINT's COEFF_IS_MPZ
+  void clear();
   long words_[2];
 };
 

@@ -7,23 +7,23 @@ namespace polyscape::eval {
 
 struct DoubleDouble {
   double hi = 0, lo = 0;
-  constexpr DoubleDouble(double high = 0, double low = 0) : hi(high), lo(low) {}
+  [[gnu::always_inline]] constexpr DoubleDouble(double high = 0, double low = 0) : hi(high), lo(low) {}
 };
 
 namespace detail {
 
 /// a + b exactly, |a| >= |b|.
-constexpr DoubleDouble quick_two_sum(double a, double b) {
+[[gnu::always_inline]] constexpr DoubleDouble quick_two_sum(double a, double b) {
   const double s = a + b;
   return {s, b - (s - a)};
 }
 /// a + b exactly.
-constexpr DoubleDouble two_sum(double a, double b) {
+[[gnu::always_inline]] constexpr DoubleDouble two_sum(double a, double b) {
   const double s = a + b, v = s - a;
   return {s, (a - (s - v)) + (b - v)};
 }
 /// a * b exactly, barring overflow.
-inline DoubleDouble two_product(double a, double b) {
+[[gnu::always_inline]] inline DoubleDouble two_product(double a, double b) {
   const double p = a * b;
 #ifdef __FMA__
   return {p, __builtin_fma(a, b, -p)};
@@ -37,26 +37,26 @@ inline DoubleDouble two_product(double a, double b) {
 
 }  // namespace detail
 
-inline DoubleDouble operator-(const DoubleDouble& a) { return {-a.hi, -a.lo}; }
-inline DoubleDouble operator+(const DoubleDouble& a, const DoubleDouble& b) {
+[[gnu::always_inline]] inline DoubleDouble operator-(const DoubleDouble& a) { return {-a.hi, -a.lo}; }
+[[gnu::always_inline]] inline DoubleDouble operator+(const DoubleDouble& a, const DoubleDouble& b) {
   DoubleDouble s = detail::two_sum(a.hi, b.hi);
   const DoubleDouble t = detail::two_sum(a.lo, b.lo);
   s = detail::quick_two_sum(s.hi, s.lo + t.hi);
   return detail::quick_two_sum(s.hi, s.lo + t.lo);
 }
-inline DoubleDouble operator-(const DoubleDouble& a, const DoubleDouble& b) { return a + -b; }
-inline DoubleDouble operator*(const DoubleDouble& a, const DoubleDouble& b) {
+[[gnu::always_inline]] inline DoubleDouble operator-(const DoubleDouble& a, const DoubleDouble& b) { return a + -b; }
+[[gnu::always_inline]] inline DoubleDouble operator*(const DoubleDouble& a, const DoubleDouble& b) {
   const DoubleDouble p = detail::two_product(a.hi, b.hi);
   return detail::quick_two_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
 }
-inline DoubleDouble operator/(const DoubleDouble& a, const DoubleDouble& b) {
+[[gnu::always_inline]] inline DoubleDouble operator/(const DoubleDouble& a, const DoubleDouble& b) {
   const double q1 = a.hi / b.hi;
   DoubleDouble r = a - b * DoubleDouble(q1);
   const double q2 = r.hi / b.hi;
   r = r - b * DoubleDouble(q2);
   return detail::quick_two_sum(q1, q2) + DoubleDouble(r.hi / b.hi);
 }
-inline DoubleDouble& operator+=(DoubleDouble& a, const DoubleDouble& b) { return a = a + b; }
-inline DoubleDouble& operator-=(DoubleDouble& a, const DoubleDouble& b) { return a = a - b; }
+[[gnu::always_inline]] inline DoubleDouble& operator+=(DoubleDouble& a, const DoubleDouble& b) { return a = a + b; }
+[[gnu::always_inline]] inline DoubleDouble& operator-=(DoubleDouble& a, const DoubleDouble& b) { return a = a - b; }
 
 }  // namespace polyscape::eval

@@ -48,13 +48,7 @@ class LinearSolver {
   /// Overwrites b by the solution.
   void solve(std::span<T> b) {
     for (std::size_t i = 0; i < n_; ++i) work_[i] = R(scale_[row_[i]]) * b[row_[i]];
-    for (std::size_t i = 1; i < n_; ++i)
-      for (std::size_t j = 0; j < i; ++j) work_[i] -= at(i, j) * work_[j];
-    for (std::size_t i = n_; i-- > 0;) {
-      for (std::size_t j = i + 1; j < n_; ++j) work_[i] -= at(i, j) * work_[j];
-      work_[i] = work_[i] * inverse_diagonal_[i];
-    }
-    std::copy(work_.begin(), work_.end(), b.begin());
+    substitute(b, 0);
   }
 
   /// Infinity norm of D^-1 A^-1 S^-1: unknowns weighted by D, rows as scaled by the factorisation (S). With weights 1 and
@@ -75,16 +69,28 @@ class LinearSolver {
   double weighted_inverse_norm(std::span<const double> weights, std::span<const double> rows) {
     std::vector<double> sums(n_, 0.0);
     std::vector<T> column(n_);
-    for (std::size_t j = 0; j < n_; ++j) {
-      for (std::size_t i = 0; i < n_; ++i) column[i] = T{R(i == j ? rows[j] : 0.0), R(0.0)};
-      solve(column);
+    for (std::size_t j = 0; j < n_; ++j) {  // the column of row row_[j]
+      std::fill(work_.begin(), work_.end(), T{R(0.0), R(0.0)});
+      work_[j] = R(scale_[row_[j]]) * T{R(rows[row_[j]]), R(0.0)};
+      substitute(column, j);
       for (std::size_t i = 0; i < n_; ++i) sums[i] += size(column[i]) / weights[i];
     }
     double largest = 0;
     for (const double s : sums) largest = std::isfinite(s) ? std::max(largest, s) : HUGE_VAL;
     return largest;
   }
+
  private:
+  /// The permuted right-hand side is in work_, zero before `first`.
+  void substitute(std::span<T> x, std::size_t first) {
+    for (std::size_t i = first + 1; i < n_; ++i)
+      for (std::size_t j = first; j < i; ++j) work_[i] -= at(i, j) * work_[j];
+    for (std::size_t i = n_; i-- > 0;) {
+      for (std::size_t j = i + 1; j < n_; ++j) work_[i] -= at(i, j) * work_[j];
+      work_[i] = work_[i] * inverse_diagonal_[i];
+    }
+    std::copy(work_.begin(), work_.end(), x.begin());
+  }
   T& at(std::size_t i, std::size_t j) { return lu_[row_[i] * n_ + j]; }
   std::size_t n_;
   std::vector<T> lu_;

@@ -66,16 +66,30 @@ double distance(const Point& a, const Point& b) {
   return largest;
 }
 
-bool within(const Point& a, const Point& b, double reach) {
+namespace {
+bool within(const Point& a, const Point& b, bool conjugated, double reach) {
   if (a.size() != b.size()) throw ArgumentError("within: points of different dimension");
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const std::complex<double> x = a[i].to_complex(), y = b[i].to_complex();
-    const double rough = std::abs(x - y), error = 0x1p-50 * (std::abs(x) + std::abs(y));
+    double sizes = 0;
+    const auto difference = [&](const Rational& x, const Rational& y, double sign) {
+      const algebra::DoubleSum p = x.to_sum(), q = y.to_sum();
+      sizes += std::abs(p.high) + std::abs(q.high);
+      return (p.high - sign * q.high) + (p.low - sign * q.low);
+    };
+    const double re = difference(a[i].re, b[i].re, 1), im = difference(a[i].im, b[i].im, conjugated ? -1 : 1);
+    // Differences of high parts round off a bit of themselves, or nothing where these are near each other.
+    const double rough = std::hypot(re, im), error = 0x1p-100 * sizes + 0x1p-50 * rough;
     if (rough + error <= reach) continue;
-    if (rough - error > reach || std::abs((a[i] - b[i]).to_complex()) > reach) return false;
+    if (rough - error > reach) return false;
+    if (std::abs((a[i] - (conjugated ? algebra::conjugate(b[i]) : b[i])).to_complex()) > reach) return false;
   }
   return true;
 }
+}  // namespace
+
+bool within(const Point& a, const Point& b, double reach) { return within(a, b, false, reach); }
+bool within_conjugate(const Point& a, const Point& b, double reach) { return within(a, b, true, reach); }
+
 double magnitude(const Point& a) {
   double largest = 0;
   for (const GaussianRational& z : a) largest = std::max(largest, std::abs(z.to_complex()));
@@ -283,7 +297,7 @@ NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_ite
   if (start.size() != impl_->n) throw ArgumentError("NewtonSolver: the start point has another dimension");
   const auto run = [&](const auto& tape) {
     if (bits > double_bits && max_iterations > 0)
-      if (auto outcome = with_one_factorisation(tape, *impl_->in_double, *impl_->terms, impl_->n, start, bits)) return *outcome;
+      if (auto outcome = with_one_factorisation(tape, *impl_->in_double, *impl_->terms, impl_->n, start, bits)) return std::move(*outcome);
     return newton(tape, *impl_->terms, impl_->n, start, bits, max_iterations);
   };
   if (bits <= double_bits) return run(*impl_->in_double);

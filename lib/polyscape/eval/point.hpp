@@ -26,6 +26,8 @@ Point on_grid(const Point& point, int bits);
 double distance(const Point& a, const Point& b);
 /// Whether distance(a, b) <= reach, in doubles where these decide it.
 bool within(const Point& a, const Point& b, double reach);
+/// The same for a and the complex conjugate of b.
+bool within_conjugate(const Point& a, const Point& b, double reach);
 double magnitude(const Point& a);
 
 /// Where Newton's method ended.

@@ -30,8 +30,8 @@ struct RealTraits<double> {
 template <>
 struct RealTraits<DoubleDouble> {
   static DoubleDouble of(const algebra::Rational& x, int) {
-    const double hi = x.to_double();
-    return {hi, std::isfinite(hi) ? (x - algebra::Rational::from_double(hi)).to_double() : 0.0};
+    const algebra::DoubleSum sum = x.to_sum();
+    return {sum.high, sum.low};
   }
   static algebra::Rational exact(const DoubleDouble& x) {
     return algebra::Rational::from_sum(x.hi, x.lo);

@@ -1,8 +1,10 @@
 #pragma once
 /// Execution of a tape in one scalar: value, Jacobian, Taylor coefficients.
 #include <span>
+#include <type_traits>
 #include <vector>
 
+#include "polyscape/eval/double_double_sweep.hpp"
 #include "polyscape/eval/scalar_kernel.hpp"
 #include "polyscape/eval/series_kernel.hpp"
 #include "polyscape/eval/tape.hpp"
@@ -45,6 +47,10 @@ class TapeWorkspace {
     const TapeCode& code = *tape_->code;
     std::copy(x.begin(), x.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_variable()));
     std::copy(p.begin(), p.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_parameter()));
+    if constexpr (std::is_same_v<R, DoubleDouble>) {
+      run({code.instructions.data(), instructions, code.products.data(), code.scaled.data(), code.plain.data(), tape_->real_factors.data(), values_.data()});
+      return;
+    }
     std::uint32_t product = 0, scaled = 0, plain = 0;
     for (std::size_t i = 0; i < instructions; ++i) {
       const TapeCode::Instruction& in = code.instructions[i];

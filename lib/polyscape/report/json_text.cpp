@@ -31,8 +31,8 @@ class Writer {
     // Anything longer than a line has more leaves than fit: do not render a large list only to find that out.
     if (flat(value, 2) && (!value.is_structured() || value.size() <= columns / 2)) {
       const std::size_t begin = text_.size();
-      one_line(value);
-      if (!value.is_structured() || indent + text_.size() - begin <= columns) return;
+      if (!value.is_structured()) return leaf(value);
+      if (one_line(value, begin + columns - std::min(indent, columns))) return;
       text_.resize(begin);
     }
     const bool object = value.is_object();
@@ -54,21 +54,32 @@ class Writer {
     text_ += ": ";
   }
 
-  void one_line(const ordered_json& value) {
-    if (!value.is_structured()) return leaf(value);
+  /// False, with something half written, if the text would get longer than `most`.
+  bool one_line(const ordered_json& value, std::size_t most) {
+    if (!value.is_structured()) {
+      leaf(value);
+      return text_.size() <= most;
+    }
     const bool object = value.is_object();
     text_ += object ? '{' : '[';
     for (auto item = value.begin(); item != value.end(); ++item) {
       if (item != value.begin()) text_ += ", ";
       if (object) key(item);
-      one_line(*item);
+      if (!one_line(*item, most)) return false;
     }
     text_ += object ? '}' : ']';
+    return text_.size() <= most;
   }
 
   void string(const std::string& text) {
     const bool plain = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
-    text_ += plain ? '"' + text + '"' : ordered_json(text).dump();
+    if (!plain) {
+      text_ += ordered_json(text).dump();
+      return;
+    }
+    text_ += '"';
+    text_ += text;
+    text_ += '"';
   }
 
   void leaf(const ordered_json& value) {

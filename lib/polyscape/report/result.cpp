@@ -38,9 +38,23 @@ void put_list(ordered_json& object, const char* key, const std::vector<T>& list)
   if (!list.empty()) object[key] = list;
 }
 
+/// An object that grows to so many members without moving: a move copies all that is in them, as their keys are constant.
+ordered_json object_with_room(std::size_t members) {
+  ordered_json object = ordered_json::object();
+  object.get_ref<ordered_json::object_t&>().reserve(members);
+  return object;
+}
+
 ordered_json complex_list(const std::vector<std::complex<double>>& values) {
-  ordered_json list = ordered_json::array();
-  for (const auto& z : values) list.push_back({z.real(), z.imag()});
+  ordered_json::array_t list;
+  list.reserve(values.size());
+  for (const auto& z : values) {
+    ordered_json::array_t parts;
+    parts.reserve(2);
+    parts.emplace_back(z.real());
+    parts.emplace_back(z.imag());
+    list.emplace_back(std::move(parts));
+  }
   return list;
 }
 
@@ -143,11 +157,12 @@ ordered_json solutions_json(const Solutions& s) {
 }
 
 ordered_json point_json(const Point& p) {
-  ordered_json object{{"coordinates", complex_list(p.coordinates)},
-                      {"real", p.real},
-                      {"nonsingular", p.nonsingular},
-                      {"multiplicity", p.multiplicity},
-                      {"residual", p.residual}};
+  ordered_json object = object_with_room(16);
+  object["coordinates"] = complex_list(p.coordinates);
+  object["real"] = p.real;
+  object["nonsingular"] = p.nonsingular;
+  object["multiplicity"] = p.multiplicity;
+  object["residual"] = p.residual;
   object["condition"] = std::isfinite(p.condition) ? ordered_json(p.condition) : ordered_json();  // null: infinite
   put(object, "loss", p.loss);
   put(object, "digits", p.digits);
@@ -268,7 +283,11 @@ bool complete(const Result& result) {
 }
 
 std::string to_json(const Result& r) {
-  ordered_json object{{"schema", schema_version}, {"version", r.version}, {"title", r.title}, {"seed", r.seed}};
+  ordered_json object = object_with_room(32);
+  object["schema"] = schema_version;
+  object["version"] = r.version;
+  object["title"] = r.title;
+  object["seed"] = r.seed;
   object["seconds"] = seconds_json(r.seconds);
   object["system"] = system_json(r.system);
   object["bounds"] = bounds_json(r.bounds);
@@ -276,8 +295,9 @@ std::string to_json(const Result& r) {
   if (r.paths) object["paths"] = paths_json(*r.paths);
   if (r.solutions) object["solutions"] = solutions_json(*r.solutions);
   if (r.points) {
-    object["points"] = ordered_json::array();
-    for (const Point& p : *r.points) object["points"].push_back(point_json(p));
+    ordered_json::array_t& points = (object["points"] = ordered_json::array()).get_ref<ordered_json::array_t&>();
+    points.reserve(r.points->size());
+    for (const Point& p : *r.points) points.push_back(point_json(p));
   }
   put_decomposition(object, r.decomposition);
   if (r.interpolation) object["interpolation"] = interpolation_json(*r.interpolation);

@@ -41,7 +41,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   eval::Point from = path.endpoint;
   double last_condition = 0;
   for (int bits = looped ? double_bits : 2 * double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
-    const eval::NewtonOutcome outcome = newton(from, bits);
+    eval::NewtonOutcome outcome = newton(from, bits);
     const bool near = outcome.converged && eval::within(outcome.point, path.endpoint, reach);
     // One path alone may end at a simple zero, however ill-conditioned.
     if (!near && bits > double_bits && (path.winding > 1 || bits >= most_refining_bits)) break;
@@ -54,14 +54,14 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
                        });
     if (agrees && clear) {
       result.path_class = PathClass::nonsingular;
-      result.point = outcome.point;
+      result.point = std::move(outcome.point);
       result.bits = bits * 3 / 4;
       result.residual = outcome.residual;
       result.condition = outcome.condition;
       return result;
     }
     last_condition = outcome.condition;
-    from = outcome.point;
+    from = std::move(outcome.point);
   }
   if (!looped) {
     result.failure = "the endpoint could not be refined";
@@ -132,7 +132,8 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
 }
 
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
-                                                 Random random) {
+                                                 Random random, std::size_t conjugated) {
+  const auto is_conjugated = [&](std::size_t i) { return i + conjugated >= points.size(); };
   // Sorted along a random projection, coinciding points stand close to each other.
   std::vector<double> key(points.size(), 0.0), scale(points.size(), 1.0);
   std::vector<std::complex<double>> direction;
@@ -140,7 +141,7 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
     const auto x = eval::rounded(*points[i]);
     while (direction.size() < x.size()) direction.push_back(random.unit_complex());
     for (std::size_t k = 0; k < x.size(); ++k) {
-      key[i] += (direction[k] * x[k]).real();
+      key[i] += (direction[k] * (is_conjugated(i) ? std::conj(x[k]) : x[k])).real();
       scale[i] = std::max(scale[i], std::abs(x[k]));
     }
   }
@@ -158,7 +159,7 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
       const double near = tolerance * std::max(scale[i], scale[j]);
       const double window = near + 1e-13 * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
-      if (eval::within(*points[i], *points[j], near)) {
+      if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near) : eval::within_conjugate(*points[i], *points[j], near)) {
         const std::size_t ri = root(i), rj = root(j);
         parent[std::max(ri, rj)] = std::min(ri, rj);
       }

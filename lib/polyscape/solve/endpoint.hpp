@@ -34,8 +34,8 @@ bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits);
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random);
 
 /// Groups of indices whose points coincide up to `tolerance` relative to max(1, |point|); singletons included, each
-/// group in increasing order, groups by their first index.
+/// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex conjugates.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
-                                                 Random random);
+                                                 Random random, std::size_t conjugated = 0);
 
 }  // namespace polyscape::solve

@@ -57,7 +57,7 @@ class Run {
     path_options.max_precision = options_.max_precision;
     const auto threads = static_cast<std::size_t>(options_.threads);
     const auto exact = [&](std::size_t k) { return plan_.start->point(paths[k]); };
-    const auto start = [&](std::size_t k) { return eval::rounded(exact(k)); };
+    const auto start = [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); };
     std::atomic<std::uint64_t> done = 0;
     std::mutex mutex;
     // Half of the progress is for a path that leaves its batch, half for its endpoint.
@@ -142,13 +142,13 @@ class Run {
     std::vector<const eval::Point*> all;
     for (const auto& group : groups) all.push_back(&ends_[group.front()].point);
     const std::size_t count = all.size();
-    for (std::size_t k = 0; k < count; ++k) {
-      if (problem_.real) images.push_back(eval::conjugate(*all[k]));
+    for (std::size_t k = 0; k < count; ++k)
       for (const auto& action : problem_.symmetries)
         if (!plan_.orbits.closed_under(action)) images.push_back(algebra::act(action, *all[k]));
-    }
     for (const eval::Point& image : images) all.push_back(&image);
-    return coinciding(all, same_solution, random_).size() == count;
+    if (problem_.real)
+      for (std::size_t k = 0; k < count; ++k) all.push_back(all[k]);
+    return coinciding(all, same_solution, random_, problem_.real ? count : 0).size() == count;
   }
 
   void classify_singular() {
@@ -179,24 +179,21 @@ class Run {
         if (!vanishes(p, end.point, end.bits)) end.path_class = PathClass::excluded;
     }
   }
+
   void collect(Outcome& outcome) {
     outcome.partition = plan_.start->partition();
-    const auto nonsingular = grouped(PathClass::nonsingular, same_solution);
-    for (const auto& group : nonsingular) {
-      outcome.solutions.push_back(solution(group));
+    const auto nonsingular = grouped(PathClass::nonsingular, same_solution), singular = grouped(PathClass::singular, same_singular);
+    for (const auto& group : nonsingular)
       for (std::size_t k = 1; k < group.size(); ++k) {  // still there after every round
         ends_[group[k]].path_class = PathClass::failed;
         ends_[group[k]].failure = "two paths end at one nonsingular solution";
       }
-    }
-    for (const auto& group : grouped(PathClass::singular, same_singular)) outcome.solutions.push_back(solution(group));
     for (const auto& group : grouped(PathClass::positive_dimensional, same_singular))
       outcome.non_isolated.push_back({ends_[group.front()].point, ends_[group.front()].bits, static_cast<int>(group.size())});
     for (const Endpoint& end : ends_) {
       outcome.ledger.add(end.path_class);
       if (end.path_class == PathClass::failed) ++outcome.ledger.failures[end.failure];
     }
-    sort(outcome.solutions);
     outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
     if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
     if (!outcome.cancelled && fewer_than_known(nonsingular.size()))
@@ -205,6 +202,9 @@ class Run {
     if (!outcome.cancelled && !outcome.closed)
       outcome.notes.push_back(
           "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");
+    for (const auto* groups : {&nonsingular, &singular})
+      for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
+    sort(outcome.solutions);
   }
 
   /// By coordinates, real before imaginary parts.
@@ -220,10 +220,11 @@ class Run {
     solutions = std::move(sorted);
   }
 
-  Solution solution(const std::vector<std::size_t>& group) const {
-    const Endpoint& end = ends_[group.front()];
+  /// Takes the point from the end of the group's first path.
+  Solution solution(const std::vector<std::size_t>& group) {
+    Endpoint& end = ends_[group.front()];
     Solution result;
-    result.coordinates = end.point;
+    result.coordinates = std::move(end.point);
     result.bits = end.bits;
     result.nonsingular = end.path_class == PathClass::nonsingular;
     result.multiplicity = result.nonsingular ? 1 : static_cast<int>(group.size());
@@ -231,7 +232,7 @@ class Run {
     result.residual = end.residual;
     result.condition = end.condition;
     // What vanishes to nearly all bits at the higher of two precisions is zero; a singular point is known less well.
-    const double scale = std::max(1.0, eval::magnitude(end.point));
+    const double scale = std::max(1.0, eval::magnitude(result.coordinates));
     const double negligible = result.nonsingular ? std::ldexp(scale, -end.bits * 3 / 4) : same_singular * scale;
     result.real = true;
     for (auto& z : result.coordinates) {

@@ -21,6 +21,8 @@ class StartSystem {
   std::uint64_t count() const { return count_; }
   /// Solution `index` < count(), accurate to double precision, up to a factor a group.
   virtual eval::Point point(std::uint64_t index) const = 0;
+  /// The same rounded.
+  virtual std::vector<std::complex<double>> rounded_point(std::uint64_t index) const { return eval::rounded(point(index)); }
   /// Whether point(index) is there; only those of given() may be missing.
   virtual bool known(std::uint64_t) const { return true; }
 

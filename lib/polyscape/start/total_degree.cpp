@@ -11,14 +11,16 @@ namespace {
 class TotalDegree : public StartSystem {
  public:
   TotalDegree(const std::vector<long>& degrees, Random random)
-      : StartSystem(algebra::trivial_partition(degrees.size()), degrees.size()), degrees_(degrees) {
+      : StartSystem(algebra::trivial_partition(degrees.size()), degrees.size()) {
     algebra::Integer count = 1;
     for (std::size_t i = 0; i < degrees.size(); ++i) {
       if (degrees[i] < 1) throw ArgumentError("total_degree: degrees must be positive");
       const std::complex<double> c = random.unit_complex();
-      constants_.push_back(c);
       count *= algebra::Integer(degrees[i]);
       const auto d = static_cast<unsigned>(degrees[i]);
+      auto& roots = roots_.emplace_back();
+      for (unsigned k = 0; k < d; ++k)
+        roots.push_back(std::pow(c, 1.0 / d) * std::polar(1.0, 2 * std::numbers::pi * k / d));
       const auto power = program_.power(program_.variable(i), d);
       const auto at_infinity = program_.power(program_.variable(degrees.size()), d);
       program_.outputs.push_back(
@@ -29,21 +31,21 @@ class TotalDegree : public StartSystem {
     count_ = static_cast<std::uint64_t>(*fits);
   }
 
-  eval::Point point(std::uint64_t index) const override {
+  eval::Point point(std::uint64_t index) const override { return eval::exact_point(rounded_point(index)); }
+
+  std::vector<std::complex<double>> rounded_point(std::uint64_t index) const override {
     std::vector<std::complex<double>> x;
-    for (std::size_t i = 0; i < degrees_.size(); ++i) {
-      const auto d = static_cast<std::uint64_t>(degrees_[i]);
-      const double turn = 2 * std::numbers::pi * static_cast<double>(index % d) / static_cast<double>(d);
-      x.push_back(std::pow(constants_[i], 1.0 / static_cast<double>(d)) * std::polar(1.0, turn));
-      index /= d;
+    x.reserve(roots_.size() + 1);
+    for (const auto& roots : roots_) {
+      x.push_back(roots[index % roots.size()]);
+      index /= roots.size();
     }
     x.push_back(1);
-    return eval::exact_point(x);
+    return x;
   }
 
  private:
-  std::vector<long> degrees_;
-  std::vector<std::complex<double>> constants_;
+  std::vector<std::vector<std::complex<double>>> roots_;  ///< of each variable
 };
 
 }  // namespace
