@@ -257,6 +257,24 @@ TEST_CASE("iris: 150 samples fold into few terms") {
   for (std::size_t j = 0; j < 7; ++j) CHECK(values[j] == system.equations[j].evaluate(w));
 }
 
+TEST_CASE("more samples than monomials cost a gradient nothing") {
+  Random random(15);
+  const std::string quadratic = "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = \"z^2\"\n"
+                                "[[network.layer]]\nwidth = 2\n";
+  const std::string deep = "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^3 + z\"\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n";
+  for (const std::string& network : {everything, quadratic, deep})
+    for (const char* scale : {"sum", "mean"}) {
+      const auto with_samples = [&](int samples) {
+        return built(network + "[data]\nrandom = { samples = " + std::to_string(samples) + ", seed = 5 }\n[regularization]\ntikhonov = \"generic\"\n[loss]\nscale = \"" +
+                     scale + "\"\n");
+      };
+      const model::Model some = with_samples(14), many = with_samples(30);
+      const auto cost = [](const model::Model& m) { return differentiated_cost(m.gradient); };
+      CHECK(cost(some) == cost(many));
+      check_model(some, random);
+    }
+}
+
 TEST_CASE("partitions are distinct, layers first") {
   const model::Model m = built(R"([network]
 inputs = 2

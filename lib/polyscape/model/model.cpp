@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/model/gram.hpp"
 #include "polyscape/model/loss.hpp"
 #include "polyscape/model/network.hpp"
 #include "polyscape/model/symmetry.hpp"
@@ -137,11 +138,13 @@ Model build_model(const spec::Specification& s) {
     const Rational& target = s.data.targets[k / model.outputs_per_sample][k % model.outputs_per_sample];
     residuals.push_back(program.add(passes.outputs[k], program.constant(-target)));
   }
+  std::vector<Node> by_gram_matrix = gradient_by_gram_matrix(program, s, weights);
   Node loss = data.value;
   for (std::size_t j = 0; j < M; ++j) {
     const Node w = program.variable(j);
     loss = program.add(loss, program.scale(model.lambda[j] / Rational(2), program.multiply(w, w)));
-    gradient[j] = program.add(gradient[j], program.scale(model.lambda[j], w));
+    for (auto* nodes : {&gradient, &by_gram_matrix})
+      if (!nodes->empty()) (*nodes)[j] = program.add((*nodes)[j], program.scale(model.lambda[j], w));
   }
 
   const auto part = [&](std::vector<Node> outputs) {
@@ -152,6 +155,10 @@ Model build_model(const spec::Specification& s) {
   model.residuals = part(residuals);
   model.loss = part({loss});
   model.gradient = part(gradient);
+  if (!by_gram_matrix.empty()) {
+    Program folded = part(by_gram_matrix);
+    if (algebra::differentiated_cost(folded) < algebra::differentiated_cost(model.gradient)) model.gradient = std::move(folded);
+  }
   model.partitions = natural_partitions(s.network, weights);
   model.symmetries = loss_symmetries(s.network, weights, model.lambda, model.loss);
   model.scalings = loss_scalings(s.network, weights, model.lambda, model.loss);

@@ -1,5 +1,7 @@
 #pragma once
 /// The weights of a network as variables, and its forward pass as a straight-line program.
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,14 +30,25 @@ struct Weights {
 /// Variables for the places that are neither frozen nor tied, in order. Allocates one entry a place.
 Weights number_weights(const spec::Network& network);
 
-/// One sample's pass: node of every unit's argument of its activation, and of every output; one row a layer.
-struct Pass {
-  std::vector<std::vector<algebra::Program::Node>> pre_activations, outputs;
+/// A pass in some ring: every unit's argument of its activation, and every output; one row a layer.
+template <class Ring>
+struct PassOver {
+  std::vector<std::vector<typename Ring::Node>> pre_activations, outputs;
 };
+/// Of one sample: nodes.
+using Pass = PassOver<algebra::Program>;
 
 /// Adds the pass of one input to `program`, which has the network's M variables.
 Pass forward(algebra::Program& program, const spec::Network& network, const Weights& weights,
              std::span<const Rational> input);
+
+/// A polynomial in the network's input: by exponents, the nodes of its coefficients.
+using InputPolynomial = std::map<std::vector<int>, algebra::Program::Node>;
+
+/// The network's outputs as polynomials in its `inputs` inputs; their coefficients, functions of the weights, are added to the program.
+/// nullopt where some unit takes more than `most_terms` terms.
+std::optional<std::vector<InputPolynomial>> outputs_in_inputs(algebra::Program& program, const spec::Network& network,
+                                                              const Weights& weights, std::size_t inputs, std::size_t most_terms);
 
 /// sum_k coefficients[k] z^k.
 algebra::Program::Node apply_polynomial(algebra::Program& program, std::span<const Rational> coefficients,

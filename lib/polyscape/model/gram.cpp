@@ -1,0 +1,63 @@
+#include "polyscape/model/gram.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "polyscape/algebra/derivative.hpp"
+
+namespace polyscape::model {
+
+using algebra::Program;
+using Node = Program::Node;
+
+std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specification& s, const Weights& weights) {
+  const auto& inputs = s.data.inputs;
+  if (s.loss.kind != spec::LossKind::square || inputs.empty()) return {};
+  const std::size_t M = weights.place_of.size();
+  const auto values = outputs_in_inputs(program, s.network, weights, inputs.front().size(), inputs.size() - 1);
+  if (!values) return {};
+  std::set<std::vector<int>> seen;
+  std::size_t coefficients = 0;
+  for (const InputPolynomial& f : *values) {
+    coefficients += f.size();
+    for (const auto& [exponents, node] : f) seen.insert(exponents);
+  }
+  if (seen.size() >= inputs.size()) return {};
+  const std::vector<std::vector<int>> monomials(seen.begin(), seen.end());
+  const Rational scale = s.loss.mean ? Rational(1, static_cast<long>(inputs.size())) : Rational(1);
+  std::vector<std::vector<Rational>> at(inputs.size());  // monomials at the samples
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    for (const auto& exponents : monomials) {
+      Rational value = 1;
+      for (std::size_t d = 0; d < exponents.size(); ++d) value *= algebra::power(inputs[i][d], exponents[d]);
+      at[i].push_back(value);
+    }
+  const auto moment = [&](std::size_t a, const auto& other) {
+    Rational sum = 0;
+    for (std::size_t i = 0; i < inputs.size(); ++i) sum += at[i][a] * other(i);
+    return scale * sum;
+  };
+  std::vector<std::vector<Rational>> gram(monomials.size(), std::vector<Rational>(monomials.size()));
+  for (std::size_t a = 0; a < monomials.size(); ++a)
+    for (std::size_t b = 0; b <= a; ++b) gram[a][b] = gram[b][a] = moment(a, [&](std::size_t i) { return at[i][b]; });
+
+  const auto index = [&](const std::vector<int>& exponents) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(monomials, exponents) - monomials.begin());
+  };
+  Program scalar(M, coefficients);
+  std::vector<Node> residuals, terms;
+  const auto open = *outputs_in_inputs(scalar, s.network, weights, inputs.front().size(), inputs.size() - 1);
+  for (std::size_t k = 0; k < open.size(); ++k)
+    for (const auto& [exponents, node] : open[k]) {
+      const std::size_t a = index(exponents);
+      terms.push_back(scalar.multiply(scalar.parameter(residuals.size()), node));
+      std::vector<Node> row;
+      for (const auto& [other, value] : (*values)[k]) row.push_back(program.scale(gram[a][index(other)], value));
+      row.push_back(program.constant(-moment(a, [&](std::size_t i) { return s.data.targets[i][k]; })));
+      residuals.push_back(program.sum(row));
+    }
+  scalar.outputs = algebra::gradient(scalar, scalar.sum(terms));
+  return program.append(scalar, algebra::variables_of(program, M), residuals);
+}
+
+}  // namespace polyscape::model
