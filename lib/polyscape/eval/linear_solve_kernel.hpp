@@ -1,6 +1,7 @@
 #pragma once
 /// LU factorisation with partial pivoting of small dense complex matrices.
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "polyscape/eval/scalar_kernel.hpp"
@@ -39,7 +40,9 @@ class LinearSolver {
         if (size(at(i, k)) == 0) continue;
         const T factor = at(i, k) * inverse_diagonal_[k];
         at(i, k) = factor;
-        for (std::size_t j = k + 1; j < n_; ++j) at(i, j) -= factor * at(k, j);
+        T* const row = &at(i, 0);
+        const T* const pivot_row = &at(k, 0);
+        for (std::size_t j = k + 1; j < n_; ++j) row[j] -= factor * pivot_row[j];
       }
     }
     return true;
@@ -83,13 +86,18 @@ class LinearSolver {
  private:
   /// The permuted right-hand side is in work_, zero before `first`.
   void substitute(std::span<T> x, std::size_t first) {
-    for (std::size_t i = first + 1; i < n_; ++i)
-      for (std::size_t j = first; j < i; ++j) work_[i] -= at(i, j) * work_[j];
+    for (std::size_t i = first + 1; i < n_; ++i) eliminate(i, first, i);
     for (std::size_t i = n_; i-- > 0;) {
-      for (std::size_t j = i + 1; j < n_; ++j) work_[i] -= at(i, j) * work_[j];
+      eliminate(i, i + 1, n_);
       work_[i] = work_[i] * inverse_diagonal_[i];
     }
     std::copy(work_.begin(), work_.end(), x.begin());
+  }
+  void eliminate(std::size_t i, std::size_t begin, std::size_t end) {
+    const T* const row = lu_.data() + row_[i] * n_;
+    T sum = std::move(work_[i]);
+    for (std::size_t j = begin; j < end; ++j) sum -= row[j] * work_[j];
+    work_[i] = std::move(sum);
   }
   T& at(std::size_t i, std::size_t j) { return lu_[row_[i] * n_ + j]; }
   std::size_t n_;

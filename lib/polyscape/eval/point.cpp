@@ -58,11 +58,20 @@ Point on_grid(const Point& point, int bits) {
   return result;
 }
 
+namespace {
+/// The modulus, without the care for very large and very small parts where these are neither.
+double modulus(double re, double im) {
+  const double square = re * re + im * im;
+  return square > 1e-280 && square < 1e280 ? std::sqrt(square) : std::hypot(re, im);
+}
+double modulus(std::complex<double> z) { return modulus(z.real(), z.imag()); }
+}  // namespace
+
 double distance(const Point& a, const Point& b) {
   if (a.size() != b.size()) throw ArgumentError("distance: points of different dimension");
   double largest = 0;
   for (std::size_t i = 0; i < a.size(); ++i)
-    if (!(a[i] == b[i])) largest = std::max(largest, std::abs((a[i] - b[i]).to_complex()));
+    if (!(a[i] == b[i])) largest = std::max(largest, modulus((a[i] - b[i]).to_complex()));
   return largest;
 }
 
@@ -78,10 +87,10 @@ bool within(const Point& a, const Point& b, bool conjugated, double reach) {
     };
     const double re = difference(a[i].re, b[i].re, 1), im = difference(a[i].im, b[i].im, conjugated ? -1 : 1);
     // Differences of high parts round off a bit of themselves, or nothing where these are near each other.
-    const double rough = std::hypot(re, im), error = 0x1p-100 * sizes + 0x1p-50 * rough;
+    const double rough = modulus(re, im), error = 0x1p-100 * sizes + 0x1p-50 * rough;
     if (rough + error <= reach) continue;
     if (rough - error > reach) return false;
-    if (std::abs((a[i] - (conjugated ? algebra::conjugate(b[i]) : b[i])).to_complex()) > reach) return false;
+    if (modulus((a[i] - (conjugated ? algebra::conjugate(b[i]) : b[i])).to_complex()) > reach) return false;
   }
   return true;
 }
@@ -92,7 +101,7 @@ bool within_conjugate(const Point& a, const Point& b, double reach) { return wit
 
 double magnitude(const Point& a) {
   double largest = 0;
-  for (const GaussianRational& z : a) largest = std::max(largest, std::abs(z.to_complex()));
+  for (const GaussianRational& z : a) largest = std::max(largest, modulus(z.to_complex()));
   return largest;
 }
 
