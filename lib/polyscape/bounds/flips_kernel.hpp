@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "polyscape/algebra/rational.hpp"
@@ -49,6 +50,12 @@ template <class T>
 struct Lifted {
   std::size_t points = 0;
   std::vector<std::vector<T>> coordinate;  ///< [variable][point]
+  struct Entry {
+    std::uint32_t variable;
+    T value;
+  };
+  std::vector<Entry> entries;            ///< the coordinates that are not zero, point by point
+  std::vector<std::size_t> entries_end;  ///< of each point
   std::vector<T> lifting, direction;
   std::vector<std::int64_t> id;  ///< of the point in the caller's support, or -1
   double largest_coordinate = 0, largest_lifting = 0;
@@ -58,8 +65,10 @@ struct Lifted {
     coordinate.resize(point.size());
     for (std::size_t c = 0; c < point.size(); ++c) {
       coordinate[c].push_back(T(point[c]));
+      if (point[c] != 0) entries.push_back({static_cast<std::uint32_t>(c), T(point[c])});
       largest_coordinate = std::max(largest_coordinate, std::abs(static_cast<double>(point[c])));
     }
+    entries_end.push_back(entries.size());
     lifting.push_back(T(static_cast<long>(lift)));
     direction.push_back(T(static_cast<long>(move)));
     id.push_back(index);
@@ -108,6 +117,16 @@ class Flips {
                std::vector<T>& result) const {
     T base = volume * lifting[a];
     for (std::size_t c = 0; c < n_; ++c) base += normal[c] * s.coordinate[c][a];
+    if (2 * s.entries.size() < n_ * s.points) {  // sparse enough to be worth the indices
+      result.resize(s.points);
+      std::size_t entry = 0;
+      for (std::size_t p = 0; p < s.points; ++p) {
+        T height = volume * lifting[p] - base;
+        for (; entry < s.entries_end[p]; ++entry) height += normal[s.entries[entry].variable] * s.entries[entry].value;
+        result[p] = std::move(height);
+      }
+      return;
+    }
     result.assign(s.points, T(0) - base);
     for (std::size_t p = 0; p < s.points; ++p) result[p] += volume * lifting[p];
     for (std::size_t c = 0; c < n_; ++c) {
@@ -132,6 +151,19 @@ class Flips {
       }
     }
     return result;
+  }
+
+  /// The edge of support k becomes `factor` times as long.
+  void stretch(Cell<T>& cell, std::size_t k, const T& factor) const {
+    for (std::size_t c = 0; c < n_; ++c)
+      for (std::size_t i = 0; i < n_; ++i) {
+        if (i == k) continue;
+        T& x = cell.inverse[c * n_ + i];
+        require_exact(to_double(factor) * to_double(x));
+        x = factor * x;
+      }
+    require_exact(to_double(factor) * to_double(cell.volume));
+    cell.volume = factor * cell.volume;
   }
 
   /// Inverse and volume from the edges (fraction-free Gauss-Jordan elimination). False: the edges are dependent.

@@ -124,7 +124,7 @@ class Regeneration {
   /// A cell of (own supports before k, simplices from k on) through stage k and all that follow.
   void descend(std::size_t k, Cell<T>&& cell) {
     if (k == n_) return finish(cell);
-    if (!flips_.invert(inwards_[k], cell)) throw ArgumentError("mixed_cells: a cell is flat");
+    flips_.stretch(cell, k, T(std::max(degree(given_[order_[k]]), 1)));  // from Delta to d Delta
     flips_.follow(inwards_[k], true, nullptr, std::move(cell), [&](Cell<T>&& grown) {
       flips_.follow(outwards_[k], false, nullptr, std::move(grown), [&](Cell<T>&& left) {
         const std::uint32_t a = left.a[k], b = left.b[k];
@@ -150,14 +150,11 @@ class Regeneration {
     found.edges.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
       found.edges[order_[k]] = {static_cast<std::uint32_t>(own_[k].id[cell.a[k]]), static_cast<std::uint32_t>(own_[k].id[cell.b[k]])};
-    Cell<T> exact = cell;
-    flips_.invert(own_, exact);
-    for (const T& y : flips_.normal(own_, exact, false)) found.normal.push_back(to_double(y) / to_double(exact.volume));
+    for (const T& y : flips_.normal(own_, cell, false)) found.normal.push_back(to_double(y) / to_double(cell.volume));
     result_.cells.push_back(std::move(found));
   }
 
   void leave(Cell<T> cell) {
-    if (!flips_.invert(last_, cell)) throw ArgumentError("mixed_cells: a cell is flat");
     flips_.follow(last_, false, nullptr, std::move(cell), [&](Cell<T>&& left) {
       for (std::size_t k = 0; k < n_; ++k)
         if (last_[k].id[left.a[k]] == leaving_[order_[k]] || last_[k].id[left.b[k]] == leaving_[order_[k]]) return;  // at infinity
