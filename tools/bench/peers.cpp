@@ -29,8 +29,6 @@ struct Solve {
   long solutions = 0;
 };
 
-constexpr const char* call_output = "seconds %.6f\nsolutions %zu\n";
-
 /// The first integers after every occurrence of `key`.
 std::vector<long> numbers_after(const std::string& text, const std::string& key) {
   std::vector<long> result;
@@ -98,7 +96,7 @@ int call(const std::string& file, const std::string& start) {
   const double begin = cpu_seconds();
   const solve::Outcome outcome = solve::solve({system, std::nullopt, {}, std::nullopt, {}}, options);
   const double seconds = cpu_seconds() - begin;
-  std::printf(call_output, seconds, outcome.solutions.size());
+  std::printf("seconds %.6f\nsolutions %zu\n", seconds, outcome.solutions.size());
   return 0;
 }
 

@@ -3,6 +3,8 @@
 #include <map>
 #include <functional>
 
+#include "polyscape/base/error.hpp"
+
 namespace polyscape::algebra {
 
 std::vector<Program::Node> gradient(Program& program, Program::Node output) {
@@ -34,6 +36,16 @@ std::vector<Program::Node> gradient(Program& program, Program::Node output) {
     }
   }
   return result;
+}
+
+// Of v . f with v left open as parameters, then v.
+std::vector<Program::Node> transposed_jacobian_times(Program& program, const Program& function, std::span<const Program::Node> v) {
+  if (function.outputs.size() != v.size()) throw ArgumentError("transposed_jacobian_times: one number an output");
+  Program scalar(function.variables(), v.size());
+  std::vector<Program::Node> terms = scalar.append(function, variables_of(scalar, function.variables()));
+  for (std::size_t k = 0; k < v.size(); ++k) terms[k] = scalar.multiply(scalar.parameter(k), terms[k]);
+  scalar.outputs = gradient(scalar, scalar.sum(terms));
+  return program.append(scalar, variables_of(program, scalar.variables()), v);
 }
 
 Differentiated differentiate(const Program& source) {

@@ -1,5 +1,6 @@
 #pragma once
 /// Derivatives of straight-line programs, as further nodes of the same program (reverse mode).
+#include <span>
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
@@ -9,6 +10,10 @@ namespace polyscape::algebra {
 /// Nodes of d output / d variable i for every variable i (a zero constant where it does not occur).
 /// Reverse mode (Baur-Strassen 1983): at most five times the operations of `output` are added.
 std::vector<Program::Node> gradient(Program& program, Program::Node output);
+
+/// J^T v by one reverse pass, as nodes of `program`, J the Jacobian of function's outputs at the first variables of `program` and v nodes
+/// of it, one an output.
+std::vector<Program::Node> transposed_jacobian_times(Program& program, const Program& function, std::span<const Program::Node> v);
 
 /// Place of a Jacobian entry.
 struct JacobianEntry {

@@ -257,9 +257,8 @@ Rational Rational::from_double(double value) {
 
 Rational Rational::from_sum(double high, double low) {
   const Dyadic a = dyadic(high), b = dyadic(low);
-  if (a.odd == 0 || b.odd == 0 || a.exponent <= b.exponent) return from_double(high) + from_double(low);
   const long shift = a.exponent - b.exponent;
-  if (shift > 72) return from_double(high) + from_double(low);
+  if (a.odd == 0 || b.odd == 0 || shift <= 0 || shift > 72) return from_double(high) + from_double(low);
   Rational result;
   const auto numerator = static_cast<Wide>(SignedWide{a.odd} * (SignedWide{1} << shift) + b.odd);  // odd, and below 2^126
   fmpz_set_signed_uiui(fmpq_numref(q(result)), static_cast<mp_limb_t>(numerator >> 64), static_cast<mp_limb_t>(numerator));

@@ -115,27 +115,15 @@ class Flips {
   /// lifting(point) - lifting(a) + normal . (point - a), times the cell's volume; all points of a support.
   void heights(const Lifted<T>& s, std::uint32_t a, const std::vector<T>& lifting, const T& volume, const std::vector<T>& normal,
                std::vector<T>& result) const {
-    T base = volume * lifting[a];
-    for (std::size_t c = 0; c < n_; ++c) base += normal[c] * s.coordinate[c][a];
-    if (2 * s.entries.size() < n_ * s.points) {  // sparse enough to be worth the indices
-      result.resize(s.points);
-      std::size_t entry = 0;
-      for (std::size_t p = 0; p < s.points; ++p) {
-        T height = volume * lifting[p] - base;
-        for (; entry < s.entries_end[p]; ++entry) height += normal[s.entries[entry].variable] * s.entries[entry].value;
-        result[p] = std::move(height);
-      }
-      return;
+    result.resize(s.points);
+    std::size_t entry = 0;
+    for (std::size_t p = 0; p < s.points; ++p) {
+      T height = volume * lifting[p];
+      for (; entry < s.entries_end[p]; ++entry) height += normal[s.entries[entry].variable] * s.entries[entry].value;
+      result[p] = std::move(height);
     }
-    result.assign(s.points, T(0) - base);
-    for (std::size_t p = 0; p < s.points; ++p) result[p] += volume * lifting[p];
-    for (std::size_t c = 0; c < n_; ++c) {
-      if (sign(normal[c]) == 0) continue;
-      const T y = normal[c];
-      const T* const x = s.coordinate[c].data();
-      T* const r = result.data();
-      for (std::size_t p = 0; p < s.points; ++p) r[p] += y * x[p];
-    }
+    const T base = result[a];
+    for (T& height : result) height -= base;
   }
 
   /// The cell's inner normal times its volume: y . (b_i - a_i) = lifting(a_i) - lifting(b_i).

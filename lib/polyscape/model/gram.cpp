@@ -13,15 +13,15 @@ using Node = Program::Node;
 std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specification& s, const Weights& weights) {
   const auto& inputs = s.data.inputs;
   if (s.loss.kind != spec::LossKind::square || inputs.empty()) return {};
-  const std::size_t M = weights.place_of.size();
-  const auto values = outputs_in_inputs(program, s.network, weights, inputs.front().size(), inputs.size() - 1);
-  if (!values) return {};
+  Program coefficients(weights.place_of.size());
+  const auto outputs = outputs_in_inputs(coefficients, s.network, weights, inputs.front().size(), inputs.size() - 1);
+  if (!outputs) return {};
   std::set<std::vector<int>> seen;
-  std::size_t coefficients = 0;
-  for (const InputPolynomial& f : *values) {
-    coefficients += f.size();
-    for (const auto& [exponents, node] : f) seen.insert(exponents);
-  }
+  for (const InputPolynomial& f : *outputs)
+    for (const auto& [exponents, node] : f) {
+      coefficients.outputs.push_back(node);
+      seen.insert(exponents);
+    }
   if (seen.size() >= inputs.size()) return {};
   const std::vector<std::vector<int>> monomials(seen.begin(), seen.end());
   const Rational scale = s.loss.mean ? Rational(1, static_cast<long>(inputs.size())) : Rational(1);
@@ -44,20 +44,20 @@ std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specific
   const auto index = [&](const std::vector<int>& exponents) {
     return static_cast<std::size_t>(std::ranges::lower_bound(monomials, exponents) - monomials.begin());
   };
-  Program scalar(M, coefficients);
-  std::vector<Node> residuals, terms;
-  const auto open = *outputs_in_inputs(scalar, s.network, weights, inputs.front().size(), inputs.size() - 1);
-  for (std::size_t k = 0; k < open.size(); ++k)
-    for (const auto& [exponents, node] : open[k]) {
+  const std::vector<Node> values = program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
+  std::vector<Node> residuals;
+  for (std::size_t k = 0; k < outputs->size(); ++k) {
+    const InputPolynomial& f = (*outputs)[k];
+    const std::size_t first = residuals.size();  // among the values
+    for (const auto& [exponents, node] : f) {
       const std::size_t a = index(exponents);
-      terms.push_back(scalar.multiply(scalar.parameter(residuals.size()), node));
       std::vector<Node> row;
-      for (const auto& [other, value] : (*values)[k]) row.push_back(program.scale(gram[a][index(other)], value));
+      for (const auto& [other, same] : f) row.push_back(program.scale(gram[a][index(other)], values[first + row.size()]));
       row.push_back(program.constant(-moment(a, [&](std::size_t i) { return s.data.targets[i][k]; })));
       residuals.push_back(program.sum(row));
     }
-  scalar.outputs = algebra::gradient(scalar, scalar.sum(terms));
-  return program.append(scalar, algebra::variables_of(program, M), residuals);
+  }
+  return algebra::transposed_jacobian_times(program, coefficients, residuals);
 }
 
 }  // namespace polyscape::model

@@ -50,16 +50,11 @@ Passes all_passes(Program& program, const spec::Specification& s, const Weights&
   return result;
 }
 
-// J^T v by one reverse pass of v . f with v left open as parameters, then v = the derivatives of the data term.
-std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights,
-                               const std::vector<Node>& adjoints) {
-  Program scalar(weights.place_of.size(), adjoints.size());
-  const Passes passes = all_passes(scalar, s, weights);
-  std::vector<Node> terms;
-  for (std::size_t k = 0; k < adjoints.size(); ++k)
-    terms.push_back(scalar.multiply(scalar.parameter(k), passes.outputs[k]));
-  scalar.outputs = algebra::gradient(scalar, scalar.sum(terms));
-  return program.append(scalar, algebra::variables_of(program, scalar.variables()), adjoints);
+// J^T v, J of all outputs at all samples.
+std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights, const std::vector<Node>& adjoints) {
+  Program outputs(weights.place_of.size());
+  outputs.outputs = all_passes(outputs, s, weights).outputs;
+  return algebra::transposed_jacobian_times(program, outputs, adjoints);
 }
 
 std::vector<PreActivations> watched(const Program& program, const spec::Specification& s, const Passes& passes,
