@@ -1,3 +1,4 @@
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 #include <cmath>
@@ -104,4 +105,38 @@ TEST_CASE("decimals") {
   CHECK(decimal(Rational(-5) / Rational(4), 10) == "-1.25");
   CHECK(decimal(Rational(1) / Rational(3), 5) == "3.3333e-1");
   CHECK(decimal(Rational(12345678), 4) == "1.235e7");
+  CHECK(decimal(Rational(999), 2) == "1e3");
+  CHECK(decimal(Rational(-999), 2, Rounding::up) == "-9.9e2");
+  CHECK(decimal(Rational(1) / Rational(8), 2) == "1.2e-1");  // ties to the even digit
+  CHECK(decimal(Rational(3) / Rational(8), 2) == "3.8e-1");
+  CHECK(decimal_exponent(power(Rational(10), -30000)) == -30000);
+  CHECK(decimal_exponent(power(Rational(10), 30000) - Rational(1)) == 29999);
+}
+
+TEST_CASE("rounding to digits, at any size: to the nearest, and never past the number where it is a bound") {
+  Random random(11);
+  for (int round = 0; round < 400; ++round) {
+    const long size = round % 4 == 0 ? 0 : static_cast<long>(random.below(60001)) - 30000;
+    Rational x = support::small_rational(random) * power(Rational(10), size);
+    if (round % 5 == 0) x = rounded(x, 3);
+    const int digits = 1 + static_cast<int>(random.below(40));
+    INFO("round " << round << ", " << digits << " digits, size " << size);
+    const Rational down = rounded(x, digits, Rounding::down), up = rounded(x, digits, Rounding::up), nearest = rounded(x, digits);
+    CHECK(down <= x);
+    CHECK(x <= up);
+    CHECK((nearest == down || nearest == up));
+    CHECK(abs(nearest - x) <= abs(down - x));
+    CHECK(abs(nearest - x) <= abs(up - x));
+    if (x.is_zero()) continue;
+    CHECK(up - down <= power(Rational(10), decimal_exponent(x) - digits + 1));
+    CHECK(power(Rational(10), decimal_exponent(x)) <= abs(x));
+    CHECK(abs(x) < power(Rational(10), decimal_exponent(x) + 1));
+    for (const Rounding rounding : {Rounding::nearest, Rounding::down, Rounding::up}) {
+      const Rational short_one = rounded(x, digits, rounding);
+      CHECK(rounded(short_one, digits, rounding) == short_one);
+      CHECK(parse_number(decimal(x, digits, rounding), 100000) == short_one);
+    }
+  }
+  CHECK_FALSE(Rational::parse("1e10001"));
+  CHECK_FALSE(parse_number("1e-100001", 100000));
 }

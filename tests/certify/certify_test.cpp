@@ -1,6 +1,7 @@
 /// Proofs of zeros, on systems whose zeros are known exactly, and on points that are none.
 #include <algorithm>
 
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/algebra/linear.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/distinct.hpp"
@@ -98,6 +99,63 @@ std::size_t zeros_inside(const Known& known, const Polydisc& p) {
   return static_cast<std::size_t>(std::ranges::count_if(known.zeros, [&](const Point& z) { return inside(z, p); }));
 }
 
+/// The largest difference in a part of a coordinate.
+Rational distance(const Point& a, const Point& b) {
+  Rational result;
+  for (std::size_t i = 0; i < a.size(); ++i) result = std::max({result, abs(a[i].re - b[i].re), abs(a[i].im - b[i].im)});
+  return result;
+}
+
+/// Zeros times 10^sizes[j], equation i times 10^factors[i].
+Known in_units(const Known& known, const std::vector<long>& sizes, const std::vector<long>& factors) {
+  Known result = known;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    auto terms = known.system.equations[i].terms();
+    for (algebra::Term& term : terms) {
+      long exponent = factors[i];
+      for (std::size_t j = 0; j < sizes.size(); ++j) exponent -= sizes[j] * term.exponents[j];
+      term.coefficient *= power_of_ten(exponent);
+    }
+    result.system.equations[i] = Polynomial::from_terms(sizes.size(), terms);
+    for (Point& zero : result.zeros) zero[i] = zero[i] * GaussianRational(power_of_ten(sizes[i]));
+  }
+  return result;
+}
+
+/// The polydisc as it is written and read again.
+Polydisc from_text(const Certificate& certificate) {
+  Polydisc result{{}, algebra::parse_number(algebra::decimal(certificate.radius, 2), largest_exponent).value()};
+  for (const auto& [re, im] : centre_text(certificate))
+    result.centre.emplace_back(algebra::parse_number(re, largest_exponent).value(), algebra::parse_number(im, largest_exponent).value());
+  return result;
+}
+
+/// A certificate of the zero holds, from its text alone, and with other numbers in it does not.
+void check_certificate(const Known& known, const Point& zero, const Certificate& certificate) {
+  const Recheck recheck(known.system);
+  const Polydisc disc = from_text(certificate);
+  CHECK(disc.centre == certificate.centre);
+  CHECK(disc.radius == certificate.radius);
+  CHECK(inside(zero, disc));
+  CHECK(zeros_inside(known, disc) == 1);
+  CHECK(recheck.one_zero(disc));
+  const Rational off = distance(zero, disc.centre);
+  if (!off.is_zero()) CHECK_FALSE(recheck.one_zero({disc.centre, algebra::rounded(off * Rational(9) / Rational(10), 6)}));
+  CHECK_FALSE(recheck.one_zero({disc.centre, 0}));
+  CHECK_FALSE(recheck.one_zero({disc.centre, -disc.radius}));
+  for (std::size_t j = 0; j < zero.size(); ++j) {
+    Polydisc moved = disc;
+    moved.centre[j] = moved.centre[j] + GaussianRational(disc.radius * Rational(3));
+    CHECK(recheck.one_zero(moved) <= (zeros_inside(known, moved) == 1));
+  }
+  for (const Point& other : known.zeros) {
+    if (other == zero) continue;
+    const Polydisc both{disc.centre, algebra::rounded(distance(other, disc.centre) * Rational(2), 6, algebra::Rounding::up)};
+    CHECK(zeros_inside(known, both) > 1);
+    CHECK_FALSE(recheck.one_zero(both));
+  }
+}
+
 bool is_real(const Point& x) {
   return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
 }
@@ -134,6 +192,61 @@ TEST_CASE("every simple zero of random systems is proved, alone, distinct, real 
       all.push_back(disc);
     }
     CHECK(meeting(all).empty());
+  }
+}
+
+TEST_CASE("linear equations whose coefficients are as large or small as they can be written") {
+  Random random(41);
+  const auto coefficient = [&](long exponent) {
+    return Rational(static_cast<long>(1 + random.below(999))) * power_of_ten(exponent) * Rational(random.below(2) == 0 ? 1 : -1);
+  };
+  std::vector<std::pair<long, long>> sizes{{-9999, 9999}, {9999, -9999}, {9999, 9999}, {-9999, -9999}, {0, 9999}, {0, -9999}};
+  while (sizes.size() < 30) sizes.emplace_back(static_cast<long>(random.below(19999)) - 9999, static_cast<long>(random.below(19999)) - 9999);
+  for (const auto& [first, second] : sizes) {
+    INFO("1e" << first << " x - 1e" << second);
+    const Rational a = coefficient(first), b = coefficient(second);
+    Known known;
+    const auto x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
+    known.system = {{"x", "y"}, {x * a - Polynomial::constant(2, b), y - Polynomial::constant(2, 1)}};
+    known.zeros = {{b / a, 1}};
+    const auto certificate = Certifier(algebra::program_of(known.system))({algebra::rounded(b / a, 15), 1});
+    REQUIRE(certificate);
+    CHECK(certificate->reality == Reality::real);
+    check_certificate(known, known.zeros[0], *certificate);
+    // No zero is near what another program might claim.
+    const Recheck recheck(known.system);
+    for (const auto& [re, radius] : {std::pair{Rational(1), Rational(1)}, {b / a * Rational(3), abs(b / a)}, {Rational(0), abs(b / a) / Rational(2)}})
+      CHECK(recheck.one_zero({{re, 1}, radius}) <= (abs(re - b / a) <= radius));
+  }
+  // What no certificate can be written of.
+  algebra::Program squares(1);
+  algebra::Program::Node power = squares.variable(0);
+  for (int k = 0; k < 8; ++k) power = squares.multiply(power, power);
+  squares.outputs = {squares.subtract(squares.scale(power_of_ten(-9999), squares.variable(0)), squares.constant(power_of_ten(9999)))};
+  REQUIRE(Certifier(squares)({power_of_ten(19998)}));
+  const auto far = Certifier(squares)({power_of_ten(19998)});
+  squares.outputs = {power};
+  CHECK_FALSE(RealEnclosure(squares)(*far));
+}
+
+TEST_CASE("random systems in units of any size") {
+  Random random(42);
+  const std::vector<Roots> roots{{Rational(2), {Rational(1), Rational(2)}}, {Rational(-1), Rational(3) / Rational(7)}};
+  const long units[] = {300, -300, 999, -1700, 5000, -5000, 9999, -9999};
+  for (int round = 0; round < 24; ++round) {
+    const long unit = units[round % 8];
+    const long other = round < 16 ? unit : unit + (round % 2 == 0 ? 150 : -40);
+    INFO("round " << round << ": units 1e" << unit << ", 1e" << other);
+    const Known known = in_units(known_system(random, roots), {unit, other}, {static_cast<long>(random.below(4001)) - 2000, -unit});
+    const Certifier certifier(algebra::program_of(known.system));
+    for (const Point& zero : known.zeros) {
+      Point near;
+      for (const GaussianRational& z : zero) near.emplace_back(algebra::rounded(z.re, 12), algebra::rounded(z.im, 12));
+      const auto certificate = certifier(near, {128, 8192});
+      REQUIRE(certificate);
+      CHECK(certificate->reality == (is_real(zero) ? Reality::real : Reality::not_real));
+      check_certificate(known, zero, *certificate);
+    }
   }
 }
 
@@ -249,10 +362,11 @@ TEST_CASE("inertia at certified zeros of a gradient, and where the function lies
     REQUIRE(certificate);
     CHECK(certificate->reality == Reality::real);
     CHECK(recheck.inertia({certificate->centre, certificate->radius}) == inertia);
-    const Enclosure e = value(*certificate);
-    CHECK(e.low <= f_there);
-    CHECK(f_there <= e.high);
-    CHECK(e.high - e.low < power_of_ten(-25));
+    const auto e = value(*certificate);
+    REQUIRE(e);
+    CHECK(e->low <= f_there);
+    CHECK(f_there <= e->high);
+    CHECK(e->high - e->low < power_of_ten(-25));
   };
   check(1, {0, 0, 2}, Rational(-1) / Rational(4));
   check(-1, {0, 0, 2}, Rational(-1) / Rational(4));

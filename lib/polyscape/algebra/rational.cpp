@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -215,7 +216,9 @@ Rational& Rational::operator=(const Rational& other) {
 }
 void Rational::clear() { fmpq_clear(q(*this)); }
 
-std::optional<Rational> Rational::parse(std::string_view text) {
+std::optional<Rational> Rational::parse(std::string_view text) { return parse_number(text, largest_exponent); }
+
+std::optional<Rational> parse_number(std::string_view text, long largest) {
   if (const auto slash = text.find('/'); slash != std::string_view::npos) {
     const auto numerator = Integer::parse(text.substr(0, slash));
     const std::string_view below = text.substr(slash + 1);
@@ -229,7 +232,7 @@ std::optional<Rational> Rational::parse(std::string_view text) {
   long exponent = 0;
   if (const auto e = text.find_first_of("eE"); e != std::string_view::npos) {
     const auto parsed = Integer::parse(text.substr(e + 1));
-    if (!parsed || !parsed->to_int64() || std::abs(*parsed->to_int64()) > largest_exponent) return std::nullopt;
+    if (!parsed || !parsed->to_int64() || *parsed->to_int64() < -largest || *parsed->to_int64() > largest) return std::nullopt;
     exponent = static_cast<long>(*parsed->to_int64());
     text = text.substr(0, e);
   }
@@ -337,27 +340,6 @@ std::size_t Rational::hash() const {
 }
 
 Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
-
-std::string decimal(const Rational& x, int digits) {
-  if (x.is_zero()) return "0";
-  mpfr_t rounded;
-  mpfr_init2(rounded, static_cast<mpfr_prec_t>(digits * 4 + 64));
-  fmpq_get_mpfr(rounded, q(x), MPFR_RNDN);
-  mpfr_exp_t exponent = 0;
-  char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), rounded, MPFR_RNDN);
-  std::string mantissa = raw, result;
-  mpfr_free_str(raw);
-  mpfr_clear(rounded);
-  if (mantissa[0] == '-') {
-    result = "-";
-    mantissa.erase(0, 1);
-  }
-  while (mantissa.size() > 1 && mantissa.back() == '0') mantissa.pop_back();
-  result += mantissa.substr(0, 1);
-  if (mantissa.size() > 1) result += "." + mantissa.substr(1);
-  if (exponent != 1) result += "e" + std::to_string(exponent - 1);
-  return result;
-}
 
 Rational simplest_between(const Rational& low, const Rational& high) {
   if (high < low) throw ArgumentError("simplest_between: the interval is empty");

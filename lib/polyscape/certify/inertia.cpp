@@ -8,7 +8,9 @@ std::optional<algebra::Inertia> inertia(const algebra::Differentiated& gradient,
   if (certificate.reality != Reality::real) return std::nullopt;
   std::vector<Rational> centre;
   for (const algebra::GaussianRational& z : certificate.centre) centre.push_back(z.re);
-  return algebra::inertia(algebra::jacobian_from(gradient, algebra::evaluate(gradient.program, centre)));
+  algebra::RationalMatrix hessian = algebra::jacobian_from(gradient, algebra::evaluate(gradient.program, centre));
+  if (hessian.size() != centre.size() || !algebra::is_symmetric(hessian)) return std::nullopt;
+  return algebra::inertia(std::move(hessian));
 }
 
 }  // namespace polyscape::certify

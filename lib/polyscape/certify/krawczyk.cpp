@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/ball_matrix_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
@@ -22,24 +23,31 @@ namespace {
 
 constexpr double digits_per_bit = 0.30102999566398120;
 constexpr int newton_steps = 12;
-constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its largest coordinate or 1
+constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its size
+constexpr long small = -3;  // decimal exponent of points whose own size, in place of 1, is tried too
 
 // Digits of a centre: what arithmetic of so many bits resolves.
 int digits_of(int bits) { return static_cast<int>(bits * digits_per_bit) - 4; }
 
 fmpq* words(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
 
-Rational exact(const arf_t x) {
+bool writable(const Rational& x) { return std::abs(decimal_exponent(x)) <= largest_exponent; }
+
+// nullopt for what is not finite, or of a size that certificates do not have.
+std::optional<Rational> exact(const arf_t x) {
+  constexpr slong largest = 4 * largest_exponent;  // bits: more than its digits have
+  if (!arf_is_finite(x)) return std::nullopt;
+  if (!arf_is_zero(x) && std::abs(arf_abs_bound_lt_2exp_si(x)) > largest) return std::nullopt;
   Rational result;
   arf_get_fmpq(words(result), x);
   return result;
 }
 
-Rational exact(const mag_t x) {
+std::optional<Rational> exact(const mag_t x) {
   arf_t number;
   arf_init(number);
   arf_set_mag(number, x);
-  const Rational result = exact(number);
+  auto result = exact(number);
   arf_clear(number);
   return result;
 }
@@ -57,8 +65,8 @@ class UpperBound {
   }
   void raise_to(const UpperBound& other) { mag_max(x_, x_, other.x_); }
   void raise_to(const acb_t z) { raise_to(UpperBound(z)); }
-  bool finite() const { return mag_is_finite(x_); }
-  Rational value() const { return exact(x_); }
+  /// nullopt where it bounds nothing, or nothing of use.
+  std::optional<Rational> value() const { return exact(x_); }
 
  private:
   explicit UpperBound(const acb_t z) : UpperBound() { acb_get_mag(x_, z); }
@@ -66,9 +74,10 @@ class UpperBound {
 };
 
 // The midpoint as a decimal; 0 where it is negligible.
-Rational decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
-  const Rational middle = exact(arb_midref(x.arb()));
-  return abs(middle) < negligible ? Rational(0) : *Rational::parse(decimal(middle, digits_of(bits)));
+std::optional<Rational> decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
+  const auto middle = exact(arb_midref(x.arb()));
+  if (!middle) return std::nullopt;
+  return abs(*middle) < negligible ? Rational(0) : rounded(*middle, digits_of(bits));
 }
 
 bool all_real(const Centre& x) {
@@ -137,14 +146,13 @@ struct Certifier::Impl {
     for (std::size_t k = 0; k < entries.size(); ++k) at.jacobian.set(entries[k].row, entries[k].column, work.entry(k));
   }
 
-  // Newton's method on midpoints, until it gains nothing more.
-  std::optional<Centre> polished(const Centre& near, int bits) const {
+  // Newton's method on midpoints, until it gains nothing more of a point of that size.
+  std::optional<Centre> polished(const Centre& near, int bits, const Rational& scale) const {
     Balls x = balls_at(near, bits);
     const bool on_the_reals = real && all_real(near);
     Evaluation at(size());
     BallMatrix step(size(), 1);
-    Rational scale(1), last;
-    for (const GaussianRational& z : near) scale = std::max({scale, abs(z.re), abs(z.im)});
+    Rational last;
     const Rational resolution = scale * algebra::power(Rational(2), -bits);
     for (int k = 0; k < newton_steps; ++k) {
       evaluate(x, bits, at);
@@ -160,14 +168,17 @@ struct Certifier::Impl {
         if (!arb_is_finite(x[i].re.arb()) || !arb_is_finite(x[i].im.arb())) return std::nullopt;
         moved.raise_to(step.at(i, 0));
       }
-      const Rational now = moved.value();
-      if (now <= resolution || (k > 0 && now + now > last)) break;
-      last = now;
+      const auto now = moved.value();
+      if (!now) return std::nullopt;
+      if (*now <= resolution || (k > 0 && *now + *now > last)) break;
+      last = *now;
     }
     const Rational negligible = scale * algebra::power(Rational(2), -bits * 3 / 4);
     Centre result;
     for (std::size_t i = 0; i < size(); ++i) {
-      result.push_back({decimal_midpoint(x[i].re, bits, negligible), decimal_midpoint(x[i].im, bits, negligible)});
+      const auto re = decimal_midpoint(x[i].re, bits, negligible), im = decimal_midpoint(x[i].im, bits, negligible);
+      if (!re || !im || !writable(*re) || !writable(*im)) return std::nullopt;
+      result.emplace_back(*re, *im);
       const GaussianRational moved = result[i] - near[i];
       if (abs(moved.re) + abs(moved.im) > Rational::from_double(farthest) * scale) return std::nullopt;
     }
@@ -175,7 +186,7 @@ struct Certifier::Impl {
   }
 
   // The radius of a polydisc around the centre that is mapped into its interior; nullopt when none is found.
-  std::optional<Rational> radius(const Centre& centre, int bits) const {
+  std::optional<Rational> radius(const Centre& centre, int bits, const Rational& scale) const {
     Balls x = balls_at(centre, bits);
     Evaluation at(size());
     evaluate(x, bits, at);
@@ -184,9 +195,11 @@ struct Certifier::Impl {
     acb_mat_mul(step.get(), inverse.get(), at.value.get(), bits);
     UpperBound length;
     for (std::size_t i = 0; i < size(); ++i) length.raise_to(step.at(i, 0));
-    if (!length.finite()) return std::nullopt;
-    const Rational moved = length.value(), least = algebra::power(Rational(2), -bits);
-    const Rational r = *Rational::parse(decimal(std::max(moved, least) * Rational(Integer(22), Integer(10)), 2));
+    const auto moved = length.value();
+    if (!moved) return std::nullopt;
+    const Rational least = scale * algebra::power(Rational(2), -bits);
+    const Rational r = rounded(std::max(*moved, least) * Rational(algebra::Integer(22), algebra::Integer(10)), 2);
+    if (!writable(r)) return std::nullopt;
 
     widen(x, r, bits);
     evaluate(x, bits, at);
@@ -201,10 +214,25 @@ struct Certifier::Impl {
       }
       norm.raise_to(row);
     }
-    if (!norm.finite() || !(moved + norm.value() * r < r)) return std::nullopt;
+    const auto contraction = norm.value();
+    if (!contraction || !(*moved + *contraction * r < r)) return std::nullopt;
     return r;
   }
-  using Integer = algebra::Integer;
+
+  std::optional<Certificate> prove(const Centre& near, int bits, const Rational& scale) const {
+    const auto centre = polished(near, bits, scale);
+    const auto r = centre ? radius(*centre, bits, scale) : std::nullopt;
+    if (!r) return std::nullopt;
+    return Certificate{*centre, *r, Reality::undecided, bits};
+  }
+  // Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in others.
+  std::optional<Certificate> prove(const Centre& near, int bits) const {
+    Rational size;
+    for (const GaussianRational& z : near) size = std::max({size, abs(z.re), abs(z.im)});
+    auto result = prove(near, bits, std::max(Rational(1), size));
+    if (result || size.is_zero() || algebra::decimal_exponent(size) > small) return result;
+    return prove(near, bits, size);
+  }
 };
 
 Certifier::Certifier(const algebra::Program& system) : impl_(std::make_unique<Impl>(system)) {}
@@ -214,15 +242,13 @@ std::optional<Certificate> Certifier::operator()(const Centre& near, const Preci
   if (near.size() != impl_->size()) throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
   std::optional<Certificate> best;
   for (int bits = range.first_bits; bits <= range.max_bits; bits *= 2) {
-    const std::optional<Centre> centre = impl_->polished(near, bits);
-    if (!centre) continue;
-    const std::optional<Rational> radius = impl_->radius(*centre, bits);
-    if (!radius) continue;
-    best = Certificate{*centre, *radius, Reality::undecided, bits};
+    auto found = impl_->prove(near, bits);
+    if (!found) continue;
+    best = std::move(found);
     if (!impl_->real) return best;
     // A real polydisc is its own conjugate: with z it holds conj(z), and there is only one zero.
-    if (all_real(*centre)) best->reality = Reality::real;
-    if (std::ranges::any_of(*centre, [&](const GaussianRational& z) { return abs(z.im) > *radius; })) best->reality = Reality::not_real;
+    if (all_real(best->centre)) best->reality = Reality::real;
+    if (std::ranges::any_of(best->centre, [&](const GaussianRational& z) { return abs(z.im) > best->radius; })) best->reality = Reality::not_real;
     if (best->reality != Reality::undecided) return best;
   }
   return best;
@@ -239,7 +265,7 @@ struct RealEnclosure::Impl {
 RealEnclosure::RealEnclosure(const algebra::Program& program) : impl_(std::make_unique<Impl>(program)) {}
 RealEnclosure::~RealEnclosure() = default;
 
-Enclosure RealEnclosure::operator()(const Certificate& certificate) const {
+std::optional<Enclosure> RealEnclosure::operator()(const Certificate& certificate) const {
   const int bits = certificate.bits, digits = digits_of(bits);
   Balls x = balls_at(certificate.centre, bits);
   const Ball reach(certificate.radius, bits);
@@ -252,13 +278,14 @@ Enclosure RealEnclosure::operator()(const Certificate& certificate) const {
   arf_t bound;
   arf_init(bound);
   arb_get_lbound_arf(bound, work.value(0).re.arb(), bits);
-  const Rational low = exact(bound);
+  const auto low = exact(bound);
   arb_get_ubound_arf(bound, work.value(0).re.arb(), bits);
-  const Rational high = exact(bound);
+  const auto high = exact(bound);
   arf_clear(bound);
-  // Decimals a little further out: rounding to `digits` digits moves a number by less than the margin.
-  const Rational margin = algebra::power(Rational(10), 2 - digits);
-  return {*Rational::parse(decimal(low - abs(low) * margin, digits)), *Rational::parse(decimal(high + abs(high) * margin, digits))};
+  if (!low || !high) return std::nullopt;
+  Enclosure result{rounded(*low, digits, algebra::Rounding::down), rounded(*high, digits, algebra::Rounding::up)};
+  if (!writable(result.low) || !writable(result.high)) return std::nullopt;
+  return result;
 }
 
 }  // namespace polyscape::certify

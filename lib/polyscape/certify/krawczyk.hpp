@@ -16,6 +16,10 @@ enum class Reality { real, not_real, undecided };
 /// "real", "not real", "undecided".
 const char* name(Reality reality);
 
+/// The largest decimal exponent, in absolute value, of the numbers that certificates are made of, and are read with: what would need a larger one is
+/// not proved.
+inline constexpr long largest_exponent = 1000000;
+
 /// The system has exactly one zero z with |z_i - centre_i| <= radius for all i, and its Jacobian is invertible at every point of that
 /// polydisc. The proof is repeated by certify/recheck.hpp in exact arithmetic.
 struct Certificate {
@@ -57,13 +61,13 @@ struct Enclosure {
   algebra::Rational low, high;
 };
 
-/// Where the program's one real value lies on the real part of the certified polydisc. Throws ArgumentError unless the program has one output, real
-/// constants and no parameters.
+/// Where the program's one real value lies on the real part of the certified polydisc, rounded outwards; nullopt where that is not known. Throws
+/// ArgumentError unless the program has one output, real constants and no parameters.
 class RealEnclosure {
  public:
   explicit RealEnclosure(const algebra::Program& program);
   ~RealEnclosure();
-  Enclosure operator()(const Certificate& certificate) const;
+  std::optional<Enclosure> operator()(const Certificate& certificate) const;
 
  private:
   struct Impl;

@@ -14,7 +14,10 @@ class Distance {
   ~Distance() { arf_clear(x_); }
   Distance(const Distance&) = delete;
   Distance& operator=(const Distance&) = delete;
-  void of(const acb_t z) { acb_get_abs_lbound_arf(x_, z, MAG_BITS); }
+  void of(const acb_t z) {
+    if (acb_is_finite(z)) acb_get_abs_lbound_arf(x_, z, MAG_BITS);
+    else arf_zero(x_);
+  }
   bool positive() const { return arf_sgn(x_) > 0; }
   bool exceeds(const Distance& other) const { return arf_cmp(x_, other.x_) > 0; }
   void swap(Distance& other) { arf_swap(x_, other.x_); }

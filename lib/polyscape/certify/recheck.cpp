@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::certify {
@@ -15,15 +16,23 @@ using Centre = std::vector<GaussianRational>;
 
 namespace {
 
-constexpr int digits_of_inverse[] = {18, 40, 100, 300};  // tried in turn
+constexpr long most_digits = 20000;  // of an approximate inverse
 constexpr int digits_of_bounds = 12;
 
-Rational rounded(const Rational& x, int digits) { return *Rational::parse(decimal(x, digits)); }
-
 // At least |z|, and short.
-Rational modulus_bound(const GaussianRational& z) {
-  const Rational sum = abs(z.re) + abs(z.im);
-  return rounded(sum + sum * algebra::power(Rational(10), 2 - digits_of_bounds), digits_of_bounds);
+Rational modulus_bound(const GaussianRational& z) { return rounded(abs(z.re) + abs(z.im), digits_of_bounds, algebra::Rounding::up); }
+
+// Digits of approximate inverses, tried in turn. Where coordinates are of very different sizes those of the centre down to the radius are needed, too.
+std::vector<int> digits_tried(const Polydisc& p) {
+  std::vector<int> result{18, 40, 100, 300};
+  const long reach = decimal_exponent(p.radius);
+  long largest = reach;
+  for (const GaussianRational& z : p.centre)
+    for (const Rational* part : {&z.re, &z.im})
+      if (!part->is_zero()) largest = std::max(largest, decimal_exponent(*part));
+  const long needed = 2 * (largest - reach) + 20;
+  if (needed > result.back() && needed <= most_digits) result.push_back(static_cast<int>(needed));
+  return result;
 }
 
 /// Powers of the coordinates of a point, up to a degree.
@@ -151,7 +160,7 @@ bool Recheck::one_zero(const Polydisc& p) const {
   for (const Terms& equation : impl_->equations) value.push_back(equation.value(table));
   const algebra::GaussianMatrix jacobian = impl_->jacobian_at(p.centre);
   const RationalMatrix variation = impl_->variation(p);
-  for (const int digits : digits_of_inverse) {
+  for (const int digits : digits_tried(p)) {
     const auto y = rounded_inverse(jacobian, digits);
     if (!y) continue;
     bool holds = true;
@@ -207,6 +216,7 @@ std::optional<algebra::Inertia> Recheck::inertia(const Polydisc& p) const {
     hessian.emplace_back();
     for (const GaussianRational& entry : row) hessian.back().push_back(entry.re);
   }
+  if (!algebra::is_symmetric(hessian)) return std::nullopt;
   return algebra::inertia(std::move(hessian));
 }
 

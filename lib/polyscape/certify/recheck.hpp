@@ -35,8 +35,8 @@ class Recheck {
   std::size_t rank(const std::vector<algebra::GaussianRational>& point) const;
 
   /// Inertia of the symmetric Jacobian (of a gradient) at the real zero in a polydisc of which one_zero holds, or at the centre where that is the zero: that at the centre, exactly. On the real
-  /// points between the two it is invertible, so no eigenvalue changes its sign. nullopt when the centre is not real; throws ArgumentError when the
-  /// Jacobian is not symmetric.
+  /// points between the two it is invertible, so no eigenvalue changes its sign. nullopt when the centre is not real, or the
+  /// Jacobian not symmetric.
   std::optional<algebra::Inertia> inertia(const Polydisc& polydisc) const;
 
  private:

@@ -18,13 +18,16 @@ using algebra::Rational;
 using algebra::Term;
 using Exponents = std::vector<int>;
 
-// A prime for which the coefficients' denominators are invertible in all likelihood; unlucky ones are skipped.
+// A prime for which the coefficients' denominators are invertible in all likelihood; where they are not, nothing is proved.
+struct UnluckyPrime : ArgumentError {
+  using ArgumentError::ArgumentError;
+};
 mp_limb_t prime() { return n_nextprime(1UL << 61, 1); }
 
 mp_limb_t reduced(const Rational& value, nmod_t modulus) {
   const fmpz* words = reinterpret_cast<const fmpz*>(value.words());
   const mp_limb_t denominator = fmpz_fdiv_ui(words + 1, modulus.n);
-  if (denominator == 0) throw ArgumentError("prove_infeasible: a denominator is a multiple of the prime");
+  if (denominator == 0) throw UnluckyPrime("prove_infeasible: a denominator is a multiple of the prime");
   return nmod_mul(fmpz_fdiv_ui(words, modulus.n), nmod_inv(denominator, modulus), modulus);
 }
 
@@ -69,9 +72,14 @@ class Lattice {
       }
     for (std::size_t i = 0; i < n_; ++i) {
       std::vector<long> row;
-      for (std::size_t j = 0; j < n_; ++j)
-        row.push_back(fmpz_get_si(fmpz_mat_entry(basis, static_cast<slong>(i), static_cast<slong>(j))));
-      if (std::any_of(row.begin(), row.end(), [](long x) { return x != 0; })) rows_.push_back(row);
+      bool fits = true;
+      for (std::size_t j = 0; j < n_; ++j) {
+        const fmpz* entry = fmpz_mat_entry(basis, static_cast<slong>(i), static_cast<slong>(j));
+        fits = fits && fmpz_fits_si(entry) != 0;
+        row.push_back(fits ? fmpz_get_si(entry) : 0);
+      }
+      // Without a row fewer multipliers are tried.
+      if (fits && std::any_of(row.begin(), row.end(), [](long x) { return x != 0; })) rows_.push_back(row);
     }
     fmpz_mat_clear(basis);
   }
@@ -83,7 +91,10 @@ class Lattice {
       const auto pivot =
           static_cast<std::size_t>(std::find_if(row.begin(), row.end(), [](long x) { return x != 0; }) - row.begin());
       const long quotient = v[pivot] / row[pivot];
-      for (std::size_t j = pivot; j < n_; ++j) v[j] -= quotient * row[j];
+      for (std::size_t j = pivot; j < n_; ++j) {
+        long product = 0;
+        if (__builtin_mul_overflow(quotient, row[j], &product) || __builtin_sub_overflow(v[j], product, &v[j])) return false;
+      }
     }
     return std::all_of(v.begin(), v.end(), [](long x) { return x == 0; });
   }
@@ -219,8 +230,9 @@ std::vector<std::size_t> independent_equations(std::span<const Polynomial> equat
   return matrix.pivots();
 }
 
-std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations,
-                                              const NullstellensatzLimits& limits) {
+namespace {
+
+std::optional<Infeasibility> found_proof(std::span<const Polynomial> equations, const NullstellensatzLimits& limits) {
   const std::vector<std::size_t> chosen = independent_equations(equations);
   if (chosen.empty()) return std::nullopt;
   const std::size_t variables = equations[0].variables();
@@ -260,6 +272,16 @@ std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equati
     if (sum == Polynomial::constant(variables, 1)) return result;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations, const NullstellensatzLimits& limits) {
+  try {
+    return found_proof(equations, limits);
+  } catch (const UnluckyPrime&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace polyscape::critical

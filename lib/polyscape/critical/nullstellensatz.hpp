@@ -27,7 +27,8 @@ struct Infeasibility {
 std::optional<Infeasibility> prove_infeasible(std::span<const algebra::Polynomial> equations,
                                               const NullstellensatzLimits& limits = {});
 
-/// Indices of equations that span, over Q, all of them (a subset that is independent modulo a prime).
+/// Indices of equations that span, over Q, all of them (a subset that is independent modulo a prime). Throws ArgumentError
+/// when the prime divides a denominator.
 std::vector<std::size_t> independent_equations(std::span<const algebra::Polynomial> equations);
 
 }  // namespace polyscape::critical

@@ -2,6 +2,7 @@
 
 #include <Eigen/QR>
 #include <algorithm>
+#include <cmath>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
@@ -16,11 +17,12 @@ namespace {
 
 constexpr int jacobian_bits = 128;
 
-/// The columns that a QR decomposition with pivoting takes first.
-std::vector<std::size_t> leading_columns(const algebra::RationalMatrix& jacobian, std::size_t variables) {
+/// The columns that a QR decomposition with pivoting takes first; nullopt beyond the range of doubles.
+std::optional<std::vector<std::size_t>> leading_columns(const algebra::RationalMatrix& jacobian, std::size_t variables) {
   Eigen::MatrixXd matrix(jacobian.size(), variables);
   for (std::size_t i = 0; i < jacobian.size(); ++i)
     for (std::size_t j = 0; j < variables; ++j) matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = jacobian[i][j].to_double();
+  if (!matrix.allFinite()) return std::nullopt;
   const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(matrix);
   std::vector<std::size_t> result;
   for (std::size_t k = 0; k < jacobian.size(); ++k) result.push_back(static_cast<std::size_t>(qr.colsPermutation().indices()[static_cast<Eigen::Index>(k)]));
@@ -43,8 +45,14 @@ std::optional<RegularZero> prove_regular_zero(const Program& system, std::span<c
   if (near.size() != system.variables()) throw ArgumentError("prove_regular_zero: the point has another dimension");
   if (system.outputs.empty() || system.outputs.size() > near.size()) return std::nullopt;
   RegularZero result;
-  result.free = leading_columns(Refiner(system).jacobian(near, jacobian_bits), near.size());
-  for (const Rational& x : near) result.held.push_back(Rational::from_double(x.to_double()));
+  auto free = leading_columns(Refiner(system).jacobian(near, jacobian_bits), near.size());
+  if (!free) return std::nullopt;
+  result.free = std::move(*free);
+  for (const Rational& x : near) {
+    const double held = x.to_double();
+    if (!std::isfinite(held)) return std::nullopt;
+    result.held.push_back(Rational::from_double(held));
+  }
   std::vector<GaussianRational> start;
   for (const std::size_t j : result.free) start.emplace_back(near[j]);
   auto certificate = certify::Certifier(restricted(system, result.free, result.held))(start);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <span>
 
+#include "polyscape/algebra/decimal.hpp"
+
 namespace polyscape::report {
 
 using algebra::Integer;
@@ -215,6 +217,24 @@ std::string completeness_text(const Solutions& s) {
   return s.completeness_by.empty() ? text : text + ": as many as " + s.completeness_by;
 }
 
+// Of size that doubles have, as they are written.
+std::string number_text(const algebra::Rational& x, algebra::Rounding rounding) {
+  constexpr int digits = 10;
+  constexpr long doubles = 300;
+  if (std::abs(algebra::decimal_exponent(x)) > doubles) return algebra::decimal(x, digits, rounding);
+  return fmt::format("{:.{}g}", algebra::rounded(x, digits, rounding).to_double(), digits);
+}
+
+// Ten digits of the loss, or what it lies between where they are not known.
+std::string loss_text(const LossLevel& level) {
+  constexpr long largest_exponent = 1000000;  // certify/krawczyk.hpp's
+  const auto low = algebra::parse_number(level.loss[0], largest_exponent), high = algebra::parse_number(level.loss[1], largest_exponent);
+  if (!low || !high) return "?";
+  const std::string nearest = number_text(*low, algebra::Rounding::nearest);
+  if (nearest == number_text(*high, algebra::Rounding::nearest)) return nearest;
+  return fmt::format("{} to {}", number_text(*low, algebra::Rounding::down), number_text(*high, algebra::Rounding::up));
+}
+
 void certificates(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
   page.line("certified", fmt::format("{} of {} proved to exist and to be distinct, {} of them proved real", readable(*s.certified_distinct),
@@ -228,7 +248,7 @@ void certificates(const Result& r, Page& page) {
     constexpr std::size_t most_levels = 6;
     std::string text;
     for (const LossLevel& level : std::span(s.minima).first(std::min(s.minima.size(), most_levels)))
-      text += fmt::format("{}{:.10g} at {}", text.empty() ? "" : ", ", std::stod(level.loss[0]), plural(level.points, "point"));
+      text += fmt::format("{}{} at {}", text.empty() ? "" : ", ", loss_text(level), plural(level.points, "point"));
     if (s.minima.size() > most_levels) text += fmt::format(", and {} more", s.minima.size() - most_levels);
     page.line("", fmt::format("losses of the minima: {}{}", text, s.minima.size() > 1 ? ", proved to differ" : ""));
   }

@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/distinct.hpp"
@@ -22,7 +23,7 @@ using report::Point;
 namespace {
 
 constexpr double quick = 1e8;  // points times variables^3 that "auto" certifies: minutes at most
-constexpr int bounds_digits = 1000;  // more than a decimal has that a certificate holds
+constexpr int bounds_digits = 1000;  // of the loss, at most
 
 /// A nonsingular point with its proof, as long as there is one.
 struct Candidate {
@@ -89,13 +90,14 @@ bool record(Candidate& c, const algebra::Differentiated* gradient, const certify
     if (*written.real != p.real) return false;
   }
   if (gradient && written.real.value_or(false)) {
-    const algebra::Inertia inertia = *certify::inertia(*gradient, proof);
-    if (p.inertia && *p.inertia != counts(inertia)) return false;
-    p.inertia = counts(inertia);
-    p.kind = critical::name(critical::kind_of(inertia));
-    written.inertia = true;
-    const certify::Enclosure e = (*loss)(proof);
-    written.loss = {algebra::decimal(e.low, bounds_digits), algebra::decimal(e.high, bounds_digits)};
+    if (const auto inertia = certify::inertia(*gradient, proof)) {
+      if (p.inertia && *p.inertia != counts(*inertia)) return false;
+      p.inertia = counts(*inertia);
+      p.kind = critical::name(critical::kind_of(*inertia));
+      written.inertia = true;
+    }
+    if (const auto e = (*loss)(proof))
+      written.loss = {algebra::decimal(e->low, bounds_digits, algebra::Rounding::down), algebra::decimal(e->high, bounds_digits, algebra::Rounding::up)};
   }
   p.digits = certify::centre_text(proof);
   for (std::size_t i = 0; i < p.coordinates.size(); ++i) p.coordinates[i] = proof.centre[i].to_complex();
@@ -109,7 +111,8 @@ std::optional<certify::RationalZero> rational_zero_at(const Point& p, const alge
   const auto near = approximation(p);
   auto zero = near ? certify::rational_zero(system, *near) : std::nullopt;
   if (!zero || !p.certificate) return zero;
-  const auto radius = Rational::parse(p.certificate->radius);  // the certificate's zero is the only one there
+  const auto radius = certified_number(p.certificate->radius);  // the certificate's zero is the only one there
+  if (!radius) return std::nullopt;
   for (std::size_t i = 0; i < near->size(); ++i)
     if (abs(zero->point[i].re - (*near)[i].re) > *radius || abs(zero->point[i].im - (*near)[i].im) > *radius) return std::nullopt;
   return zero;

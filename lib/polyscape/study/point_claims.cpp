@@ -1,7 +1,10 @@
 #include "polyscape/study/point_claims.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "polyscape/algebra/decimal.hpp"
+#include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/eval/point.hpp"
 
@@ -21,7 +24,7 @@ std::vector<report::LossLevel> levels(const std::vector<Point>& points) {
   std::vector<Minimum> minima;
   for (const Point& p : points) {
     if (!p.certificate || !p.certificate->inertia || !p.certificate->loss || p.kind != critical::name(critical::Kind::minimum)) continue;
-    const auto low = Rational::parse((*p.certificate->loss)[0]), high = Rational::parse((*p.certificate->loss)[1]);
+    const auto low = certified_number((*p.certificate->loss)[0]), high = certified_number((*p.certificate->loss)[1]);
     if (low && high) minima.push_back({*low, *high, &p});
   }
   std::ranges::sort(minima, {}, &Minimum::low);
@@ -43,17 +46,23 @@ std::vector<report::LossLevel> levels(const std::vector<Point>& points) {
 
 }  // namespace
 
+std::optional<Rational> certified_number(const std::string& text) { return algebra::parse_number(text, certify::largest_exponent); }
+
 std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coordinates) {
   Centre result;
   for (const auto& [re, im] : coordinates) {
-    const auto a = Rational::parse(re), b = Rational::parse(im);
+    const auto a = certified_number(re), b = certified_number(im);
     if (!a || !b) return std::nullopt;
     result.emplace_back(*a, *b);
   }
   return result;
 }
 
-std::optional<Centre> approximation(const Point& p) { return p.digits ? parsed(*p.digits) : eval::exact_point(p.coordinates); }
+std::optional<Centre> approximation(const Point& p) {
+  if (p.digits) return parsed(*p.digits);
+  const bool finite = std::ranges::all_of(p.coordinates, [](std::complex<double> z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); });
+  return finite ? std::optional(eval::exact_point(p.coordinates)) : std::nullopt;
+}
 
 std::array<int, 3> counts(const algebra::Inertia& n) {
   return {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};

@@ -39,7 +39,7 @@ bool certificate_holds(const Claim& claim, const certify::Recheck& checker) {
   }
   if (certificate->inertia && !inertia_holds(*claim.point, claim.disc, checker)) return false;
   if (!certificate->loss) return true;
-  const auto low = Rational::parse((*certificate->loss)[0]), high = Rational::parse((*certificate->loss)[1]);
+  const auto low = certified_number((*certificate->loss)[0]), high = certified_number((*certificate->loss)[1]);
   return low && high && certificate->real.value_or(false) && checker.potential_within(claim.disc, *low, *high);
 }
 
@@ -47,7 +47,9 @@ bool exact_holds(const Claim& claim, const certify::Recheck& checker) {
   const auto& exact = claim.point->exact;
   if (!exact) return true;
   if (!checker.is_zero(claim.exact) || checker.rank(claim.exact) != static_cast<std::size_t>(exact->rank)) return false;
-  return !exact->loss || (inertia_holds(*claim.point, {claim.exact, 0}, checker) && checker.potential_at(claim.exact) == Rational::parse(*exact->loss));
+  if (!exact->loss) return true;
+  const auto value = checker.potential_at(claim.exact), said = certified_number(*exact->loss);
+  return value && said && *value == *said && inertia_holds(*claim.point, {claim.exact, 0}, checker);
 }
 
 }  // namespace
@@ -63,7 +65,7 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
     const std::string where = file + " points[" + std::to_string(i) + "]";
     if (p.certificate) {
       const auto centre = p.digits ? approximation(p) : std::nullopt;
-      const auto radius = Rational::parse(p.certificate->radius);
+      const auto radius = certified_number(p.certificate->radius);
       if (!centre || !radius || centre->size() != n)
         throw InputError(where, "a certificate: a radius, and " + std::to_string(n) + " digits of its centre", "another one", "run polyscape analyze again");
       claim.disc = {*centre, *radius};
@@ -98,11 +100,11 @@ void recheck_zero_loss(report::Result& result, const algebra::Program& residuals
   const report::RegularZero& claim = *result.interpolation->proof;
   std::vector<Rational> values;
   for (const std::string& coordinate : claim.coordinates)
-    if (auto value = Rational::parse(coordinate)) values.push_back(std::move(*value));
+    if (auto value = certified_number(coordinate)) values.push_back(std::move(*value));
   std::vector<std::size_t> free;
   for (std::size_t j = 0; j < result.names.size(); ++j)
     if (std::ranges::count(claim.free, result.names[j]) > 0) free.push_back(j);
-  const auto radius = Rational::parse(claim.radius);
+  const auto radius = certified_number(claim.radius);
   const std::size_t weights = residuals.variables();
   if (!radius || claim.coordinates.size() != weights || values.size() != weights || result.names.size() != weights || claim.free.size() != residuals.outputs.size() ||
       free.size() != claim.free.size())
