@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "polyscape/base/certainty.hpp"
 #include "polyscape/components/witness_set.hpp"
 #include "polyscape/solve/solver.hpp"
 
@@ -17,9 +18,12 @@ namespace polyscape::components {
 /// An irreducible component of dimension >= 1.
 struct Component {
   int dimension = 0;
+  Evidence dimension_by = Evidence::numerical;
   std::uint64_t degree = 0;  ///< of the reduced set
+  Evidence degree_by = Evidence::numerical;
   /// At its generic point: paths that end at each point of the section; where the equations outnumber the codimension an upper bound.
   int multiplicity = 1;
+  Evidence multiplicity_by = Evidence::numerical;
   bool traced = false;                 ///< the trace test passed: irreducible, and of that degree
   std::vector<eval::Point> witness;    ///< its points on a generic affine space of complementary dimension
   int bits = 0;                        ///< to which they are accurate

@@ -42,7 +42,9 @@ Program doubled(const Program& g) {
 
 FunctionSpace space_of(const Program& function) {
   FunctionSpace space;
-  space.dimension = generic_rank(function);
+  const GenericRank generic = generic_rank_with_error(function);
+  space.dimension = generic.rank;
+  space.error_log2 = generic.error_log2;
   space.fibre_dimension = function.variables() - space.dimension;
   space.linear = generic_rank(doubled(function)) == space.dimension;
   return space;

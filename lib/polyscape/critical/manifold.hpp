@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "polyscape/base/certainty.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/model/model.hpp"
@@ -16,7 +17,8 @@ namespace polyscape::critical {
 
 /// What the weights' functions form: {f(.; w)}, the function space, is the image of the parametrisation w -> f(.; w).
 struct FunctionSpace {
-  std::size_t dimension = 0;        ///< the generic rank of the parametrisation
+  std::size_t dimension = 0;        ///< the generic rank of the parametrisation: modulo a prime, never too large
+  double error_log2 = 0;            ///< of the probability that it is too small; see GenericRank
   std::size_t fibre_dimension = 0;  ///< M - dimension: weights of one and the same function
   bool linear = false;              ///< it fills a linear space (but for a set of measure zero): its tangent spaces are one and the same
 };
@@ -28,9 +30,10 @@ struct CriticalManifold {
   std::optional<std::size_t> parametrisation_rank;  ///< at its generic point
   /// Critical because the function is (of the loss on the function space), not because of its parametrisation (Trager, Kohn, Bruna 2020): so at full rank. At a lower
   /// one decided by the gradient in function space: on the tangent space of a linear function space; as zero, if it vanishes on a generic tangent space; else by other weights of
-  /// the same function. One where the loss's gradient is not zero proves that the loss falls along a curve of functions; if it is at all that were looked at, one of full
-  /// rank among them, its image is the tangent space. Over C; square loss without regularisation only.
+  /// the same function. At one where the loss's gradient is not zero the loss falls along a curve of functions; if it is at all that were looked at, one of full
+  /// rank among them, its image is the tangent space. Over C; square loss without regularisation only. Decided at the points, at rising precision: numerical.
   std::optional<bool> pure;
+  Evidence pure_by = Evidence::numerical;
   /// Of the full Hessian at the real smooth points, each once: it can differ between the pieces that the component's real points fall into.
   std::vector<eval::Inertia> inertias;
   std::optional<bool> real_function;  ///< of the one function; where it is not real, none of the weights are

@@ -134,7 +134,9 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   result.paths += outcome.ledger.tracked;
   result.failed += outcome.ledger.failed;
   result.solutions = outcome.solutions.size() + outcome.non_isolated.size();
-  for (const solve::Solution& s : outcome.solutions) add_real(s.coordinates, n, result.real);
+  // The limit equations are real: a simple solution of theirs is its own conjugate or not, as its digits say.
+  for (const solve::Solution& s : outcome.solutions)
+    if (s.real || !s.nonsingular) add_real(s.coordinates, n, result.real);
   for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add_real(e.coordinates, n, result.real);
   return result;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "polyscape/base/certainty.hpp"
 #include "polyscape/eval/symmetric.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/solver.hpp"
@@ -34,6 +35,7 @@ struct CriticalPoint {
   double largest_residual = 0;   ///< max |f(x_i; w) - y_i|
   /// Every residual vanishes: with a square loss only. Left out when undecided.
   std::optional<bool> zero_loss;
+  Evidence zero_loss_by = Evidence::numerical;
   double condition = 0;      ///< of the Hessian: extreme singular values; infinity when singular
   double gradient_norm = 0;  ///< largest |dL/dw_j| at the coordinates rounded to doubles
   // Real points only.

@@ -9,6 +9,7 @@
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/local_dimension.hpp"
 #include "polyscape/critical/modular.hpp"
@@ -22,6 +23,9 @@ using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
 
+constexpr std::size_t quick_entries = 100000;  // of Macaulay matrices that are tried before points are looked for
+constexpr int least_confirming_bits = 128, most_confirming_bits = 1024;
+constexpr std::size_t few_entries = 16;  // of a Jacobian: refining to many bits is quick
 constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not attempted by linear algebra
 
 // An upper bound on the number of terms that expanding the program makes on the way.
@@ -76,12 +80,16 @@ class Analysis {
     result_.equations = residuals.outputs.size();
     result_.variables = residuals.variables();
     result_.expected_dimension = static_cast<long>(result_.variables) - static_cast<long>(result_.equations);
-    result_.function_space_dimension = generic_rank(residuals, options.seed);
+    const GenericRank generic = generic_rank_with_error(residuals, options.seed);
+    result_.function_space_dimension = generic.rank;
+    result_.function_space_error_log2 = generic.error_log2;
     say("the residuals' Jacobian has generic rank " + std::to_string(result_.function_space_dimension) + " of " +
         std::to_string(std::min(result_.equations, result_.variables)) +
-        " (exact arithmetic modulo a prime at random points), so every component of the zero-loss set, if there is "
-        "one, has dimension " +
-        std::to_string(lower()) + " or more");
+        " (modulo a random prime at random points" +
+        (generic.error_log2 < 0 && std::isfinite(generic.error_log2)
+             ? ": too small with a probability below 2^" + std::to_string(static_cast<long>(std::ceil(generic.error_log2)))
+             : std::string()) +
+        "), so every component of the zero-loss set, if there is one, has dimension " + std::to_string(lower()) + " or more");
   }
 
   ZeroLoss run() {
@@ -89,21 +97,26 @@ class Analysis {
     std::vector<algebra::Polynomial> equations;
     if (expandable) {
       equations = algebra::expand(residuals_);
-      NullstellensatzLimits span_only = options_.proof;
+      // What exact arithmetic decides quickly is decided before anything is computed in floating point.
+      NullstellensatzLimits span_only = options_.proof, quick = options_.proof;
       span_only.extra_degree = -1;
-      prove_empty(equations, span_only);
+      quick.entries = std::min(quick.entries, quick_entries);
+      if (!prove_empty(equations, span_only)) prove_empty(equations, quick);
     }
     if (result_.variables == 0) return constant();
-    if (!result_.empty_proved) find_points();
-    if (!result_.empty_proved && result_.points.empty()) {
-      if (expandable) prove_empty(equations, options_.proof);
-      if (!result_.empty_proved && expandable)
-        say("no point was found and no proof of emptiness within the limits on degree and size");
-      if (!expandable)
-        say("no point was found; emptiness was not examined, since the expanded residuals are too large");
+    if (result_.empty_proved) return std::move(result_);
+    find_points();
+    if (expandable) look_nearest(equations);
+    prove_existence();
+    if (expandable && !exists_) prove_empty(equations, options_.proof);
+    if (result_.empty_proved) return std::move(result_);
+    if (!result_.points.empty()) {
+      conclude();
+    } else {
+      say(expandable ? "no point was found and no proof of emptiness within the limits on degree and size"
+                     : "no point was found; emptiness was not examined, since the expanded residuals are too large");
     }
-    if (!result_.empty_proved && expandable) look_nearest(equations);
-    if (!result_.points.empty()) conclude();
+    if (expandable) solve_linear(equations);
     return std::move(result_);
   }
 
@@ -111,31 +124,62 @@ class Analysis {
   // Nothing to choose: the residuals are numbers.
   ZeroLoss constant() {
     if (!result_.empty_proved) {
-      result_.dimension = 0;
-      result_.real_points = true;
-      result_.real_dimension = 0;
-      result_.degenerate = false;
+      decided_exactly(0, 0);
       say("there are no weights, and every residual is 0");
     }
     return std::move(result_);
   }
+
+  // Of a set known exactly, an affine space or nothing.
+  void decided_exactly(int dimension, std::size_t rank) {
+    result_.dimension = dimension;
+    result_.degenerate = dimension >= 1;
+    result_.real_points = dimension >= 0;
+    if (dimension >= 0) {
+      result_.jacobian_rank = rank;
+      result_.real_dimension = dimension;
+    }
+    result_.dimension_by = result_.jacobian_rank_by = result_.real_points_by = result_.real_dimension_by = result_.degenerate_by = Evidence::exact;
+  }
+
+  // Equations of degree one that are not contradictory, over Q.
+  void solve_linear(const std::vector<algebra::Polynomial>& equations) {
+    if (std::ranges::any_of(equations, [](const algebra::Polynomial& p) { return p.degree() > 1; })) return;
+    algebra::RationalMatrix matrix;
+    for (const algebra::Polynomial& p : equations) {
+      auto& row = matrix.emplace_back(result_.variables + 1);
+      for (const algebra::Term& term : p.terms()) {
+        const auto place = std::ranges::find(term.exponents, 1);
+        row[static_cast<std::size_t>(place - term.exponents.begin())] = term.coefficient;
+      }
+    }
+    const std::size_t all = algebra::rank(matrix);
+    for (auto& row : matrix) row.pop_back();
+    if (algebra::rank(matrix) != all) return;  // contradictory
+    decided_exactly(static_cast<int>(result_.variables - all), all);
+    say("the equations are linear: the zero-loss set is an affine space of dimension " + std::to_string(*result_.dimension) + " (exact over Q)");
+  }
+
   int lower() const { return static_cast<int>(result_.variables - result_.function_space_dimension); }
   void say(std::string reason) { result_.reasons.push_back(std::move(reason)); }
 
-  void prove_empty(const std::vector<algebra::Polynomial>& equations, const NullstellensatzLimits& limits) {
+  bool prove_empty(const std::vector<algebra::Polynomial>& equations, const NullstellensatzLimits& limits) {
     result_.certificate = prove_infeasible(equations, limits);
-    if (!result_.certificate) return;
+    if (!result_.certificate) return false;
     result_.empty_proved = true;
-    result_.dimension = -1;
-    result_.real_points = false;
-    result_.degenerate = false;
+    result_.points.clear();  // what looked like points are none
+    result_.reasons.resize(1);
+    result_.jacobian_rank.reset();
+    result_.real_dimension.reset();
+    decided_exactly(-1, 0);
     if (result_.certificate->multiplier_degree == 0)
-      say("empty over C, proved: the targets lie outside the span of the monomials of the weights (a linear "
+      say("empty over C, exact over Q: the targets lie outside the span of the monomials of the weights (a linear "
           "combination "
           "of the equations with rational coefficients reads 0 = 1)");
     else
-      say("empty over C, proved: 1 is a combination of the equations with polynomial multipliers of degree " +
-          std::to_string(result_.certificate->multiplier_degree) + " (Nullstellensatz, exact over Q)");
+      say("empty over C, exact over Q: 1 is a combination of the equations with polynomial multipliers of degree " +
+          std::to_string(result_.certificate->multiplier_degree) + " (Nullstellensatz)");
+    return true;
   }
 
   void find_points() {
@@ -144,7 +188,7 @@ class Analysis {
     examine(complex_.search(options_.complex_starts, Random(options_.seed).stream(2), options_.threads), false);
     if (any_real) {
       result_.real_points = true;
-      say("real points were found by Gauss-Newton from seeded starts");
+      say("what looks like real points was found by Gauss-Newton from seeded starts (numerical, refined to " + std::to_string(confirming_bits()) + " bits)");
     } else if (!result_.points.empty()) {
       say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
     }
@@ -163,7 +207,7 @@ class Analysis {
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
     std::vector<std::vector<double>> found, singular;
     for (const auto& place : nearest->real) {
-      if (!RefinedZero(real_, exact(place)).at(options_.rank.first_bits)) continue;
+      if (!survives(place)) continue;
       found.push_back(place);
       if (real_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
     }
@@ -171,13 +215,27 @@ class Analysis {
       examine(result_.real_points ? singular : found, true);
       result_.real_points = true;
       const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
-      say(std::to_string(found.size()) + " real points solve the nearest-point equations of a random real centre (" + paths + ")" +
+      say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) + " bits, solve the nearest-point equations of a random real centre (" + paths + ")" +
           (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no more (numerical)" : ""));
     } else if (nearest->failed == 0 && nearest->real.empty() && !result_.real_points) {
       result_.real_points = false;
       say("no real points: none of the " + std::to_string(nearest->solutions) + " solutions of the nearest-point equations of a random real centre is real (" + paths +
           "; numerical)");
     }
+  }
+
+  /// To how many bits a point is refined before it counts: where |F| has a minimum close to zero, the iteration fails at some precision.
+  int confirming_bits() const {
+    const std::size_t entries = std::max<std::size_t>(1, result_.variables * result_.equations);
+    int bits = most_confirming_bits;
+    for (std::size_t size = few_entries; size < entries && bits > least_confirming_bits; size *= 4) bits /= 2;
+    return bits;
+  }
+  bool survives(const std::vector<double>& place) const {
+    RefinedZero zero(real_, exact(place));
+    for (int bits = options_.rank.first_bits; bits <= confirming_bits(); bits *= 2)
+      if (!zero.at(bits)) return false;
+    return true;
   }
 
   // Refines some of the places, those first where the Jacobian seems to have the smaller rank (components of larger
@@ -214,7 +272,7 @@ class Analysis {
           return refiner.jacobian(*x, bits);
         },
         options_.rank);
-    if (zero.convergence() == Convergence::none) return std::nullopt;
+    if (zero.convergence() == Convergence::none || !zero.at(confirming_bits())) return std::nullopt;
     const auto best = zero.at(options_.rank.first_bits);
     if (!best) return std::nullopt;  // |F| stopped falling: a minimum of |F| that is not zero
     if (real) {
@@ -250,6 +308,29 @@ class Analysis {
       point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
   }
 
+  /// Whether there are zeros at all, as a theorem: a regular one in ball arithmetic, or a rational one.
+  void prove_existence() {
+    prove_regular();
+    exists_ = result_.proof.has_value();
+    if (exists_) {
+      result_.real_points = true;
+      result_.real_points_by = Evidence::theorem;
+      return;
+    }
+    const algebra::Differentiated differentiated = algebra::differentiate(residuals_);
+    for (const ZeroLossPoint& p : result_.points) {
+      const auto zero = certify::rational_zero(differentiated, p.coordinates);
+      if (!zero) continue;
+      exists_ = true;
+      const bool real = std::ranges::all_of(zero->point, &GaussianRational::is_real);
+      say(std::string("a ") + (real ? "real " : "complex ") + "zero with rational coordinates, exact over Q");
+      if (!real) continue;
+      result_.real_points = true;
+      result_.real_points_by = Evidence::exact;
+      return;
+    }
+  }
+
   // At most one real point: of the others this says nothing more.
   void prove_regular() {
     for (const ZeroLossPoint& p : result_.points) {
@@ -267,7 +348,6 @@ class Analysis {
   }
 
   void conclude() {
-    prove_regular();
     std::stable_sort(result_.points.begin(), result_.points.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.local_dimension, a.smooth, a.real) > std::tuple(b.local_dimension, b.smooth, b.real);
     });
@@ -277,30 +357,40 @@ class Analysis {
     result_.degenerate = top.local_dimension >= 1;
     for (const auto& p : result_.points)
       if (p.real && p.smooth) result_.real_dimension = std::max(result_.real_dimension.value_or(0), p.local_dimension);
+    weigh();
     if (top.smooth)
       say("dimension " + std::to_string(*result_.dimension) +
-          " = M - rank J: Gauss-Newton converges quadratically to a point "
-          "where J has its generic rank " +
-          std::to_string(top.rank.rank) +
-          (top.rank.rank == result_.equations
-               ? ", all rows, so the set is a manifold there (implicit function theorem)"
-               : ", so the set is a manifold there (constant rank); the equations are dependent"));
+          " = M - rank J (" + std::string(name(result_.dimension_by)) +
+          "): Gauss-Newton converges quadratically to a point where J seems to have its generic rank " + std::to_string(top.rank.rank) +
+          (top.rank.rank == result_.equations ? ", all rows: a manifold there" : ", a manifold there; the equations are dependent"));
     else
       say("dimension " + std::to_string(*result_.dimension) + " at a singular or non-reduced point where J has rank " +
-          std::to_string(top.rank.rank) + ": decided by random slices near it");
+          std::to_string(top.rank.rank) + ": by random slices near it (numerical)");
     for (const auto& p : result_.points)
       if (p.morse_bott) {
         say(std::string("the Hessian of the loss without regularisation has nullity ") +
             std::to_string(p.hessian->inertia.zero) + " at a real point of local dimension " +
-            std::to_string(p.local_dimension) + (*p.morse_bott ? ": Morse-Bott there" : ": not Morse-Bott there"));
+            std::to_string(p.local_dimension) + (*p.morse_bott ? ": Morse-Bott there (numerical)" : ": not Morse-Bott there (numerical)"));
         break;
       }
+  }
+
+  /// What the answers rest on. Where there are zeros, each lies on a set of dimension M - N or more (Krull), on exactly that where J has full row rank, and a single
+  /// equation has no larger one.
+  void weigh() {
+    const bool whole = result_.expected_dimension >= 1;
+    if (exists_ && whole) result_.degenerate_by = Evidence::theorem;
+    if (!result_.proof) return;
+    if (result_.equations == 1) result_.dimension_by = Evidence::theorem;
+    if (*result_.dimension == result_.expected_dimension) result_.jacobian_rank_by = Evidence::theorem;
+    if (result_.real_dimension == result_.expected_dimension) result_.real_dimension_by = Evidence::theorem;
   }
 
   const Program& residuals_;
   const ZeroLossOptions& options_;
   Refiner real_, complex_, gradient_;
   ZeroLoss result_;
+  bool exists_ = false;  ///< a zero, proved
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
+#include "polyscape/base/certainty.hpp"
 #include "polyscape/critical/nullstellensatz.hpp"
 #include "polyscape/critical/regular_zero.hpp"
 #include "polyscape/eval/symmetric.hpp"
@@ -39,13 +40,19 @@ struct ZeroLossPoint {
 struct ZeroLoss {
   std::size_t equations = 0, variables = 0;
   long expected_dimension = 0;               ///< variables - equations
-  std::size_t function_space_dimension = 0;  ///< generic rank of the residuals' Jacobian
+  std::size_t function_space_dimension = 0;  ///< generic rank of the residuals' Jacobian: never too large
+  double function_space_error_log2 = 0;      ///< of the probability that it is too small; see GenericRank
   std::optional<int> dimension;              ///< the largest found over C; -1 when proved empty
+  Evidence dimension_by = Evidence::numerical;
   std::optional<std::size_t> jacobian_rank;  ///< at a point of that dimension
+  Evidence jacobian_rank_by = Evidence::numerical;
   /// true: found; false: there are none, as proved or as none of the solutions of the nearest-point equations is real.
   std::optional<bool> real_points;
+  Evidence real_points_by = Evidence::numerical;
   std::optional<int> real_dimension;         ///< the largest local one at the real smooth points found
+  Evidence real_dimension_by = Evidence::numerical;
   std::optional<bool> degenerate;            ///< dimension >= 1
+  Evidence degenerate_by = Evidence::numerical;
   bool empty_proved = false;
   std::optional<Infeasibility> certificate;  ///< of emptiness over C
   /// A real point where the Jacobian has full row rank, proved: there the set is a real manifold of the expected dimension, all of the loss's Hessian but its tangent space
