@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -82,7 +83,10 @@ Homogenized homogenize(const Program& source, const Partition& partition) {
         v.node = program.multiply(a.node, b.node);
         if (a.degree.empty() || b.degree.empty()) break;
         v.degree.resize(groups);
-        for (std::size_t g = 0; g < groups; ++g) v.degree[g] = a.degree[g] + b.degree[g];
+        for (std::size_t g = 0; g < groups; ++g) {
+          v.degree[g] = a.degree[g] + b.degree[g];  // neither above the limit: no sum wraps
+          require_degree(static_cast<double>(v.degree[g]));
+        }
         break;
       }
     }

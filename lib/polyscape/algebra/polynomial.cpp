@@ -26,6 +26,37 @@ const fmpq_mpoly_ctx_struct* context(std::size_t variables) {
 const fmpq* q(const Rational& x) { return reinterpret_cast<const fmpq*>(x.words()); }
 fmpq* q(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
 
+double bits(const fmpz* x) { return static_cast<double>(fmpz_bits(x)); }
+
+/// Of the common denominator that FLINT keeps; 0 for 1.
+double denominator_bits(const fmpq_mpoly_struct& p) { return bits(fmpq_denref(p.content)) - 1; }
+
+Extent extent_of(const fmpq_mpoly_struct& p, const fmpq_mpoly_ctx_struct* ctx, std::size_t variables) {
+  const slong length = p.zpoly->length, largest = _fmpz_vec_max_bits(p.zpoly->coeffs, length);
+  return {variables, fmpq_mpoly_total_degree_si(&p, ctx), static_cast<double>(length),
+          static_cast<double>(std::abs(largest)) + bits(fmpq_numref(p.content)) - 1 + denominator_bits(p)};
+}
+
+/// Throws LimitError if the terms are too many for what their coefficients need over a common denominator.
+void require_terms(std::span<const Term> terms, std::size_t variables) {
+  double denominators = 0, numerators = 0;
+  for (const Term& term : terms) {
+    numerators = std::max(numerators, bits(fmpq_numref(q(term.coefficient))));
+    denominators += bits(fmpq_denref(q(term.coefficient))) - 1;
+  }
+  const Extent none{variables, 0, 0, 0}, all{variables, largest_degree, static_cast<double>(terms.size()), numerators};
+  if (denominators * all.terms > 1e6) {
+    // That is if no two denominators share a factor.
+    Integer common(1);
+    for (const Term& term : terms) {
+      fmpz_lcm(common.word(), common.word(), fmpq_denref(q(term.coefficient)));
+      denominators = bits(common.word());
+      sum_extent(all, none, denominators);
+    }
+  }
+  sum_extent(all, none, denominators);
+}
+
 }  // namespace
 
 struct Polynomial::Impl {
@@ -66,13 +97,17 @@ Polynomial Polynomial::variable(std::size_t variables, std::size_t index) {
 
 Polynomial Polynomial::from_terms(std::size_t variables, std::span<const Term> terms) {
   Polynomial p(variables);
+  require_terms(terms, variables);
   std::vector<ulong> exponents(variables + 1);
   for (const Term& term : terms) {
     if (term.exponents.size() != variables) throw ArgumentError("Polynomial::from_terms: wrong number of exponents");
+    double degree = 0;
     for (std::size_t i = 0; i < variables; ++i) {
       if (term.exponents[i] < 0) throw ArgumentError("Polynomial::from_terms: negative exponent");
       exponents[i] = static_cast<ulong>(term.exponents[i]);
+      degree += term.exponents[i];
     }
+    require_degree(degree);
     fmpq_mpoly_push_term_fmpq_ui(&p.impl_->value, q(term.coefficient), exponents.data(), p.impl_->ctx);
   }
   fmpq_mpoly_sort_terms(&p.impl_->value, p.impl_->ctx);
@@ -98,6 +133,8 @@ std::vector<Term> Polynomial::terms() const {
 }
 
 long Polynomial::degree() const { return fmpq_mpoly_total_degree_si(&impl_->value, impl_->ctx); }
+
+Extent Polynomial::extent() const { return extent_of(impl_->value, impl_->ctx, impl_->variables); }
 
 long Polynomial::degree(std::span<const std::size_t> group) const {
   long result = -1;
@@ -128,11 +165,29 @@ Rational Polynomial::evaluate(std::span<const Rational> point) const {
 }
 
 Polynomial Polynomial::pow(unsigned long exponent) const {
+  power_extent(extent(), exponent);
   Polynomial p(impl_->variables);
   if (fmpq_mpoly_pow_ui(&p.impl_->value, &impl_->value, exponent, impl_->ctx) == 0)
     throw Error("Polynomial::pow: the power is too large to compute");
   return p;
 }
+
+namespace {
+/// Bounds the degree and the size of p(values), term by term.
+void require_substitution(const Polynomial& p, std::span<const Polynomial> values) {
+  std::vector<Extent> extents;
+  for (const Polynomial& value : values) extents.push_back(value.extent());
+  const Extent own = p.extent();
+  Extent all{values.front().variables(), -1, 0, 0};
+  for (const Term& term : p.terms()) {
+    Extent image{all.variables, 0, 1, own.bits};
+    for (std::size_t i = 0; i < extents.size(); ++i)
+      if (term.exponents[i] > 0)
+        image = product_extent(image, power_extent(extents[i], static_cast<unsigned long>(term.exponents[i])));
+    all = sum_extent(all, image, 0);
+  }
+}
+}  // namespace
 
 Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
   if (values.size() != impl_->variables || values.empty()) throw ArgumentError("Polynomial::substitute: wrong number of values");
@@ -141,6 +196,7 @@ Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
     if (value.variables() != values.front().variables()) throw ArgumentError("Polynomial::substitute: values in different variables");
     pointers.push_back(const_cast<fmpq_mpoly_struct*>(&value.impl_->value));  // FLINT only reads
   }
+  require_substitution(*this, values);
   Polynomial p(values.front().variables());
   if (fmpq_mpoly_compose_fmpq_mpoly(&p.impl_->value, &impl_->value, pointers.data(), impl_->ctx, p.impl_->ctx) == 0)
     throw Error("Polynomial::substitute: the result is too large to compute");
@@ -151,24 +207,37 @@ namespace {
 void require_same(std::size_t a, std::size_t b) {
   if (a != b) throw ArgumentError("Polynomial: operands have different numbers of variables");
 }
+
+/// Sums grow little, but for denominators: those are looked at, the terms only where that may matter.
+template <class Impl>
+void require_sum(const Impl& a, const Impl& b) {
+  const double denominators = denominator_bits(a.value) + denominator_bits(b.value);
+  constexpr double harmless = 1e6;
+  if (denominators * static_cast<double>(a.value.zpoly->length + b.value.zpoly->length) < harmless) return;
+  sum_extent(extent_of(a.value, a.ctx, a.variables), extent_of(b.value, b.ctx, b.variables), denominators);
+}
 }  // namespace
 
 Polynomial& Polynomial::operator+=(const Polynomial& other) {
   require_same(variables(), other.variables());
+  require_sum(*impl_, *other.impl_);
   fmpq_mpoly_add(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
   return *this;
 }
 Polynomial& Polynomial::operator-=(const Polynomial& other) {
   require_same(variables(), other.variables());
+  require_sum(*impl_, *other.impl_);
   fmpq_mpoly_sub(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
   return *this;
 }
 Polynomial& Polynomial::operator*=(const Polynomial& other) {
   require_same(variables(), other.variables());
+  product_extent(extent(), other.extent());
   fmpq_mpoly_mul(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
   return *this;
 }
 Polynomial& Polynomial::operator*=(const Rational& factor) {
+  product_extent(extent(), {variables(), 0, 1, static_cast<double>(factor.bits())});
   fmpq_mpoly_scalar_mul_fmpq(&impl_->value, &impl_->value, q(factor), impl_->ctx);
   return *this;
 }

@@ -7,18 +7,28 @@ namespace {
 std::string sentence(const std::string& place, const std::string& expected, const std::string& found,
                      const std::string& remedy) {
   std::string text;
+  // Parts quote the input, which may be long.
+  constexpr std::size_t longest = 500;
+  const auto clipped = [](const std::string& part) {
+    return part.size() <= longest ? part : part.substr(0, longest - 3) + "...";
+  };
   const auto append = [&](const char* separator, const char* word, const std::string& part) {
-    if (!part.empty()) text += (text.empty() ? "" : separator) + std::string(word) + part;
+    if (!part.empty()) text += (text.empty() ? "" : separator) + std::string(word) + clipped(part);
   };
   append("", "expected ", expected);
   append(", ", "found ", found);
   append("; ", "", remedy);
-  return place.empty() ? text : place + ": " + text;
+  return place.empty() ? text : clipped(place) + ": " + text;
 }
 }  // namespace
 
 InputError::InputError(const std::string& place, const std::string& expected, const std::string& found,
                        const std::string& remedy)
     : Error(sentence(place, expected, found, remedy)) {}
+
+LimitError::LimitError(const std::string& expected, const std::string& found, const std::string& remedy)
+    : InputError("", expected, found, remedy), expected_(expected), found_(found), remedy_(remedy) {}
+
+InputError LimitError::at(const std::string& place) const { return InputError(place, expected_, found_, remedy_); }
 
 }  // namespace polyscape

@@ -4,14 +4,16 @@
 #include <cctype>
 #include <optional>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
 namespace {
 
-constexpr long largest_exponent = 10000;  // beyond it a typing error is likelier than a polynomial
 constexpr long most_terms = 1000000;      // of a power when expanded: what memory holds
 constexpr int deepest_nesting = 500;      // of parentheses and signs: the parser recurses
+constexpr double most_exponents = 2e8;    // of the terms of a sum, before they are packed: what memory holds
+constexpr double most_work = 2e9;         // elementary steps that multiplying out a file may take: some ten seconds
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool starts_name(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
@@ -83,8 +85,13 @@ struct Product {
 class Descent {
  public:
   Descent(const Symbols& symbols, const std::map<std::string, std::size_t>& index, std::span<const Token> tokens,
-          std::size_t first)
-      : symbols_(symbols), index_(index), tokens_(tokens), at_(first), size_(expression_variables(symbols)) {}
+          std::size_t first, double& work)
+      : symbols_(symbols),
+        index_(index),
+        tokens_(tokens),
+        at_(first),
+        size_(expression_variables(symbols)),
+        work_(work) {}
 
   std::size_t position() const { return at_; }
 
@@ -96,10 +103,18 @@ class Descent {
     while (true) {
       Product p = product();
       if (negative) p.monomial.coefficient = -p.monomial.coefficient;
-      if (p.rest)
-        rest += polynomial(p);
-      else
+      if (p.rest) {
+        const Polynomial summand = polynomial(p);
+        spend(rest.extent(), 0);
+        spend(summand.extent(), 0);
+        rest += summand;
+      } else {
         terms.push_back(std::move(p.monomial));
+        if (static_cast<double>(terms.size()) * static_cast<double>(size_) > most_exponents)
+          throw LimitError("sums of at most " + std::to_string(static_cast<long>(most_exponents)) +
+                               " exponents, those of each variable in each term",
+                           "more", "leave terms or variables out");
+      }
       if (!peek().is("+") && !peek().is("-")) break;
       negative = take().is("-");
     }
@@ -116,7 +131,23 @@ class Descent {
 
   Polynomial polynomial(const Product& p) const {
     const Polynomial monomial = Polynomial::from_terms(size_, std::span(&p.monomial, 1));
-    return p.rest ? monomial * *p.rest : monomial;
+    return p.rest ? multiplied(monomial, *p.rest) : monomial;
+  }
+
+  // Work is counted over all expressions of a file: few characters may stand for much.
+  void spend(const Extent& result, double pairs) const {
+    constexpr double dense = 100;  // steps for a term of the result, where almost all monomials occur
+    const double term = 2 + result.bits / 64 + static_cast<double>(result.variables) / 8;
+    work_ += std::max(result.terms, std::min(pairs, dense * result.terms)) * term;
+    if (cancellation_requested()) throw Cancelled();
+    if (work_ > most_work)
+      throw LimitError("expressions that can be multiplied out in 2*10^9 steps", "more",
+                       "lower the exponents, or write the equations term by term");
+  }
+  Polynomial multiplied(const Polynomial& a, const Polynomial& b) const {
+    spend(product_extent(a.extent(), b.extent()),
+          static_cast<double>(a.term_count()) * static_cast<double>(b.term_count()));
+    return a * b;
   }
 
   Product constant(const Rational& value) const { return {{value, std::vector<int>(size_, 0)}, std::nullopt}; }
@@ -145,23 +176,25 @@ class Descent {
         const auto divisor = constant_of(next);
         if (!divisor) fail(at, "a constant behind /", "multiply the equation by its denominator");
         if (divisor->is_zero()) fail(at, "a divisor other than 0", "correct the fraction");
+        require_coefficient(static_cast<double>(result.monomial.coefficient.bits() + divisor->bits()));
         result.monomial.coefficient /= *divisor;
         continue;
       }
+      require_coefficient(static_cast<double>(result.monomial.coefficient.bits() + next.monomial.coefficient.bits()));
       result.monomial.coefficient *= next.monomial.coefficient;
       for (std::size_t i = 0; i < size_; ++i)
         add_exponent(result.monomial.exponents[i], next.monomial.exponents[i], at);
-      if (next.rest) result.rest = result.rest ? *result.rest * *next.rest : *next.rest;
+      if (next.rest) result.rest = result.rest ? multiplied(*result.rest, *next.rest) : *next.rest;
     }
     return result;
   }
 
   void add_exponent(int& exponent, int more, const Token& at) const {
     exponent += more;
-    if (exponent > largest_exponent) fail_exponent(at);
+    if (exponent > largest_degree) fail_exponent(at);
   }
   [[noreturn]] void fail_exponent(const Token& at) const {
-    fail(at, "powers of at most " + std::to_string(largest_exponent), "correct the exponent");
+    fail(at, "powers of at most " + std::to_string(largest_degree), "correct the exponent");
   }
 
   Product factor() {
@@ -189,9 +222,9 @@ class Descent {
       fail(peek(), "an integer exponent", "only polynomials can be read");
     const auto value = constant_of(operand());
     if (!value || !value->is_integer()) fail(at, "an integer exponent", "only polynomials can be read");
-    const auto small = value->numerator().to_int64();
-    if (!small || std::abs(*small) > largest_exponent) fail_exponent(at);
-    return sign * static_cast<long>(*small);
+    const Integer whole = value->numerator();
+    if (whole > Integer(largest_degree) || whole < Integer(-largest_degree)) fail_exponent(at);
+    return sign * static_cast<long>(whole.to_int64().value());
   }
 
   Product power(const Product& base, long exponent, const Token& at) const {
@@ -199,17 +232,21 @@ class Descent {
       const auto value = constant_of(base);
       if (!value || value->is_zero())
         fail(at, "an exponent that is not negative", "multiply the equation by its denominator");
+      require_coefficient(static_cast<double>(value->bits()) * static_cast<double>(-exponent));
       return constant(algebra::power(*value, exponent));
     }
+    require_coefficient(static_cast<double>(base.monomial.coefficient.bits()) * static_cast<double>(exponent));
     Product result{{algebra::power(base.monomial.coefficient, exponent), base.monomial.exponents}, std::nullopt};
     for (int& e : result.monomial.exponents) {
-      if (e * exponent > largest_exponent) fail_exponent(at);
+      if (e * exponent > largest_degree) fail_exponent(at);
       e *= static_cast<int>(exponent);
     }
     if (base.rest) {
       const auto k = static_cast<unsigned long>(exponent), terms = base.rest->term_count();
       if (terms > 1 && binomial(terms - 1 + k, k) > Integer(most_terms))
         fail(at, "a power of at most " + std::to_string(most_terms) + " terms", "correct the exponent");
+      const Extent extent = power_extent(base.rest->extent(), k);
+      spend(extent, extent.terms * static_cast<double>(terms));
       result.rest = base.rest->pow(k);
     }
     return result;
@@ -264,20 +301,30 @@ class Descent {
   const std::map<std::string, std::size_t>& index_;
   std::span<const Token> tokens_;
   std::size_t at_, size_;
+  double& work_;
   int depth_ = 0;
 };
 
 }  // namespace
 
 ExpressionParser::ExpressionParser(const Symbols& symbols) : symbols_(symbols) {
+  constexpr std::size_t most_variables = 10000;
+  if (symbols.variables.size() > most_variables)
+    throw InputError(symbols.place, "at most " + std::to_string(most_variables) + " variables",
+                     std::to_string(symbols.variables.size()), "eliminate those that are linear in others");
   for (std::size_t i = 0; i < symbols.variables.size(); ++i) index_[symbols.variables[i]] = i;
   for (const std::string& name : symbols.imaginary) index_[name] = symbols.variables.size();
 }
 
 ExpressionParser::Result ExpressionParser::parse(std::span<const Token> tokens, std::size_t first) const {
-  Descent descent(symbols_, index_, tokens, first);
-  Polynomial value = descent.sum();
-  return {std::move(value), descent.position()};
+  Descent descent(symbols_, index_, tokens, first, work_);
+  try {
+    Polynomial value = descent.sum();
+    require_size(kept_ += bits(value.extent()));
+    return {std::move(value), descent.position()};
+  } catch (const LimitError& error) {
+    throw error.at(symbols_.place + ":" + std::to_string(tokens[std::max(descent.position(), first + 1) - 1].line));
+  }
 }
 
 Polynomial ExpressionParser::real(const Polynomial& value, std::size_t line) const {

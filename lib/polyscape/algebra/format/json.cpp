@@ -7,6 +7,7 @@
 #include "polyscape/algebra/format/expression.hpp"
 #include "polyscape/algebra/format/spelling.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/nesting.hpp"
 
 namespace polyscape::algebra {
 namespace {
@@ -74,12 +75,20 @@ std::map<std::string, std::size_t> lines_of_values(std::string_view text) {
 class JsonReader {
  public:
   JsonReader(const std::string& text, const std::string& file) : text_(text), file_(file) {
+    if (nested_deeper(text, deepest_json))
+      throw InputError(file, "JSON of at most " + std::to_string(deepest_json) + " nested lists and objects", "more",
+                       "write { \"variables\": [\"x\"], \"equations\": [\"x^2 - 1\"] }");
+    const auto said = [](const json::exception& error) {
+      const std::string what = error.what();
+      return "a mistake: " + what.substr(std::min(what.find("] ") + 2, what.size()));
+    };
     try {
       root_ = json::parse(text);
     } catch (const json::parse_error& error) {
-      const std::string what = error.what();
-      throw InputError(place(line_of(text, error.byte == 0 ? 0 : error.byte - 1)), "JSON",
-                       "a mistake: " + what.substr(std::min(what.find("] ") + 2, what.size())), "correct the text");
+      throw InputError(place(line_of(text, error.byte == 0 ? 0 : error.byte - 1)), "JSON", said(error),
+                       "correct the text");
+    } catch (const json::exception& error) {  // a number that no double holds
+      throw InputError(file, "JSON", said(error), "write numbers as strings: \"1e400\"");
     }
     lines_ = lines_of_values(text);
   }
@@ -92,11 +101,13 @@ class JsonReader {
     system.names = read_names();
     symbols_.variables = system.names;
     symbols_.end = "the end of the text";
+    symbols_.place = file_;
+    const ExpressionParser parser(symbols_);
     const json& equations = member("equations");
     for (std::size_t i = 0; i < equations.size(); ++i) {
       const std::string key = "equations[" + std::to_string(i) + "]";
       if (equations[i].is_string())
-        system.equations.push_back(expression(equations[i].get<std::string>(), key));
+        system.equations.push_back(expression(equations[i].get<std::string>(), key, parser));
       else if (equations[i].is_array())
         system.equations.push_back(terms(equations[i], key));
       else
@@ -127,11 +138,12 @@ class JsonReader {
 
   std::vector<std::string> read_names() const {
     std::vector<std::string> names;
+    std::set<std::string> seen;
     for (const json& name : member("variables")) {
       const std::string key = "variables[" + std::to_string(names.size()) + "]";
       if (!name.is_string() || name.get<std::string>().empty())
         fail(key, "a name as a string", name.dump(), "write \"x1\"");
-      if (std::ranges::find(names, name.get<std::string>()) != names.end())
+      if (!seen.insert(name.get<std::string>()).second)
         fail(key, "distinct names", name.dump(), "name each variable once");
       names.push_back(name.get<std::string>());
     }
@@ -139,11 +151,9 @@ class JsonReader {
     return names;
   }
 
-  Polynomial expression(const std::string& text, const std::string& key) {
+  Polynomial expression(const std::string& text, const std::string& key, const ExpressionParser& parser) const {
     // Messages name the line of the equation in the file; the text inside a JSON string has no lines of its own.
     const auto tokens = tokenize(text, '\0', line(key));
-    symbols_.place = file_;
-    const ExpressionParser parser(symbols_);
     auto [value, next] = parser.parse(tokens, 0);
     if (tokens[next].kind != Token::Kind::end)
       fail(key, "an operator or the end of the polynomial", "\"" + tokens[next].text + "\"",
@@ -173,7 +183,11 @@ class JsonReader {
       for (const json& e : exponents) term.exponents.push_back(e.get<int>());
       result.push_back(std::move(term));
     }
-    return Polynomial::from_terms(n, result);
+    try {
+      return Polynomial::from_terms(n, result);
+    } catch (const LimitError& error) {
+      throw error.at(place(line(key)) + " " + key);
+    }
   }
 
   const std::string& text_;
