@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -28,10 +29,23 @@ inline Integer quotient(const Integer& a, const Integer& b) {
   fmpz_divexact(result.word(), a.word(), b.word());
   return result;
 }
-inline double largest_exact(double) { return exact_double; }
-inline double largest_exact(const Integer&) { return HUGE_VAL; }
+/// Throws Overflow unless an integer whose size is at most |a| + |b| is exact in this arithmetic: then sums and
+/// products on the way to it are.
+inline void require_exact(double, double a, double b = 0) {
+  if (!(std::abs(a) + std::abs(b) < exact_double)) throw Overflow{};
+}
+inline void require_exact(const Integer&, double, double = 0) {}
+/// A number as require_exact() needs it.
+inline double size(double x) { return x; }
+inline double size(const Integer&) { return 0; }
+/// What a step takes, against one in doubles.
+inline double cost(double) { return 1; }
+inline double cost(const Integer&) { return 16; }
 inline double to_double(double x) { return x; }
 inline double to_double(const Integer& x) { return x.to_double(); }
+/// a / b, rounded; also where neither is a double.
+inline double ratio(double a, double b) { return a / b; }
+inline double ratio(const Integer& a, const Integer& b) { return algebra::Rational(a, b).to_double(); }
 inline Integer to_integer(double x) { return Integer(static_cast<long>(x)); }
 inline Integer to_integer(const Integer& x) { return x; }
 inline int sign(double x) { return (x > 0) - (x < 0); }
@@ -61,9 +75,11 @@ struct Lifted {
   double largest_coordinate = 0, largest_lifting = 0;
   bool moves = false;  ///< some direction is not zero
 
-  void add(const std::vector<int>& point, std::int64_t lift, std::int64_t move, std::int64_t index) {
+  void add(const std::vector<std::int64_t>& point, std::int64_t lift, std::int64_t move, std::int64_t index) {
     coordinate.resize(point.size());
+    require_exact(T{}, static_cast<double>(lift), static_cast<double>(move));
     for (std::size_t c = 0; c < point.size(); ++c) {
+      require_exact(T{}, static_cast<double>(point[c]));
       coordinate[c].push_back(T(point[c]));
       if (point[c] != 0) entries.push_back({static_cast<std::uint32_t>(c), T(point[c])});
       largest_coordinate = std::max(largest_coordinate, std::abs(static_cast<double>(point[c])));
@@ -77,6 +93,10 @@ struct Lifted {
     ++points;
   }
 };
+
+/// The supports of all equations.
+template <class T>
+using Supports = std::vector<const Lifted<T>*>;
 
 /// An edge (a_i, b_i) of each support. V: rows b_i - a_i; inverse = volume * V^-1.
 template <class T>
@@ -95,7 +115,7 @@ class Flips {
 
   /// All cells that `cell` becomes along lifting + t direction: t from infinity to 0 (`inwards`) or from 0 to infinity or `last`.
   template <class Visit>
-  void follow(const std::vector<Lifted<T>>& supports, bool inwards, const T* last, Cell<T> first, Visit visit) {
+  void follow(const Supports<T>& supports, bool inwards, const T* last, Cell<T> first, Visit visit) {
     std::vector<Cell<T>> stack;
     stack.push_back(std::move(first));
     while (!stack.empty()) {
@@ -127,14 +147,14 @@ class Flips {
   }
 
   /// The cell's inner normal times its volume: y . (b_i - a_i) = lifting(a_i) - lifting(b_i).
-  std::vector<T> normal(const std::vector<Lifted<T>>& supports, const Cell<T>& cell, bool of_direction) const {
+  std::vector<T> normal(const Supports<T>& supports, const Cell<T>& cell, bool of_direction) const {
     std::vector<T> result(n_, T(0));
     for (std::size_t i = 0; i < n_; ++i) {
-      const auto& lift = of_direction ? supports[i].direction : supports[i].lifting;
+      const auto& lift = of_direction ? supports[i]->direction : supports[i]->lifting;
       const T w = lift[cell.a[i]] - lift[cell.b[i]];
       if (sign(w) == 0) continue;
       for (std::size_t c = 0; c < n_; ++c) {
-        require_exact(static_cast<double>(n_) * to_double(cell.inverse[c * n_ + i]) * to_double(w));
+        require_exact(T{}, static_cast<double>(n_) * size(cell.inverse[c * n_ + i]) * size(w));
         result[c] += cell.inverse[c * n_ + i] * w;
       }
     }
@@ -147,23 +167,25 @@ class Flips {
       for (std::size_t i = 0; i < n_; ++i) {
         if (i == k) continue;
         T& x = cell.inverse[c * n_ + i];
-        require_exact(to_double(factor) * to_double(x));
+        require_exact(T{}, size(factor) * size(x));
         x = factor * x;
       }
-    require_exact(to_double(factor) * to_double(cell.volume));
+    require_exact(T{}, size(factor) * size(cell.volume));
     cell.volume = factor * cell.volume;
   }
 
   /// Inverse and volume from the edges (fraction-free Gauss-Jordan elimination). False: the edges are dependent.
-  bool invert(const std::vector<Lifted<T>>& supports, Cell<T>& cell) const {
+  bool invert(const Supports<T>& supports, Cell<T>& cell) const {
     const std::size_t width = 2 * n_;
     std::vector<T> m(n_ * width, T(0));
     for (std::size_t i = 0; i < n_; ++i) {
-      for (std::size_t c = 0; c < n_; ++c) m[i * width + c] = supports[i].coordinate[c][cell.b[i]] - supports[i].coordinate[c][cell.a[i]];
+      for (std::size_t c = 0; c < n_; ++c)
+        m[i * width + c] = supports[i]->coordinate[c][cell.b[i]] - supports[i]->coordinate[c][cell.a[i]];
       m[i * width + n_ + i] = T(1);
     }
     T previous(1);
     for (std::size_t k = 0; k < n_; ++k) {
+      spend(static_cast<double>(n_) * static_cast<double>(width));
       std::size_t pivot = k;
       while (pivot < n_ && sign(m[pivot * width + k]) == 0) ++pivot;
       if (pivot == n_) return false;
@@ -175,7 +197,7 @@ class Flips {
         const T f = m[i * width + k];
         for (std::size_t c = 0; c < width; ++c) {
           const T product = p * m[i * width + c] - f * m[k * width + c];
-          require_exact(to_double(p) * to_double(m[i * width + c]), to_double(f) * to_double(m[k * width + c]));
+          require_exact(T{}, size(p) * size(m[i * width + c]), size(f) * size(m[k * width + c]));
           m[i * width + c] = quotient(product, previous);
         }
       }
@@ -195,33 +217,33 @@ class Flips {
 
  private:
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  void spend(double steps) const {
+    work_ -= cost(T{}) * steps;
+    if (work_ < 0 || cancellation_requested()) throw OutOfWork{};
+  }
   struct Event {
     std::size_t support = 0;
     std::uint32_t point = none;
   };
 
-  static void require_exact(double a, double b = 0) {
-    if (!(std::abs(a) + std::abs(b) < largest_exact(T{}))) throw Overflow{};
-  }
-
   /// The point that ends the cell first.
-  Event next(const std::vector<Lifted<T>>& supports, bool inwards, const T* last, const Cell<T>& cell) {
+  Event next(const Supports<T>& supports, bool inwards, const T* last, const Cell<T>& cell) {
     y_ = normal(supports, cell, false);
     move_ = normal(supports, cell, true);
     double largest_y = 0;
     bool moves = false;
     for (std::size_t c = 0; c < n_; ++c) {
-      largest_y = std::max({largest_y, std::abs(to_double(y_[c])), std::abs(to_double(move_[c]))});
+      largest_y = std::max({largest_y, std::abs(size(y_[c])), std::abs(size(move_[c]))});
       moves = moves || sign(move_[c]) != 0;
     }
     Event result;
     T time{}, speed{};
     for (std::size_t i = 0; i < n_; ++i) {
-      const Lifted<T>& s = supports[i];
+      const Lifted<T>& s = *supports[i];
       if (!s.moves && !moves) continue;
-      work_ -= static_cast<double>(s.points * (n_ + 4));
-      if (work_ < 0 || cancellation_requested()) throw OutOfWork{};
-      require_exact(2 * to_double(cell.volume) * s.largest_lifting, 2 * static_cast<double>(n_) * largest_y * s.largest_coordinate);
+      spend(static_cast<double>(s.points) * static_cast<double>(n_ + 4));
+      require_exact(T{}, 2 * size(cell.volume) * s.largest_lifting,
+                    2 * static_cast<double>(n_) * largest_y * s.largest_coordinate);
       heights(s, cell.a[i], s.lifting, cell.volume, y_, height_);
       heights(s, cell.a[i], s.direction, cell.volume, move_, rise_);
       for (std::uint32_t p = 0; p < s.points; ++p) {
@@ -245,9 +267,9 @@ class Flips {
   }
 
   /// Replaces the cell; a second successor goes to the stack. False: another cell at the same circuit provides the successor.
-  bool flip(const std::vector<Lifted<T>>& supports, const Event& event, Cell<T>& cell, std::vector<Cell<T>>& stack) const {
+  bool flip(const Supports<T>& supports, const Event& event, Cell<T>& cell, std::vector<Cell<T>>& stack) const {
     const std::size_t j = event.support;
-    const Lifted<T>& s = supports[j];
+    const Lifted<T>& s = *supports[j];
     // point - a_j in terms of the edges, times the volume
     std::vector<T> u(n_);
     for (std::size_t c = 0; c < n_; ++c) u[c] = s.coordinate[c][event.point] - s.coordinate[c][cell.a[j]];
@@ -256,9 +278,9 @@ class Flips {
       double bound = 0;
       for (std::size_t c = 0; c < n_; ++c) {
         share[i] += cell.inverse[c * n_ + i] * u[c];
-        bound += std::abs(to_double(cell.inverse[c * n_ + i]) * to_double(u[c]));
+        bound += std::abs(size(cell.inverse[c * n_ + i]) * size(u[c]));
       }
-      require_exact(bound);
+      require_exact(T{}, bound, size(cell.volume));
     }
     // The circuit has coefficients 1 at the point, -(1 - share_j) at a_j, -share_j at b_j.
     const bool for_a = sign(cell.volume - share[j]) > 0, for_b = sign(share[j]) > 0;
@@ -287,7 +309,7 @@ class Flips {
       const T own = negative ? T(0) - row[j] : row[j];
       for (std::size_t i = 0; i < n_; ++i) {
         if (i == j) continue;
-        require_exact(to_double(volume) * to_double(row[i]), to_double(mu[i]) * to_double(own));
+        require_exact(T{}, size(volume) * size(row[i]), size(mu[i]) * size(own));
         row[i] = quotient(volume * row[i] - mu[i] * own, cell.volume);
       }
       row[j] = own;

@@ -3,25 +3,60 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 #include <map>
+#include <set>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::bounds {
 namespace {
-
-constexpr std::size_t most_variables = 64;
 
 VariableSet only(std::size_t variable) { return VariableSet{1} << variable; }
 
 using Sets = std::vector<VariableSet>;
 using Monomial = std::vector<std::size_t>;  // its variables, each as often as it occurs
 
-std::vector<Monomial> monomials_of(const algebra::Polynomial& p) {
+struct OutOfWork {};
+
+/// Elementary steps that may still be taken.
+class Budget {
+ public:
+  explicit Budget(double steps) : left_(steps) {}
+  void spend(double steps) {
+    left_ -= steps;
+    since_ += steps;
+    if (left_ < 0) throw OutOfWork{};
+    constexpr double often = 1e5;
+    if (since_ < often) return;
+    since_ = 0;
+    if (cancellation_requested()) throw OutOfWork{};
+  }
+
+ private:
+  double left_, since_ = 0;
+};
+
+/// Those that matter: sets that cover a monomial cover its divisors, some of which are left out.
+std::vector<Monomial> monomials_of(const algebra::Polynomial& p, Budget& budget) {
+  const std::vector<algebra::Term> terms = p.terms();
+  std::set<std::vector<int>> there;
+  for (const algebra::Term& term : terms) there.insert(term.exponents);
   std::vector<Monomial> result;
-  for (const algebra::Term& term : p.terms()) {
+  for (const algebra::Term& term : terms) {
+    std::vector<int> multiple = term.exponents;
+    const bool divides = std::ranges::any_of(multiple, [&](int& e) {
+      ++e;
+      const bool found = there.contains(multiple);
+      --e;
+      return found;
+    });
+    budget.spend(static_cast<double>(multiple.size() * multiple.size()));
+    if (divides) continue;
     Monomial& m = result.emplace_back();
-    for (std::size_t i = 0; i < term.exponents.size(); ++i) m.insert(m.end(), static_cast<std::size_t>(term.exponents[i]), i);
+    for (std::size_t i = 0; i < multiple.size(); ++i) m.insert(m.end(), static_cast<std::size_t>(multiple[i]), i);
+    budget.spend(static_cast<double>(m.size()));
   }
   return result;
 }
@@ -29,7 +64,7 @@ std::vector<Monomial> monomials_of(const algebra::Polynomial& p) {
 /// Gives each variable of a monomial a set of its own, by augmenting paths.
 class Cover {
  public:
-  explicit Cover(const Sets& sets) : sets_(sets), owner_(sets.size(), nobody) {}
+  Cover(const Sets& sets, Budget& budget) : sets_(sets), budget_(budget), owner_(sets.size(), nobody) {}
 
   bool covers(const Monomial& m) {
     std::ranges::fill(owner_, nobody);
@@ -55,6 +90,7 @@ class Cover {
  private:
   static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
   bool place(const Monomial& m, std::size_t k) {
+    budget_.spend(static_cast<double>(sets_.size()));
     for (std::size_t s = 0; s < sets_.size(); ++s) {
       if (visited_[s] || !(sets_[s] & only(m[k]))) continue;
       visited_[s] = true;
@@ -65,21 +101,22 @@ class Cover {
     return false;
   }
   const Sets& sets_;
+  Budget& budget_;
   std::vector<std::size_t> owner_;  // which variable of the monomial has the set
   std::vector<bool> visited_;
 };
 
-bool covered(const Sets& sets, const std::vector<Monomial>& monomials) {
-  Cover cover(sets);
+bool covered(const Sets& sets, const std::vector<Monomial>& monomials, Budget& budget) {
+  Cover cover(sets, budget);
   return std::ranges::all_of(monomials, [&](const Monomial& m) { return cover.covers(m); });
 }
 
 /// Takes out of the sets, one by one, every variable that no monomial needs there; by sets, or by variables from the last set on.
-Sets relieved(Sets sets, const std::vector<Monomial>& monomials, std::size_t variables, bool by_sets) {
+Sets relieved(Sets sets, const std::vector<Monomial>& monomials, std::size_t variables, bool by_sets, Budget& budget) {
   const auto attempt = [&](std::size_t s, std::size_t v) {
     if (!(sets[s] & only(v))) return;
     sets[s] ^= only(v);
-    if (!covered(sets, monomials)) sets[s] ^= only(v);
+    if (!covered(sets, monomials, budget)) sets[s] ^= only(v);
   };
   if (by_sets) {
     for (std::size_t s = 0; s < sets.size(); ++s)
@@ -94,11 +131,11 @@ Sets relieved(Sets sets, const std::vector<Monomial>& monomials, std::size_t var
 }
 
 /// Sets that grow with the monomials, those of high degree first.
-Sets grown(std::vector<Monomial> monomials, std::size_t degree) {
+Sets grown(std::vector<Monomial> monomials, std::size_t degree, Budget& budget) {
   std::ranges::stable_sort(monomials, std::greater{}, &Monomial::size);
   Sets sets(degree, 0);
   for (const Monomial& m : monomials) {
-    Cover cover(sets);
+    Cover cover(sets, budget);
     const Monomial left = cover.misplaced(m);
     std::size_t s = 0;
     for (const std::size_t v : left) {
@@ -127,35 +164,41 @@ void sort_unique(std::vector<VariableSet>& sets, std::size_t variables) {
 }  // namespace
 
 bool supports(const SetStructure& structure, const algebra::System& system) {
-  if (structure.size() != system.equations.size() || system.names.size() > most_variables)
+  if (structure.size() != system.equations.size() || system.names.size() > most_product_variables)
     throw ArgumentError("supports: another number of equations than lists of sets, or more than 64 variables");
+  Budget unlimited(std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < structure.size(); ++i)
-    if (!covered(structure[i], monomials_of(system.equations[i]))) return false;
+    if (!covered(structure[i], monomials_of(system.equations[i], unlimited), unlimited)) return false;
   return true;
 }
 
 std::optional<Integer> linear_product_bound(const SetStructure& structure, std::size_t variables, double work) {
-  if (structure.size() != variables || variables > most_variables)
+  if (structure.size() != variables || variables > most_product_variables)
     throw ArgumentError("linear_product_bound: another number of lists of sets than variables, or more than 64");
   // Choices for the first equations, by the sets of variables that can be picked from them (the bases of a transversal matroid): what may be chosen for the others
   // depends on these alone.
   using Bases = std::vector<VariableSet>;
+  Budget budget(work);
   std::map<Bases, Integer> choices{{{VariableSet{0}}, 1}};
-  for (const Sets& sets : structure) {
-    std::map<VariableSet, long> times;
-    for (const VariableSet s : sets) ++times[s];
-    std::map<Bases, Integer> next;
-    for (const auto& [bases, count] : choices)
-      for (const auto& [set, multiplicity] : times) {
-        Bases extended;
-        for (const VariableSet basis : bases)
-          for (VariableSet left = set & ~basis; left != 0; left &= left - 1) extended.push_back(basis | (left & -left));
-        work -= static_cast<double>(bases.size() + 4 * extended.size());
-        if (work < 0) return std::nullopt;
-        sort_unique(extended, variables);
-        if (!extended.empty()) next[std::move(extended)] += count * Integer(multiplicity);
-      }
-    choices = std::move(next);
+  try {
+    for (const Sets& sets : structure) {
+      std::map<VariableSet, long> times;
+      for (const VariableSet s : sets) ++times[s];
+      std::map<Bases, Integer> next;
+      for (const auto& [bases, count] : choices)
+        for (const auto& [set, multiplicity] : times) {
+          Bases extended;
+          for (const VariableSet basis : bases)
+            for (VariableSet left = set & ~basis; left != 0; left &= left - 1)
+              extended.push_back(basis | (left & -left));
+          budget.spend(static_cast<double>(bases.size() + 4 * extended.size()));
+          sort_unique(extended, variables);
+          if (!extended.empty()) next[std::move(extended)] += count * Integer(multiplicity);
+        }
+      choices = std::move(next);
+    }
+  } catch (const OutOfWork&) {
+    return std::nullopt;
   }
   Integer sum = 0;
   for (const auto& [bases, count] : choices) sum += count;
@@ -165,10 +208,15 @@ std::optional<Integer> linear_product_bound(const SetStructure& structure, std::
 std::optional<LinearProduct> linear_product(const algebra::System& system, const std::vector<algebra::Partition>& partitions, double work) {
   const std::size_t n = system.names.size();
   const std::vector<long> degrees = algebra::degrees(system);
-  if (degrees.size() != n || n > most_variables || std::ranges::count(degrees, -1) > 0)
+  if (degrees.size() != n || n > most_product_variables || std::ranges::count(degrees, -1) > 0)
     throw ArgumentError("linear_product: the system is not square, has a zero equation or more than 64 variables");
   std::vector<std::vector<Monomial>> monomials;
-  for (const algebra::Polynomial& p : system.equations) monomials.push_back(monomials_of(p));
+  Budget reading(work);
+  try {
+    for (const algebra::Polynomial& p : system.equations) monomials.push_back(monomials_of(p, reading));
+  } catch (const OutOfWork&) {
+    return std::nullopt;
+  }
 
   std::vector<SetStructure> candidates;
   std::vector<algebra::Partition> products = partitions;
@@ -184,16 +232,35 @@ std::optional<LinearProduct> linear_product(const algebra::System& system, const
         structure[i].insert(structure[i].end(), static_cast<std::size_t>(group_degrees[i][j]), group);
       }
   }
-  SetStructure& own = candidates.emplace_back();
-  for (std::size_t i = 0; i < n; ++i) own.push_back(grown(monomials[i], static_cast<std::size_t>(degrees[i])));
+  const auto within = [&](auto make) -> std::optional<SetStructure> {
+    Budget budget(work);
+    SetStructure structure;
+    try {
+      for (std::size_t i = 0; i < n; ++i) structure.push_back(make(i, budget));
+    } catch (const OutOfWork&) {
+      return std::nullopt;
+    }
+    return structure;
+  };
+  if (auto own = within([&](std::size_t i, Budget& budget) {
+        return grown(monomials[i], static_cast<std::size_t>(degrees[i]), budget);
+      }))
+    candidates.push_back(std::move(*own));
 
+  // Powers of single variables first: they show soonest that a set is needed.
+  const auto variables_in = [](const Monomial& m) {
+    std::size_t count = 0;
+    for (std::size_t k = 0; k < m.size(); ++k) count += k == 0 || m[k] != m[k - 1];
+    return count;
+  };
+  for (auto& list : monomials) std::ranges::stable_sort(list, {}, variables_in);
   std::optional<LinearProduct> best;
   for (const SetStructure& candidate : candidates)
     for (const bool by_sets : {true, false}) {
-      SetStructure structure;
-      for (std::size_t i = 0; i < n; ++i) structure.push_back(relieved(candidate[i], monomials[i], n, by_sets));
-      const auto value = linear_product_bound(structure, n, work);
-      if (value && (!best || *value < best->value)) best = LinearProduct{std::move(structure), *value};
+      auto structure = within(
+          [&](std::size_t i, Budget& budget) { return relieved(candidate[i], monomials[i], n, by_sets, budget); });
+      const auto value = structure ? linear_product_bound(*structure, n, work) : std::nullopt;
+      if (value && (!best || *value < best->value)) best = LinearProduct{std::move(*structure), *value};
     }
   return best;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/bounds/flips_kernel.hpp"
@@ -15,10 +16,30 @@ constexpr std::int64_t lifting_range = std::int64_t{1} << 24;
 constexpr int most_attempts = 50;
 constexpr std::uint64_t speeds = 1 << 10;  // of points that leave, against ties
 
-std::vector<int> unit(std::size_t n, std::size_t i, int length) {
-  std::vector<int> e(n, 0);
-  e[i] = length;
+constexpr double most_coordinates = 5e7;  // of all points of all stages: what memory holds
+
+// Exponents are ints; their differences and sums are not.
+using Point = std::vector<std::int64_t>;
+using Points = std::vector<Point>;
+
+Point corner_of(std::size_t n, std::size_t i, std::int64_t length) {  // 0, length e_1, .., length e_n
+  Point e(n, 0);
+  if (i > 0) e[i - 1] = length;
   return e;
+}
+
+std::int64_t degree(const Points& support) {
+  std::int64_t result = 0;
+  for (const Point& point : support)
+    result = std::max(result, std::accumulate(point.begin(), point.end(), std::int64_t{0}));
+  return result;
+}
+
+template <class T>
+Supports<T> pointers(const std::vector<Lifted<T>>& supports) {
+  Supports<T> result;
+  for (const Lifted<T>& s : supports) result.push_back(&s);
+  return result;
 }
 
 /// Regeneration: first every support is a simplex {0, e_1..e_n}, then one after the other is exchanged. In its stage support k
@@ -27,7 +48,8 @@ std::vector<int> unit(std::size_t n, std::size_t i, int length) {
 template <class T>
 class Regeneration {
  public:
-  Regeneration(const std::vector<Support>& supports, Random random, double& work, bool keep, const std::vector<std::int64_t>& leaving)
+  Regeneration(const std::vector<Points>& supports, Random random, double& work, bool keep,
+               const std::vector<std::int64_t>& leaving)
       : n_(supports.size()), keep_(keep), work_(work), flips_(n_, work), given_(supports), leaving_(leaving) {
     order_.resize(n_);
     std::iota(order_.begin(), order_.end(), std::size_t{0});
@@ -42,20 +64,15 @@ class Regeneration {
       cell.a.push_back(0);
       cell.b.push_back(static_cast<std::uint32_t>(i + 1));
     }
-    flips_.invert(start_, cell);
+    const Supports<T> start = pointers(start_);
+    flips_.invert(start, cell);
     const T one(1);
     // Ends at the lifting of the stages, which has no large values.
-    flips_.follow(start_, false, &one, std::move(cell), [&](Cell<T>&& c) { descend(0, std::move(c)); });
+    flips_.follow(start, false, &one, std::move(cell), [&](Cell<T>&& c) { descend(0, std::move(c)); });
     return std::move(result_);
   }
 
  private:
-  static int degree(const Support& support) {
-    int result = 0;
-    for (const auto& point : support) result = std::max(result, std::accumulate(point.begin(), point.end(), 0));
-    return result;
-  }
-
   void prepare(Random random) {
     const auto draw = [&] { return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(lifting_range))); };
     std::vector<std::vector<std::int64_t>> corner(n_);  // lifting of 0, e_1, .., e_n in the support that stage k exchanges
@@ -65,20 +82,25 @@ class Regeneration {
         corner[k].push_back(draw());
         // A lifting with the one cell ({0, e_1}, .., {0, e_n}), then on the way to the random one.
         const std::int64_t begin = i == 0 || i == k + 1 ? draw() : 2 * lifting_range + draw();
-        start_[k].add(i == 0 ? std::vector<int>(n_, 0) : unit(n_, i - 1, 1), begin, corner[k].back() - begin, -1);
+        start_[k].add(corner_of(n_, i, 1), begin, corner[k].back() - begin, -1);
       }
     }
     result_.lifting.resize(n_);
-    std::vector<Lifted<T>> growing(n_), shrinking(n_);  // support k in its own stage
+    growing_.resize(n_);
+    shrinking_.resize(n_);
     for (std::size_t k = 0; k < n_; ++k) {
-      const Support& own = given_[order_[k]];
-      const int d = std::max(degree(own), 1);
-      Lifted<T>&in = growing[k], &out = shrinking[k];
+      const Points& own = given_[order_[k]];
+      const std::int64_t d = std::max<std::int64_t>(degree(own), 1);
+      if (d > std::numeric_limits<std::int64_t>::max() / lifting_range)
+        throw LimitError(
+            "supports of degree at most " + std::to_string(std::numeric_limits<std::int64_t>::max() / lifting_range),
+            std::to_string(d), "lower the exponents");
+      Lifted<T>&in = growing_[k], &out = shrinking_[k];
       auto& lifting = result_.lifting[order_[k]];
       lifting.resize(own.size());
       std::vector<bool> is_corner(own.size());
       for (std::size_t i = 0; i <= n_; ++i) {
-        const std::vector<int> point = i == 0 ? std::vector<int>(n_, 0) : unit(n_, i - 1, d);
+        const Point point = corner_of(n_, i, d);
         const auto found = std::ranges::find(own, point);
         const std::int64_t lift = d * corner[k][i];
         std::int64_t id = -1;
@@ -98,7 +120,7 @@ class Regeneration {
       }
       // Before their stage supports are simplices, after it they have their own points, both at rest.
       Lifted<T>& corners = corners_.emplace_back();
-      for (std::size_t i = 0; i <= n_; ++i) corners.add(i == 0 ? std::vector<int>(n_, 0) : unit(n_, i - 1, 1), corner[k][i], 0, -1);
+      for (std::size_t i = 0; i <= n_; ++i) corners.add(corner_of(n_, i, 1), corner[k][i], 0, -1);
       Lifted<T>& rest = own_.emplace_back();
       for (const std::int64_t id : out.id)
         if (id >= 0) rest.add(own[static_cast<std::size_t>(id)], lifting[static_cast<std::size_t>(id)], 0, id);
@@ -116,19 +138,19 @@ class Regeneration {
     outwards_.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
       for (std::size_t i = 0; i < n_; ++i) {
-        inwards_[k].push_back(i == k ? growing[k] : i < k ? own_[i] : corners_[i]);
-        outwards_[k].push_back(i == k ? shrinking[k] : i < k ? own_[i] : corners_[i]);
+        inwards_[k].push_back(i == k ? &growing_[k] : i < k ? &own_[i] : &corners_[i]);
+        outwards_[k].push_back(i == k ? &shrinking_[k] : i < k ? &own_[i] : &corners_[i]);
       }
   }
 
   /// A cell of (own supports before k, simplices from k on) through stage k and all that follow.
   void descend(std::size_t k, Cell<T>&& cell) {
     if (k == n_) return finish(cell);
-    flips_.stretch(cell, k, T(std::max(degree(given_[order_[k]]), 1)));  // from Delta to d Delta
+    flips_.stretch(cell, k, T(std::max<std::int64_t>(degree(given_[order_[k]]), 1)));  // from Delta to d Delta
     flips_.follow(inwards_[k], true, nullptr, std::move(cell), [&](Cell<T>&& grown) {
       flips_.follow(outwards_[k], false, nullptr, std::move(grown), [&](Cell<T>&& left) {
         const std::uint32_t a = left.a[k], b = left.b[k];
-        const auto& id = outwards_[k][k].id;
+        const auto& id = outwards_[k][k]->id;
         if (id[a] < 0 || id[b] < 0) return;  // at infinity
         const auto index = [&](std::uint32_t p) {
           return static_cast<std::uint32_t>(std::ranges::count_if(id.begin(), id.begin() + p, [](std::int64_t i) { return i >= 0; }));
@@ -145,19 +167,21 @@ class Regeneration {
     result_.volume += volume;
     if (!leaving_.empty()) leave(cell);
     if (!keep_) return;
+    if (!result_.volume.to_int64()) throw OutOfWork{};  // no list of as many roots is ever used
     MixedCell found;
     found.volume = volume.to_int64().value();
     found.edges.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
       found.edges[order_[k]] = {static_cast<std::uint32_t>(own_[k].id[cell.a[k]]), static_cast<std::uint32_t>(own_[k].id[cell.b[k]])};
-    for (const T& y : flips_.normal(own_, cell, false)) found.normal.push_back(to_double(y) / to_double(cell.volume));
+    for (const T& y : flips_.normal(pointers(own_), cell, false)) found.normal.push_back(ratio(y, cell.volume));
     result_.cells.push_back(std::move(found));
   }
 
   void leave(Cell<T> cell) {
-    flips_.follow(last_, false, nullptr, std::move(cell), [&](Cell<T>&& left) {
+    flips_.follow(pointers(last_), false, nullptr, std::move(cell), [&](Cell<T>&& left) {
       for (std::size_t k = 0; k < n_; ++k)
-        if (last_[k].id[left.a[k]] == leaving_[order_[k]] || last_[k].id[left.b[k]] == leaving_[order_[k]]) return;  // at infinity
+        if (last_[k].id[left.a[k]] == leaving_[order_[k]] || last_[k].id[left.b[k]] == leaving_[order_[k]])
+          return;  // at infinity
       result_.volume_left += to_integer(left.volume);
     });
   }
@@ -166,22 +190,49 @@ class Regeneration {
   bool keep_;
   double& work_;
   Flips<T> flips_;
-  const std::vector<Support>& given_;
+  const std::vector<Points>& given_;
   std::vector<std::size_t> order_;  ///< the equation that each stage exchanges
   const std::vector<std::int64_t>& leaving_;
   std::vector<Lifted<T>> start_, corners_, own_, last_;
-  std::vector<std::vector<Lifted<T>>> inwards_, outwards_;  ///< of each stage
+  std::vector<Lifted<T>> growing_, shrinking_;   ///< each support in its own stage
+  std::vector<Supports<T>> inwards_, outwards_;  ///< of each stage
   MixedSubdivision result_;
 };
 
 /// Shifts a support to the smallest exponents that are not negative: the mixed volume is the same.
-Support shifted(const Support& support) {
+Points shifted(const Support& support) {
   std::vector<int> least = support.front();
   for (const auto& point : support)
     for (std::size_t c = 0; c < least.size(); ++c) least[c] = std::min(least[c], point[c]);
-  Support result = support;
-  for (auto& point : result)
-    for (std::size_t c = 0; c < least.size(); ++c) point[c] -= least[c];
+  Points result;
+  for (const auto& point : support) {
+    Point& moved = result.emplace_back(point.begin(), point.end());
+    for (std::size_t c = 0; c < least.size(); ++c) moved[c] -= least[c];
+  }
+  return result;
+}
+
+/// Without points that lie in the middle between two others: the hull is the same, and of all monomials of a degree
+/// little more than the corners stays.
+Support thinned(const Support& support) {
+  if (support.empty()) throw ArgumentError("mixed_volumes: a support is empty");
+  const std::size_t n = support.front().size();
+  constexpr double most_tries = 1e7;
+  if (static_cast<double>(support.size()) * static_cast<double>(n * (n + 1)) > most_tries) return support;
+  const std::set<std::vector<int>> there(support.begin(), support.end());
+  const auto between = [&](const std::vector<int>& point, std::size_t i, std::size_t j) {  // along e_i, or e_i - e_j
+    std::vector<int> before = point, behind = point;
+    ++before[i], --behind[i];
+    if (j != i) --before[j], ++behind[j];
+    return there.contains(before) && there.contains(behind);
+  };
+  Support result;
+  for (const auto& point : support) {
+    bool inside = false;
+    for (std::size_t i = 0; i < n && !inside; ++i)
+      for (std::size_t j = i; j < n && !inside; ++j) inside = between(point, i, j);
+    if (!inside) result.push_back(point);
+  }
   return result;
 }
 
@@ -199,20 +250,30 @@ std::vector<Support> supports(const algebra::System& system, bool with_origin) {
 }
 
 std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random random, double work) {
-  const std::vector<Support> own = supports(system, false), with_origin = supports(system, true);
+  std::vector<Support> with_origin = supports(system, false);
   MixedVolumeOptions options;
   options.work = work;
-  for (std::size_t k = 0; k < own.size(); ++k) options.leaving.push_back(own[k].size() < with_origin[k].size() ? static_cast<std::int64_t>(own[k].size()) : -1);
+  const std::vector<int> origin(system.names.size(), 0);
+  for (Support& support : with_origin) {
+    const bool there = std::ranges::find(support, origin) != support.end();
+    support = thinned(support);
+    // Of those without it the origin leaves again.
+    options.leaving.push_back(there ? -1 : static_cast<std::int64_t>(support.size()));
+    if (!there) support.push_back(origin);
+  }
   const auto found = mixed_cells(with_origin, random, options);
   if (!found) return std::nullopt;
   return MixedVolumes{found->volume, found->volume_left};
 }
 
 std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options) {
-  std::vector<Support> moved;
+  std::vector<Points> moved;
+  double coordinates = 0;
   for (const Support& support : supports) {
     if (support.empty() || support.front().size() != supports.size())
       throw ArgumentError("mixed_cells: as many supports as variables, none empty");
+    coordinates += static_cast<double>(support.size() + supports.size()) * static_cast<double>(supports.size());
+    if (coordinates > most_coordinates) return std::nullopt;
     moved.push_back(shifted(support));
   }
   if (!options.leaving.empty() && options.leaving.size() != supports.size()) throw ArgumentError("mixed_cells: a point that leaves, or -1, for each support");
@@ -230,7 +291,7 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
       return std::nullopt;
     }
   }
-  throw Error("mixed_cells: no generic lifting found");
+  return std::nullopt;
 }
 
 }  // namespace polyscape::bounds

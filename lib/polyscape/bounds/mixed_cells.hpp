@@ -40,10 +40,12 @@ struct MixedVolumeOptions {
   std::vector<std::int64_t> leaving;
 };
 
-/// Mixed volume of the convex hulls of n supports in n variables: for generic coefficients the number of solutions without
-/// zero coordinates (Bernshtein 1975). Exact: integers in double precision while they fit (checked), then of any size.
-/// Depends on `random` only in the subdivision, never in the volume. nullopt when options.work did not suffice or the job was cancelled.
-/// Throws ArgumentError unless there are as many supports as variables, none empty.
+/// Mixed volume of the convex hulls of n supports in n variables: for generic coefficients the number of solutions
+/// without zero coordinates (Bernshtein 1975). Exact: integers in double precision while they fit (checked), then of
+/// any size. Depends on `random` only in the subdivision, never in the volume. nullopt when options.work did not
+/// suffice, or memory (more than some hundred supports), when cells are kept and the volume is above 2^63, or the job
+/// was cancelled. Throws LimitError for degrees above 2^39, ArgumentError unless there are as many supports as
+/// variables, none empty.
 std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options = {});
 
 struct MixedVolumes {

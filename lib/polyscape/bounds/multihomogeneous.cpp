@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::bounds {
@@ -52,6 +53,7 @@ Scalar coefficient(const DegreeMatrix& degrees, std::span<const std::size_t> siz
     std::ranges::fill(digits, 0);
     std::size_t degree = outer;  // |s|
     for (std::size_t at = 0; at < table_size; ++at) {
+      if (at % 4096 == 0 && cancellation_requested()) throw Cancelled();
       if (degree == 0) {
         table[at] = Scalar(1);
       } else {

@@ -15,7 +15,8 @@ using DegreeMatrix = std::vector<std::vector<long>>;  ///< [equation][group]
 
 /// The coefficient of prod_j a_j^sizes[j] in prod_i sum_j degrees[i][j] a_j: the most isolated solutions that the
 /// system can have. sizes: variables in each group, together as many as equations (or ArgumentError, also for negative
-/// entries). Time is proportional to multihomogeneous_work(sizes); throws Error when that exceeds 10^9.
+/// entries). Time is proportional to multihomogeneous_work(sizes); throws Error when that exceeds 10^9, Cancelled
+/// when the job was cancelled.
 Integer multihomogeneous_bezout(const DegreeMatrix& degrees, std::span<const std::size_t> sizes);
 /// The same as a double: exact below 2^53, otherwise to relative 1e-11 or better for up to 10^4 equations; may be
 /// infinite.

@@ -5,7 +5,9 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::bounds {
@@ -14,6 +16,8 @@ namespace {
 constexpr double exact_below = 9007199254740992;  // 2^53
 constexpr double rounding = 1e-9;                 // generous for doubles above
 constexpr double most_work_for_one = 1e8;         // a partition that needs more is not tried
+constexpr double work_in_integers = 30;           // of a step, against one in doubles
+constexpr double exhaustive_share = 10;           // of the work of a local search, that all partitions may take
 
 using Group = std::vector<std::size_t>;
 
@@ -33,14 +37,31 @@ double exhaustive_work(std::size_t left, std::size_t most, std::vector<std::size
   return sum;
 }
 
+// Exponents of the terms, without those that divide another by a single variable: degrees are the same.
+std::vector<std::vector<int>> maximal(const algebra::Polynomial& p) {
+  std::set<std::vector<int>> there;
+  for (auto& term : p.terms()) there.insert(std::move(term.exponents));
+  std::vector<std::vector<int>> result;
+  for (const auto& exponents : there) {
+    std::vector<int> multiple = exponents;
+    const bool divides = std::ranges::any_of(multiple, [&](int& e) {
+      ++e;
+      const bool found = there.contains(multiple);
+      --e;
+      return found;
+    });
+    if (!divides) result.push_back(exponents);
+  }
+  return result;
+}
+
 // Degrees of all equations in the variables of a group, each group computed once.
 class GroupDegrees {
  public:
   explicit GroupDegrees(const algebra::System& system) {
     for (const auto& p : system.equations) {
-      auto& support = supports_.emplace_back();
-      for (auto& term : p.terms()) support.push_back(std::move(term.exponents));
-      terms_ += static_cast<double>(support.size());
+      supports_.push_back(maximal(p));
+      terms_ += static_cast<double>(supports_.back().size());
     }
   }
 
@@ -69,6 +90,7 @@ class GroupDegrees {
     return degrees;
   }
   double work() const { return work_; }
+  std::size_t equations() const { return supports_.size(); }
 
  private:
   std::vector<std::vector<std::vector<int>>> supports_;
@@ -86,7 +108,7 @@ Partition normalized(Partition partition) {
 // Keeps the best partition seen. Doubles decide wherever they are exact or far enough apart; integers otherwise.
 class Contest {
  public:
-  explicit Contest(const algebra::System& system) : degrees_(system) {}
+  Contest(const algebra::System& system, double work) : degrees_(system), most_work_(work) {}
 
   struct Entry {
     double value;  // infinity when the partition needs too much work to be tried
@@ -96,8 +118,9 @@ class Contest {
   Entry enter(const Partition& partition) {
     const auto sizes = group_sizes(partition);
     const double work = multihomogeneous_work(sizes);
-    work_ += work;
+    work_ += 10 * static_cast<double>(partition.size() + 1) * static_cast<double>(degrees_.equations());
     if (work > most_work_for_one) return {std::numeric_limits<double>::infinity(), false};
+    work_ += work;
     const DegreeMatrix matrix = degrees_.matrix(partition);
     const double value = approximate_multihomogeneous_bezout(matrix, sizes);
     if (!partition_.empty() && !better(value, matrix, sizes)) return {value, false};
@@ -107,7 +130,9 @@ class Contest {
     return {value, true};
   }
 
-  double work() const { return work_ + degrees_.work(); }
+  /// No more partitions are to be tried.
+  bool over() const { return work_ + degrees_.work() >= most_work_ || cancellation_requested(); }
+  void allow(double work) { most_work_ = work; }
   const Partition& partition() const { return partition_; }
   const Integer& exact() {
     if (!exact_) exact_ = multihomogeneous_bezout(degrees_.matrix(partition_), group_sizes(partition_));
@@ -120,13 +145,15 @@ class Contest {
     if (value < exact_below && value_ < exact_below) return value < value_ || (value == value_ && fewer);
     if (std::isfinite(value) && value > value_ * (1 + rounding)) return false;
     if (std::isfinite(value_) && value < value_ * (1 - rounding)) return true;
+    work_ += 2 * work_in_integers * multihomogeneous_work(sizes);
+    if (over()) return false;
     const auto order = multihomogeneous_bezout(matrix, sizes) <=> exact();
     return order < 0 || (order == 0 && fewer);
   }
 
   GroupDegrees degrees_;
   Partition partition_;
-  double value_ = 0, work_ = 0;
+  double value_ = 0, work_ = 0, most_work_;
   std::optional<Integer> exact_;
 };
 
@@ -138,28 +165,30 @@ Partition moved(Partition partition, std::size_t v, std::size_t a, std::size_t b
   return partition;
 }
 
-// All set partitions as restricted growth strings: label[i] <= 1 + max(label[0..i-1]).
-void enter_all(Contest& contest, std::size_t variables) {
+// All set partitions as restricted growth strings: label[i] <= 1 + max(label[0..i-1]). False when the contest is over
+// before.
+bool enter_all(Contest& contest, std::size_t variables) {
   std::vector<std::size_t> label(variables, 0), largest(variables, 0);  // largest[i]: of label[0..i]
-  while (true) {
+  while (!contest.over()) {
     Partition partition(variables == 0 ? 0 : largest.back() + 1);
     for (std::size_t i = 0; i < variables; ++i) partition[label[i]].push_back(i);
     contest.enter(partition);
     std::size_t i = variables;
     while (i > 1 && label[i - 1] == largest[i - 2] + 1) --i;
-    if (i <= 1) return;
+    if (i <= 1) return !contest.over();
     ++label[--i];
     largest[i] = std::max(largest[i - 1], label[i]);
     for (std::size_t k = i + 1; k < variables; ++k) label[k] = 0, largest[k] = largest[i];
   }
+  return false;
 }
 
 // The neighbours of the best partition by one merge or one move, until one beats it.
-bool improve_by_step(Contest& contest, double work) {
+bool improve_by_step(Contest& contest) {
   const Partition best = contest.partition();
   const auto enter = [&](Partition changed) { return contest.enter(normalized(std::move(changed))).best; };
   for (std::size_t a = 0; a < best.size(); ++a)
-    for (std::size_t b = a + 1; b < best.size() && contest.work() < work; ++b) {
+    for (std::size_t b = a + 1; b < best.size() && !contest.over(); ++b) {
       Partition merged = best;
       merged[a].insert(merged[a].end(), merged[b].begin(), merged[b].end());
       merged[b].clear();
@@ -167,7 +196,7 @@ bool improve_by_step(Contest& contest, double work) {
     }
   for (std::size_t a = 0; a < best.size(); ++a)
     for (const std::size_t v : best[a])
-      for (std::size_t b = 0; b <= best.size() && contest.work() < work; ++b) {
+      for (std::size_t b = 0; b <= best.size() && !contest.over(); ++b) {
         if (b == a || (b == best.size() && best[a].size() == 1)) continue;
         if (enter(moved(best, v, a, b))) return true;
       }
@@ -177,12 +206,12 @@ bool improve_by_step(Contest& contest, double work) {
 // Splits a group of the best partition in two by moving its variables one after the other into a new group, each time
 // the one that costs least, through worse partitions if need be (after Kernighan and Lin 1970): single moves away from
 // one group for all seldom pay, a whole layer of weights does.
-bool improve_by_split(Contest& contest, double work) {
+bool improve_by_split(Contest& contest) {
   const Partition best = contest.partition();
   bool improved = false;
   for (std::size_t a = 0; a < best.size(); ++a) {
     Partition current = best;
-    while (current[a].size() > 1 && contest.work() < work) {
+    while (current[a].size() > 1 && !contest.over()) {
       double least = std::numeric_limits<double>::infinity();
       std::size_t chosen = current[a].front();
       for (const std::size_t v : current[a]) {
@@ -207,12 +236,11 @@ PartitionBound best_partition(const algebra::System& system, const std::vector<P
     throw ArgumentError("best_partition: undefined for a zero equation");
   for (const Partition& candidate : candidates) algebra::require_partition(candidate, n);
 
-  Contest contest(system);
+  Contest contest(system, search.work);
   contest.enter(algebra::trivial_partition(n));
   const auto search_locally = [&] {
     for (const Partition& candidate : candidates) contest.enter(normalized(candidate));
-    while (contest.work() < search.work &&
-           (improve_by_step(contest, search.work) || improve_by_split(contest, search.work))) {
+    while (!contest.over() && (improve_by_step(contest) || improve_by_split(contest))) {
     }
   };
   bool exhaustive = n <= search.exhaustive_variables;
@@ -221,7 +249,10 @@ PartitionBound best_partition(const algebra::System& system, const std::vector<P
     std::vector<std::size_t> sizes;
     exhaustive = exhaustive_work(n, n, sizes, 1) < search.work_a_path * contest.exact().to_double();
   }
-  if (exhaustive) enter_all(contest, n);
+  if (exhaustive) {
+    contest.allow(exhaustive_share * search.work);
+    exhaustive = enter_all(contest, n);
+  }
   return {contest.partition(), contest.exact(), exhaustive};
 }
 

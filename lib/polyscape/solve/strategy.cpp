@@ -26,7 +26,8 @@ void require_solvable(const Problem& problem) {
   if (m < n)
     throw InputError("system", "at least as many equations as variables",
                      std::to_string(m) + " equations in " + std::to_string(n) + " variables",
-                     "such a system has no isolated solutions over C; add equations or fix variables");
+                     "such a system has no isolated solutions over C: polyscape components finds its sets of "
+                     "solutions; or add equations");
   for (std::size_t i = 0; i < m; ++i)
     if (problem.system.equations[i].is_zero())
       throw InputError("system, equation " + std::to_string(i + 1), "a nonzero polynomial", "0", "leave it out");
@@ -68,7 +69,9 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
   std::vector<Partition> candidates = problem.partitions;
   candidates.push_back(algebra::trivial_partition(n));
   Choice best;
+  constexpr double most_work = 1e8;  // additions for one number: a few seconds
   for (const Partition& candidate : candidates) {
+    if (bounds::multihomogeneous_work(bounds::group_sizes(candidate)) > most_work) continue;
     const Integer paths = bounds::multihomogeneous_bezout(plan.square, candidate);
     if (!best.partition.empty() && paths >= best.paths) continue;
     best = {candidate, paths, candidate.size() == 1 ? "one group" : "a natural partition of the variables"};

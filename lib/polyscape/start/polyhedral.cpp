@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::start {
@@ -27,12 +28,13 @@ class Matrix {
   fmpz_mat_t m_;
 };
 
-/// Degree of a point in each group.
-std::vector<int> degrees(const std::vector<int>& point, const algebra::Partition& partition) {
-  std::vector<int> result;
+/// Degree of a point in each group. Throws LimitError above the limit on degrees.
+std::vector<long> degrees(const std::vector<int>& point, const algebra::Partition& partition) {
+  std::vector<long> result;
   for (const auto& group : partition) {
     result.push_back(0);
     for (const std::size_t v : group) result.back() += point[v];
+    algebra::require_degree(static_cast<double>(result.back()));
   }
   return result;
 }
@@ -43,17 +45,18 @@ void add_equations(Program& program, const std::vector<bounds::Support>& support
                    Coefficient coefficient) {
   std::size_t k = 0;
   for (const bounds::Support& support : supports) {
-    std::vector<int> most(partition.size(), 0);
+    std::vector<long> most(partition.size(), 0);
     for (const auto& point : support)
       for (std::size_t g = 0; g < most.size(); ++g) most[g] = std::max(most[g], degrees(point, partition)[g]);
     std::vector<Program::Node> terms;
     for (const auto& point : support) {
       std::vector<Program::Node> factors;
-      const auto add = [&](std::size_t coordinate, int exponent) {
-        if (exponent > 0) factors.push_back(program.power(program.variable(coordinate), static_cast<unsigned>(exponent)));
+      const auto add = [&](std::size_t coordinate, long exponent) {
+        if (exponent > 0)
+          factors.push_back(program.power(program.variable(coordinate), static_cast<unsigned>(exponent)));
       };
       for (std::size_t i = 0; i < point.size(); ++i) add(i, point[i]);
-      const std::vector<int> own = degrees(point, partition);
+      const std::vector<long> own = degrees(point, partition);
       for (std::size_t g = 0; g < most.size(); ++g) add(point.size() + g, most[g] - own[g]);
       const Program::Node monomial = factors.empty() ? program.constant(1) : program.product(factors);
       terms.push_back(program.multiply(coefficient(k++), monomial));
@@ -115,7 +118,7 @@ std::vector<std::complex<double>> Polyhedral::root(std::size_t index) const {
   std::vector<double> phi(n);
   for (std::size_t i = 0; i < n; ++i) {
     const auto [a, b] = cell.edges[i];
-    for (std::size_t c = 0; c < n; ++c) fmpz_set_si(edges.at(i, c), supports_[i][b][c] - supports_[i][a][c]);
+    for (std::size_t c = 0; c < n; ++c) fmpz_set_si(edges.at(i, c), long{supports_[i][b][c]} - supports_[i][a][c]);
     phi[i] = std::arg(-coefficients_[i][a] / coefficients_[i][b]) / (2 * std::numbers::pi);
   }
   algebra::Integer determinant;
