@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
+
+#include "polyscape/base/error.hpp"
 
 namespace polyscape::model {
 namespace {
@@ -20,14 +23,27 @@ void add_to(long& sum, long term) { sum = std::max(sum, term); }
 
 /// Places a network is followed unit by unit up to; beyond, a layer stands for each of its units.
 constexpr std::uint64_t max_places = 200'000;
+constexpr double max_units = 1e7;
+
+/// Of a product of degrees, one of them below 10^4: what is added up of such numbers, layer by layer, stays far below
+/// 2^63.
+constexpr long largest_formal_degree = 1'000'000'000'000;
+constexpr double most_bezout_bits = 0x1p28;
+
+long times(long factor, long degree) {
+  if (factor > 0 && degree > largest_formal_degree / factor)
+    throw LimitError("a network of degree at most " + std::to_string(largest_formal_degree), "one above",
+                     "leave layers out, or lower their activations' degrees");
+  return factor * degree;
+}
 
 long through(const spec::Activation& activation, long z) {
   if (z == zero) return activation.coefficients[0].is_zero() ? zero : 0;
-  return activation.degree() * z;
+  return times(activation.degree(), z);
 }
 long through_derivative(const spec::Activation& activation, long z) {
   if (z == zero) return activation.coefficients[1].is_zero() ? zero : 0;
-  return (activation.degree() - 1) * z;
+  return times(activation.degree() - 1, z);
 }
 
 /// A network, degree 1, 0 or `zero` for what stands at each place, degrees of its inputs.
@@ -161,7 +177,7 @@ std::vector<long> seeds(const spec::Specification& s, const ForwardDegrees& f) {
   if (s.loss.kind == spec::LossKind::square) return residual_degrees(s, f);
   const long top = std::max(0L, std::ranges::max(f.outputs.back()));
   const long order = std::max(0L, s.loss.surrogate->polynomial.degree() - 1);
-  return std::vector<long>(f.outputs.back().size(), order * top);
+  return std::vector<long>(f.outputs.back().size(), times(order, top));
 }
 
 bool regularised(const spec::Specification& s, std::uint64_t place) {
@@ -244,15 +260,15 @@ std::vector<DegreeClass> classes_by_layer(const spec::Specification& s, const Sh
   return described(counts);
 }
 
-}  // namespace
-
-Degrees degrees(const spec::Specification& s) {
-  double work = 0;
-  for (const Layer& layer : s.network.layers)
+Degrees counted(const spec::Specification& s) {
+  double work = 0, units = static_cast<double>(s.network.inputs);
+  for (const Layer& layer : s.network.layers) {
     work += layer.kind == LayerKind::conv1d
                 ? static_cast<double>(layer.places()) * static_cast<double>(layer.positions())
                 : static_cast<double>(layer.places());
-  const bool by_unit = work <= static_cast<double>(max_places);
+    units += static_cast<double>(layer.width);
+  }
+  const bool by_unit = work <= static_cast<double>(max_places) && units <= max_units;
   const Shape shape = by_unit ? unit_by_unit(s) : uniform(s);
   const ForwardDegrees f = forward_degrees(shape);
 
@@ -273,7 +289,25 @@ Degrees degrees(const spec::Specification& s) {
   return result;
 }
 
+}  // namespace
+
+Degrees degrees(const spec::Specification& s) {
+  try {
+    return counted(s);
+  } catch (const LimitError& error) {
+    throw error.at(s.path + " network.layer");
+  }
+}
+
 Integer bezout(std::span<const DegreeClass> classes) {
+  double bits = 0;
+  for (const DegreeClass& c : classes)
+    if (c.degree > 0) bits += c.count.to_double() * std::log2(static_cast<double>(c.degree));
+  if (bits > most_bezout_bits)
+    throw LimitError("a Bezout number of at most " +
+                         std::to_string(static_cast<long>(most_bezout_bits * std::log10(2.0))) + " digits",
+                     "one of about " + std::to_string(static_cast<long>(bits * std::log10(2.0))),
+                     "make the network smaller");
   Integer result = 1;
   for (const DegreeClass& c : classes)
     if (c.degree != zero) result *= algebra::power(Integer(c.degree), static_cast<std::uint64_t>(*c.count.to_int64()));

@@ -30,10 +30,11 @@ struct Degrees {
 
 /// Upper bounds for every specification, and the degrees themselves for generic data and weights of regularisation.
 /// Max-plus form of the forward and the reverse pass: deg sigma(a) = deg sigma deg a, deg of the adjoint likewise.
+/// Throws InputError for networks of degree above 10^12.
 Degrees degrees(const spec::Specification& specification);
 
 /// Product of the degrees of the equations that are not identically zero: the Bezout number of a square system; of an
-/// underdetermined one, of a generic slice.
+/// underdetermined one, of a generic slice. Throws LimitError when it has more than 2^28 bits.
 algebra::Integer bezout(std::span<const DegreeClass> classes);
 
 /// dim of the interpolation set as expected from counting: M - N d_y (may be negative).

@@ -19,21 +19,6 @@ using Node = Program::Node;
 // Products of a weight and a unit's input in the passes of all samples: what building takes time and memory for.
 constexpr double max_products = 2e7;
 
-void require_buildable(const spec::Specification& s) {
-  double products = 0;
-  for (const spec::Layer& layer : s.network.layers) {
-    const double positions = layer.kind == spec::LayerKind::conv1d ? static_cast<double>(layer.positions()) : 1;
-    products += static_cast<double>(layer.places()) * positions +
-                static_cast<double>(layer.weights.size()) * static_cast<double>(layer.inputs);
-  }
-  products *= static_cast<double>(s.data.inputs.size());
-  if (products > max_products)
-    throw InputError(
-        s.path, "a network whose equations can be built",
-        std::to_string(s.network.weights()) + " weights and " + std::to_string(s.data.inputs.size()) + " samples",
-        "ask for its bounds alone: polyscape bounds " + s.path);
-}
-
 /// The passes of all samples in one program.
 struct Passes {
   std::vector<Pass> samples;
@@ -111,8 +96,22 @@ std::vector<LabelledPartition> natural_partitions(const spec::Network& network, 
 
 }  // namespace
 
+bool can_build(const spec::Specification& s) {
+  double products = 0;
+  for (const spec::Layer& layer : s.network.layers) {
+    const double positions = layer.kind == spec::LayerKind::conv1d ? static_cast<double>(layer.positions()) : 1;
+    products += static_cast<double>(layer.places()) * positions + static_cast<double>(layer.width) +
+                static_cast<double>(layer.weights.size()) * static_cast<double>(layer.inputs);
+  }
+  return products * static_cast<double>(s.data.inputs.size()) <= max_products;
+}
+
 Model build_model(const spec::Specification& s) {
-  require_buildable(s);
+  if (!can_build(s))
+    throw InputError(
+        s.path, "a network whose equations can be built",
+        std::to_string(s.network.weights()) + " weights and " + std::to_string(s.data.inputs.size()) + " samples",
+        "ask for its bounds alone: polyscape bounds " + s.path);
   const Weights weights = number_weights(s.network);
   Model model;
   model.specification = s;

@@ -45,6 +45,8 @@ struct Model {
   std::vector<PreActivations> pre_activations;         ///< of approximated activations and of a surrogate loss
 };
 
+/// Whether the network has few enough weights and samples to be built.
+bool can_build(const spec::Specification& specification);
 /// Builds everything above. Throws InputError when the network has too many weights and samples to be built
 /// (degrees.hpp serves those).
 Model build_model(const spec::Specification& specification);

@@ -99,6 +99,9 @@ std::vector<Rational> least_squares(const Function& function, int degree, const 
   std::vector<double> values(nodes);
   for (std::size_t i = 0; i < nodes; ++i)
     values[i] = function(middle + radius * std::cos(std::numbers::pi * (static_cast<double>(i) + 0.5) / nodes));
+  constexpr double largest = 1e290;  // sums of as many stay in the range of doubles
+  if (!std::ranges::all_of(values, [](double v) { return std::abs(v) < largest; }))
+    throw LimitError("a function below 1e290 on the interval", "larger values", "write a shorter interval");
   const auto basis = chebyshev(degree, low, high);
   std::vector<Rational> coefficients(static_cast<std::size_t>(degree) + 1);
   for (std::size_t k = 0; k < coefficients.size(); ++k) {

@@ -15,7 +15,8 @@ inline constexpr int max_approximation_degree = 40;
 
 /// Least squares in the Chebyshev basis of [low, high] (weight 1/sqrt(1 - t^2)), coefficients rounded to multiples of
 /// 10^-12 (finer on wide intervals); the error reported is that of the rounded polynomial.
-/// Throws ArgumentError for an unknown function, low >= high or a degree outside 1..max_approximation_degree.
+/// Throws ArgumentError for an unknown function, low >= high or a degree outside 1..max_approximation_degree,
+/// LimitError where the function leaves the range of doubles.
 Activation approximate_activation(const std::string& function, int degree, const Rational& low, const Rational& high);
 
 /// log(1 + exp(-m)) in the same way, a polynomial in one variable.

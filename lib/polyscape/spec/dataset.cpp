@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "polyscape/base/error.hpp"
 
@@ -101,11 +102,11 @@ CsvTable parse_csv(const std::string& text, const std::string& file) {
     if (fields.size() == 1 && fields[0].empty()) continue;
     if (table.columns.empty()) {
       table.columns = std::move(fields);
-      for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (std::find(table.columns.begin(), table.columns.begin() + static_cast<std::ptrdiff_t>(i),
-                      table.columns[i]) != table.columns.begin() + static_cast<std::ptrdiff_t>(i))
-          throw InputError(file + ":" + std::to_string(line), "columns of different names",
-                           "\"" + table.columns[i] + "\" twice", "rename one of them");
+      std::set<std::string> names;
+      for (const std::string& column : table.columns)
+        if (!names.insert(column).second)
+          throw InputError(file + ":" + std::to_string(line), "columns of different names", "\"" + column + "\" twice",
+                           "rename one of them");
       continue;
     }
     if (fields.size() != table.columns.size())
@@ -145,9 +146,9 @@ std::vector<Rational> numeric_column(const CsvTable& table, std::size_t column, 
 }
 
 std::vector<std::string> class_names(const CsvTable& table, std::size_t column, const std::vector<std::size_t>& rows) {
-  std::vector<std::string> names;
-  for (const std::size_t row : rows)
-    if (std::ranges::find(names, table.rows[row][column]) == names.end()) names.push_back(table.rows[row][column]);
+  std::set<std::string> distinct;
+  for (const std::size_t row : rows) distinct.insert(table.rows[row][column]);
+  std::vector<std::string> names(distinct.begin(), distinct.end());
   const bool numbers = std::ranges::all_of(names, [](const auto& n) { return Rational::parse(n).has_value(); });
   if (numbers)
     std::ranges::sort(names, [](const auto& a, const auto& b) { return *Rational::parse(a) < *Rational::parse(b); });

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "polyscape/base/error.hpp"
 
@@ -40,6 +41,34 @@ class Source {
   std::string file_;
   std::vector<std::string> lines_;
 };
+
+/// The line of a key with more parts than any that a specification has, first.second.third: the reader makes a table of
+/// each, and recursion follows them.
+std::optional<std::size_t> line_of_long_key(std::string_view text) {
+  constexpr std::size_t most_dots = 8;
+  std::size_t line = 1, dots = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '#') {
+      at = std::min(text.find('\n', at), text.size());
+    } else if (c == '"' || c == '\'') {
+      const std::string_view fence = text.substr(at, 3) == std::string(3, c) ? text.substr(at, 3) : text.substr(at, 1);
+      for (at += fence.size(); at < text.size() && text.substr(at, fence.size()) != fence; ++at) {
+        if (text[at] == '\n') ++line;
+        if (c == '"' && text[at] == '\\') ++at;
+      }
+      at += fence.size() - 1;
+      continue;
+    }
+    if (at < text.size() && text[at] == '\n') ++line;
+    if (c == '.') {
+      if (++dots > most_dots) return line;
+    } else if (std::string_view("=,[]{}#\n").find(c) != std::string_view::npos) {
+      dots = 0;
+    }
+  }
+  return std::nullopt;
+}
 
 std::string without_underscores(std::string text) {
   std::erase(text, '_');
@@ -105,6 +134,9 @@ std::string grown(const Value& table, std::string_view key) {
 }  // namespace
 
 Value parse_document(const std::string& text, const std::string& file) {
+  if (const auto line = line_of_long_key(text))
+    throw InputError(file + ":" + std::to_string(*line), "keys of a few parts",
+                     "one of many, with a point between each two", "correct this line");
   try {
     return converted(toml::parse(std::string_view(text), std::string_view(file)), "", Source(text, file), 1);
   } catch (const toml::parse_error& error) {

@@ -60,7 +60,12 @@ void read_random(const Value& table, Data& data, const Network& network, LossKin
   const std::string example = "write random = { samples = 4, seed = 7 }";
   if (!random.is(Value::Type::table)) reject(random, "a table", example);
   require_known_keys(random, {"samples", "seed"});
-  const auto samples = to_integer(require(random, "samples", "the number of samples", example), 1, 1'000'000, example);
+  const Value& count = require(random, "samples", "the number of samples", example);
+  const auto samples = to_integer(count, 1, 1'000'000, example);
+  constexpr std::uint64_t most_numbers = 20'000'000;  // a gigabyte
+  if (samples > most_numbers / (network.inputs + network.outputs()))
+    reject(count, "at most " + std::to_string(most_numbers) + " inputs and targets, of all samples together",
+           "lower samples, or the widths of inputs and outputs");
   if (const Value* seed = random.find("seed"))
     data.seed = to_integer(*seed, 0, INT64_MAX, "write seed = 1, for example");
   draw_data(data, network, kind, samples, data.seed);

@@ -40,7 +40,12 @@ void read_conv1d(const Value& table, Layer& layer) {
   if (layer.filter > layer.inputs)
     reject(*table.find("filter"), "a filter no longer than its input of " + std::to_string(layer.inputs),
            "write filter = " + std::to_string(layer.inputs) + " or less");
-  layer.width = layer.channels * ((layer.inputs - layer.filter) / layer.stride + 1);
+  const std::size_t positions = (layer.inputs - layer.filter) / layer.stride + 1;
+  if (positions > max_width / layer.channels)
+    reject(*table.find("filter"),
+           "an output of at most " + std::to_string(max_width) + " numbers, channels times positions",
+           "raise stride, or lower channels");
+  layer.width = layer.channels * positions;
 }
 
 void read_residual(const Value& table, Layer& layer, const Network& network) {
@@ -151,6 +156,13 @@ DegreeAndInterval read_degree_and_interval(const Value& table, const std::string
     reject(interval, "low below high",
            ends[0] == ends[1] ? "write interval = [-2, 2], for example"
                               : "write interval = [" + ends[1].to_string() + ", " + ends[0].to_string() + "]");
+  // What is computed of the function in doubles has to mean something.
+  const Rational width = ends[1] - ends[0], reach = std::max(abs(ends[0]), abs(ends[1])),
+                 farthest = algebra::power(Rational(10), 6);
+  if (reach > farthest || width * farthest < std::max(reach, Rational(1)))
+    reject(interval,
+           "an interval within [-1000000, 1000000], of a millionth of its distance from 0 at least, and of 1/1000000",
+           "write interval = [-2, 2], for example");
   result.low = ends[0];
   result.high = ends[1];
   return result;
@@ -168,7 +180,11 @@ Activation read_activation(const Value& value) {
     if (std::ranges::find(names, function) == names.end())
       reject(name, "one of " + list, "write one of them, or a polynomial in z as activation = \"z^2\"");
     const auto [degree, low, high] = read_degree_and_interval(value, example);
-    return approximate_activation(function, degree, low, high);
+    try {
+      return approximate_activation(function, degree, low, high);
+    } catch (const LimitError& error) {
+      throw error.at(value.place);
+    }
   }
   const std::string text = to_text(value, "a polynomial in z", "write activation = \"z^2\", in quotes, or " + example);
   auto polynomial = parse_polynomial(text);
