@@ -16,7 +16,7 @@ namespace {
 
 using namespace polyscape;
 
-constexpr int bad_input = 2, internal_error = 3;
+constexpr int incomplete = 1, bad_input = 2, internal_error = 3;
 
 int run(int count, const char* const* words) {
   const auto request = program::parse(count, words);
@@ -45,6 +45,9 @@ int main(int count, char** words) {
   } catch (const InputError& e) {
     std::fprintf(stderr, "polyscape: %s\n", e.what());
     return bad_input;
+  } catch (const Cancelled&) {
+    std::fprintf(stderr, "polyscape: cancelled\n");
+    return incomplete;
   } catch (const std::exception& e) {
     std::fprintf(stderr, "polyscape: internal error: %s\n", e.what());
     return internal_error;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
 
@@ -92,7 +93,7 @@ int finish(const Command& command, const report::Result& result, std::vector<stu
     write_out(command, beside);
   }
   print(command.json ? report::to_json(result) : report::summary(result));
-  return report::complete(result) ? 0 : 1;
+  return report::complete(result) && !cancellation_requested() ? 0 : 1;
 }
 
 study::Observer progress_on_stderr(const Command& command) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/nesting.hpp"
 #include "polyscape/report/result.hpp"
 
 namespace polyscape::report {
@@ -55,6 +56,19 @@ class Cursor {
       fail(expected);
     }
   }
+  /// A whole number of type T: not one with a point, nor one beyond T.
+  template <class T>
+  T integer(const char* expected) const {
+    const auto fits = [&] {
+      if (value_.is_number_unsigned())
+        return value_.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+      if (!value_.is_number_integer()) return false;
+      return std::is_signed_v<T> &&
+             value_.get<std::int64_t>() >= static_cast<std::int64_t>(std::numeric_limits<T>::min());
+    };
+    if (!fits()) fail(expected);
+    return value_.get<T>();
+  }
   bool is_null() const { return value_.is_null(); }
 
  private:
@@ -64,18 +78,24 @@ class Cursor {
 };
 
 std::string text(const Cursor& c) { return c.as<std::string>("a string"); }
-std::uint64_t natural(const Cursor& c) { return c.as<std::uint64_t>("a number of things"); }
+std::uint64_t natural(const Cursor& c) { return c.integer<std::uint64_t>("a number of things"); }
 double real(const Cursor& c) {
   return c.is_null() ? std::numeric_limits<double>::infinity() : c.as<double>("a number");
 }
-int small(const Cursor& c) { return c.as<int>("an integer"); }
+int small(const Cursor& c) { return c.integer<int>("an integer"); }
+long degree(const Cursor& c) { return c.integer<long>("a degree"); }
 bool truth(const Cursor& c) { return c.as<bool>("true or false"); }
 
 // A bound above 10,000 digits comes back as the power of ten of as many digits: size is all that is known of it.
 algebra::Integer integer(const Cursor& c) {
-  if (c.has("digits")) return algebra::power(algebra::Integer(10), natural(c["digits"]) - 1);
+  if (c.has("digits")) {
+    constexpr std::uint64_t most = 100'000'000;
+    const std::uint64_t digits = natural(c["digits"]);
+    if (digits < 1 || digits > most) c["digits"].fail("a number of digits from 1 to " + std::to_string(most));
+    return algebra::power(algebra::Integer(10), digits - 1);
+  }
   const auto value = algebra::Integer::parse(
-      c.as<json>("an integer").is_string() ? text(c) : std::to_string(c.as<long>("an integer")));
+      c.as<json>("an integer").is_string() ? text(c) : std::to_string(c.integer<long>("an integer")));
   if (!value) c.fail("an integer");
   return *value;
 }
@@ -109,6 +129,11 @@ std::map<std::string, std::uint64_t> counts(const Cursor& c, const char* key) {
     for (const auto& [name, value] : c[key].members()) map[name] = natural(value);
   return map;
 }
+std::array<int, 3> three(const Cursor& c) {
+  const auto parts = list(c, small);
+  if (parts.size() != 3) c.fail("three counts");
+  return {parts[0], parts[1], parts[2]};
+}
 std::complex<double> complex_number(const Cursor& c) {
   const auto parts = list(c, real);
   if (parts.size() != 2) c.fail("[real part, imaginary part]");
@@ -119,10 +144,10 @@ SystemShape read_system(const Cursor& c) {
   SystemShape system;
   system.variables = natural(c["variables"]);
   system.equations = natural(c["equations"]);
-  system.degrees = optional(c, "degrees", [](const Cursor& d) { return d.as<std::vector<long>>("a list of degrees"); });
+  system.degrees = optional(c, "degrees", [](const Cursor& d) { return list(d, degree); });
   system.which = text(c["which"]);
   system.degree_classes = optional_list(c, "degree_classes", [](const Cursor& d) {
-    return DegreeClass{d["degree"].as<long>("an integer"), integer(d["count"]), text(d["description"])};
+    return DegreeClass{degree(d["degree"]), integer(d["count"]), text(d["description"])};
   });
   return system;
 }
@@ -196,7 +221,12 @@ Solutions read_solutions(const Cursor& c) {
   s.completeness_by = optional(c, "completeness_by", text).value_or("");
   s.known_count = optional(c, "known_count", text);
   s.real_by_kind = counts(c, "real_by_kind");
-  for (const auto& [index, points] : counts(c, "real_by_index")) s.real_by_index[std::stoi(index)] = points;
+  for (const auto& [index, points] : counts(c, "real_by_index")) {
+    const auto value = algebra::Integer::parse(index);
+    const auto small = value ? value->to_int64() : std::nullopt;
+    if (!small || *small < 0 || *small > std::numeric_limits<int>::max()) c["real_by_index"].fail("indices as keys");
+    s.real_by_index[static_cast<int>(*small)] = points;
+  }
   if (c.has("minima"))
     s.minima = list(c["minima"], [](const Cursor& d) {
       return LossLevel{d["loss"].as<std::array<std::string, 2>>("two decimal strings"), natural(d["points"])};
@@ -217,7 +247,7 @@ Point read_point(const Cursor& c) {
   p.digits = optional(c, "digits", [](const Cursor& d) {
     return d.as<std::vector<std::array<std::string, 2>>>("a list of pairs of decimal strings");
   });
-  p.inertia = optional(c, "inertia", [](const Cursor& d) { return d.as<std::array<int, 3>>("three counts"); });
+  p.inertia = optional(c, "inertia", three);
   p.kind = optional(c, "kind", text);
   p.zero_loss = optional(c, "zero_loss", truth);
   p.in_interval = optional(c, "in_interval", truth);
@@ -256,7 +286,7 @@ std::optional<Decomposition> read_decomposition(const Cursor& c) {
     component.parametrisation_rank = optional(d, "parametrisation_rank", small);
     component.pure = optional(d, "pure", truth);
     if (d.has("inertias")) {
-      component.inertias = list(d["inertias"], [](const Cursor& e) { return e.as<std::array<int, 3>>("three numbers"); });
+      component.inertias = list(d["inertias"], three);
       component.kinds = list(d["kinds"], text);
     }
     return component;
@@ -313,11 +343,18 @@ Network read_network(const Cursor& c) {
 }  // namespace
 
 Result result_from_json(const std::string& json_text, const std::string& file) {
+  if (nested_deeper(json_text, deepest_json))
+    throw InputError(file, "a result",
+                     "JSON of more than " + std::to_string(deepest_json) + " nested lists and objects",
+                     "give a result.json that polyscape has written");
   json document;
   try {
     document = json::parse(json_text);
   } catch (const json::parse_error& e) {
     throw InputError(fmt::format("{}: byte {}", file, e.byte), "JSON text", "something else",
+                     "give a result.json that polyscape has written");
+  } catch (const json::exception&) {  // a number that no double holds
+    throw InputError(file, "numbers in the range of doubles", "one beyond",
                      "give a result.json that polyscape has written");
   }
   const Cursor c(document, file, "");

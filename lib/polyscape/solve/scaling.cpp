@@ -11,6 +11,7 @@ namespace {
 using algebra::Rational;
 
 constexpr double tolerated_spread = 16;  // of the binary logarithms of an equation's coefficients
+constexpr double tolerated_size = 256;  // of the binary logarithm of a coefficient, whose products doubles have to hold
 constexpr double ridge = 1e-6;           // where the coefficients leave a scaling free, the smallest is taken
 
 struct LogTerm {
@@ -44,7 +45,14 @@ double spread(const std::vector<LogTerm>& terms, std::size_t equations, const st
   return result;
 }
 
-Rational power_of_two(int exponent) { return algebra::power(Rational(2), exponent); }
+/// Logarithm of what a term is multiplied by.
+long exponent_of(const std::vector<int>& exponents, std::size_t equation, const Scaling& scaling) {
+  long result = scaling.equations[equation];
+  for (std::size_t j = 0; j < scaling.variables.size(); ++j) result += long{exponents[j]} * scaling.variables[j];
+  return result;
+}
+
+Rational power_of_two(long exponent) { return algebra::power(Rational(2), exponent); }
 
 }  // namespace
 
@@ -52,7 +60,9 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
   const std::size_t n = system.names.size(), m = system.equations.size();
   const std::vector<LogTerm> terms = log_terms(system);
   const double before = spread(terms, m, std::vector<double>(n, 0.0));
-  if (before <= tolerated_spread) return std::nullopt;
+  const bool beyond_doubles =
+      std::ranges::any_of(terms, [](const LogTerm& term) { return std::abs(term.log2) > tolerated_size; });
+  if (before <= tolerated_spread && !beyond_doubles) return std::nullopt;
   // The minimiser of |A u + b|^2 + ridge |u|^2, from A^T A and A^T b.
   const std::size_t size = n + m;
   eval::LinearSolver<double> solver(size);
@@ -74,9 +84,15 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
   solver.solve(unknowns);
   std::vector<double> best;
   for (const auto& u : unknowns) best.push_back(std::round(u.re));
-  if (spread(terms, m, {best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n)}) >= before) return std::nullopt;
+  if (spread(terms, m, {best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n)}) >= before && !beyond_doubles)
+    return std::nullopt;
   Scaling result;
+  for (const double u : best)
+    if (!(std::abs(u) < 1e9)) return std::nullopt;
   for (std::size_t i = 0; i < size; ++i) (i < n ? result.variables : result.equations).push_back(static_cast<int>(best[i]));
+  constexpr long largest = 1 << 20;  // beyond it the scaled coefficients take longer than badly scaled ones
+  for (const LogTerm& term : terms)
+    if (std::abs(exponent_of(term.exponents, term.equation, result)) > largest) return std::nullopt;
   return result;
 }
 
@@ -85,9 +101,7 @@ Problem scaled(const Problem& problem, const Scaling& scaling) {
   for (std::size_t e = 0; e < result.system.equations.size(); ++e) {
     auto terms = problem.system.equations[e].terms();
     for (auto& term : terms) {
-      int exponent = scaling.equations[e];
-      for (std::size_t j = 0; j < scaling.variables.size(); ++j) exponent += term.exponents[j] * scaling.variables[j];
-      term.coefficient *= power_of_two(exponent);
+      term.coefficient *= power_of_two(exponent_of(term.exponents, e, scaling));
     }
     result.system.equations[e] = algebra::Polynomial::from_terms(scaling.variables.size(), terms);
   }

@@ -11,9 +11,10 @@ struct Scaling {
   std::vector<int> variables, equations;
 };
 
-/// The scaling that minimises the sum of the squared logarithms of all coefficients, exponents rounded (Meintjes and Morgan,
-/// ACM TOMS 13, 1987, without their second term, which the first bounds). nullopt unless the coefficients of some equation
-/// are spread over more than 2^16 and those of the scaled system are less.
+/// The scaling that minimises the sum of the squared logarithms of all coefficients, exponents rounded (Meintjes and
+/// Morgan, ACM TOMS 13, 1987, without their second term, which the first bounds). nullopt unless the coefficients of
+/// some equation are spread over more than 2^16 and those of the scaled system are less, or some coefficient is beyond
+/// 2^256 or 2^-256.
 std::optional<Scaling> scaling_of(const algebra::System& system);
 
 /// The problem in the scaled unknowns. Symmetries that permute differently scaled variables are left out.

@@ -41,7 +41,7 @@ solve::SectionProgress monodromy_progress(const Observer& observer) {
 
 // Of the start systems that go by bounds; a path of a polyhedral homotopy is two and more.
 algebra::Integer fewest_paths(const report::Bounds& bounds) {
-  algebra::Integer result = bounds.multihomogeneous->value;
+  algebra::Integer result = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
   if (bounds.mixed_volume_affine) result = std::min(result, algebra::Integer(3) * *bounds.mixed_volume_affine);
   return result;
 }
@@ -74,6 +74,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   result.system = shape_of(problem.system, "gradient");
   EquationBounds bounds = bound_equations(problem.system, model.partitions);
   result.bounds = std::move(bounds.bounds);
+  result.notes = std::move(bounds.notes);
   problem.best_partition = std::move(bounds.best);
   problem.mixed_volume = result.bounds.mixed_volume_affine;
   result.bounds.linear_one_sample = linear_one_sample_bound(specification);
@@ -140,19 +141,22 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   return result;
 }
 
-report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
+report::Result solve_system(const algebra::System& given, const std::string& title, const solve::Options& options,
                             const Observer& observer) {
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title;
+  const algebra::System system = algebra::without_zeros(given);
   result.names = system.names;
   require_no_gauge(options);
   announce(observer, "bounds");
   result.system = shape_of(system, "given");
-  bounds::PartitionSearch search;
-  search.work_a_path = solve::work_a_path;
-  EquationBounds bounds = bound_equations(system, {}, search);
+  BoundLimits limits;
+  limits.partitions.work_a_path = solve::work_a_path;
+  EquationBounds bounds = bound_equations(system, {}, limits);
   result.bounds = std::move(bounds.bounds);
+  result.notes = std::move(bounds.notes);
+  note_zeros(given, system, result);
   result.seconds.bounds = clock.lap();
   solve::Problem problem{system, std::nullopt, {}, std::move(bounds.best), {}};
   problem.mixed_volume = result.bounds.mixed_volume_affine;

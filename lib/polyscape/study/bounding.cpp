@@ -1,7 +1,10 @@
 #include "polyscape/study/bounding.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/bounds/bezout.hpp"
 #include "polyscape/bounds/linear_product.hpp"
@@ -21,9 +24,7 @@ namespace {
 constexpr std::uint64_t most_expanded_weights = 60;
 constexpr double most_expanded_terms = 3e6;  // all equations together
 constexpr std::uint64_t most_listed_equations = 10000;
-constexpr double most_mixed_work = 2e9;  // elementary steps for a mixed volume: a few seconds
-constexpr double most_product_work = 1e7;  // elementary steps for one set structure: less than a second
-constexpr double most_work = 1e8;  // additions for one multihomogeneous number: a few seconds
+constexpr double most_exponents = 2e8;  // of all terms, as the searches keep them
 
 std::vector<std::vector<std::string>> named(const algebra::Partition& partition,
                                             const std::vector<std::string>& names) {
@@ -45,6 +46,71 @@ std::vector<std::vector<std::string>> named(const std::vector<bounds::VariableSe
   return result;
 }
 
+std::string left_out(const std::string& bound, double steps) {
+  return "no " + bound + ": it takes more than " + fmt::format("{:.0e}", steps) + " steps";
+}
+
+/// Exponents of all terms: what the searches keep in memory.
+double exponents(const algebra::System& system) {
+  double terms = 0;
+  for (const algebra::Polynomial& p : system.equations) terms += static_cast<double>(p.term_count());
+  return terms * static_cast<double>(system.names.size());
+}
+
+void add_partition_bounds(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
+                          const BoundLimits& limits, EquationBounds& found) {
+  if (exponents(system) > most_exponents) {
+    found.notes.push_back("no multihomogeneous Bezout number: more than " + fmt::format("{:.0e}", most_exponents) +
+                          " exponents");
+    return;
+  }
+  std::vector<algebra::Partition> candidates;
+  for (const model::LabelledPartition& p : natural) {
+    if (bounds::multihomogeneous_work(bounds::group_sizes(p.partition)) > limits.multihomogeneous) {
+      found.notes.push_back(
+          left_out("multihomogeneous Bezout number for the partition into " + p.label, limits.multihomogeneous));
+      continue;
+    }
+    found.bounds.natural.push_back(
+        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label});
+    candidates.push_back(p.partition);
+  }
+  const bounds::PartitionBound best = bounds::best_partition(system, candidates, limits.partitions);
+  found.bounds.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
+  found.bounds.exhaustive = best.exhaustive;
+  found.best = best.partition;
+}
+
+/// Those that go by the monomials themselves.
+void add_support_bounds(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
+                        const BoundLimits& limits, EquationBounds& found) {
+  if (exponents(system) > most_exponents) {
+    found.notes.push_back("no linear-product bound and no mixed volume: more than " +
+                          fmt::format("{:.0e}", most_exponents) + " exponents");
+    return;
+  }
+  std::vector<algebra::Partition> candidates;
+  for (const model::LabelledPartition& p : natural)
+    if (std::ranges::count(found.bounds.natural, p.label, &report::MultihomogeneousBound::origin) > 0)
+      candidates.push_back(p.partition);
+  if (found.best) candidates.push_back(*found.best);
+  if (system.names.size() > bounds::most_product_variables) {
+    found.notes.push_back("no linear-product bound: more than " + std::to_string(bounds::most_product_variables) +
+                          " variables");
+  } else if (const auto product = bounds::linear_product(system, candidates, limits.linear_product)) {
+    found.bounds.linear_product = {product->value, {}};
+    for (const auto& sets : product->structure) found.bounds.linear_product->sets.push_back(named(sets, system.names));
+  } else {
+    found.notes.push_back(left_out("linear-product bound", limits.linear_product));
+  }
+  if (const auto volumes = bounds::mixed_volumes(system, Random(1), limits.mixed_volume)) {
+    found.bounds.mixed_volume_affine = volumes->with_origin;
+    found.bounds.mixed_volume = volumes->torus;
+  } else {
+    found.notes.push_back(left_out("mixed volume", limits.mixed_volume));
+  }
+}
+
 report::DegreeClass reported(const model::DegreeClass& c) { return {c.degree, c.count, c.description}; }
 
 report::SystemShape analytic_shape(const model::Degrees& degrees) {
@@ -64,11 +130,13 @@ report::SystemShape analytic_shape(const model::Degrees& degrees) {
 
 bool can_expand(const spec::Specification& specification) {
   const std::uint64_t weights = specification.network.weights();
-  if (weights > most_expanded_weights) return false;
+  if (weights > most_expanded_weights || !model::can_build(specification)) return false;
   const model::Degrees degrees = model::degrees(specification);
   double terms = 0;
   for (const model::DegreeClass& c : degrees.gradient)
-    if (c.degree >= 0)
+    if (c.degree >= algebra::largest_degree)
+      return false;  // the loss has one more
+    else if (c.degree >= 0)
       terms += c.count.to_double() *
                algebra::binomial(weights + static_cast<std::uint64_t>(c.degree), static_cast<std::uint64_t>(c.degree))
                    .to_double();
@@ -103,32 +171,20 @@ report::SystemShape shape_of(const algebra::System& system, const std::string& w
 bool has_free_weight(const report::SystemShape& shape) { return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0; }
 
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
-                               const bounds::PartitionSearch& search) {
-  report::Bounds result;
+                               const BoundLimits& limits) {
+  EquationBounds found;
+  report::Bounds& result = found.bounds;
   const std::vector<long> degrees = algebra::degrees(system);
   if (system.names.empty() || degrees.size() != system.names.size() || std::ranges::count(degrees, -1) > 0)
-    return {};
+    return found;
   result.bezout = bounds::bezout_number(degrees);
-  std::vector<algebra::Partition> candidates;
-  for (const model::LabelledPartition& p : natural) {
-    if (bounds::multihomogeneous_work(bounds::group_sizes(p.partition)) > most_work) continue;
-    result.natural.push_back(
-        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label});
-    candidates.push_back(p.partition);
+  try {
+    add_partition_bounds(system, natural, limits, found);
+    add_support_bounds(system, natural, limits, found);
+  } catch (const Cancelled&) {
   }
-  const bounds::PartitionBound best = bounds::best_partition(system, candidates, search);
-  result.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
-  result.exhaustive = best.exhaustive;
-  candidates.push_back(best.partition);
-  if (const auto product = bounds::linear_product(system, candidates, most_product_work)) {
-    result.linear_product = {product->value, {}};
-    for (const auto& sets : product->structure) result.linear_product->sets.push_back(named(sets, system.names));
-  }
-  if (const auto volumes = bounds::mixed_volumes(system, Random(1), most_mixed_work)) {
-    result.mixed_volume_affine = volumes->with_origin;
-    result.mixed_volume = volumes->torus;
-  }
-  return {std::move(result), best.partition};
+  if (cancellation_requested()) found.notes = {"not every bound was computed: the job was cancelled before"};
+  return found;
 }
 
 std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
@@ -138,7 +194,10 @@ std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
     return std::nullopt;
   for (std::uint64_t place = 0; place < s.network.weights(); ++place)
     if (spec::lambda(s, place).is_zero()) return std::nullopt;
-  return algebra::power(Integer(1 + 4 * static_cast<long>(s.network.outputs())), s.network.layers[0].units());
+  const Integer each(1 + 4 * static_cast<long>(s.network.outputs()));
+  constexpr double most_digits = 1e6;
+  if (static_cast<double>(s.network.layers[0].units()) * each.log10() > most_digits) return std::nullopt;
+  return algebra::power(each, s.network.layers[0].units());
 }
 
 report::Interpolation interpolation_counts(const spec::Specification& specification) {
@@ -154,11 +213,14 @@ report::Interpolation interpolation_counts(const spec::Specification& specificat
     c.count = std::min(c.count, left);
     left -= c.count;
   }
-  counts.bezout = model::bezout(classes);
+  try {
+    counts.bezout = model::bezout(classes);
+  } catch (const LimitError&) {  // left out
+  }
   return counts;
 }
 
-report::Result bound_specification(const spec::Specification& specification) {
+report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits) {
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
@@ -171,7 +233,9 @@ report::Result bound_specification(const spec::Specification& specification) {
     const algebra::System system = model::gradient_system(model);
     result.names = model.names;
     result.system = shape_of(system, "gradient");
-    result.bounds = bound_equations(system, model.partitions).bounds;
+    EquationBounds found = bound_equations(system, model.partitions, limits);
+    result.bounds = std::move(found.bounds);
+    result.notes = std::move(found.notes);
     result.bounds.linear_one_sample = linear_one_sample_bound(specification);
     result.network->observations = model::observations(model);
     if (!result.bounds.bezout)
@@ -179,7 +243,11 @@ report::Result bound_specification(const spec::Specification& specification) {
   } else {
     const model::Degrees degrees = model::degrees(specification);
     result.system = analytic_shape(degrees);
-    result.bounds.bezout = model::bezout(degrees.gradient);
+    try {
+      result.bounds.bezout = model::bezout(degrees.gradient);
+    } catch (const LimitError& error) {
+      result.notes.push_back(std::string("no Bezout number: ") + error.what());
+    }
     result.bounds.analytic = true;
     if (!degrees.unit_by_unit_or_uniform)
       result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
@@ -189,7 +257,15 @@ report::Result bound_specification(const spec::Specification& specification) {
   return result;
 }
 
-report::Result bound_system(const algebra::System& system, const std::string& title) {
+void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result) {
+  const std::size_t zeros = given.equations.size() - left.equations.size();
+  if (zeros > 0)
+    result.notes.push_back(std::to_string(zeros) + (zeros == 1 ? " equation is" : " equations are") +
+                           " identically zero and left out");
+}
+
+report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits) {
+  const algebra::System system = algebra::without_zeros(given);
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
@@ -197,9 +273,11 @@ report::Result bound_system(const algebra::System& system, const std::string& ti
   result.title = title;
   result.names = system.names;
   result.system = shape_of(system, "given");
-  result.bounds = bound_equations(system, {}).bounds;
-  if (!result.bounds.bezout)
-    result.notes.push_back("no bounds: the system is not square, or an equation is identically zero");
+  EquationBounds found = bound_equations(system, {}, limits);
+  result.bounds = std::move(found.bounds);
+  result.notes = std::move(found.notes);
+  note_zeros(given, system, result);
+  if (!result.bounds.bezout) result.notes.push_back("no bounds: the system is not square");
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;
 }

@@ -19,14 +19,24 @@ void require_expandable(const spec::Specification& specification);
 /// InputError unless the data are random: a sweep draws them again.
 void require_random_data(const spec::Specification& specification);
 
+/// Elementary steps that the bounds may take, each of them some seconds.
+struct BoundLimits {
+  double mixed_volume = 2e9, linear_product = 1e7;
+  double multihomogeneous = 1e8;  ///< additions for one number
+  bounds::PartitionSearch partitions;
+};
+
 struct EquationBounds {
   report::Bounds bounds;
   std::optional<algebra::Partition> best;  ///< the one whose bound is given as the best
+  std::vector<std::string> notes;          ///< which bounds were left out, and why
 };
-/// Bezout number, multihomogeneous ones for the natural partitions, and the best found. Empty when there are none: a
-/// system that is not square, or with an equation that is identically zero.
+/// Bezout number, multihomogeneous ones for the natural partitions and the best found, a linear-product bound, mixed
+/// volumes: each within a limit on its work, a few seconds, beyond which it is left out. So are those that a cancelled
+/// job did not get to. Empty when there are none: a system that is not square, or with an equation that is identically
+/// zero.
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
-                               const bounds::PartitionSearch& search = {});
+                               const BoundLimits& limits = {});
 
 /// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y outputs, one sample and every
 /// weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other network.
@@ -43,9 +53,12 @@ bool has_free_weight(const report::SystemShape& shape);
 report::Interpolation interpolation_counts(const spec::Specification& specification);
 
 /// Network, system, bounds and interpolation counts; analytic when can_expand says no.
-report::Result bound_specification(const spec::Specification& specification);
+report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits = {});
 
-/// Shape and bounds of any system.
-report::Result bound_system(const algebra::System& system, const std::string& title);
+/// Says in a note of the result how many of the given equations are identically zero, and not among those left.
+void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result);
+
+/// Shape and bounds of any system, equations that are identically zero left out.
+report::Result bound_system(const algebra::System& system, const std::string& title, const BoundLimits& limits = {});
 
 }  // namespace polyscape::study
