@@ -1,5 +1,5 @@
-unit_tests(algebra algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp)
-stage_tests(bounds bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
+unit_tests(algebra algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp)
+stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
 split_test(bounds_test bounds_long long "[long]")
 unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp)
@@ -33,12 +33,18 @@ foreach(part components ill-conditioned networks monodromy truth-systems systems
   split_test(study_test study_long_${part} long "[${part}][long]")
 endforeach()
 
+# Readers and bounds under damaged input; an executable of its own, as signals are caught.
+add_executable(mutation_test study/mutation_test.cpp)
+target_link_libraries(mutation_test PRIVATE polyscape::study polyscape_test_support)
+split_test(mutation_test mutation study "~[long]")
+split_test(mutation_test mutation_long long "[long]")
+
 foreach(part networks systems)
   split_test(study_test study_seeds_${part} seeds "[${part}-seeds]")
 endforeach()
 
 # The program, run like a user runs it.
-add_executable(program_test program/program.cpp program/status_test.cpp program/run_folder_test.cpp program/peers_test.cpp)
+add_executable(program_test program/program.cpp program/status_test.cpp program/run_folder_test.cpp program/limits_test.cpp program/peers_test.cpp)
 target_link_libraries(program_test PRIVATE polyscape_test_support nlohmann_json::nlohmann_json)
 target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>")
 add_dependencies(program_test polyscape)
