@@ -89,6 +89,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   member.system = shape_of(problem.system, "gradient");
   EquationBounds bounds = bound_equations(problem.system, model.partitions);
   member.bounds = bounds.bounds;
+  member.notes = bounds.notes;
   problem.best_partition = bounds.best;
   problem.mixed_volume = bounds.bounds.mixed_volume_affine;
   if (has_free_weight(member.system))
@@ -111,7 +112,8 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(draws, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    result.draws[k] = solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start, *bounds.best, member.bounds, one_thread);
+    result.draws[k] = solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
+                                  bounds.best.value_or(algebra::trivial_partition(model.names.size())), member.bounds, one_thread);
     const std::lock_guard lock(mutex);
     ++done;
     if (observer) observer({"draws", done, draws});
