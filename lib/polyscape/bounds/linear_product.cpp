@@ -188,10 +188,11 @@ std::optional<Integer> linear_product_bound(const SetStructure& structure, std::
       for (const auto& [bases, count] : choices)
         for (const auto& [set, multiplicity] : times) {
           Bases extended;
-          for (const VariableSet basis : bases)
+          for (const VariableSet basis : bases) {
+            budget.spend(1 + 4 * std::popcount(set & ~basis));
             for (VariableSet left = set & ~basis; left != 0; left &= left - 1)
               extended.push_back(basis | (left & -left));
-          budget.spend(static_cast<double>(bases.size() + 4 * extended.size()));
+          }
           sort_unique(extended, variables);
           if (!extended.empty()) next[std::move(extended)] += count * Integer(multiplicity);
         }

@@ -44,9 +44,18 @@ double relative_residual(const RealEvaluator<Real>& f, const std::vector<Real>& 
   return largest_log2(all.value) - std::max(0.0, largest_log2(all.jacobian.entries) + size_log2(x));
 }
 
+/// Further from `start` than that is from the origin: against such sizes the values of anything look small.
+bool far_from(const std::vector<Real>& start, const std::vector<Real>& x) {
+  const double reach = size_log2(start) + 1;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (!((x[i] - start[i]).log2() <= reach)) return true;
+  return false;
+}
+
 // kept = 0: square, by elimination. Stops early when steps no longer shrink fast enough to be quadratic.
 Iterate iterate(const RealEvaluator<Real>& f, std::vector<Real> x, std::size_t kept, int bits, int max_steps,
                 bool quadratic) {
+  const std::vector<Real> start = x;
   double last = std::numeric_limits<double>::infinity();
   for (int step = 0; step < max_steps; ++step) {
     auto all = f(x);
@@ -60,6 +69,7 @@ Iterate iterate(const RealEvaluator<Real>& f, std::vector<Real> x, std::size_t k
     const double size = largest_log2(*dx) - size_log2(x);
     if (size > 40) return {x, false, 0};
     if (size <= -bits) {
+      if (far_from(start, x)) return {x, false, 0};
       const double residual = relative_residual(f, x);
       return {std::move(x), residual <= slack_bits - bits, residual};
     }
