@@ -7,6 +7,7 @@
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 

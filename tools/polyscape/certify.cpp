@@ -6,6 +6,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/options.hpp"
 #include "verbs.hpp"
@@ -29,7 +30,7 @@ Equations equations_of(const fs::path& run) {
     return {{model.gradient, model.loss}, model::gradient_system(model), model.residuals};
   }
   const std::string file = (run / "system.txt").string();
-  algebra::System system = algebra::without_zeros(algebra::read_system(study::read_text(file), file));
+  algebra::System system = study::without_zeros(algebra::read_system(study::read_text(file), file));
   if (system.equations.size() != system.names.size())
     throw InputError(file, "as many equations as unknowns", std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
                      "square systems alone have certificates");

@@ -10,6 +10,7 @@
 #include "output.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "verbs.hpp"
 
 namespace {

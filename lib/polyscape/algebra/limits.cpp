@@ -1,10 +1,13 @@
 #include "polyscape/algebra/limits.hpp"
 
+#include <flint/fmpz.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
 namespace {
@@ -39,6 +42,21 @@ void require_size(double bits) {
   if (bits > most_bits)
     throw LimitError("polynomials of at most " + rounded(most_bits / 8) + " bytes when they are written out",
                      "some that may need " + rounded(bits / 8), "lower the exponents, or shorten the coefficients");
+}
+
+Extent extent_of(const Polynomial& p) {
+  double most = 0;
+  for (const Term& term : p.terms()) most = std::max(most, static_cast<double>(bits(term.coefficient)));
+  return extent_of(p, most);
+}
+
+Extent extent_of(const Polynomial& p, double coefficient_bits) {
+  return {p.variables(), p.degree(), static_cast<double>(p.term_count()), coefficient_bits};
+}
+
+std::uint64_t bits(const Rational& x) {
+  const auto* words = reinterpret_cast<const fmpz*>(x.words());
+  return fmpz_bits(words) + fmpz_bits(words + 1);
 }
 
 void require_degree(double degree) {

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "polyscape/algebra/polynomial.hpp"
+
 namespace polyscape::algebra {
 
 /// Of the total degree: beyond it a typing error is likelier than a polynomial whose zeros can be found.
@@ -31,6 +33,11 @@ void require_size(double bits);
 Extent product_extent(const Extent& a, const Extent& b);
 Extent power_extent(const Extent& base, unsigned long exponent);
 Extent sum_extent(const Extent& a, const Extent& b, double denominators_bits);
+/// Of a polynomial; `coefficient_bits` instead of those of its coefficients, which take a look at each term.
+Extent extent_of(const Polynomial& p);
+Extent extent_of(const Polynomial& p, double coefficient_bits);
+/// Bits of numerator and denominator together.
+std::uint64_t bits(const Rational& x);
 /// Throws LimitError for a total degree above the limit.
 void require_degree(double degree);
 /// Throws LimitError for a coefficient of more bits than the limit.

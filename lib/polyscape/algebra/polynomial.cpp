@@ -5,7 +5,9 @@
 #include <map>
 #include <mutex>
 
+#include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
 namespace {
@@ -31,7 +33,7 @@ double bits(const fmpz* x) { return static_cast<double>(fmpz_bits(x)); }
 /// Of the common denominator that FLINT keeps; 0 for 1.
 double denominator_bits(const fmpq_mpoly_struct& p) { return bits(fmpq_denref(p.content)) - 1; }
 
-Extent extent_of(const fmpq_mpoly_struct& p, const fmpq_mpoly_ctx_struct* ctx, std::size_t variables) {
+Extent size_of(const fmpq_mpoly_struct& p, const fmpq_mpoly_ctx_struct* ctx, std::size_t variables) {
   const slong length = p.zpoly->length, largest = _fmpz_vec_max_bits(p.zpoly->coeffs, length);
   return {variables, fmpq_mpoly_total_degree_si(&p, ctx), static_cast<double>(length),
           static_cast<double>(std::abs(largest)) + bits(fmpq_numref(p.content)) - 1 + denominator_bits(p)};
@@ -134,8 +136,6 @@ std::vector<Term> Polynomial::terms() const {
 
 long Polynomial::degree() const { return fmpq_mpoly_total_degree_si(&impl_->value, impl_->ctx); }
 
-Extent Polynomial::extent() const { return extent_of(impl_->value, impl_->ctx, impl_->variables); }
-
 long Polynomial::degree(std::span<const std::size_t> group) const {
   long result = -1;
   std::vector<ulong> exponents(impl_->variables + 1);
@@ -165,7 +165,7 @@ Rational Polynomial::evaluate(std::span<const Rational> point) const {
 }
 
 Polynomial Polynomial::pow(unsigned long exponent) const {
-  power_extent(extent(), exponent);
+  power_extent(size_of(impl_->value, impl_->ctx, variables()), exponent);
   Polynomial p(impl_->variables);
   if (fmpq_mpoly_pow_ui(&p.impl_->value, &impl_->value, exponent, impl_->ctx) == 0)
     throw Error("Polynomial::pow: the power is too large to compute");
@@ -176,8 +176,8 @@ namespace {
 /// Bounds the degree and the size of p(values), term by term.
 void require_substitution(const Polynomial& p, std::span<const Polynomial> values) {
   std::vector<Extent> extents;
-  for (const Polynomial& value : values) extents.push_back(value.extent());
-  const Extent own = p.extent();
+  for (const Polynomial& value : values) extents.push_back(extent_of(value));
+  const Extent own = extent_of(p);
   Extent all{values.front().variables(), -1, 0, 0};
   for (const Term& term : p.terms()) {
     Extent image{all.variables, 0, 1, own.bits};
@@ -214,7 +214,7 @@ void require_sum(const Impl& a, const Impl& b) {
   const double denominators = denominator_bits(a.value) + denominator_bits(b.value);
   constexpr double harmless = 1e6;
   if (denominators * static_cast<double>(a.value.zpoly->length + b.value.zpoly->length) < harmless) return;
-  sum_extent(extent_of(a.value, a.ctx, a.variables), extent_of(b.value, b.ctx, b.variables), denominators);
+  sum_extent(size_of(a.value, a.ctx, a.variables), size_of(b.value, b.ctx, b.variables), denominators);
 }
 }  // namespace
 
@@ -232,12 +232,14 @@ Polynomial& Polynomial::operator-=(const Polynomial& other) {
 }
 Polynomial& Polynomial::operator*=(const Polynomial& other) {
   require_same(variables(), other.variables());
-  product_extent(extent(), other.extent());
+  product_extent(size_of(impl_->value, impl_->ctx, variables()),
+                 size_of(other.impl_->value, impl_->ctx, variables()));
   fmpq_mpoly_mul(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
   return *this;
 }
 Polynomial& Polynomial::operator*=(const Rational& factor) {
-  product_extent(extent(), {variables(), 0, 1, static_cast<double>(factor.bits())});
+  product_extent(size_of(impl_->value, impl_->ctx, variables()),
+                 {variables(), 0, 1, static_cast<double>(algebra::bits(factor))});
   fmpq_mpoly_scalar_mul_fmpq(&impl_->value, &impl_->value, q(factor), impl_->ctx);
   return *this;
 }

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "polyscape/algebra/limits.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 namespace polyscape::algebra {
@@ -17,7 +16,6 @@ struct Term {
   bool operator==(const Term&) const = default;
 };
 
-/// Nothing here grows beyond algebra/limits.hpp: what would throws LimitError before it is computed.
 class Polynomial {
  public:
   /// The zero polynomial in `variables` variables.
@@ -41,8 +39,6 @@ class Polynomial {
   bool is_zero() const { return term_count() == 0; }
   /// Total degree; -1 for zero.
   long degree() const;
-  /// How large it is; `bits` an upper bound.
-  Extent extent() const;
   /// Degree in the given variables together; -1 for zero.
   long degree(std::span<const std::size_t> group) const;
   Polynomial derivative(std::size_t index) const;

@@ -305,7 +305,6 @@ Integer Rational::denominator() const {
   fmpz_set(z(result), fmpq_denref(q(*this)));
   return result;
 }
-std::uint64_t Rational::bits() const { return fmpz_bits(fmpq_numref(q(*this))) + fmpz_bits(fmpq_denref(q(*this))); }
 std::string Rational::to_string() const {
   const FlintString text(fmpq_get_str(nullptr, 10, q(*this)), flint_free);
   return text.get();

@@ -105,8 +105,6 @@ class Rational {
   bool is_integer() const;
   Integer numerator() const;
   Integer denominator() const;
-  /// Of numerator and denominator together.
-  std::uint64_t bits() const;
   std::string to_string() const;  ///< "p" or "p/q"
   double to_double() const;       ///< nearest double
   /// The nearest double and what it leaves over, rounded: within 2^-105 of the number, relative, unless that leaves the range of normal doubles.

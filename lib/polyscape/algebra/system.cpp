@@ -6,11 +6,6 @@
 
 namespace polyscape::algebra {
 
-System without_zeros(System system) {
-  std::erase_if(system.equations, [](const Polynomial& p) { return p.is_zero(); });
-  return system;
-}
-
 Partition trivial_partition(std::size_t variables) {
   Partition partition(1);
   for (std::size_t i = 0; i < variables; ++i) partition[0].push_back(i);

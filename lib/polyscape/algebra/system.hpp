@@ -19,9 +19,6 @@ struct System {
   bool operator==(const System&) const = default;
 };
 
-/// The system without its equations that are identically zero.
-System without_zeros(System system);
-
 /// All variables in one group.
 Partition trivial_partition(std::size_t variables);
 /// Throws ArgumentError unless `partition` is a partition of 0..variables-1 without empty groups.

@@ -1,15 +1,7 @@
 #pragma once
 /// Cancellation by the user (Ctrl-C): long loops ask, finish what they have, and label it as incomplete.
 
-#include "polyscape/base/error.hpp"
-
 namespace polyscape {
-
-/// Thrown by computations that have nothing to show when they are stopped half way.
-class Cancelled : public Error {
- public:
-  Cancelled() : Error("cancelled") {}
-};
 
 /// True once request_cancellation() was called or, after install_interrupt_handler(), SIGINT or SIGTERM arrived.
 bool cancellation_requested();

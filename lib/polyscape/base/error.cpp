@@ -26,9 +26,4 @@ InputError::InputError(const std::string& place, const std::string& expected, co
                        const std::string& remedy)
     : Error(sentence(place, expected, found, remedy)) {}
 
-LimitError::LimitError(const std::string& expected, const std::string& found, const std::string& remedy)
-    : InputError("", expected, found, remedy), expected_(expected), found_(found), remedy_(remedy) {}
-
-InputError LimitError::at(const std::string& place) const { return InputError(place, expected_, found_, remedy_); }
-
 }  // namespace polyscape

@@ -21,19 +21,6 @@ class InputError : public Error {
              const std::string& remedy);
 };
 
-/// What a user gave leads to a value beyond a limit that is stated where it is kept: a degree, a number of terms, of
-/// digits, of steps. Thrown before anything of that size is computed, by code that knows no place; readers throw it
-/// again with one.
-class LimitError : public InputError {
- public:
-  LimitError(const std::string& expected, const std::string& found, const std::string& remedy);
-  /// The same complaint about what stands at `place`.
-  InputError at(const std::string& place) const;
-
- private:
-  std::string expected_, found_, remedy_;
-};
-
 /// A function was called with arguments that its documentation excludes: a defect in the calling code.
 class ArgumentError : public Error {
  public:

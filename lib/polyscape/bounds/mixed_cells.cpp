@@ -6,6 +6,7 @@
 #include <set>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/bounds/flips_kernel.hpp"
 
 namespace polyscape::bounds {

@@ -173,6 +173,11 @@ std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace
   return unknown;
 }
 
+System without_zeros(System system) {
+  std::erase_if(system.equations, [](const Polynomial& p) { return p.is_zero(); });
+  return system;
+}
+
 /// The components that a flag drawn from `random` finds.
 Decomposition decompose_on_flag(const System& system, const solve::Options& options, std::size_t least_dimension, Random random,
                                 const std::function<void(const Progress&)>& progress) {
@@ -215,7 +220,7 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
 
 Decomposition decompose(const System& given, const solve::Options& options, std::size_t least_dimension,
                         const std::function<void(const Progress&)>& progress) {
-  const System system = algebra::without_zeros(given);
+  const System system = without_zeros(given);
   const std::size_t n = system.names.size();
   Decomposition result;
   result.complete = true;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::model {
 namespace {

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::spec {
 namespace {

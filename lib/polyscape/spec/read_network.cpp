@@ -2,6 +2,7 @@
 #include <map>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/spec/approximation.hpp"
 #include "polyscape/spec/expression.hpp"
 #include "polyscape/spec/sections.hpp"

@@ -8,6 +8,7 @@
 
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::start {
 namespace {

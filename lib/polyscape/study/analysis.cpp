@@ -146,7 +146,7 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title;
-  const algebra::System system = algebra::without_zeros(given);
+  const algebra::System system = without_zeros(given);
   result.names = system.names;
   require_no_gauge(options);
   announce(observer, "bounds");

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/bounds/bezout.hpp"
 #include "polyscape/bounds/linear_product.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
@@ -257,6 +259,11 @@ report::Result bound_specification(const spec::Specification& specification, con
   return result;
 }
 
+algebra::System without_zeros(algebra::System system) {
+  std::erase_if(system.equations, [](const algebra::Polynomial& p) { return p.is_zero(); });
+  return system;
+}
+
 void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result) {
   const std::size_t zeros = given.equations.size() - left.equations.size();
   if (zeros > 0)
@@ -265,7 +272,7 @@ void note_zeros(const algebra::System& given, const algebra::System& left, repor
 }
 
 report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits) {
-  const algebra::System system = algebra::without_zeros(given);
+  const algebra::System system = without_zeros(given);
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();

@@ -55,6 +55,8 @@ report::Interpolation interpolation_counts(const spec::Specification& specificat
 /// Network, system, bounds and interpolation counts; analytic when can_expand says no.
 report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits = {});
 
+/// The system without its equations that are identically zero.
+algebra::System without_zeros(algebra::System system);
 /// Says in a note of the result how many of the given equations are identically zero, and not among those left.
 void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result);
 

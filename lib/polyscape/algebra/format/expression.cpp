@@ -5,13 +5,16 @@
 #include <optional>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
 namespace {
 
 constexpr long most_terms = 1000000;      // of a power when expanded: what memory holds
 constexpr int deepest_nesting = 500;      // of parentheses and signs: the parser recurses
+constexpr double usual_bits = 64;         // of a coefficient, where a look at each would cost more than it tells
 constexpr double most_exponents = 2e8;    // of the terms of a sum, before they are packed: what memory holds
 constexpr double most_work = 2e9;         // elementary steps that multiplying out a file may take: some ten seconds
 
@@ -105,8 +108,8 @@ class Descent {
       if (negative) p.monomial.coefficient = -p.monomial.coefficient;
       if (p.rest) {
         const Polynomial summand = polynomial(p);
-        spend(rest.extent(), 0);
-        spend(summand.extent(), 0);
+        spend(extent_of(rest, usual_bits), 0);
+        spend(extent_of(summand, usual_bits), 0);
         rest += summand;
       } else {
         terms.push_back(std::move(p.monomial));
@@ -145,7 +148,7 @@ class Descent {
                        "lower the exponents, or write the equations term by term");
   }
   Polynomial multiplied(const Polynomial& a, const Polynomial& b) const {
-    spend(product_extent(a.extent(), b.extent()),
+    spend(product_extent(extent_of(a, usual_bits), extent_of(b, usual_bits)),
           static_cast<double>(a.term_count()) * static_cast<double>(b.term_count()));
     return a * b;
   }
@@ -176,11 +179,11 @@ class Descent {
         const auto divisor = constant_of(next);
         if (!divisor) fail(at, "a constant behind /", "multiply the equation by its denominator");
         if (divisor->is_zero()) fail(at, "a divisor other than 0", "correct the fraction");
-        require_coefficient(static_cast<double>(result.monomial.coefficient.bits() + divisor->bits()));
+        require_coefficient(static_cast<double>(bits(result.monomial.coefficient) + bits(*divisor)));
         result.monomial.coefficient /= *divisor;
         continue;
       }
-      require_coefficient(static_cast<double>(result.monomial.coefficient.bits() + next.monomial.coefficient.bits()));
+      require_coefficient(static_cast<double>(bits(result.monomial.coefficient) + bits(next.monomial.coefficient)));
       result.monomial.coefficient *= next.monomial.coefficient;
       for (std::size_t i = 0; i < size_; ++i)
         add_exponent(result.monomial.exponents[i], next.monomial.exponents[i], at);
@@ -232,10 +235,10 @@ class Descent {
       const auto value = constant_of(base);
       if (!value || value->is_zero())
         fail(at, "an exponent that is not negative", "multiply the equation by its denominator");
-      require_coefficient(static_cast<double>(value->bits()) * static_cast<double>(-exponent));
+      require_coefficient(static_cast<double>(bits(*value)) * static_cast<double>(-exponent));
       return constant(algebra::power(*value, exponent));
     }
-    require_coefficient(static_cast<double>(base.monomial.coefficient.bits()) * static_cast<double>(exponent));
+    require_coefficient(static_cast<double>(bits(base.monomial.coefficient)) * static_cast<double>(exponent));
     Product result{{algebra::power(base.monomial.coefficient, exponent), base.monomial.exponents}, std::nullopt};
     for (int& e : result.monomial.exponents) {
       if (e * exponent > largest_degree) fail_exponent(at);
@@ -245,7 +248,7 @@ class Descent {
       const auto k = static_cast<unsigned long>(exponent), terms = base.rest->term_count();
       if (terms > 1 && binomial(terms - 1 + k, k) > Integer(most_terms))
         fail(at, "a power of at most " + std::to_string(most_terms) + " terms", "correct the exponent");
-      const Extent extent = power_extent(base.rest->extent(), k);
+      const Extent extent = power_extent(extent_of(*base.rest), k);
       spend(extent, extent.terms * static_cast<double>(terms));
       result.rest = base.rest->pow(k);
     }
@@ -320,7 +323,7 @@ ExpressionParser::Result ExpressionParser::parse(std::span<const Token> tokens, 
   Descent descent(symbols_, index_, tokens, first, work_);
   try {
     Polynomial value = descent.sum();
-    require_size(kept_ += bits(value.extent()));
+    require_size(kept_ += bits(extent_of(value)));
     return {std::move(value), descent.position()};
   } catch (const LimitError& error) {
     throw error.at(symbols_.place + ":" + std::to_string(tokens[std::max(descent.position(), first + 1) - 1].line));

@@ -7,6 +7,7 @@
 #include "polyscape/algebra/format/expression.hpp"
 #include "polyscape/algebra/format/spelling.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/nesting.hpp"
 
 namespace polyscape::algebra {
