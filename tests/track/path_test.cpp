@@ -102,15 +102,21 @@ TEST_CASE("a homogenising coordinate escapes only with a stable valuation, a sma
   const auto watch = [&](double ratio_at_start, double drift) {
     EndgameWatch w;
     w.first_norm = 1;
-    for (double s = -3; s > -15; s -= 0.5)
-      w.observe(std::vector<Observation>{{s, {1 + drift * s, 0.1}, ratio_at_start * std::exp(s + 3)}}, options);
+    for (double s = -3; s > -15; s -= 0.5) {
+      // Derivatives of x with x' / x = v and v' = drift.
+      const std::complex<double> v{1 + drift * s, 0}, second = v * v + drift, third = v * second + 2.0 * drift * v;
+      w.observe(std::vector<Observation>{{s, v, ratio_at_start * std::exp(s + 3), {second, third, v * third + 3 * drift * second}}}, options);
+    }
     return w;
   };
-  CHECK(watch(1e-3, 0).at_infinity(1e5, 1e3, options));
-  CHECK(!watch(1e-3, 0).at_infinity(1e3, 1e3, options));
-  CHECK(!watch(1e6, 0).at_infinity(1e5, 1e3, options));
-  CHECK(!watch(1e-3, 0.5).at_infinity(1e5, 1e3, options));
-  CHECK(!watch(0.2, 0).at_infinity(1e5, 1e3, options));  // small, but another small number could turn up
-  CHECK(watch(0.2, 0).at_infinity(1e13, 1e11, options));
-  CHECK(!watch(60, 0).at_infinity(1e13, 1e11, options));  // an ill-conditioned solution of size 3000 could
+  const auto shown = [&](const EndgameWatch& w, double inverse_norm, double weighted_norm, int bits = 53) {
+    return w.at_infinity(inverse_norm, weighted_norm, bits, options) == Infinity::shown;
+  };
+  CHECK(shown(watch(1e-3, 0), 1e5, 1e3));
+  CHECK(!shown(watch(1e-3, 0), 1e3, 1e3));
+  CHECK(!shown(watch(1e6, 0), 1e5, 1e3));
+  CHECK(!shown(watch(1e-3, 0.5), 1e5, 1e3));
+  CHECK(!shown(watch(0.2, 0), 1e5, 1e3));  // small, but another small number could turn up
+  CHECK(shown(watch(0.2, 0), 1e13, 1e11, 106));
+  CHECK(!shown(watch(60, 0), 1e13, 1e11));  // an ill-conditioned solution of size 3000 could
 }

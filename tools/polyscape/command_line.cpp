@@ -51,6 +51,10 @@ void add_solver_options(CLI::App& verb, OptionWords& words) {
   const auto& table = solve::option_table();
   for (std::size_t i = 0; i < table.size(); ++i) {
     const std::string standard = option_text(defaults, table[i]);
+    if (std::holds_alternative<bool solve::Options::*>(table[i].member)) {
+      verb.add_flag(dashed(table[i].name), words[i], std::string(table[i].help))->group("Solver");
+      continue;
+    }
     verb.add_option(dashed(table[i].name), words[i],
                     fmt::format("{}: {}{}", table[i].help, expected(table[i]),
                                 standard.empty() ? "" : "; " + standard + " unless given"))

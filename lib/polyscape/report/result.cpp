@@ -278,7 +278,7 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
 bool complete(const Result& result) {
   const auto whole = [](const std::optional<Decomposition>& d) { return !d || d->complete; };
   return whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
-         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
+         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) && (!result.confirmation || result.confirmation->agrees) &&
          (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
 }
 
@@ -293,6 +293,9 @@ std::string to_json(const Result& r) {
   object["bounds"] = bounds_json(r.bounds);
   if (r.monodromy) object["monodromy"] = monodromy_json(*r.monodromy);
   if (r.paths) object["paths"] = paths_json(*r.paths);
+  if (const auto& c = r.confirmation)
+    object["confirmation"] = {{"start", c->start}, {"seed", c->seed}, {"isolated", c->isolated}, {"failed", c->failed},
+                              {"missing_here", c->missing_here}, {"missing_there", c->missing_there}, {"agrees", c->agrees}};
   if (r.solutions) object["solutions"] = solutions_json(*r.solutions);
   if (r.points) {
     ordered_json::array_t& points = (object["points"] = ordered_json::array()).get_ref<ordered_json::array_t&>();

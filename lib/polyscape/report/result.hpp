@@ -79,6 +79,16 @@ struct LossLevel {
   std::uint64_t points = 0;
 };
 
+/// (beside) What a second solve with another seed and start found (`--confirm`).
+struct Confirmation {
+  std::string start;
+  std::uint64_t seed = 0;
+  std::uint64_t isolated = 0, failed = 0;
+  std::uint64_t missing_here = 0;   ///< solutions that it alone found; they were added
+  std::uint64_t missing_there = 0;  ///< solutions that it did not find
+  bool agrees = false;
+};
+
 struct Solutions {
   std::uint64_t isolated = 0, nonsingular = 0, singular = 0, real = 0, torus = 0;
   std::optional<std::uint64_t> orbits;
@@ -247,6 +257,7 @@ struct Result {
   Bounds bounds;
   std::optional<Monodromy> monodromy;  // (beside)
   std::optional<Paths> paths;
+  std::optional<Confirmation> confirmation;  // (beside)
   std::optional<Solutions> solutions;
   std::optional<std::vector<Point>> points;
   std::optional<Decomposition> decomposition;  ///< `components`
@@ -263,7 +274,7 @@ struct Result {
   int threads = 0;                                            ///< written beside the timings
 };
 
-/// True when every path ended in a class other than failed, no trace test failed, every component was told apart, every certificate that was checked again holds and nothing was
+/// True when every path ended in a class other than failed, no trace test failed, a second solve agrees where one was made, every component was told apart, every certificate that was checked again holds and nothing was
 /// cut short.
 bool complete(const Result& result);
 

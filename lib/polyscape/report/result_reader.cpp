@@ -194,6 +194,11 @@ Paths read_paths(const Cursor& c) {
   return paths;
 }
 
+Confirmation read_confirmation(const Cursor& c) {
+  return {text(c["start"]), natural(c["seed"]), natural(c["isolated"]), natural(c["failed"]), natural(c["missing_here"]), natural(c["missing_there"]),
+          truth(c["agrees"])};
+}
+
 Certainty read_certainty(const Cursor& c) {
   const std::string written = text(c);
   for (const Certainty certainty :
@@ -371,6 +376,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.system = read_system(c["system"]);
   r.bounds = read_bounds(c["bounds"]);
   r.monodromy = optional(c, "monodromy", read_monodromy);
+  r.confirmation = optional(c, "confirmation", read_confirmation);
   r.paths = optional(c, "paths", read_paths);
   r.solutions = optional(c, "solutions", read_solutions);
   if (c.has("points")) r.points = list(c["points"], read_point);

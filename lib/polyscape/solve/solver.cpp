@@ -9,6 +9,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/solve/confirmation.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
@@ -204,20 +205,7 @@ class Run {
           "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");
     for (const auto* groups : {&nonsingular, &singular})
       for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
-    sort(outcome.solutions);
-  }
-
-  /// By coordinates, real before imaginary parts.
-  static void sort(std::vector<Solution>& solutions) {
-    std::vector<std::pair<std::vector<double>, std::size_t>> keys;
-    for (std::size_t k = 0; k < solutions.size(); ++k) {
-      auto& key = keys.emplace_back(std::vector<double>{}, k).first;
-      for (const auto& z : solutions[k].rounded()) key.insert(key.end(), {z.real(), z.imag()});
-    }
-    std::ranges::sort(keys);
-    std::vector<Solution> sorted;
-    for (const auto& [key, k] : keys) sorted.push_back(std::move(solutions[k]));
-    solutions = std::move(sorted);
+    sort_by_coordinates(outcome.solutions);
   }
 
   /// Takes the point from the end of the group's first path.
@@ -272,8 +260,21 @@ const std::vector<Option<Options>>& option_table() {
        "of networks: slice looks for sets of critical weights as large as the weights of one function, by cutting these"},
       {"certify", &Options::certify, std::vector<std::string_view>{"auto", "always", "never"},
        "prove that each solution exists, alone, and is real or not (auto: where that is quick)"},
+      {"confirm", &Options::confirm, "solve again with another seed and start and compare"},
   };
   return table;
+}
+
+void sort_by_coordinates(std::vector<Solution>& solutions) {
+  std::vector<std::pair<std::vector<double>, std::size_t>> keys;
+  for (std::size_t k = 0; k < solutions.size(); ++k) {
+    auto& key = keys.emplace_back(std::vector<double>{}, k).first;
+    for (const auto& z : solutions[k].rounded()) key.insert(key.end(), {z.real(), z.imag()});
+  }
+  std::ranges::sort(keys);
+  std::vector<Solution> sorted;
+  for (const auto& [key, k] : keys) sorted.push_back(std::move(solutions[k]));
+  solutions = std::move(sorted);
 }
 
 std::vector<std::complex<double>> Solution::rounded() const { return eval::rounded(coordinates); }
@@ -285,7 +286,9 @@ Outcome follow(const Problem& problem, const Options& options, const Plan& plan,
   return outcome;
 }
 
-Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
+namespace {
+
+Outcome solve_once(const Problem& problem, const Options& options, const ProgressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
   const Problem tracked = scaling ? scaled(problem, *scaling) : problem;
@@ -295,6 +298,17 @@ Outcome solve(const Problem& problem, const Options& options, const ProgressRepo
   if (scaling) unscale(outcome, *scaling);
   outcome.start = chosen.start_name;
   outcome.start_reason = chosen.reason;
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return outcome;
+}
+
+}  // namespace
+
+Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
+  const auto begin = std::chrono::steady_clock::now();
+  Outcome outcome = solve_once(problem, options, report);
+  if (!options.confirm || outcome.cancelled) return outcome;
+  confirm(problem, options, [&](const Problem& p, const Options& o) { return solve_once(p, o, report); }, outcome);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
 }

@@ -27,6 +27,7 @@ struct Options {
                                    ///< one found has every path that found none followed again
   std::string gauge = "none";      ///< none | slice: of networks, only critical sets that cut the fibres of the parametrisation
   std::string certify = "auto";    ///< auto | always | never: proofs for the solutions found
+  bool confirm = false;            ///< solve again with another seed and start, and compare
 };
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
@@ -96,12 +97,24 @@ struct Progress {
 };
 using ProgressReport = std::function<void(const Progress&)>;
 
+/// What a second solve with another seed and start says (solve/confirmation.hpp).
+struct Confirmation {
+  std::string start;
+  std::uint64_t seed = 0;
+  std::uint64_t isolated = 0, failed = 0;  ///< its solutions and failed paths
+  std::uint64_t missing_here = 0;          ///< solutions that it alone found; they were added
+  std::uint64_t missing_there = 0;         ///< solutions that it did not find
+  bool cancelled = false;
+  bool agrees() const { return missing_here == 0 && missing_there == 0 && !cancelled; }
+};
+
 struct Outcome {
   std::string start;              ///< the start system used
   std::string start_reason;       ///< one line: why
   algebra::Partition partition;   ///< of a multihomogeneous start
   Ledger ledger;
   std::optional<MonodromyRecord> monodromy;
+  std::optional<Confirmation> confirmation;  ///< with options.confirm
   std::vector<Solution> solutions;  ///< distinct, isolated; ordered by coordinates, whatever the threads
   std::vector<NonIsolatedEndpoint> non_isolated;
   Certainty completeness = Certainty::numerical;
@@ -117,6 +130,9 @@ struct Outcome {
 /// Throws InputError when the system has fewer equations than variables, a zero or a nonzero constant equation where
 /// none can be, or more start solutions than options.max_paths.
 Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report = {});
+
+/// Orders them by their rounded coordinates, real before imaginary parts.
+void sort_by_coordinates(std::vector<Solution>& solutions);
 
 /// The solution near `point` of the square system `program` (variables only), by Newton's method in `bits` bits;
 /// `point` is the approximation. nullopt when Newton does not converge there.

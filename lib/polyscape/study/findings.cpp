@@ -104,6 +104,8 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
     if (!outcome.monodromy->traced)
       result.notes.push_back("QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
   }
+  if (const auto& c = outcome.confirmation)
+    result.confirmation = {c->start, c->seed, c->isolated, c->failed, c->missing_here, c->missing_there, c->agrees()};
   result.points.emplace();
   for (const solve::Solution& s : outcome.solutions) result.points->push_back(reported(s));
   for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {

@@ -299,7 +299,13 @@ struct Batch::Impl {
       if (watch.degenerates(report.inverse_norm, options) && watch.seems_finite() &&
           layout.blurred(coordinates(rounds->coordinates(), l), options.weight_floor, digits.bits))
         return short_of_digits(l);
-      if (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, options)) return leave(l, Arrival::State::at_infinity);
+      switch (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, digits.bits, options)) {
+        case Infinity::shown: return leave(l, Arrival::State::at_infinity);
+        case Infinity::short_of_digits:
+          if (digits.bits == 53) return short_of_digits(l);
+          break;
+        case Infinity::open: break;
+      }
       if (exhausted(report)) return short_of_digits(l);
     }
     const bool over = lane.s < options.last_log_t || watch.loop_due(lane.radius, options);
@@ -331,9 +337,11 @@ struct Batch::Impl {
     for (std::size_t i = 0; i < group.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::norm(at(numbers, i, l)));
     for (std::size_t g = 0; g < layout.groups; ++g) {
       const std::complex<double> x = at(numbers, layout.variables + g, l);
-      const double* const slopes = rounds->coefficients(1) + 2 * (layout.variables + g) * width + l;  // in double
-      const std::complex<double> slope(slopes[0], slopes[width]);
-      seen[g] = {lanes[l].s, x == 0.0 ? HUGE_VAL : slope / x, std::sqrt(std::norm(x) / largest[g])};
+      const auto derivative = [&](int k, double factorial) {  // in double
+        const double* const numbers = rounds->coefficients(k) + 2 * (layout.variables + g) * width + l;
+        return x == 0.0 ? HUGE_VAL : factorial * std::complex<double>(numbers[0], numbers[width]) / x;
+      };
+      seen[g] = {lanes[l].s, derivative(1, 1), std::sqrt(std::norm(x) / largest[g]), {derivative(2, 2), derivative(3, 6), derivative(4, 24)}};
     }
     return seen;
   }

@@ -13,7 +13,7 @@ constexpr int samples_per_turn = 8;
 constexpr double confirmed_residual = 1e-28, smallest_cluster = 1e-8;
 constexpr double possible_residual = 1e-12;  // when it is worth another precision
 constexpr double vanishing_ratio = 1e-15;  // of a homogenising coordinate in the limit of a path to infinity
-constexpr double infinite_residual = 1e-15;  // and its residual: clusters there are of no interest
+constexpr double infinite_residual = 1e-24;  // and its residual, about a^m at the centre of m zeros with homogenising coordinates of size a
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-3;      // gap between the ends of a closed loop, relative to how far it reaches
 constexpr double no_loop = 1e-13;         // smaller loops than this are points
@@ -27,7 +27,13 @@ bool Endgame::decided() {
   const RegularEnd end = walker_.stepper().regular_end();
   if (!end.point.empty()) return settle_regular(end.point);
   if (end.ill_conditioned && walker_.in_double() && walker_.raise()) return false;
-  if (watch_.at_infinity(inverse_norm, walker_.stepper().inverse_norm(), options_)) return settle(PathEnd::at_infinity);
+  switch (watch_.at_infinity(inverse_norm, walker_.stepper().inverse_norm(), walker_.bits(), options_)) {
+    case Infinity::shown: return settle(PathEnd::at_infinity);
+    case Infinity::short_of_digits:
+      if (walker_.in_double() && walker_.raise()) return false;
+      break;
+    case Infinity::open: break;
+  }
   const double s = walker_.log_t();
   if (s > next_cauchy_ || !watch_.loop_due(walker_.stepper().log_radius(), options_))
     return s < options_.last_log_t && give_up();
@@ -43,10 +49,10 @@ bool Endgame::settle(PathEnd end) {
 
 double Endgame::observe() {
   Stepper& stepper = walker_.stepper();
-  const auto valuations = stepper.valuations();
+  const auto derivatives = stepper.homogenizing_derivatives();
   const auto ratios = layout_.homogenizing_ratios(stepper.coordinates());
   std::vector<Observation> now;
-  for (std::size_t g = 0; g < ratios.size(); ++g) now.push_back({walker_.log_t(), valuations[g], ratios[g]});
+  for (std::size_t g = 0; g < ratios.size(); ++g) now.push_back({walker_.log_t(), derivatives[g][0], ratios[g], {derivatives[g][1], derivatives[g][2], derivatives[g][3]}});
   watch_.observe(now, options_);
   const double norm = stepper.plain_inverse_norm();
   if (watch_.first_norm == 0) watch_.first_norm = norm;

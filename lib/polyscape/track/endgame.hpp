@@ -14,6 +14,8 @@ class Endgame {
 
   /// Looks at the walker's place; true when the path is decided (walker.result.end is set) or has failed.
   bool decided();
+  /// Whether the path seems on its way to infinity.
+  bool escaping() const { return watch_.escaping(options_); }
 
  private:
   using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates, rounded

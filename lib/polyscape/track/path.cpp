@@ -177,6 +177,8 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
            walker.step(options.last_log_t - 10, reached)) {
     }
     walker.result.last_log_t = walker.log_t();
+    if (PathFailure& failure = walker.result.failure; failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
+      failure = PathFailure::infinite_or_far;
     return std::move(walker.result);
   };
   PathResult end = follow(place_of(arrival), arrival.s, arrival.watch, arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);

@@ -9,6 +9,7 @@ const char* name(PathFailure failure) {
     case PathFailure::precision: return "the precision limit was reached";
     case PathFailure::steps: return "too many steps";
     case PathFailure::undecided: return "the endgame came to no decision";
+    case PathFailure::infinite_or_far: return "neither an end at infinity nor one far away could be shown";
     case PathFailure::cancelled: return "cancelled";
   }
   return "none";

@@ -6,7 +6,7 @@ namespace polyscape::track {
 
 enum class PathEnd { regular, singular, at_infinity, failed };
 
-enum class PathFailure { none, start, precision, steps, undecided, cancelled };
+enum class PathFailure { none, start, precision, steps, undecided, infinite_or_far, cancelled };
 /// A sentence for the ledger.
 const char* name(PathFailure failure);
 

@@ -1,5 +1,6 @@
 #pragma once
 /// One precision's share of path tracking: the state (x, s = log t), steps, and what the endgame asks about it.
+#include <array>
 #include <complex>
 #include <memory>
 #include <span>
@@ -40,8 +41,8 @@ class Stepper {
   virtual std::complex<double> log_time() const = 0;
   /// One step on the straight line in s towards `target`.
   virtual StepOutcome step(std::complex<double> target) = 0;
-  /// d log x_i / ds of the homogenising coordinate of each group.
-  virtual std::vector<std::complex<double>> valuations() = 0;
+  /// d^k x / ds^k over x, k = 1..4, of the homogenising coordinate x of each group.
+  virtual std::vector<std::array<std::complex<double>, 4>> homogenizing_derivatives() = 0;
   /// Radius of convergence in log t of the path's series (root test).
   virtual double log_radius() = 0;
   /// Norm of the inverse Jacobian in the weighted norms, not sharp: a measure of how singular the end is.

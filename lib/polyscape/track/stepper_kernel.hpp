@@ -99,12 +99,16 @@ class StepperOf : public Stepper {
     return StepOutcome::stuck;
   }
 
-  std::vector<std::complex<double>> valuations() override {
-    std::vector<std::complex<double>> result(layout_.groups, 0.0);
+  std::vector<std::array<std::complex<double>, 4>> homogenizing_derivatives() override {
+    std::vector<std::array<std::complex<double>, 4>> result(layout_.groups);
     if (!expand()) return result;
     for (std::size_t g = 0; g < layout_.groups; ++g) {
       const Series& c = logarithmic_[layout_.variables + g];
-      result[g] = c[0] == 0.0 ? HUGE_VAL : c[1] / c[0];
+      double factorial = 1;
+      for (std::size_t k = 1; k <= 4; ++k) {
+        factorial *= static_cast<double>(k);
+        result[g][k - 1] = c[0] == 0.0 ? HUGE_VAL : factorial * c[k] / c[0];
+      }
     }
     return result;
   }

@@ -1,0 +1,143 @@
+/// Solutions far away beside solutions at infinity: none is lost in silence, none made up.
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/random.hpp"
+#include "polyscape/solve/solver.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape;
+using algebra::Polynomial;
+using algebra::Rational;
+
+namespace {
+
+/// What one of the unit points of projective space is to a family() of quadrics.
+struct Place {
+  std::string size;        ///< its homogenising coordinate, a decimal; "0": at infinity
+  std::string off = "1";   ///< 0: a double zero; small: nearly one
+};
+
+/// n random quadrics through the places, the first unit points of the projective space with coordinates z, in an affine chart in which those have the homogenising
+/// coordinates asked for, and in mixed unknowns. All 2^n zeros are simple and finite but for what the places say.
+algebra::System family(std::size_t n, const std::vector<Place>& places, std::uint64_t seed) {
+  Random random(seed);
+  const auto integer = [&] { return Rational(static_cast<long>(random.below(9)) + 1) * Rational(random.below(2) == 0 ? 1 : -1); };
+  // z_i = sum_j mix[i][j] x_j for i < n, triangular with ones; z_n = 1 - sum of homogenising coordinates times z.
+  std::vector<Polynomial> z;
+  for (std::size_t i = 0; i < n; ++i) {
+    Polynomial sum = Polynomial::variable(n, i);
+    for (std::size_t j = i + 1; j < n; ++j) sum += Polynomial::variable(n, j) * Rational(static_cast<long>(random.below(3)) - 1);
+    z.push_back(sum);
+  }
+  Polynomial last = Polynomial::constant(n, 1);
+  for (std::size_t i = 0; i < n; ++i) last -= z[i] * (i < places.size() ? *Rational::parse(places[i].size) : integer());
+  z.push_back(last);
+  algebra::System system;
+  std::vector<std::vector<std::vector<Rational>>> q(n);
+  for (auto& quadric : q) {
+    quadric.assign(n + 1, std::vector<Rational>(n + 1, Rational(0)));
+    for (std::size_t i = 0; i <= n; ++i)
+      for (std::size_t j = i; j <= n; ++j) quadric[i][j] = i == j && i < places.size() ? Rational(0) : integer();
+  }
+  // The gradients at a place, dependent but for `off`.
+  for (std::size_t k = 0; k < places.size(); ++k) {
+    const Rational off = *Rational::parse(places[k].off);
+    if (off == Rational(1)) continue;
+    for (std::size_t j = 0; j <= n; ++j) {
+      if (j == k) continue;
+      Rational sum(0);
+      for (std::size_t i = 0; i + 1 < n; ++i) sum += q[i][std::min(j, k)][std::max(j, k)] * Rational(static_cast<long>(i) + 1);
+      q[n - 1][std::min(j, k)][std::max(j, k)] = sum + off * integer();
+    }
+  }
+  for (std::size_t e = 0; e < n; ++e) {
+    Polynomial sum(n);
+    for (std::size_t i = 0; i <= n; ++i)
+      for (std::size_t j = i; j <= n; ++j) sum += z[i] * z[j] * q[e][i][j];
+    system.equations.push_back(sum);
+    system.names.push_back("x" + std::to_string(e + 1));
+  }
+  return system;
+}
+
+struct Tried {
+  std::size_t runs = 0, whole = 0;
+};
+
+/// As many simple solutions as there are, or a path that is said to have failed; never more.
+void solve_it(const algebra::System& system, std::size_t count, const std::string& start, std::uint64_t seed, Tried& tried) {
+  solve::Options options;
+  options.start = start;
+  options.seed = seed;
+  options.threads = 1;
+  const solve::Outcome outcome = solve::solve({system, {}, {}, {}, {}}, options);
+  INFO(start << ", seed " << seed << ": " << outcome.solutions.size() << " of " << count << ", " << outcome.ledger.failed << " failed, "
+             << outcome.ledger.at_infinity << " at infinity");
+  CHECK(outcome.solutions.size() <= count);
+  const bool whole = outcome.solutions.size() == count;
+  const bool untraced = outcome.monodromy && !outcome.monodromy->traced;
+  CHECK((whole || outcome.ledger.failed > 0 || untraced));
+  ++tried.runs;
+  if (whole && outcome.ledger.failed == 0) ++tried.whole;
+}
+
+const std::vector<std::string> starts{"total-degree", "multihomogeneous", "polyhedral", "monodromy"};
+
+algebra::System rotations() {
+  const std::string path = std::string(POLYSCAPE_DATA) + "/systems/rotations.json";
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return algebra::read_system(text.str(), path);
+}
+
+void check_family(const std::vector<std::string>& by, std::uint64_t seeds) {
+  Tried tried;
+  for (std::size_t n = 2; n <= 4; ++n)
+    for (const std::string far : {"1e-3", "1e-5", "1e-6", "1e-7", "1e-8", "1e-10", "1e-12", "1e-14"})
+      for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        INFO("n = " << n << ", homogenising coordinate " << far);
+        for (const std::string& start : by) {
+          solve_it(family(n, {{far}}, seed), std::size_t{1} << n, start, seed, tried);
+          solve_it(family(n, {{far}, {"0"}}, seed), (std::size_t{1} << n) - 1, start, seed, tried);
+          // A double zero at infinity beside a far one, and a far one that is nearly double.
+          if (n > 2) solve_it(family(n, {{far}, {"0", "0"}}, seed), (std::size_t{1} << n) - 2, start, seed, tried);
+          if (n > 2) solve_it(family(n, {{far, "1e-5"}, {"0"}}, seed), (std::size_t{1} << n) - 1, start, seed, tried);
+        }
+      }
+  INFO(tried.whole << " of " << tried.runs << " without a failed path");
+  CHECK(tried.whole * 10 >= tried.runs * 9);
+}
+
+}  // namespace
+
+TEST_CASE("a solution far away is told from one at infinity") { check_family({"total-degree", "polyhedral"}, 1); }
+
+TEST_CASE("a solution far away is told from one at infinity, every start and ten seeds", "[long]") { check_family(starts, 10); }
+
+TEST_CASE("rotations: 8 solutions, some of size 10^7") {
+  Tried tried;
+  for (const std::string& start : {"polyhedral", "multihomogeneous"}) solve_it(rotations(), 8, start, 1, tried);
+  CHECK(tried.whole > 0);
+}
+
+TEST_CASE("rotations: every start and ten seeds", "[long]") {
+  Tried tried;
+  for (const std::string& start : starts)
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) solve_it(rotations(), 8, start, seed, tried);
+  CHECK(tried.whole * 10 >= tried.runs * 9);
+}
+
+TEST_CASE("a solve that is confirmed by another says what either lacked") {
+  solve::Options options;
+  options.confirm = true;
+  const solve::Outcome outcome = solve::solve({family(3, {{"1e-7"}, {"0"}}, 3), {}, {}, {}, {}}, options);
+  REQUIRE(outcome.confirmation);
+  CHECK(outcome.confirmation->agrees());
+  CHECK(outcome.confirmation->isolated == 7);
+  CHECK(outcome.confirmation->start != outcome.start);
+  CHECK(outcome.confirmation->seed != options.seed);
+}
