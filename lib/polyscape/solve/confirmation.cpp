@@ -10,8 +10,11 @@ namespace {
 
 constexpr double same_simple = 1e-20, same_singular = 1e-10;  // as of the ends of one solve's paths
 
-// Monodromy's work grows with the number of solutions alone, whatever the first start took.
-std::string other_start(const std::string& start) { return start == "monodromy" || start == "parameter" ? "auto" : "monodromy"; }
+// Monodromy's work grows with the number of solutions alone, whatever the first start took; a mixed volume is never above the other counts.
+std::string other_start(const std::string& start) {
+  if (start == "total-degree" || start == "multihomogeneous") return "polyhedral";
+  return start == "polyhedral" ? "monodromy" : "auto";
+}
 
 /// Indices of those solutions of `all` that none of `known` is.
 std::vector<std::size_t> missing(const std::vector<Solution>& all, const std::vector<Solution>& known, Random random) {
@@ -48,7 +51,8 @@ void confirm(const Problem& problem, const Options& options, const std::function
   const auto lost_here = missing(second.solutions, first.solutions, random), lost_there = missing(first.solutions, second.solutions, random);
   first.confirmation = {second.start, other.seed, second.solutions.size(), second.ledger.failed, lost_here.size(), lost_there.size(), second.cancelled};
   first.cancelled = first.cancelled || second.cancelled;
-  const std::string by = "the second solve (" + second.start + ", seed " + std::to_string(other.seed) + ")";
+  const bool untraced = second.monodromy && !second.monodromy->traced;
+  const std::string by = "the second solve (" + second.start + ", seed " + std::to_string(other.seed) + (untraced ? ", whose trace test did not pass)" : ")");
   if (second.cancelled) {
     first.notes.push_back("confirmation: " + by + " was cancelled");
   } else if (lost_here.empty() && lost_there.empty()) {
