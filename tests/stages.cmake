@@ -11,7 +11,7 @@ unit_tests(track track/batch_test.cpp track/path_test.cpp track/valuation_test.c
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
-unit_tests(certify certify/certify_test.cpp)
+unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp)
 stage_tests(components components/affine_space_test.cpp components/decomposition_test.cpp components/local_structure_test.cpp components/witness_set_test.cpp)
 split_test(components_test components unit "~[long]")
 split_test(components_test components_long long "[long]")

@@ -23,6 +23,7 @@ namespace {
 
 constexpr double digits_per_bit = 0.30102999566398120;
 constexpr int newton_steps = 12;
+constexpr int clear_bits = 10;  // of a value that is more than rounding
 constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its size
 constexpr long small = -3;  // decimal exponent of points whose own size, in place of 1, is tried too
 
@@ -252,6 +253,27 @@ std::optional<Certificate> Certifier::operator()(const Centre& near, const Preci
     if (best->reality != Reality::undecided) return best;
   }
   return best;
+}
+
+std::optional<NewtonStep> Certifier::newton_step(const Centre& x, int bits) const {
+  const std::size_t n = impl_->size();
+  if (x.size() != n) throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
+  Impl::Evaluation at(n);
+  impl_->evaluate(balls_at(x, bits), bits, at);
+  NewtonStep result;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto value = at.value.at(i, 0);
+    result.resolved = result.resolved || (!acb_contains_zero(value) && acb_rel_accuracy_bits(value) > clear_bits);
+  }
+  BallMatrix step(n, 1);
+  if (!acb_mat_approx_solve(step.get(), at.jacobian.get(), at.value.get(), bits)) return std::nullopt;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!acb_is_finite(step.at(i, 0))) return std::nullopt;
+    const auto re = exact(arb_midref(acb_realref(step.at(i, 0)))), im = exact(arb_midref(acb_imagref(step.at(i, 0))));
+    if (!re || !im) return std::nullopt;
+    result.step.push_back({-*re, -*im});
+  }
+  return result;
 }
 
 struct RealEnclosure::Impl {
