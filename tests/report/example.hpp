@@ -29,6 +29,7 @@ inline Result example_result() {
   s.strata = std::vector<Stratum>{{{"w1_1_1"}, 1, 1}, {{}, 8, 2}};
   s.certified_distinct = 1;
   s.certified_real = 1;
+  s.existence = {1, Evidence::numerical};
   s.completeness_by = "a bound";
   s.known_count = "10";
   s.real_by_kind = {{"degenerate", 1}, {"minimum", 1}, {"saddle", 1}};
@@ -67,9 +68,12 @@ inline Result example_result() {
   v.real_dimension = 1;
   v.degenerate = true;
   v.function_space_dimension = 1;
+  v.function_space_error_log2 = -52;
+  v.by = {Evidence::numerical, Evidence::numerical, Evidence::theorem, Evidence::theorem, Evidence::numerical, Evidence::theorem, Evidence::probability};
   v.reasons = {"a smooth point with a Jacobian of full row rank"};
   v.points = {{{1, 2}, 1, 1, true, 1, true}};
-  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128, 1, 1, 40.5}, {{1, 0}, {0, 1}}, false, {{1, 2}, {3, 4}}, std::complex<double>(1, 2), 1, true, 1, false,
+  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128, 1, 1, 40.5},
+                                 {Evidence::numerical, Evidence::numerical, Evidence::numerical, Evidence::theorem, Evidence::exact, Evidence::numerical}, {{1, 0}, {0, 1}}, false, {{1, 2}, {3, 4}}, std::complex<double>(1, 2), 1, true, 1, false,
                                  {{1, 1, 0}, {0, 1, 1}}, {"maximum", "minimum"}}},
                                1, 12, 1, false, 0};
   r.decomposition = v.decomposition;
@@ -81,6 +85,7 @@ inline Result example_result() {
   r.names = {"w1_1_1", "w2_1_1"};
   r.recheck = Recheck{1, 1, true};
   r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1, true, 2}};
+  r.contradictions = {"one thing and its opposite"};
   r.notes = {"a note"};
   r.seeds = {{"data", "7"}};
   r.options = {{"start", "auto"}};

@@ -31,7 +31,7 @@ TEST_CASE("what is not known is left out") {
   const std::string text = to_json(r);
   for (const char* key : {"paths", "solutions", "points", "interpolation", "components", "mixed_volume", "loss"})
     CHECK(text.find("\"" + std::string(key) + "\"") == std::string::npos);
-  CHECK(text.find("\"schema\": 1") != std::string::npos);
+  CHECK(text.find("\"schema\": 2") != std::string::npos);
 }
 
 TEST_CASE("bounds are strings, beyond ten thousand digits their size") {
@@ -72,16 +72,18 @@ TEST_CASE("a damaged result names file and key") {
   };
   CHECK(message("{") != "");
   CHECK(message("[1]").find("run/result.json") == 0);
-  CHECK(message(replaced("\"schema\": 1", "\"schema\": 2")).find("run/result.json schema: expected 1, found 2") == 0);
+  CHECK(message(replaced("\"schema\": 2", "\"schema\": 3")).find("run/result.json schema: expected 1 to 2, found 3") == 0);
   CHECK(message(replaced("\"tracked\"", "\"trakced\"")).find("paths.tracked") != std::string::npos);
-  CHECK(message(replaced("\"numerical\"", "\"certain\"")).find("solutions.completeness") != std::string::npos);
+  CHECK(message(replaced("\"completeness\": \"unknown\"", "\"completeness\": \"certain\"")).find("solutions.completeness") != std::string::npos);
   CHECK(message(replaced("\"multiplicity\": 1", "\"multiplicity\": \"x\"")).find("points[0].multiplicity") !=
         std::string::npos);
 }
 
 TEST_CASE("failed or cancelled paths and components not told apart make a result incomplete") {
   Result r = example_result();
-  CHECK_FALSE(complete(r));
+  CHECK(standing(r) == Standing::contradiction);
+  r.contradictions.clear();
+  CHECK(standing(r) == Standing::incomplete);
   r.paths->failed = 0;
   CHECK_FALSE(complete(r));
   r.decomposition->complete = r.interpolation->decomposition->complete = true;
@@ -89,4 +91,27 @@ TEST_CASE("failed or cancelled paths and components not told apart make a result
   r.paths->cancelled = true;
   CHECK_FALSE(complete(r));
   CHECK(complete(Result{}));
+}
+
+TEST_CASE("results of schema 1 are read in the words of schema 2") {
+  Result r = example_result();
+  const auto read = [&](const std::string& completeness, const std::string& by, std::uint64_t at_infinity) {
+    r.solutions->completeness_by = by;
+    r.paths->at_infinity = at_infinity;
+    r.paths->tracked = 8 + at_infinity;
+    std::string text = to_json(r);
+    const auto replace = [&](const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); };
+    replace("\"schema\": 2", "\"schema\": 1");
+    replace("\"completeness\": \"unknown\"", "\"completeness\": \"" + completeness + "\"");
+    replace("\"existence\"", "\"later\"");
+    return result_from_json(text, "result.json");
+  };
+  CHECK(read("proved", "the mixed volume allows", 0).solutions->completeness == Completeness::proved);
+  CHECK(read("proved", "known_count says, on which this rests", 0).solutions->completeness == Completeness::given);
+  CHECK(read("trace-tested", "", 0).solutions->completeness == Completeness::trace_tested);
+  CHECK(read("trace-tested", "", 3).solutions->completeness == Completeness::unknown);
+  CHECK(read("certified-lower-bound", "", 0).solutions->completeness == Completeness::unknown);
+  CHECK(read("numerical", "", 0).solutions->existence.certified == 1);
+  CHECK(read("numerical", "", 0).notes.back().find("schema 1") != std::string::npos);
+  CHECK_THROWS_AS(read("certain", "", 0), InputError);
 }

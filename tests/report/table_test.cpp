@@ -15,7 +15,7 @@ TEST_CASE("CSV has all columns, words quoted") {
   CHECK(text.find("title,network,weights,samples,bezout,multihomogeneous,linear_product,mixed_volume,mixed_volume_affine,linear_one_sample,generic_root_count,paths") == 0);
   CHECK(
       text.find("\"a 100% network_1 with \"\"quotes\"\" & bars | and more\",1-1-1,2,1,25,13,11,8,9,,,13,1,9,8,3,1,1,1,0:1 1:1,1,"
-                "incomplete") != std::string::npos);
+                "CONTRADICTION") != std::string::npos);
 }
 
 TEST_CASE("LaTeX is booktabs with special characters escaped") {

@@ -99,7 +99,7 @@ TEST_CASE("all solutions of classic systems by monodromy, trace-tested") {
       CHECK(outcome.solutions.size() == count);
       CHECK(outcome.ledger.failed == 0);
       CHECK(outcome.ledger.tracked == outcome.monodromy->translate);
-      CHECK(outcome.completeness == Certainty::trace_tested);
+      CHECK(outcome.monodromy->traced);
     }
 }
 
@@ -115,7 +115,7 @@ TEST_CASE("multiple points and those with zero coordinates are limits of a trans
     CHECK(outcome.ledger.singular == 2);
     CHECK(outcome.ledger.nonsingular == 2);
     CHECK(outcome.solutions.size() == 3);
-    CHECK(outcome.completeness == Certainty::trace_tested);
+    CHECK(outcome.monodromy->traced);
   }
 }
 

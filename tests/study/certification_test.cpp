@@ -85,7 +85,8 @@ TEST_CASE("certificates of truth networks hold when checked again from the writt
       CHECK(high >= *p.loss - 1e-12 * std::abs(*p.loss));
     }
     ++checked;
-    proved += r.solutions->completeness == Certainty::proved;
+    CHECK(r.solutions->existence.by == Evidence::theorem);
+    proved += r.solutions->completeness == Completeness::proved;
   }
   CHECK(checked >= 40);
   CHECK(proved >= 5);
@@ -101,7 +102,8 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
     CHECK(r.recheck->of == count);
     CHECK_FALSE(report::complete(r));
     CHECK(has_note(r, "did not hold"));
-    CHECK(r.solutions->completeness == Certainty::numerical);
+    CHECK(r.solutions->existence.by == Evidence::numerical);
+    CHECK(r.solutions->completeness == Completeness::unknown);
   };
   SECTION("a digit of the centre") {
     report::Result r = c.result;
@@ -159,31 +161,40 @@ TEST_CASE("what makes a count proved, and what does not", "[certification]") {
   solve::Options options;
   const Case plain = analyzed(below_bound, options);
   const auto count = plain.result.solutions->isolated;
-  REQUIRE(plain.result.solutions->completeness == Certainty::certified_lower_bound);
+  REQUIRE(plain.result.solutions->completeness == Completeness::unknown);
+  REQUIRE(plain.result.solutions->existence.by == Evidence::theorem);
   options.known_count = std::to_string(count);
   const Case known = analyzed(below_bound, options);
-  CHECK(known.result.solutions->completeness == Certainty::proved);
-  CHECK(known.result.solutions->completeness_by.find("rests") != std::string::npos);
+  CHECK(known.result.solutions->completeness == Completeness::given);
+  CHECK(known.result.solutions->completeness_by.find("known_count") != std::string::npos);
   SECTION("never with a failed path") {
     report::Result r = known.result;
     r.paths->failed = 1;
-    CHECK(rechecked(r, known.system, known.loss).solutions->completeness == Certainty::certified_lower_bound);
+    CHECK(rechecked(r, known.system, known.loss).solutions->completeness == Completeness::unknown);
   }
   SECTION("never with a point that is not certified") {
     report::Result r = known.result;
     (*r.points)[0].certificate.reset();
     (*r.points)[0].certified = false;
-    CHECK(rechecked(r, known.system, known.loss).solutions->completeness == Certainty::numerical);
+    r = rechecked(r, known.system, known.loss);
+    CHECK(r.solutions->existence.certified == count - 1);
+    CHECK(r.solutions->existence.by == Evidence::numerical);
+    CHECK(r.solutions->completeness == Completeness::unknown);
   }
   SECTION("another count than the one found") {
     options.known_count = std::to_string(count - 1);
-    CHECK(analyzed(below_bound, options).result.solutions->completeness == Certainty::certified_lower_bound);
+    const report::Result r = analyzed(below_bound, options).result;
+    CHECK(r.solutions->completeness == Completeness::unknown);
+    CHECK(report::standing(r) == report::Standing::contradiction);  // more are certified than there are said to be
+    options.known_count = std::to_string(count + 1);
+    CHECK(analyzed(below_bound, options).result.solutions->completeness == Completeness::unknown);
   }
   SECTION("not asked for") {
     options.certify = "never";
     const report::Result r = analyzed(below_bound, options).result;
     CHECK_FALSE(r.solutions->certified_distinct);
-    CHECK(r.solutions->completeness == Certainty::numerical);
+    CHECK(r.solutions->existence.by == Evidence::numerical);
+    CHECK(r.solutions->completeness == Completeness::unknown);
   }
 }
 
@@ -263,8 +274,9 @@ TEST_CASE("points listed twice, off the mark or of the wrong kind are not certif
     ++r.solutions->isolated;
     r = again(r);
     CHECK(r.solutions->certified_distinct == count);
-    CHECK(has_note(r, "could not be proved to differ"));
-    CHECK(r.solutions->completeness == Certainty::numerical);
+    CHECK(has_note(r, "could not be certified to differ"));
+    CHECK(r.solutions->existence.by == Evidence::numerical);
+    CHECK(r.solutions->completeness == Completeness::unknown);
   }
   SECTION("off the mark") {
     report::Result r = c.result;
@@ -276,14 +288,14 @@ TEST_CASE("points listed twice, off the mark or of the wrong kind are not certif
     (*r.points)[real].inertia = std::array<int, 3>{1, 1, 1};
     r = again(r);
     CHECK(r.solutions->certified_distinct == count - 1);
-    CHECK(has_note(r, "contradicts"));
+    CHECK(report::standing(r) == report::Standing::contradiction);
   }
   SECTION("not real") {
     report::Result r = c.result;
     (*r.points)[real].real = false;
     r = again(r);
     CHECK(r.solutions->certified_distinct == count - 1);
-    CHECK(has_note(r, "contradicts"));
+    CHECK(report::standing(r) == report::Standing::contradiction);
   }
 }
 
@@ -299,7 +311,8 @@ TEST_CASE("singular points with rational coordinates are proved, and checked aga
   CHECK(p.exact->coordinates == std::vector<std::array<std::string, 2>>{{"1/3", "0"}, {"0", "0"}});
   CHECK(p.exact->rank == 0);
   CHECK_FALSE(p.certified);
-  CHECK(r.solutions->completeness == Certainty::numerical);
+  CHECK(r.solutions->existence.by == Evidence::theorem);
+  CHECK(r.solutions->completeness == Completeness::unknown);
   const report::Result again = rechecked(r, system);
   CHECK(again.recheck->held == 1);
   CHECK(again.recheck->of == 1);

@@ -55,7 +55,7 @@ TEST_CASE("a kept member serves other targets at the same inputs", "[generic]") 
     check_ledger(kept);
     CHECK(kept.paths->reason.find("kept in") != std::string::npos);
     CHECK(kept.paths->tracked == written.paths->tracked);
-    CHECK(kept.solutions->completeness == Certainty::trace_tested);
+    CHECK(kept.solutions->completeness == Completeness::trace_tested);
     CHECK(kept.bounds.generic_root_count == written.bounds.generic_root_count);
     check_equal(kept, analyze(other, options));
   }

@@ -38,8 +38,8 @@ void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t
   CHECK(r.solutions->nonsingular == isolated);
   CHECK(r.solutions->certified_distinct == isolated);
   CHECK(r.solutions->certified_real == r.solutions->real);
-  CHECK(r.solutions->completeness >= Certainty::certified_lower_bound);
-  if (r.bounds.bezout == algebra::Integer(static_cast<long>(isolated))) CHECK(r.solutions->completeness == Certainty::proved);
+  CHECK(r.solutions->existence.by == Evidence::theorem);
+  if (r.bounds.bezout == algebra::Integer(static_cast<long>(isolated))) CHECK(r.solutions->completeness == Completeness::proved);
   for (const report::Point& p : *r.points) CHECK(p.residual < 1e-12);
 }
 

@@ -35,7 +35,7 @@ std::string pattern_text(const std::map<int, std::uint64_t>& pattern) {
 }
 
 std::string json_of(const study::Sweep& sweep) {
-  nlohmann::ordered_json object{{"schema", 1}, {"member", nlohmann::ordered_json::parse(report::to_json(sweep.member))}};
+  nlohmann::ordered_json object{{"schema", report::schema_version}, {"member", nlohmann::ordered_json::parse(report::to_json(sweep.member))}};
   object["draws"] = nlohmann::ordered_json::array();
   for (const report::Result& r : sweep.draws) object["draws"].push_back(nlohmann::ordered_json::parse(report::to_json(r)));
   object["real_by_index"] = nlohmann::ordered_json::array();
@@ -55,6 +55,7 @@ std::string summary(const study::Sweep& sweep) {
   text += report::table(sweep.draws, report::TableFormat::markdown);
   text += fmt::format("\n{:<28} draws\n", "Real points by index");
   for (const auto& [pattern, draws] : by_pattern(sweep)) text += fmt::format("  {:<26} {}\n", pattern_text(pattern), draws);
+  for (const std::string& found : m.contradictions) text += "CONTRADICTION: " + found + "\n";
   for (const std::string& note : m.notes) text += note + "\n";
   return text + fmt::format("\n{} draws, {:.2f} s, {:.2f} s of them for the generic one\n", sweep.draws.size(), sweep.seconds,
                             m.seconds.total.value_or(0));
@@ -68,7 +69,7 @@ struct ManifoldRow {
   std::string degenerate;
   std::size_t functions = 0, real = 0;  ///< critical functions over C (families of functions: one each); those with a real smooth point found
   std::map<std::string, std::size_t> kinds;  ///< "pure minimum", "spurious saddle": of these
-  bool complete = false;
+  report::Standing standing = report::Standing::incomplete;
 };
 
 ManifoldRow row_of(const report::Result& r) {
@@ -99,7 +100,7 @@ ManifoldRow row_of(const report::Result& r) {
     ++row.real;
     ++row.kinds[fmt::format("{}{}", f.zero_loss ? "zero-loss " : f.pure ? (*f.pure ? "pure " : "spurious ") : "", fmt::join(f.kinds, "/"))];
   }
-  row.complete = report::complete(r);
+  row.standing = report::standing(r);
   return row;
 }
 
@@ -112,7 +113,7 @@ std::string kinds_text(const ManifoldRow& row) {
 /// quote: around the one cell that holds commas.
 std::vector<std::string> cells(const ManifoldRow& r, const std::string& quote, const std::string& incomplete) {
   return {std::to_string(r.samples),   r.seed, r.zero_loss, r.degenerate, std::to_string(r.functions), std::to_string(r.real), quote + kinds_text(r) + quote,
-          r.complete ? "yes" : incomplete};
+          r.standing == report::Standing::complete ? "yes" : r.standing == report::Standing::contradiction ? "CONTRADICTION" : incomplete};
 }
 
 std::string manifold_table(const std::vector<ManifoldRow>& rows) {
@@ -135,7 +136,7 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
   }
   const std::vector<report::Result> results = study::sweep_components(specification, samples, command.draws, options, progress_on_stderr(command));
   std::vector<ManifoldRow> rows;
-  nlohmann::ordered_json object{{"schema", 1}, {"draws", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json object{{"schema", report::schema_version}, {"draws", nlohmann::ordered_json::array()}};
   for (const report::Result& r : results) {
     rows.push_back(row_of(r));
     object["draws"].push_back(nlohmann::ordered_json::parse(report::to_json(r)));
@@ -143,7 +144,7 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
   const std::string json = object.dump(1) + "\n";
   write_out(command, {{files[0], json}, {files[1], manifold_csv(rows)}, {files[2], specification.text}});
   print(command.json ? json : manifold_table(rows));
-  return std::ranges::all_of(rows, &ManifoldRow::complete) ? 0 : 1;
+  return std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; }) ? 0 : 1;
 }
 
 }  // namespace

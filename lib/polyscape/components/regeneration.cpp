@@ -72,7 +72,7 @@ class Cascade {
     add_conjugates(i, open, result);
     if (singular > 0) {
       result.failed += singular;
-      result.notes.push_back(std::to_string(singular) + " points that solve only the combinations are singular, against Bertini's theorem");
+      result.notes.push_back(std::to_string(singular) + " points that solve only the combinations are singular, which those of generic combinations are not");
     }
     return result;
   }

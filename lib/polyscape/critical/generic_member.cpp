@@ -86,7 +86,7 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
   GenericMember result = placed(model, family, member, *outcome.monodromy);
   for (const solve::Solution& solution : outcome.solutions)
     if (solution.nonsingular) add(result, solution);
-  result.member.monodromy->traced = outcome.completeness == Certainty::trace_tested && outcome.closed && outcome.ledger.singular == 0;
+  result.member.monodromy->traced = outcome.monodromy->traced && outcome.closed && outcome.ledger.nonsingular == outcome.ledger.tracked;
   return result;
 }
 

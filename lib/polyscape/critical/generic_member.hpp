@@ -13,7 +13,7 @@ namespace polyscape::critical {
 struct GenericMember {
   model::GradientFamily::Parts gradient;   ///< of its loss
   std::vector<solve::Solution> solutions;  ///< nonsingular
-  solve::Member member;  ///< on the line to the loss itself; its record says traced if none of the solutions is missing
+  solve::Member member;  ///< on the line to the loss itself; its record says traced if the trace test passed and every path from the translate arrived
 };
 
 /// Solves it by monodromy over the translates of its gradient (solve/monodromy.hpp). Points with zero weights, those of sub-networks, are

@@ -44,7 +44,7 @@ void repeated_samples(const spec::Data& data, std::vector<std::string>& found) {
   }
   if (!same.empty()) found.push_back("equal samples: " + joined(same));
   if (!contradictory.empty())
-    found.push_back("samples with equal inputs and different targets, zero loss is impossible: " +
+    found.push_back("samples with equal inputs and different targets, which no weights fit [exact]: " +
                     joined(contradictory));
 }
 
@@ -62,7 +62,7 @@ void antipodal_samples(const spec::Network& network, const spec::Data& data, std
     if (const auto it = first.find(negated(data.inputs[i])); it != first.end())
       pairs.push_back(
           std::to_string(it->second + 1) + " = -" + std::to_string(i + 1) +
-          (data.targets[it->second] == data.targets[i] ? "" : " (different targets: zero loss is impossible)"));
+          (data.targets[it->second] == data.targets[i] ? "" : " (different targets, which no weights fit [exact])"));
     first.try_emplace(data.inputs[i], i);
   }
   if (!pairs.empty())

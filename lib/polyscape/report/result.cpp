@@ -45,6 +45,12 @@ ordered_json object_with_room(std::size_t members) {
   return object;
 }
 
+using Basis = std::pair<const char*, std::optional<Evidence>>;
+void put_by(ordered_json& object, std::initializer_list<Basis> bases) {
+  for (const auto& [claim, evidence] : bases)
+    if (evidence) object["by"][claim] = name(*evidence);
+}
+
 ordered_json complex_list(const std::vector<std::complex<double>>& values) {
   ordered_json::array_t list;
   list.reserve(values.size());
@@ -143,6 +149,7 @@ ordered_json solutions_json(const Solutions& s) {
       object["strata"].push_back({{"zero", stratum.zero}, {"isolated", stratum.isolated}, {"real", stratum.real}});
   put(object, "certified_distinct", s.certified_distinct);
   put(object, "certified_real", s.certified_real);
+  object["existence"] = {{"certified", s.existence.certified}, {"by", name(s.existence.by)}};
   object["completeness"] = name(s.completeness);
   if (!s.completeness_by.empty()) object["completeness_by"] = s.completeness_by;
   put(object, "known_count", s.known_count);
@@ -199,6 +206,12 @@ void put_decomposition(ordered_json& object, const std::optional<Decomposition>&
       put(rank, "upper", c.rank->upper);
       put(rank, "log10_gap", c.rank->log10_gap);
     }
+    put_by(component, {{"dimension", c.by.dimension},
+                       {"degree", c.by.degree},
+                       {"multiplicity", c.by.multiplicity},
+                       {"rank", c.by.rank},
+                       {"zero_loss", c.by.zero_loss},
+                       {"pure", c.by.pure}});
     component["sample"] = complex_list(c.sample);
     component["traced"] = c.traced;
     if (!c.real_samples.empty()) component["real_samples"] = c.real_samples;
@@ -232,6 +245,14 @@ ordered_json interpolation_json(const Interpolation& v) {
   put(object, "real_dimension", v.real_dimension);
   put(object, "degenerate", v.degenerate);
   put(object, "function_space_dimension", v.function_space_dimension);
+  put(object, "function_space_error_log2", v.function_space_error_log2);
+  put_by(object, {{"dimension", v.by.dimension},
+                  {"degree", v.by.degree},
+                  {"jacobian_rank", v.by.jacobian_rank},
+                  {"real_points", v.by.real_points},
+                  {"real_dimension", v.by.real_dimension},
+                  {"degenerate", v.by.degenerate},
+                  {"function_space_dimension", v.by.function_space_dimension}});
   if (v.empty_proved) object["empty_proved"] = true;
   put_list(object, "reasons", v.reasons);
   if (v.proof) object["proof"] = {{"coordinates", v.proof->coordinates}, {"free", v.proof->free}, {"radius", v.proof->radius}};
@@ -275,11 +296,23 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
 
 }  // namespace
 
-bool complete(const Result& result) {
+std::string_view name(Standing standing) {
+  switch (standing) {
+    case Standing::complete: return "complete";
+    case Standing::incomplete: return "incomplete";
+    case Standing::contradiction: return "contradiction";
+  }
+  return "incomplete";
+}
+
+Standing standing(const Result& result) {
+  if (!result.contradictions.empty()) return Standing::contradiction;
   const auto whole = [](const std::optional<Decomposition>& d) { return !d || d->complete; };
-  return whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
-         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) && (!result.confirmation || result.confirmation->agrees) &&
+  const bool complete = whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
+         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
+         (!result.confirmation || result.confirmation->agrees) &&
          (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
+  return complete ? Standing::complete : Standing::incomplete;
 }
 
 std::string to_json(const Result& r) {
@@ -288,6 +321,7 @@ std::string to_json(const Result& r) {
   object["version"] = r.version;
   object["title"] = r.title;
   object["seed"] = r.seed;
+  object["standing"] = name(standing(r));
   object["seconds"] = seconds_json(r.seconds);
   object["system"] = system_json(r.system);
   object["bounds"] = bounds_json(r.bounds);
@@ -308,6 +342,7 @@ std::string to_json(const Result& r) {
   put_list(object, "names", r.names);
   if (r.recheck) object["recheck"] = {{"held", r.recheck->held}, {"of", r.recheck->of}, {"distinct", r.recheck->distinct}};
   if (!r.non_isolated.empty()) object["non_isolated"] = non_isolated_json(r.non_isolated);
+  put_list(object, "contradictions", r.contradictions);
   put_list(object, "notes", r.notes);
   object["seeds"] = text_pairs(r.seeds);
   object["options"] = text_pairs(r.options);

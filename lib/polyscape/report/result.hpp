@@ -1,6 +1,8 @@
 #pragma once
-/// The result of a job: what `--json` prints and result.json holds, schema version 1. Programs read these keys, so
+/// The result of a job: what `--json` prints and result.json holds, schema version 2. Programs read these keys, so
 /// their meaning does not change; what is not known is left out. Keys marked (beside) are additions to the schema.
+/// Schema 2 against 1: whether the listed points exist (`existence`) and whether the list lacks none (`completeness`) are two
+/// statements, every other claim has `by` beside it (base/certainty.hpp), statements that exclude each other are listed.
 #include <array>
 #include <complex>
 #include <cstdint>
@@ -15,7 +17,7 @@
 
 namespace polyscape::report {
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 /// Equations of one kind: how many of which degree. For networks too large to list equation by equation.
 struct DegreeClass {
@@ -89,13 +91,20 @@ struct Confirmation {
   bool agrees = false;
 };
 
+/// How many of the listed isolated points are proved to exist and to be no other's; by: theorem if that is all of them, else numerical.
+struct Existence {
+  std::uint64_t certified = 0;
+  Evidence by = Evidence::numerical;
+};
+
 struct Solutions {
   std::uint64_t isolated = 0, nonsingular = 0, singular = 0, real = 0, torus = 0;
   std::optional<std::uint64_t> orbits;
   std::optional<std::vector<Stratum>> strata;
-  std::optional<std::uint64_t> certified_distinct, certified_real;
-  Certainty completeness = Certainty::numerical;
-  std::string completeness_by;                        ///< (beside) of `proved`: what the certified points meet
+  std::optional<std::uint64_t> certified_distinct, certified_real;  ///< nonsingular ones
+  Existence existence;
+  Completeness completeness = Completeness::unknown;
+  std::string completeness_by;                        ///< (beside) what it rests on, or why it is unknown
   std::optional<std::string> known_count;             ///< (beside) what the user says the count is
   std::map<std::string, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
   std::map<int, std::uint64_t> real_by_index;         ///< (beside) gradient systems only; nondegenerate points
@@ -169,6 +178,9 @@ struct Component {
   std::optional<bool> zero_loss;
   int multiplicity = 1;
   std::optional<JacobianRank> rank;  ///< of the system's, at the sample
+  struct By {
+    std::optional<Evidence> dimension, degree, multiplicity, rank, zero_loss, pure;
+  } by;  ///< what the claims of these names rest on
   std::vector<std::complex<double>> sample;
   bool traced = true;  ///< (beside) the trace test passed; else `degree` is that of several components that were not told apart
   std::vector<std::vector<double>> real_samples;  ///< (beside) real smooth points
@@ -206,7 +218,6 @@ struct Recheck {
   bool distinct = false;  ///< those that hold are disjoint
 };
 
-/// The interpolation variety f(x_i; w) = y_i.
 /// (beside) A real zero where the Jacobian has full row rank, proved: with all but the free coordinates held at these values there is exactly one whose free ones
 /// are within `radius` of these.
 struct RegularZero {
@@ -215,6 +226,7 @@ struct RegularZero {
   std::string radius;                    ///< a decimal
 };
 
+/// The interpolation variety f(x_i; w) = y_i.
 struct Interpolation {
   algebra::Integer equations, variables, expected_dimension;
   std::optional<int> dimension;  ///< -1 when empty
@@ -225,6 +237,10 @@ struct Interpolation {
   std::optional<int> real_dimension;
   std::optional<bool> degenerate;
   std::optional<int> function_space_dimension;  ///< (beside) generic rank of the parametrisation
+  struct By {
+    std::optional<Evidence> dimension, degree, jacobian_rank, real_points, real_dimension, degenerate, function_space_dimension;
+  } by;                                           ///< what the claims of these names rest on
+  std::optional<double> function_space_error_log2;  ///< (beside) log2 of a bound on the probability that its dimension is larger
   bool empty_proved = false;                    ///< (beside) over C, exactly
   std::vector<std::string> reasons;             ///< (beside) why, one sentence each
   std::optional<RegularZero> proof;             ///< (beside) real_points and the local dimension `expected_dimension` are proved by it
@@ -267,6 +283,7 @@ struct Result {
   std::vector<std::string> names;  ///< of the variables; empty above 10,000
   std::optional<Recheck> recheck;
   std::vector<NonIsolatedEndpoint> non_isolated;
+  std::vector<std::string> contradictions;  ///< statements of this result that exclude each other (report/contradictions.hpp)
   std::vector<std::string> notes;
   std::vector<std::pair<std::string, std::string>> seeds;  ///< data, regularization: what the specification draws from
   std::vector<std::pair<std::string, std::string>> options;   ///< of the solver, in the table's order
@@ -274,14 +291,19 @@ struct Result {
   int threads = 0;                                            ///< written beside the timings
 };
 
-/// True when every path ended in a class other than failed, no trace test failed, a second solve agrees where one was made, every component was told apart, every certificate that was checked again holds and nothing was
-/// cut short.
-bool complete(const Result& result);
+/// complete: every path ended in a class other than failed, no trace test failed, a second solve agrees where one was made, every component was told apart, every certificate that was checked
+/// again holds and nothing was cut short. contradiction: statements of the result exclude each other.
+enum class Standing { complete, incomplete, contradiction };
+/// "complete", "incomplete", "contradiction".
+std::string_view name(Standing standing);
+Standing standing(const Result& result);
+inline bool complete(const Result& result) { return standing(result) == Standing::complete; }
 
 /// The JSON text, keys in the schema's order, ending in a newline. The same result gives the same text.
 std::string to_json(const Result& result);
 
-/// Reads what to_json wrote, by this or a later version of schema 1 (unknown keys are skipped).
+/// Reads what to_json wrote, of schema 1 or 2 (unknown keys are skipped). What schema 1 says of completeness becomes what of it holds in the words
+/// of schema 2; a note says that the file is of schema 1.
 /// Throws InputError naming `file` and the key when something is missing or of the wrong type.
 Result result_from_json(const std::string& text, const std::string& file);
 

@@ -199,15 +199,33 @@ Confirmation read_confirmation(const Cursor& c) {
           truth(c["agrees"])};
 }
 
-Certainty read_certainty(const Cursor& c) {
+Evidence evidence(const Cursor& c) {
   const std::string written = text(c);
-  for (const Certainty certainty :
-       {Certainty::numerical, Certainty::certified_lower_bound, Certainty::trace_tested, Certainty::proved})
-    if (name(certainty) == written) return certainty;
-  c.fail("numerical, certified-lower-bound, trace-tested or proved");
+  for (const Evidence e : {Evidence::theorem, Evidence::exact, Evidence::probability, Evidence::numerical})
+    if (name(e) == written) return e;
+  c.fail("theorem, exact, probability or numerical");
 }
 
-Solutions read_solutions(const Cursor& c) {
+Completeness completeness(const Cursor& c) {
+  const std::string written = text(c);
+  for (const Completeness k :
+       {Completeness::unknown, Completeness::given, Completeness::trace_tested, Completeness::exact, Completeness::proved})
+    if (name(k) == written) return k;
+  c.fail("unknown, given, trace-tested, exact or proved");
+}
+
+// Schema 1 had one word for existence and completeness; its trace-tested may have been said of the generic member alone.
+Completeness completeness_of_schema_1(const Cursor& c, const Solutions& s, const std::optional<Paths>& paths) {
+  const std::string written = text(c);
+  if (written == "proved") return s.completeness_by.starts_with("known_count") ? Completeness::given : Completeness::proved;
+  if (written == "trace-tested")
+    return paths && paths->tracked == paths->nonsingular ? Completeness::trace_tested : Completeness::unknown;
+  if (written != "numerical" && written != "certified-lower-bound")
+    c.fail("numerical, certified-lower-bound, trace-tested or proved");
+  return Completeness::unknown;
+}
+
+Solutions read_solutions(const Cursor& c, int schema, const std::optional<Paths>& paths) {
   Solutions s;
   s.isolated = natural(c["isolated"]);
   s.nonsingular = natural(c["nonsingular"]);
@@ -222,8 +240,15 @@ Solutions read_solutions(const Cursor& c) {
   }
   s.certified_distinct = optional(c, "certified_distinct", natural);
   s.certified_real = optional(c, "certified_real", natural);
-  s.completeness = read_certainty(c["completeness"]);
   s.completeness_by = optional(c, "completeness_by", text).value_or("");
+  if (schema == 1) {
+    s.completeness = completeness_of_schema_1(c["completeness"], s, paths);
+    s.existence.certified = s.certified_distinct.value_or(0);
+    if (s.existence.certified == s.isolated) s.existence.by = Evidence::theorem;
+  } else {
+    s.completeness = completeness(c["completeness"]);
+    s.existence = {natural(c["existence"]["certified"]), evidence(c["existence"]["by"])};
+  }
   s.known_count = optional(c, "known_count", text);
   s.real_by_kind = counts(c, "real_by_kind");
   for (const auto& [index, points] : counts(c, "real_by_index")) {
@@ -267,6 +292,11 @@ Point read_point(const Cursor& c) {
   return p;
 }
 
+/// What a claim of the record rests on.
+std::optional<Evidence> basis(const Cursor& c, const char* claim) {
+  return c.has("by") ? optional(c["by"], claim, evidence) : std::nullopt;
+}
+
 std::optional<Decomposition> read_decomposition(const Cursor& c) {
   if (!c.has("components")) return std::nullopt;
   Decomposition result;
@@ -282,6 +312,7 @@ std::optional<Decomposition> read_decomposition(const Cursor& c) {
       return JacobianRank{small(e["value"]),          size[0], size[1], small(e["precision_bits"]), optional(e, "certified_lower", small), optional(e, "upper", small),
                           optional(e, "log10_gap", real)};
     });
+    component.by = {basis(d, "dimension"), basis(d, "degree"), basis(d, "multiplicity"), basis(d, "rank"), basis(d, "zero_loss"), basis(d, "pure")};
     component.sample = list(d["sample"], complex_number);
     component.traced = optional(d, "traced", truth).value_or(true);
     if (d.has("real_samples")) component.real_samples = list(d["real_samples"], [](const Cursor& e) { return list(e, real); });
@@ -320,6 +351,9 @@ Interpolation read_interpolation(const Cursor& c) {
   v.real_dimension = optional(c, "real_dimension", small);
   v.degenerate = optional(c, "degenerate", truth);
   v.function_space_dimension = optional(c, "function_space_dimension", small);
+  v.function_space_error_log2 = optional(c, "function_space_error_log2", real);
+  v.by = {basis(c, "dimension"),      basis(c, "degree"),     basis(c, "jacobian_rank"),           basis(c, "real_points"),
+          basis(c, "real_dimension"), basis(c, "degenerate"), basis(c, "function_space_dimension")};
   v.empty_proved = optional(c, "empty_proved", truth).value_or(false);
   v.reasons = optional_list(c, "reasons", text);
   v.proof = optional(c, "proof", [](const Cursor& d) { return RegularZero{texts(d["coordinates"]), texts(d["free"]), text(d["radius"])}; });
@@ -363,8 +397,9 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
                      "give a result.json that polyscape has written");
   }
   const Cursor c(document, file, "");
-  if (const int schema = small(c["schema"]); schema != schema_version)
-    throw InputError(file + " schema", fmt::format("{}", schema_version), fmt::format("{}", schema),
+  const int schema = small(c["schema"]);
+  if (schema < 1 || schema > schema_version)
+    throw InputError(file + " schema", fmt::format("1 to {}", schema_version), fmt::format("{}", schema),
                      "run the analysis again with this version");
   Result r;
   r.version = text(c["version"]);
@@ -378,7 +413,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.monodromy = optional(c, "monodromy", read_monodromy);
   r.confirmation = optional(c, "confirmation", read_confirmation);
   r.paths = optional(c, "paths", read_paths);
-  r.solutions = optional(c, "solutions", read_solutions);
+  if (c.has("solutions")) r.solutions = read_solutions(c["solutions"], schema, r.paths);
   if (c.has("points")) r.points = list(c["points"], read_point);
   r.decomposition = read_decomposition(c);
   r.interpolation = optional(c, "interpolation", read_interpolation);
@@ -389,7 +424,9 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
     return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small), optional(d, "rank_exact", truth).value_or(false),
                                optional(d, "rank_upper", small)};
   });
+  r.contradictions = optional_list(c, "contradictions", text);
   r.notes = optional_list(c, "notes", text);
+  if (schema == 1) r.notes.push_back("read from a result of schema 1, which has no word for what its claims rest on");
   r.seeds = text_pairs(c, "seeds");
   r.options = text_pairs(c, "options");
   r.versions = text_pairs(c, "versions");

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "polyscape/algebra/decimal.hpp"
+#include "polyscape/report/words.hpp"
 
 namespace polyscape::report {
 
@@ -209,12 +210,9 @@ std::string kinds_text(const Solutions& s) {
   return text;
 }
 
-std::string completeness_text(const Solutions& s) {
-  const std::string text(name(s.completeness));
-  if (s.completeness == Certainty::numerical)
-    return text + (s.certified_distinct ? ": found by tracking, not all with certificates" : ": found by tracking, without certificates");
-  if (s.completeness == Certainty::certified_lower_bound) return text + ": at least so many, proved";
-  return s.completeness_by.empty() ? text : text + ": as many as " + s.completeness_by;
+void existence(const Solutions& s, Page& page) {
+  page.line("existence", s.certified_distinct ? fmt::format("{} of {} certified, each one zero and no other's", readable(s.existence.certified), readable(s.isolated)) + tag(s.existence.by)
+                                              : "found by tracking" + tag(s.existence.by));
 }
 
 // Of size that doubles have, as they are written.
@@ -237,23 +235,23 @@ std::string loss_text(const LossLevel& level) {
 
 void certificates(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
-  page.line("certified", fmt::format("{} of {} proved to exist and to be distinct, {} of them proved real", readable(*s.certified_distinct),
-                                     readable(s.isolated), readable(s.certified_real.value_or(0))));
+  page.line("", fmt::format("{} of the {} real ones are real", readable(s.certified_real.value_or(0)), readable(s.real)) + tag(Evidence::theorem));
   const auto proved = std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
-  if (r.system.which == "gradient" && s.real > 0) page.line("", fmt::format("Hessian index proved at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)));
+  if (r.system.which == "gradient" && s.real > 0)
+    page.line("", fmt::format("Hessian index at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)) + tag(Evidence::theorem));
   const auto exact = std::ranges::count_if(*r.points, [](const Point& p) { return p.exact.has_value(); });
   const auto singular = std::ranges::count_if(*r.points, [](const Point& p) { return p.exact && !p.nonsingular; });
-  if (exact > 0) page.line("", fmt::format("{} with rational coordinates, {} of them singular: zeros exactly, rank over Q", plural(static_cast<std::uint64_t>(exact), "point"), singular));
+  if (exact > 0) page.line("", fmt::format("{} with rational coordinates, {} of them singular: zeros, with their rank over Q", plural(static_cast<std::uint64_t>(exact), "point"), singular) + tag(Evidence::exact));
   if (!s.minima.empty()) {
     constexpr std::size_t most_levels = 6;
     std::string text;
     for (const LossLevel& level : std::span(s.minima).first(std::min(s.minima.size(), most_levels)))
       text += fmt::format("{}{} at {}", text.empty() ? "" : ", ", loss_text(level), plural(level.points, "point"));
     if (s.minima.size() > most_levels) text += fmt::format(", and {} more", s.minima.size() - most_levels);
-    page.line("", fmt::format("losses of the minima: {}{}", text, s.minima.size() > 1 ? ", proved to differ" : ""));
+    page.line("", fmt::format("losses of the minima: {}{}", text, s.minima.size() > 1 ? ", all different" + tag(Evidence::theorem) : ""));
   }
   if (r.recheck)
-    page.line("checked again", fmt::format("{} of {} certificates hold in exact arithmetic{}", readable(r.recheck->held), readable(r.recheck->of),
+    page.line("checked again", fmt::format("{} of {} certificates hold in rational arithmetic{}", readable(r.recheck->held), readable(r.recheck->of),
                                            r.recheck->distinct ? ", pairwise disjoint" : ", NOT DISJOINT"));
 }
 
@@ -274,8 +272,9 @@ void solutions(const Result& r, Page& page) {
   if (s.leaving_interval > 0)
     page.line("outside", plural(s.leaving_interval, "real point") +
                              " where an approximated function leaves the interval it is fitted on");
+  existence(s, page);
   if (s.certified_distinct) certificates(r, page);
-  page.line("count is", completeness_text(s));
+  page.line("completeness", std::string(name(s.completeness)) + (s.completeness_by.empty() ? "" : ": " + s.completeness_by));
 }
 
 void minima(const Result& r, Page& page) {
@@ -302,19 +301,17 @@ void minima(const Result& r, Page& page) {
 
 void components(const Decomposition& d, Page& page) {
   for (const Component& c : d.components) {
-    std::string text = fmt::format("degree {}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)");
-    if (c.multiplicity > 1) text += fmt::format(", multiplicity {}", c.multiplicity);
-    if (c.rank)
-      text += fmt::format(", Jacobian rank {} of {}{}", c.rank->value, std::min(c.rank->rows, c.rank->columns),
-                          c.rank->certified_lower == c.rank->value && c.rank->upper == c.rank->value ? " (proved)" : "");
-    if (c.zero_loss && *c.zero_loss) text += ", zero loss";
+    std::string text = fmt::format("degree {}{}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)", tag(c.by.degree));
+    if (c.multiplicity > 1) text += fmt::format(", multiplicity {}{}", c.multiplicity, tag(c.by.multiplicity));
+    if (c.rank) text += fmt::format(", Jacobian rank {} of {}{}", c.rank->value, std::min(c.rank->rows, c.rank->columns), tag(c.by.rank));
+    if (c.zero_loss && *c.zero_loss) text += ", zero loss" + tag(c.by.zero_loss);
     else if (c.loss) text += c.loss->imag() == 0 ? fmt::format(", loss {:.8g}", c.loss->real()) : fmt::format(", loss {:.5g}{:+.5g}i", c.loss->real(), c.loss->imag());
     if (c.function) text += fmt::format(", function {}", *c.function);
-    if (c.pure) text += *c.pure ? ", pure" : ", spurious";
+    if (c.pure) text += (*c.pure ? ", pure" : ", spurious") + tag(c.by.pure);
     if (!c.kinds.empty()) text += fmt::format(", {}", fmt::join(c.kinds, " and "));
     else if (!c.real_function.value_or(true)) text += ", no real point: its function is not real";
     else if (c.real_samples.empty() && c.traced) text += ", no smooth real point found";
-    page.line(fmt::format("dimension {}", c.dimension), text);
+    page.line(fmt::format("dimension {}", c.dimension), c.by.dimension ? tag(c.by.dimension).substr(1) + " " + text : text);
   }
   if (d.components.empty()) page.line("components", fmt::format("none of dimension {} or more", std::max(1, d.least_dimension)));
   if (d.least_dimension > 0) page.line("", fmt::format("dimensions below {} were not looked for", d.least_dimension));
@@ -322,26 +319,29 @@ void components(const Decomposition& d, Page& page) {
   page.line("paths", fmt::format("{}, {} failed{}", readable(d.paths), readable(d.failed), d.complete ? "" : "; NOT COMPLETE"));
 }
 
+// Of a set that is not known to be empty; the real points first, as only they are minima.
+void real_and_complex(const Interpolation& v, Page& page) {
+  if (v.real_points)
+    page.line("real points", (*v.real_points ? "yes" : "none") + tag(v.by.real_points) +
+                                 (v.real_dimension ? fmt::format("; where found, of dimension {}{}", *v.real_dimension, tag(v.by.real_dimension)) : ""));
+  else if (v.dimension && !v.decomposition)
+    page.line("real points", "none found, which says nothing");
+  if (v.dimension) page.line("dimension", fmt::format("{} over C{}", *v.dimension, tag(v.by.dimension)));
+}
+
 void interpolation(const Interpolation& v, Page& page) {
   page.section("Zero-loss set f(x_i; w) = y_i, whatever the regularisation");
   page.line("size", fmt::format("{} equations in {} weights, expected dimension {}", report::readable(v.equations),
                                 report::readable(v.variables), report::readable(v.expected_dimension)));
-  if (v.function_space_dimension) page.line("function space", fmt::format("dimension {}", *v.function_space_dimension));
+  if (v.function_space_dimension)
+    page.line("function space", fmt::format("dimension {}{}{}", *v.function_space_dimension, tag(v.by.function_space_dimension),
+                                            v.function_space_error_log2 ? fmt::format(", larger with probability below 2^{:.0f}", *v.function_space_error_log2) : ""));
   if (v.bezout) bound_line("Bezout", *v.bezout, "of a generic slice", page);
-  if (v.dimension) {
-    const std::string real = v.real_points.has_value() ? (*v.real_points ? "; real points found" : "; no real points")
-                                                       : v.decomposition ? "" : "; no real point found";
-    page.line("dimension",
-              *v.dimension < 0
-                  ? "empty: no weights, real or complex, fit the data"
-                  : fmt::format("{}{}{}", *v.dimension, real,
-                                v.real_dimension ? fmt::format(", of dimension {}", *v.real_dimension) : ""));
-    if (v.empty_proved) page.line("", "proved exactly");
-  }
-  if (v.degree) page.line("degree", *v.degree + " (its components of that dimension together)");
-  if (v.jacobian_rank) page.line("Jacobian rank", fmt::format("{} there", *v.jacobian_rank));
-  if (v.degenerate) page.line("degenerate", *v.degenerate ? fmt::format("yes: zero loss is reached on a whole manifold{}", v.proof && v.proof->free.size() < v.proof->coordinates.size() ? " (proved)" : "")
-                                                     : "no");
+  if (v.dimension && *v.dimension < 0) page.line("dimension", "empty: no weights, real or complex, fit the data" + tag(v.by.dimension));
+  else real_and_complex(v, page);
+  if (v.degree) page.line("degree", *v.degree + " (its components of that dimension together)" + tag(v.by.degree));
+  if (v.jacobian_rank) page.line("Jacobian rank", fmt::format("{} there{}", *v.jacobian_rank, tag(v.by.jacobian_rank)));
+  if (v.degenerate) page.line("degenerate", (*v.degenerate ? "yes: zero loss is reached on a whole manifold" : "no") + tag(v.by.degenerate));
   const auto morse_bott = [&](bool wanted) {
     return std::ranges::count_if(v.points, [&](const ZeroLossPoint& p) { return p.morse_bott == wanted; });
   };
@@ -354,16 +354,18 @@ void interpolation(const Interpolation& v, Page& page) {
 
 void warnings(const Result& r, Page& page) {
   std::vector<std::string> list;
+  for (const std::string& s : r.contradictions) list.push_back("CONTRADICTION: " + s);
   if (r.paths && r.paths->failed > 0) {
     std::string reasons;
     for (const auto& [reason, count] : r.paths->failures)
       reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : ", ", reason, readable(count));
     list.push_back(
-        fmt::format("INCOMPLETE: {} failed ({}); solutions may be missing", plural(r.paths->failed, "path"), reasons));
+        fmt::format("INCOMPLETE: {} failed ({}); {}", plural(r.paths->failed, "path"), reasons,
+                    r.solutions && r.solutions->completeness == Completeness::proved ? "no solution is missing, as the bound is met" : "solutions may be missing"));
   }
   if (r.paths && r.paths->cancelled) list.push_back("CANCELLED: the job was ended before all paths were followed");
-  if (r.solutions && r.solutions->known_count && *r.solutions->known_count != std::to_string(r.solutions->isolated))
-    list.push_back(fmt::format("QUESTION: known_count says {}, found {}; is it a count for exactly this system?",
+  if (r.solutions && r.solutions->known_count && *r.solutions->known_count != std::to_string(r.solutions->isolated) && r.contradictions.empty())
+    list.push_back(fmt::format("QUESTION: known_count says {}, found {}; is it a count for this very system?",
                                *r.solutions->known_count, r.solutions->isolated));
   if (!r.non_isolated.empty())
     list.push_back(

@@ -57,7 +57,8 @@ std::string zero_loss_dimension(const Result& r) {
 }
 std::string completeness(const Result& r) {
   if (!r.solutions) return "";
-  return complete(r) ? std::string(name(r.solutions->completeness)) : "incomplete";
+  if (const Standing s = standing(r); s != Standing::complete) return s == Standing::contradiction ? "CONTRADICTION" : "incomplete";
+  return std::string(name(r.solutions->completeness));
 }
 
 std::string latex_escaped(const std::string& text) {

@@ -200,9 +200,6 @@ class Run {
     if (!outcome.cancelled && fewer_than_known(nonsingular.size()))
       outcome.notes.push_back("fewer isolated solutions than known_count says, also after every path that found none was followed again");
     outcome.closed = closed_ || (!outcome.cancelled && closed(nonsingular));
-    if (!outcome.cancelled && !outcome.closed)
-      outcome.notes.push_back(
-          "the solutions found are not closed under complex conjugation and the known symmetries: some are missing");
     for (const auto* groups : {&nonsingular, &singular})
       for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
     sort_by_coordinates(outcome.solutions);
@@ -282,7 +279,6 @@ std::vector<std::complex<double>> Solution::rounded() const { return eval::round
 Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report) {
   Outcome outcome = Run(problem, options, plan, report).finish();
   outcome.monodromy = plan.monodromy;
-  if (plan.monodromy && plan.monodromy->traced && outcome.ledger.failed == 0) outcome.completeness = Certainty::trace_tested;
   return outcome;
 }
 

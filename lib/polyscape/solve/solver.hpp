@@ -10,7 +10,6 @@
 #include "polyscape/algebra/action.hpp"
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/system.hpp"
-#include "polyscape/base/certainty.hpp"
 #include "polyscape/base/option.hpp"
 #include "polyscape/solve/ledger.hpp"
 
@@ -117,7 +116,6 @@ struct Outcome {
   std::optional<Confirmation> confirmation;  ///< with options.confirm
   std::vector<Solution> solutions;  ///< distinct, isolated; ordered by coordinates, whatever the threads
   std::vector<NonIsolatedEndpoint> non_isolated;
-  Certainty completeness = Certainty::numerical;
   bool closed = false;             ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
   bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
   std::vector<std::string> notes;  ///< what a reader of the counts has to know

@@ -14,6 +14,7 @@
 #include "polyscape/study/findings.hpp"
 #include "polyscape/study/generic_file.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
@@ -90,6 +91,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
       add_zero_loss(model, options, *result.interpolation);
     }
     add_components(model, problem.system, options, observer, result);
+    note_contradictions(result);
     result.seconds.components = clock.lap();
     result.seconds.total = clock.total();
     return result;
@@ -137,6 +139,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
       result.seconds.components = clock.lap();
     }
   }
+  note_contradictions(result);
   result.seconds.total = clock.total();
   return result;
 }
@@ -166,6 +169,7 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   add_endpoint_ranks(algebra::program_of(system), {}, options, result);
   result.seconds.solve = clock.lap();
   if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
+  note_contradictions(result);
   result.seconds.total = clock.total();
   return result;
 }

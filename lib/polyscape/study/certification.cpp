@@ -195,9 +195,9 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
   for (std::size_t i = 0; i < points.size(); ++i)
     if (rational[i] && !record_exact(points[i], *rational[i], system.loss)) ++contradictions;
-  if (same > 0) result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be proved to differ from others");
+  if (same > 0) result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be certified to differ from others");
   if (contradictions > 0)
-    result.notes.push_back("QUESTION: what is proved of " + plural(contradictions, "point") + " (reality, Hessian index) contradicts what was found");
+    result.contradictions.push_back("the certificates of " + plural(contradictions, "point") + " (reality, Hessian index, rank) say otherwise than what was found");
   if (system.loss) recount(result);
   conclude(result);
 }

@@ -18,6 +18,7 @@
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
@@ -61,6 +62,11 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
   return result;
 }
 
+/// Full rank needs no more than the minor that is proved not to vanish; a smaller one rests on the dimension, too, which is numerical.
+Evidence evidence_of(const report::JacobianRank& rank) {
+  return rank.value == std::min(rank.rows, rank.columns) && rank.certified_lower == rank.value ? Evidence::theorem : Evidence::numerical;
+}
+
 /// Numbers functions, from 1, by their values.
 class FunctionNumbers {
  public:
@@ -87,6 +93,7 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
   if (!m.function.empty()) c.function = numbers(m.function);
   if (m.parametrisation_rank) c.parametrisation_rank = static_cast<int>(*m.parametrisation_rank);
   c.pure = m.pure;
+  if (c.pure) c.by.pure = Evidence::numerical;
   c.real_function = m.real_function;
   for (const eval::Inertia& n : m.inertias) c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
   for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
@@ -115,14 +122,17 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     component.degree = c.degree;
     component.multiplicity = c.multiplicity;
     component.traced = c.traced;
+    component.by.dimension = component.by.degree = component.by.multiplicity = Evidence::numerical;
     const eval::Point& sample = c.witness.front();
     component.sample = eval::rounded(sample);
     if (aspects.zero_loss)
       component.zero_loss =
           std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
+    if (component.zero_loss) component.by.zero_loss = Evidence::numerical;
     if (!c.traced) continue;
     components::RefinedPoint refined(c.set, eval::exact_point(c.set.points.front()));
     component.rank = rank_at(differentiated, c, refined);
+    if (component.rank) component.by.rank = evidence_of(*component.rank);
     if (c.degree > degree_searched) continue;
     const components::Mover mover(c.set, options, random.stream(k));
     const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
@@ -180,27 +190,38 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   // With each weight it holds all that give the same function: nothing is smaller than these.
   v.decomposition = decomposed(*interpolation, least, {}, options, observer, result.notes);
   v.function_space_dimension = static_cast<int>(view.function_space().dimension);
+  v.by.function_space_dimension = Evidence::probability;
   const auto& found = v.decomposition->components;
   if (!v.decomposition->complete) return;
   const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
+  if (v.empty_proved) return;
   if (v.dimension && *v.dimension != dimension)
-    result.notes.push_back("QUESTION: the zero-loss set has dimension " + std::to_string(*v.dimension) + " at the points found by Gauss-Newton, but " +
-                           std::to_string(dimension) + " by its decomposition");
+    result.contradictions.push_back("the zero-loss set has dimension " + std::to_string(*v.dimension) + " at the points found by Gauss-Newton, but " +
+                                    std::to_string(dimension) + " by its decomposition");
   v.dimension = dimension;
   v.degenerate = *v.dimension >= 1;
+  v.by.dimension = Evidence::numerical;
+  if (v.by.degenerate != Evidence::theorem) v.by.degenerate = Evidence::numerical;
   std::uint64_t degree = v.decomposition->isolated;
   if (*v.dimension >= 1) {
     degree = 0;
     for (const report::Component& c : found)
       if (c.dimension == *v.dimension) degree += c.degree;
-    if (found.front().rank) v.jacobian_rank = found.front().rank->value;
+    if (found.front().rank) {
+      v.jacobian_rank = found.front().rank->value;
+      v.by.jacobian_rank = found.front().by.rank;
+    }
     for (const report::Component& c : found)
       if (!c.real_samples.empty()) {
         v.real_points = true;
+        if (v.by.real_points != Evidence::theorem) v.by.real_points = Evidence::numerical;
+        v.by.real_dimension = Evidence::numerical;
         v.real_dimension = std::max(v.real_dimension.value_or(0), c.dimension);
       }
   }
-  if (*v.dimension >= 0) v.degree = std::to_string(degree);
+  if (*v.dimension < 0) return;
+  v.degree = std::to_string(degree);
+  v.by.degree = Evidence::numerical;
 }
 
 report::Result decompose_network(const spec::Specification& specification, const solve::Options& options, const Observer& observer) {
@@ -213,6 +234,7 @@ report::Result decompose_network(const spec::Specification& specification, const
   result.network = describe(specification);
   result.seeds = seeds(specification);
   add_components(model, gradient, options, observer, result);
+  note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
 }
@@ -242,6 +264,7 @@ report::Result decompose_system(const algebra::System& system, const std::string
   report::Result result = result_for(system, "given", options);
   result.title = title;
   result.decomposition = decomposed(system, 0, {}, options, observer, result.notes);
+  note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
 }

@@ -12,6 +12,7 @@
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/study/point_claims.hpp"
 
 namespace polyscape::study {
 namespace {
@@ -97,7 +98,6 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   result.paths = reported(outcome);
   result.solutions = counted(outcome.solutions);
   result.solutions->strata = strata(outcome.solutions, result.names);
-  result.solutions->completeness = outcome.completeness;
   if (!options.known_count.empty()) result.solutions->known_count = options.known_count;
   if (outcome.monodromy) {
     result.monodromy = reported(*outcome.monodromy);
@@ -115,6 +115,12 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
     result.non_isolated.push_back(std::move(endpoint));
   }
   result.notes.insert(result.notes.end(), outcome.notes.begin(), outcome.notes.end());
+  if (!outcome.cancelled && !outcome.closed) {
+    const std::string open = "the solutions found are not closed under complex conjugation and the known symmetries: some are missing";
+    // Failed paths say so already.
+    (outcome.ledger.failed > 0 ? result.notes : result.contradictions).push_back(open);
+  }
+  conclude_uncertified(result);
 }
 
 // What is said of the generic member beside the record of its monodromy.
@@ -209,6 +215,14 @@ void add_zero_loss(const model::Model& model, const solve::Options& options, rep
   v.degenerate = found.degenerate;
   v.function_space_dimension = static_cast<int>(found.function_space_dimension);
   v.empty_proved = found.empty_proved;
+  const bool whole = found.proof && found.dimension == found.expected_dimension;
+  const Evidence numerical = Evidence::numerical;
+  v.by.function_space_dimension = Evidence::probability;
+  if (v.dimension) v.by.dimension = found.empty_proved ? Evidence::exact : numerical;
+  if (v.jacobian_rank) v.by.jacobian_rank = whole ? Evidence::theorem : numerical;
+  if (v.real_points) v.by.real_points = found.empty_proved ? Evidence::exact : found.proof ? Evidence::theorem : numerical;
+  if (v.real_dimension) v.by.real_dimension = numerical;
+  if (v.degenerate) v.by.degenerate = found.empty_proved ? Evidence::exact : found.proof && found.expected_dimension >= 1 ? Evidence::theorem : numerical;
   v.reasons = found.reasons;
   if (found.proof) {
     v.proof.emplace();

@@ -6,6 +6,7 @@
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/critical/point.hpp"
+#include "polyscape/report/contradictions.hpp"
 #include "polyscape/eval/point.hpp"
 
 namespace polyscape::study {
@@ -70,29 +71,82 @@ std::array<int, 3> counts(const algebra::Inertia& n) {
 
 std::string plural(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
 
+namespace {
+
+/// The proven bound that so many solutions meet; empty: none.
+std::string bound_met(const report::Bounds& b, const algebra::Integer& count) {
+  if (b.mixed_volume_affine == count) return "the mixed volume";
+  if (b.multihomogeneous && b.multihomogeneous->value == count) return "the multihomogeneous Bezout number";
+  if (b.linear_product && b.linear_product->value == count) return "the linear-product bound";
+  if (b.bezout == count) return "the Bezout number";
+  return "";
+}
+
+/// Why the trace test of a generic member says nothing of the system itself: isolated solutions of it are limits of the paths from there, but
+/// some of these are in doubt. Empty: every path arrived at a point of its own.
+std::string doubt(const report::Paths& p) {
+  const std::pair<std::uint64_t, const char*> doubts[] = {{p.failed, "failed"},
+                                                          {p.at_infinity, "went to infinity"},
+                                                          {p.singular, "ended at singular points"},
+                                                          {p.positive_dimensional, "ended on larger sets"},
+                                                          {p.excluded, "were excluded"}};
+  std::string text;
+  for (const auto& [count, what] : doubts)
+    if (count > 0) text += (text.empty() ? "" : ", ") + plural(count, "path") + " " + what;
+  return text;
+}
+
+/// How it is known that no isolated solution is missing, by the certificates and the record of the paths.
+void decide_completeness(report::Result& result) {
+  report::Solutions& s = *result.solutions;
+  s.completeness = Completeness::unknown;
+  s.completeness_by.clear();
+  const bool certified = s.existence.certified == s.isolated;
+  const bool ended = result.paths && !result.paths->cancelled;
+  // A bound counts solutions with their multiplicities: as many simple ones are all, whatever became of the paths.
+  const std::string bound = s.singular == 0 ? bound_met(result.bounds, algebra::Integer(static_cast<long>(s.isolated))) : "";
+  const bool traced = ended && result.monodromy && result.monodromy->traced;
+  if (certified && !bound.empty()) {
+    s.completeness = Completeness::proved;
+    s.completeness_by = "as many as " + bound + " allows";
+  } else if (traced && result.paths->tracked == result.paths->nonsingular) {
+    s.completeness = Completeness::trace_tested;
+    s.completeness_by = "every path from the generic member's points, whose trace test passed, arrived";
+  } else if (certified && ended && result.paths->failed == 0 && s.known_count == std::to_string(s.isolated)) {
+    s.completeness = Completeness::given;
+    s.completeness_by = "as many as known_count says";
+  } else if (traced) {
+    s.completeness_by = "the generic member's points are trace-tested, but on the way from there " + doubt(*result.paths);
+  } else {
+    s.completeness_by = bound.empty() ? "no bound is met" : "as many as " + bound + " allows, but not all certified";
+  }
+}
+
+}  // namespace
+
 void conclude(report::Result& result) {
   report::Solutions& s = *result.solutions;
   s.certified_distinct = s.certified_real = 0;
   s.minima = levels(*result.points);
+  s.existence = {};
   for (const Point& p : *result.points) {
+    if (p.certified || p.exact) ++s.existence.certified;
     if (!p.certified) continue;
     ++*s.certified_distinct;
     if (p.certificate->real.value_or(false)) ++*s.certified_real;
   }
-  const bool all = *s.certified_distinct == s.isolated, complete = result.paths && result.paths->failed == 0 && !result.paths->cancelled;
-  s.completeness_by.clear();
-  if (all && complete) {
-    const report::Bounds& b = result.bounds;
-    const algebra::Integer count(static_cast<long>(s.isolated));
-    if (b.mixed_volume_affine == count) s.completeness_by = "the mixed volume allows";
-    else if (b.multihomogeneous && b.multihomogeneous->value == count) s.completeness_by = "the multihomogeneous Bezout number allows";
-    else if (b.linear_product && b.linear_product->value == count) s.completeness_by = "the linear-product bound allows";
-    else if (b.bezout == count) s.completeness_by = "the Bezout number allows";
-    else if (s.known_count && *s.known_count == std::to_string(s.isolated)) s.completeness_by = "known_count says, on which this rests";
-  }
-  if (!s.completeness_by.empty()) s.completeness = Certainty::proved;
-  else if (result.monodromy && result.monodromy->traced && complete) s.completeness = Certainty::trace_tested;
-  else s.completeness = all && s.isolated > 0 ? Certainty::certified_lower_bound : Certainty::numerical;
+  conclude_uncertified(result);
+}
+
+void conclude_uncertified(report::Result& result) {
+  report::Solutions& s = *result.solutions;
+  s.existence.by = s.existence.certified == s.isolated ? Evidence::theorem : Evidence::numerical;
+  decide_completeness(result);
+}
+
+void note_contradictions(report::Result& result) {
+  for (std::string& found : report::contradictions(result))
+    if (std::ranges::find(result.contradictions, found) == result.contradictions.end()) result.contradictions.push_back(std::move(found));
 }
 
 }  // namespace polyscape::study

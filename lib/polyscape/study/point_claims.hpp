@@ -27,7 +27,12 @@ std::array<int, 3> counts(const algebra::Inertia& inertia);
 /// "1 point", "2 points".
 std::string plural(std::size_t count, const std::string& noun);
 
-/// Says how the result's count is known, by the certificates of its points: certified_distinct, certified_real, minima, completeness.
+/// Says what is known of the listed points by their certificates, and whether any is missing: certified_distinct, certified_real, minima, existence, completeness.
 void conclude(report::Result& result);
+/// The same of a result whose points were not tried to be certified: existence and completeness.
+void conclude_uncertified(report::Result& result);
+
+/// Adds what in the result excludes each other (report/contradictions.hpp) to its contradictions.
+void note_contradictions(report::Result& result);
 
 }  // namespace polyscape::study

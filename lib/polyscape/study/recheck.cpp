@@ -93,6 +93,7 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
   result.recheck = {count, claims.size(), certify::meeting(held).empty()};
   if (count < claims.size()) result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") + " did not hold when checked again");
   conclude(result);
+  note_contradictions(result);
 }
 
 void recheck_zero_loss(report::Result& result, const algebra::Program& residuals, const std::string& file) {
@@ -120,7 +121,7 @@ void recheck_zero_loss(report::Result& result, const algebra::Program& residuals
     return;
   }
   result.interpolation->proof.reset();
-  result.notes.push_back("QUESTION: the proof of a real point of the zero-loss set did not hold when checked again");
+  result.notes.push_back("QUESTION: the certificate of a real point of the zero-loss set did not hold when checked again");
 }
 
 }  // namespace polyscape::study

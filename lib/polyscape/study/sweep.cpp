@@ -13,6 +13,7 @@
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/findings.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
@@ -59,6 +60,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   add_solutions(outcome, options, result);
   add_critical_points(model, outcome, options, result);
   if (options.certify == "always") certify(result, {model.gradient, model.loss}, options);
+  note_contradictions(result);
   result.seconds.solve = result.seconds.total = clock.total();
   return result;
 }
@@ -97,6 +99,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
                      "add regularization, or change the network");
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, member);
+  note_contradictions(member);
   member.seconds.solve = member.seconds.total = clock.lap();
   GenericDraw start{problem.system, {}, algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex()),
                     model.symmetries};
