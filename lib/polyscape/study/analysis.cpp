@@ -99,6 +99,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   if (has_free_weight(result.system)) {
     solve::Outcome nothing;
     nothing.start = "none";
+    nothing.closed = true;
     nothing.start_reason = "no critical point is isolated";
     add_solutions(nothing, options, result);
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");

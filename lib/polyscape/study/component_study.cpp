@@ -93,7 +93,7 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
   if (!m.function.empty()) c.function = numbers(m.function);
   if (m.parametrisation_rank) c.parametrisation_rank = static_cast<int>(*m.parametrisation_rank);
   c.pure = m.pure;
-  if (c.pure) c.by.pure = Evidence::numerical;
+  if (c.pure) c.by.pure = m.pure_by;
   c.real_function = m.real_function;
   for (const eval::Inertia& n : m.inertias) c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
   for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
@@ -122,7 +122,9 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     component.degree = c.degree;
     component.multiplicity = c.multiplicity;
     component.traced = c.traced;
-    component.by.dimension = component.by.degree = component.by.multiplicity = Evidence::numerical;
+    component.by.dimension = c.dimension_by;
+    component.by.degree = c.degree_by;
+    component.by.multiplicity = c.multiplicity_by;
     const eval::Point& sample = c.witness.front();
     component.sample = eval::rounded(sample);
     if (aspects.zero_loss)
@@ -190,6 +192,7 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   // With each weight it holds all that give the same function: nothing is smaller than these.
   v.decomposition = decomposed(*interpolation, least, {}, options, observer, result.notes);
   v.function_space_dimension = static_cast<int>(view.function_space().dimension);
+  v.function_space_error_log2 = view.function_space().error_log2;
   v.by.function_space_dimension = Evidence::probability;
   const auto& found = v.decomposition->components;
   if (!v.decomposition->complete) return;

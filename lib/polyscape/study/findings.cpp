@@ -215,14 +215,13 @@ void add_zero_loss(const model::Model& model, const solve::Options& options, rep
   v.degenerate = found.degenerate;
   v.function_space_dimension = static_cast<int>(found.function_space_dimension);
   v.empty_proved = found.empty_proved;
-  const bool whole = found.proof && found.dimension == found.expected_dimension;
-  const Evidence numerical = Evidence::numerical;
+  v.function_space_error_log2 = found.function_space_error_log2;
   v.by.function_space_dimension = Evidence::probability;
-  if (v.dimension) v.by.dimension = found.empty_proved ? Evidence::exact : numerical;
-  if (v.jacobian_rank) v.by.jacobian_rank = whole ? Evidence::theorem : numerical;
-  if (v.real_points) v.by.real_points = found.empty_proved ? Evidence::exact : found.proof ? Evidence::theorem : numerical;
-  if (v.real_dimension) v.by.real_dimension = numerical;
-  if (v.degenerate) v.by.degenerate = found.empty_proved ? Evidence::exact : found.proof && found.expected_dimension >= 1 ? Evidence::theorem : numerical;
+  if (v.dimension) v.by.dimension = found.dimension_by;
+  if (v.jacobian_rank) v.by.jacobian_rank = found.jacobian_rank_by;
+  if (v.real_points) v.by.real_points = found.real_points_by;
+  if (v.real_dimension) v.by.real_dimension = found.real_dimension_by;
+  if (v.degenerate) v.by.degenerate = found.degenerate_by;
   v.reasons = found.reasons;
   if (found.proof) {
     v.proof.emplace();

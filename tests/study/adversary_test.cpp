@@ -1,0 +1,106 @@
+/// Systems whose solutions are known exactly, made to make false what is said of them.
+#include "polyscape/algebra/rational.hpp"
+#include "polyscape/report/summary.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "study/checks.hpp"
+#include "support/generated_systems.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+using algebra::GaussianRational;
+using algebra::Rational;
+
+namespace {
+
+constexpr auto none = static_cast<std::size_t>(-1);
+
+/// The only known solution in a certified point's polydisc; none if there is none or more than one.
+std::size_t certified_solution(const report::Point& p, const std::vector<support::ExactPoint>& solutions) {
+  const Rational radius = *Rational::parse(p.certificate->radius);
+  std::size_t found = none;
+  for (std::size_t k = 0; k < solutions.size(); ++k) {
+    bool inside = true;
+    for (std::size_t i = 0; i < solutions[k].size() && inside; ++i) {
+      const Rational re = *Rational::parse((*p.digits)[i][0]) - solutions[k][i].re, im = *Rational::parse((*p.digits)[i][1]) - solutions[k][i].im;
+      inside = re * re + im * im <= radius * radius;
+    }
+    if (!inside) continue;
+    if (found != none) return none;
+    found = k;
+  }
+  return found;
+}
+
+bool is_real(const support::ExactPoint& x) { return std::ranges::all_of(x, &GaussianRational::is_real); }
+
+struct Tally {
+  std::size_t proved = 0, certified = 0, complete = 0, systems = 0, points = 0;
+};
+
+/// Every theorem that is claimed of the system is true; and nothing is lost without a word.
+void check_claims(const support::GeneratedSystem& g, const std::string& start, Tally& tally) {
+  INFO(g.description << ", " << start);
+  solve::Options options;
+  options.threads = 1;
+  options.start = start;
+  options.certify = "always";
+  const report::Result r = solve_system(g.system, g.description, options);
+  const std::size_t count = g.solutions.size();
+  ++tally.systems;
+  tally.points += count;
+  std::vector<bool> taken(count, false);
+  for (const report::Point& p : *r.points) {
+    if (p.exact) {
+      support::ExactPoint x;
+      for (const auto& [re, im] : p.exact->coordinates) x.emplace_back(*Rational::parse(re), *Rational::parse(im));
+      CHECK(std::ranges::find(g.solutions, x) != g.solutions.end());
+    }
+    if (!p.certified) continue;
+    ++tally.certified;
+    const std::size_t k = certified_solution(p, g.solutions);
+    REQUIRE(k != none);
+    CHECK_FALSE(taken[k]);
+    taken[k] = true;
+    CHECK(g.multiplicities[k] == 1);
+    CHECK(p.nonsingular);
+    if (p.certificate->real) CHECK(*p.certificate->real == is_real(g.solutions[k]));
+  }
+  const report::Solutions& s = *r.solutions;
+  if (s.completeness == Completeness::proved) {
+    ++tally.proved;
+    CHECK(s.isolated == count);
+  }
+  CHECK(s.completeness != Completeness::given);
+  CHECK(s.isolated <= count);
+  CHECK(r.contradictions.empty());
+  if (report::standing(r) != report::Standing::complete) return;
+  ++tally.complete;
+  CHECK(s.isolated == count);
+  CHECK(s.real == static_cast<std::size_t>(std::ranges::count_if(g.solutions, is_real)));
+  CHECK(s.singular == static_cast<std::size_t>(std::ranges::count_if(g.multiplicities, [](int m) { return m > 1; })));
+}
+
+}  // namespace
+
+TEST_CASE("what is claimed of generated systems is true", "[adversary]") {
+  Tally tally;
+  for (std::uint64_t number = 0; number < 60; ++number) check_claims(support::generated_system(number, {}), number % 4 == 3 ? "total-degree" : "auto", tally);
+  CHECK(tally.proved >= 20);
+  CHECK(tally.complete >= 55);
+}
+
+TEST_CASE("what is claimed of ten thousand generated systems is true", "[adversary][long]") {
+  const support::Hardness levels[] = {{12, 3, true}, {30, 12, true}, {100, 30, false}, {300, 300, true}};
+  const char* starts[] = {"auto", "total-degree", "polyhedral", "monodromy"};
+  for (std::size_t level = 0; level < 4; ++level) {
+    Tally tally;
+    for (std::uint64_t number = 0; number < 2500; ++number)
+      check_claims(support::generated_system(10000 * (level + 1) + number, levels[level]), starts[number % 8 < 5 ? 0 : number % 8 - 4], tally);
+    CAPTURE(level, tally.systems, tally.points, tally.certified, tally.proved, tally.complete);
+    CHECK(tally.systems == 2500);
+    CHECK(tally.certified > tally.points / 4);
+    CHECK(tally.proved >= 500);
+    WARN("level " << level << ": " << tally.points << " points in " << tally.systems << " systems, certified " << tally.certified << ", proved "
+                  << tally.proved << ", complete " << tally.complete);
+  }
+}
