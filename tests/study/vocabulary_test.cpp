@@ -18,7 +18,7 @@ namespace {
 /// Words of certainty in the text that are no claim words where they stand.
 std::vector<std::string> foreign_words(const std::string& summary) {
   static const std::regex claim_words(R"(\[(theorem|exact|probability|numerical)\]|completeness +(proved|exact|trace-tested|given|unknown)|CONTRADICTION|INCOMPLETE|[0-9,]+ of [0-9,]+ certified|as the run says)");
-  static const std::regex nouns("trace-tested|[Cc]ertificates?|polyscape certify|--certify|(not )?(all )?certified|known_count");
+  static const std::regex nouns("trace-tested|[Cc]ertificates?|polyscape certify|--certify|(not )?(all )?certified|known_count|confirmation:|--confirm");
   static const std::regex strong("[A-Za-z-]*(prov(e|ed|es|en|ing|ably)\\b|proof|verif|guarant|rigor|theorem|certain|certif|exact|confirm|demonstrat|establish|ensur|definite|doubtless|undoubt|impossib|must\\b|surely|always|never)[A-Za-z-]*",
                                  std::regex::icase);
   const std::string rest = std::regex_replace(std::regex_replace(summary, claim_words, ""), nouns, "");

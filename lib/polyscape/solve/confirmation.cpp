@@ -63,7 +63,6 @@ void confirm(const Problem& problem, const Options& options, const std::function
   }
   for (const std::size_t i : lost_here) first.solutions.push_back(second.solutions[i]);
   if (lost_here.empty()) return;
-  first.completeness = Certainty::numerical;
   sort_by_coordinates(first.solutions);
   // Which of the paths, is not known; those to infinity are the likeliest.
   Ledger& ledger = first.ledger;

@@ -109,7 +109,7 @@ void decide_completeness(report::Result& result) {
   if (certified && !bound.empty()) {
     s.completeness = Completeness::proved;
     s.completeness_by = "as many as " + bound + " allows";
-  } else if (traced && result.paths->tracked == result.paths->nonsingular) {
+  } else if (traced && result.paths->tracked == result.paths->nonsingular && (!result.confirmation || result.confirmation->missing_here == 0)) {
     s.completeness = Completeness::trace_tested;
     s.completeness_by = "every path from the generic member's points, whose trace test passed, arrived";
   } else if (certified && ended && result.paths->failed == 0 && s.known_count == std::to_string(s.isolated)) {
