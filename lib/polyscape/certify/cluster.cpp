@@ -221,6 +221,14 @@ class Search {
     auto certificate = certifier_(x, {bits, bits});
     if (certificate && certificate->reality == Reality::undecided && 2 * bits <= options_.max_bits)
       if (auto finer = certifier_(certificate->centre, {2 * bits, 2 * bits})) certificate = std::move(finer);
+    // A zero that is real is one of the real points near: tried where the imaginary parts do not tell.
+    if (certificate && certificate->reality == Reality::undecided) {
+      Point real = certificate->centre;
+      for (GaussianRational& z : real) z.im = 0;
+      auto other = certifier_(real, {bits, bits});
+      const std::vector<Polydisc> both{{certificate->centre, certificate->radius}, {other ? other->centre : real, other ? other->radius : Rational(0)}};
+      if (other && other->reality == Reality::real && !meeting(both).empty()) certificate = std::move(other);
+    }
     if (!certificate || !eval::within(certificate->centre, place_, reach_)) return false;
     std::vector<Polydisc> discs;
     for (const Certificate& c : found_) discs.push_back({c.centre, c.radius});
