@@ -38,5 +38,5 @@ stage(spec USES algebra
 stage(solve USES start track certify SOURCES confirmation.cpp curve.cpp endpoint.cpp ledger.cpp monodromy.cpp path_orbits.cpp point_set.cpp scaling.cpp section.cpp solver.cpp strategy.cpp toric.cpp trace_test.cpp)
 stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp regeneration.cpp witness_set.cpp LINK ${eigen})
 stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
-stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp findings.cpp generic_file.cpp options.cpp point_claims.cpp recheck.cpp run_folder.cpp sweep.cpp LINK fmt::fmt ${json})
+stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp options.cpp point_claims.cpp recheck.cpp run_folder.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
 stage(critical USES model components SOURCES census.cpp fibre.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp real_form.cpp regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

@@ -137,6 +137,26 @@ TEST_CASE("certify proves the points of a run in its folder, and notices a resul
   CHECK(at.names("fresh.run") == run_files);
   CHECK(run_polyscape(at, {"certify", "fresh.run", "--json"}).status == 0);
 
+  // Another specification, other data, under the old result.
+  const std::string specification = at.read("fresh.run/specification.toml");
+  at.write("fresh.run/specification.toml", specification + "\n# another remark\n");
+  const Ended other = run_polyscape(at, {"certify", "fresh.run", "--json"});
+  CHECK(other.status == 2);
+  CHECK(has(other.err, "input_digest"));
+  CHECK(other.out.empty());
+  at.write("fresh.run/specification.toml", specification);
+  // Claims that are kept without a proof: none.
+  json forged = json::parse(at.read("fresh.run/result.json"));
+  forged["points"].erase(0);
+  forged["solutions"]["isolated"] = forged["solutions"]["nonsingular"] = 8;
+  for (const char* bound : {"bezout", "mixed_volume", "mixed_volume_affine"}) forged["bounds"][bound] = "8";
+  at.write("fresh.run/result.json", forged.dump());
+  for (const char* mode : {"auto", "never"}) {
+    const Ended fewer = run_polyscape(at, {"certify", "fresh.run", "--json", "--certify", mode});
+    CHECK(fewer.status == 1);
+    CHECK(json::parse(fewer.out).at("solutions").at("completeness") != "proved");
+  }
+
   CHECK(run_polyscape(at, {"solve", data("systems/origin.phc"), "--out", "solve.run", "--quiet"}).status == 0);
   CHECK(has(run_polyscape(at, {"certify", "solve.run"}).out, "4 of 4 certificates hold"));
 

@@ -5,10 +5,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "study/checks.hpp"
 
 using namespace polyscape;
@@ -55,7 +57,8 @@ TEST_CASE("a kept member serves other targets at the same inputs", "[generic]") 
     check_ledger(kept);
     CHECK(kept.paths->reason.find("kept in") != std::string::npos);
     CHECK(kept.paths->tracked == written.paths->tracked);
-    CHECK(kept.solutions->completeness == Completeness::trace_tested);
+    CHECK(name(kept.solutions->completeness) != "trace-tested");  // that is the file's word
+    CHECK(kept.monodromy->quoted);
     CHECK(kept.bounds.generic_root_count == written.bounds.generic_root_count);
     check_equal(kept, analyze(other, options));
   }
@@ -78,4 +81,68 @@ TEST_CASE("a file that holds something else is refused and kept", "[generic]") {
   }
   CHECK_THROWS_AS(analyze(s, {}, {}, scratch.folder.string()), InputError);
   CHECK_THROWS_AS(analyze(s, {}, {}, (scratch.folder / "none" / "x").string()), InputError);
+}
+
+TEST_CASE("a file that was changed is refused, and no completeness follows from one", "[generic]") {
+  using nlohmann::ordered_json;
+  const Scratch scratch;
+  solve::Options options;
+  options.threads = 1;
+  const spec::Specification s = network("[[\"1\"], [\"-2/3\"]]", "[[\"1\"], [\"5/4\"]]");
+  const report::Result written = analyze(s, options, {}, scratch.file());
+  REQUIRE(name(written.solutions->completeness) == "trace-tested");
+  std::ifstream in(scratch.file());
+  const ordered_json whole = ordered_json::parse(in);
+  const auto with = [&](const ordered_json& file) {
+    std::ofstream(scratch.file()) << file.dump(1);
+    return analyze(s, options, {}, scratch.file());
+  };
+  // As a forger would: with a digest of what is there.
+  const auto signed_file = [](ordered_json file) {
+    file.erase("digest");
+    file["digest"] = digest(file.dump());
+    return file;
+  };
+  REQUIRE(signed_file(whole) == whole);
+  CHECK(name(with(whole).solutions->completeness) == "unknown");
+
+  const std::size_t count = whole["solutions"].size();
+  REQUIRE(count >= 9);
+  std::size_t refused = 0, changes = 0;
+  const auto changed = [&](const ordered_json& file) {
+    ++changes;
+    CHECK_THROWS_AS(with(file), InputError);  // the digest
+    try {
+      const report::Result r = with(signed_file(file));
+      CHECK(name(r.solutions->completeness) == "unknown");
+    } catch (const InputError&) {
+      ++refused;
+    }
+  };
+  for (std::size_t k = 0; k < count; ++k) {
+    ordered_json file = whole;
+    file["solutions"].erase(k);
+    changed(file);
+    file = whole;
+    file["solutions"].push_back(whole["solutions"][k]);
+    changed(file);
+    file = whole;
+    file["solutions"][k][0][0] = whole["solutions"][k][0][0].get<double>() + 0.25;
+    changed(file);
+  }
+  CHECK(refused >= 2 * count);
+  for (const char* key : {"translate", "section", "paths"}) {
+    ordered_json file = whole;
+    file["monodromy"][key] = file["monodromy"][key].get<int>() - 1;
+    changed(file);
+  }
+  for (const char* key : {"schema", "real", "imaginary", "monodromy", "solutions", "digest"}) {
+    ordered_json file = whole;
+    file.erase(key);
+    CHECK_THROWS_AS(with(file), InputError);
+  }
+  ordered_json none = whole;
+  none["solutions"] = ordered_json::array();
+  changed(none);
+  CHECK(changes > 20);
 }

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/distinct.hpp"
+#include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/model/family.hpp"
+#include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/strategy.hpp"
 
 namespace polyscape::critical {
@@ -13,8 +17,8 @@ using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
 
-constexpr int refined_bits = 128;        // of a point that is read back
-constexpr double same_point = 1e-10;     // and how far, relative, it may have been off
+constexpr int refined_bits = 128;        // of the proof of a point that is read back
+constexpr double same_point = 1e-20;     // and how far, relative, the image of one may be off another
 
 /// Those of the loss's sign flips that change no output of the network: symmetries of every member.
 std::vector<algebra::SignedPermutation> sign_symmetries(const model::Model& model) {
@@ -70,6 +74,17 @@ void add(GenericMember& member, const solve::Solution& solution) {
   member.member.solutions.push_back(solution.coordinates);
 }
 
+// Under the sign flips that every member has.
+bool closed(const GenericMember& member) {
+  std::vector<eval::Point> images;
+  for (const solve::Solution& s : member.solutions)
+    for (const algebra::SignedPermutation& g : member.member.symmetries) images.push_back(algebra::act(g, s.coordinates));
+  std::vector<const eval::Point*> all;
+  for (const solve::Solution& s : member.solutions) all.push_back(&s.coordinates);
+  for (const eval::Point& image : images) all.push_back(&image);
+  return solve::coinciding(all, same_point, Random(1)).size() == member.solutions.size();
+}
+
 }  // namespace
 
 GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress) {
@@ -91,27 +106,29 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
 }
 
 std::optional<GenericMember> generic_member(const model::Model& model, const model::GradientFamily::Parts& gradient,
-                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record) {
+                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record, int threads) {
   const model::GradientFamily family(model);
   const auto parameters = family.parameters_of(gradient);
   if (!parameters) return std::nullopt;
   GenericMember result = placed(model, family, *parameters, record);
-  const Program program = member_of(family, *parameters);
-  for (const eval::Point& point : points) {
-    if (point.size() != family.weights()) return std::nullopt;
-    const auto refined = solve::refine(program, point, refined_bits);
-    const double size = std::max(1.0, eval::magnitude(point));
-    if (!refined || !(eval::distance(*refined, point) < same_point * size)) return std::nullopt;
+  result.member.monodromy->quoted = true;
+  const certify::Certifier certifier(member_of(family, *parameters));
+  std::vector<std::optional<certify::Certificate>> proofs(points.size());
+  parallel_for(points.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    if (points[i].size() == family.weights()) proofs[i] = certifier(points[i], {refined_bits, 4 * refined_bits});
+  });
+  std::vector<certify::Polydisc> places;
+  for (const auto& proof : proofs) {
+    if (!proof) return std::nullopt;
+    places.push_back({proof->centre, proof->radius});
     solve::Solution solution;
-    solution.coordinates = *refined;
-    solution.bits = refined_bits;
+    solution.coordinates = proof->centre;
+    solution.bits = proof->bits * 3 / 4;
     solution.nonsingular = true;
-    for (auto& z : solution.coordinates) {
-      solution.zero.push_back(std::abs(z.to_complex()) < std::ldexp(size, -refined_bits * 3 / 4));
-      if (solution.zero.back()) z = 0;
-    }
+    for (const GaussianRational& z : solution.coordinates) solution.zero.push_back(z.is_zero());
     add(result, solution);
   }
+  if (!certify::meeting(places).empty() || !closed(result)) return std::nullopt;
   return result;
 }
 

@@ -22,8 +22,9 @@ struct GenericMember {
 GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress = {});
 
 /// The same from its gradient, its critical points (to 1e-10) and the record of how they were found, for a loss with the same outputs at its
-/// inputs, whatever its targets and lambda. nullopt where the gradient is none of the family, or a point none of its critical points.
+/// inputs, whatever its targets and lambda. Each point is proved anew, and that no two are one; that the record is true is not, and it is marked as quoted.
+/// nullopt where the gradient is none of the family, a point none of its critical points or listed twice, or the image of one under a sign flip not listed.
 std::optional<GenericMember> generic_member(const model::Model& model, const model::GradientFamily::Parts& gradient,
-                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record);
+                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record, int threads = 0);
 
 }  // namespace polyscape::critical

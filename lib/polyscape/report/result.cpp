@@ -118,6 +118,7 @@ ordered_json bounds_json(const Bounds& bounds) {
 
 ordered_json monodromy_json(const Monodromy& m) {
   ordered_json object{{"translate", m.translate}, {"section", m.section}, {"paths", m.paths}, {"trace_error", m.trace_error}, {"traced", m.traced}};
+  if (m.quoted) object["quoted"] = true;
   for (const Stratum& s : m.strata) object["strata"].push_back({{"zero", s.zero}, {"isolated", s.isolated}});
   return object;
 }
@@ -322,6 +323,7 @@ std::string to_json(const Result& r) {
   object["title"] = r.title;
   object["seed"] = r.seed;
   object["standing"] = name(standing(r));
+  if (!r.input_digest.empty()) object["input_digest"] = r.input_digest;
   object["seconds"] = seconds_json(r.seconds);
   object["system"] = system_json(r.system);
   object["bounds"] = bounds_json(r.bounds);
@@ -341,6 +343,11 @@ std::string to_json(const Result& r) {
   if (r.network) object["network"] = network_json(*r.network);
   put_list(object, "names", r.names);
   if (r.recheck) object["recheck"] = {{"held", r.recheck->held}, {"of", r.recheck->of}, {"distinct", r.recheck->distinct}};
+  if (r.run_says) {
+    ordered_json& said = object["run_says"] = {{"completeness", r.run_says->completeness}};
+    if (!r.run_says->completeness_by.empty()) said["completeness_by"] = r.run_says->completeness_by;
+    put(said, "generic_root_count", r.run_says->generic_root_count);
+  }
   if (!r.non_isolated.empty()) object["non_isolated"] = non_isolated_json(r.non_isolated);
   put_list(object, "contradictions", r.contradictions);
   put_list(object, "notes", r.notes);

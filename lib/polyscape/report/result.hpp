@@ -151,6 +151,7 @@ struct Monodromy {
   double trace_error = 1;       ///< 0 but for rounding when no point is missing
   bool traced = false;          ///< the trace test passed, and no path from there failed
   std::vector<Stratum> strata;  ///< of the generic member; nothing is real there
+  bool quoted = false;          ///< the record is a file's word: no completeness follows
 };
 
 /// (beside) A place where paths ended on a positive-dimensional solution set, with the rank of the Jacobian there.
@@ -218,6 +219,12 @@ struct Recheck {
   bool distinct = false;  ///< those that hold are disjoint
 };
 
+/// (beside) What a run says of itself where a check of it does not compute it anew.
+struct RunWord {
+  std::string completeness, completeness_by;
+  std::optional<algebra::Integer> generic_root_count;
+};
+
 /// (beside) A real zero where the Jacobian has full row rank, proved: with all but the free coordinates held at these values there is exactly one whose free ones
 /// are within `radius` of these.
 struct RegularZero {
@@ -268,6 +275,7 @@ struct Result {
   std::string version;  ///< of the program
   std::string title;
   std::uint64_t seed = 1;  ///< the solver's
+  std::string input_digest;  ///< of the specification and its data, or of the system (study/input_digest.hpp)
   Seconds seconds;
   SystemShape system;
   Bounds bounds;
@@ -282,6 +290,7 @@ struct Result {
   std::optional<Network> network;
   std::vector<std::string> names;  ///< of the variables; empty above 10,000
   std::optional<Recheck> recheck;
+  std::optional<RunWord> run_says;  ///< in a run that was checked: ledger and monodromy, too, are then the run's word
   std::vector<NonIsolatedEndpoint> non_isolated;
   std::vector<std::string> contradictions;  ///< statements of this result that exclude each other (report/contradictions.hpp)
   std::vector<std::string> notes;

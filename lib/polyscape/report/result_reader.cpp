@@ -175,7 +175,8 @@ Bounds read_bounds(const Cursor& c) {
 
 Monodromy read_monodromy(const Cursor& c) {
   return {natural(c["translate"]), natural(c["section"]), natural(c["paths"]), real(c["trace_error"]), truth(c["traced"]),
-          optional_list(c, "strata", [](const Cursor& d) { return Stratum{texts(d["zero"]), natural(d["isolated"]), 0}; })};
+          optional_list(c, "strata", [](const Cursor& d) { return Stratum{texts(d["zero"]), natural(d["isolated"]), 0}; }),
+          optional(c, "quoted", truth).value_or(false)};
 }
 
 Paths read_paths(const Cursor& c) {
@@ -405,6 +406,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.version = text(c["version"]);
   r.title = text(c["title"]);
   r.seed = natural(c["seed"]);
+  r.input_digest = optional(c, "input_digest", text).value_or("");
   const Cursor seconds = c["seconds"];
   r.seconds = {optional(seconds, "bounds", real), optional(seconds, "solve", real), optional(seconds, "certify", real),
                optional(seconds, "components", real), optional(seconds, "total", real)};
@@ -420,6 +422,9 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.network = optional(c, "network", read_network);
   r.names = optional_list(c, "names", text);
   r.recheck = optional(c, "recheck", [](const Cursor& d) { return Recheck{natural(d["held"]), natural(d["of"]), truth(d["distinct"])}; });
+  r.run_says = optional(c, "run_says", [](const Cursor& d) {
+    return RunWord{text(d["completeness"]), optional(d, "completeness_by", text).value_or(""), optional(d, "generic_root_count", integer)};
+  });
   r.non_isolated = optional_list(c, "non_isolated", [](const Cursor& d) {
     return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small), optional(d, "rank_exact", truth).value_or(false),
                                optional(d, "rank_upper", small)};

@@ -170,7 +170,7 @@ std::string strata_text(const std::vector<Stratum>& strata) {
 }
 
 void monodromy(const Monodromy& m, Page& page) {
-  page.section("Monodromy");
+  page.section(m.quoted ? "Monodromy, as a file says" : "Monodromy");
   page.line("translate", plural(m.translate, "solution") + " of F(w) = p, p generic");
   page.line("trace test", fmt::format("{} with {} of a curve section (error {:.0e})", m.traced ? "passed" : "NOT PASSED",
                                       plural(m.section, "point"), m.trace_error));
@@ -179,8 +179,8 @@ void monodromy(const Monodromy& m, Page& page) {
   if (!m.strata.empty() && m.strata.size() <= most_strata) page.line("generic strata", strata_text(m.strata));
 }
 
-void paths(const Paths& p, Page& page) {
-  page.section("Paths");
+void paths(const Paths& p, bool quoted, Page& page) {
+  page.section(quoted ? "Paths, as the run says" : "Paths");
   page.line("start system", p.start + (p.reason.empty() ? "" : ": " + p.reason));
   const std::pair<const char*, std::uint64_t> classes[] = {
       {"nonsingular", p.nonsingular}, {"singular", p.singular},
@@ -275,6 +275,7 @@ void solutions(const Result& r, Page& page) {
   existence(s, page);
   if (s.certified_distinct) certificates(r, page);
   page.line("completeness", std::string(name(s.completeness)) + (s.completeness_by.empty() ? "" : ": " + s.completeness_by));
+  if (r.run_says) page.line("the run says", r.run_says->completeness + (r.run_says->completeness_by.empty() ? "" : ": " + r.run_says->completeness_by));
 }
 
 void minima(const Result& r, Page& page) {
@@ -388,7 +389,7 @@ std::string summary(const Result& r) {
   network(r, page);
   bounds(r, page);
   if (r.monodromy) monodromy(*r.monodromy, page);
-  if (r.paths) paths(*r.paths, page);
+  if (r.paths) paths(*r.paths, r.run_says.has_value(), page);
   if (r.solutions) solutions(r, page);
   minima(r, page);
   if (r.decomposition) {

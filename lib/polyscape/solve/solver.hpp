@@ -38,6 +38,7 @@ struct MonodromyRecord {
   std::uint64_t paths = 0;      ///< of loops, trace tests and the slide to the translate
   double trace_error = 1;       ///< what the test saw: 0 but for rounding when no point is missing
   bool traced = false;          ///< it passed, and every path of the slide reached its end
+  bool quoted = false;          ///< all this is the word of a file, and was not seen
 };
 
 /// A generic member of a linear family of square systems, on a line through it and the system to be solved.

@@ -13,6 +13,7 @@
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/findings.hpp"
 #include "polyscape/study/generic_file.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -65,6 +66,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title_of(specification);
+  result.input_digest = input_digest(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
 
@@ -106,7 +108,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   } else {
     critical::GenericMember generic;
     bool written = false;
-    const auto kept = keep ? read_generic_member(generic_file, model) : std::nullopt;
+    const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
     if (kept) {
       generic = *kept;
       problem.member = generic.member;
@@ -151,6 +153,7 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   report::Result result = blank_result(options);
   result.title = title;
   const algebra::System system = without_zeros(given);
+  result.input_digest = input_digest(system);
   result.names = system.names;
   require_no_gauge(options);
   announce(observer, "bounds");

@@ -15,6 +15,7 @@
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/degrees.hpp"
 #include "polyscape/study/description.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
@@ -228,6 +229,7 @@ report::Result bound_specification(const spec::Specification& specification, con
   result.version = report::library_version();
   result.versions = report::dependency_versions();
   result.title = title_of(specification);
+  result.input_digest = input_digest(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
   if (can_expand(specification)) {
@@ -278,6 +280,7 @@ report::Result bound_system(const algebra::System& given, const std::string& tit
   result.version = report::library_version();
   result.versions = report::dependency_versions();
   result.title = title;
+  result.input_digest = input_digest(system);
   result.names = system.names;
   result.system = shape_of(system, "given");
   EquationBounds found = bound_equations(system, {}, limits);

@@ -17,6 +17,7 @@
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -234,6 +235,7 @@ report::Result decompose_network(const spec::Specification& specification, const
   const algebra::System gradient = model::gradient_system(model);
   report::Result result = result_for(gradient, "gradient", options);
   result.title = title_of(specification);
+  result.input_digest = input_digest(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
   add_components(model, gradient, options, observer, result);
@@ -266,6 +268,7 @@ report::Result decompose_system(const algebra::System& system, const std::string
   const Stopwatch clock;
   report::Result result = result_for(system, "given", options);
   result.title = title;
+  result.input_digest = input_digest(system);
   result.decomposition = decomposed(system, 0, {}, options, observer, result.notes);
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();

@@ -1,6 +1,7 @@
 #include "polyscape/study/findings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "polyscape/base/cancel.hpp"
@@ -32,7 +33,7 @@ report::Paths reported(const solve::Outcome& outcome) {
 }
 
 report::Monodromy reported(const solve::MonodromyRecord& record) {
-  return {record.translate, record.section, record.paths, record.trace_error, record.traced, {}};
+  return {record.translate, record.section, record.paths, record.trace_error, record.traced, {}, record.quoted};
 }
 
 report::Solutions counted(const std::vector<solve::Solution>& solutions) {
@@ -63,6 +64,15 @@ std::vector<report::Stratum> strata(const std::vector<solve::Solution>& solution
   return list;
 }
 
+// Whether a double overflows, or becomes zero.
+bool beyond_doubles(const algebra::GaussianRational& z) {
+  const auto lost = [](const algebra::Rational& x) {
+    const double rounded = x.to_double();
+    return !std::isfinite(rounded) || (rounded == 0 && !x.is_zero());
+  };
+  return lost(z.re) || lost(z.im);
+}
+
 report::Point reported(const solve::Solution& s) {
   report::Point p;
   p.coordinates = s.rounded();
@@ -75,6 +85,11 @@ report::Point reported(const solve::Solution& s) {
   p.multiplicity = s.multiplicity;
   p.residual = s.residual;
   p.condition = s.condition;
+  if (std::ranges::any_of(s.coordinates, beyond_doubles)) {
+    constexpr int digits = 34;
+    p.digits.emplace();
+    for (const algebra::GaussianRational& z : s.coordinates) p.digits->push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
+  }
   return p;
 }
 
@@ -82,7 +97,7 @@ report::Point reported(const solve::Solution& s) {
 void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
   if (p.real) p.loss = c.loss.real();
   p.condition = c.condition;
-  p.digits = c.digits;
+  if (c.digits) p.digits = c.digits;
   p.zero_loss = c.zero_loss;
   p.in_interval = c.in_interval;
   if (c.inertia && c.inertia->decided) {

@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/run_folder.hpp"
 
 namespace polyscape::study {
@@ -14,7 +15,8 @@ namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 constexpr const char* remedy = "name another file for --generic";
-constexpr const char* schema = "polyscape-generic-member-1";
+constexpr const char* schema = "polyscape-generic-member-2";
+constexpr const char* without_digest = "polyscape-generic-member-1";
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& found) {
   throw InputError(path, what, found, std::string(remedy) + ": a new one is written");
@@ -22,6 +24,12 @@ constexpr const char* schema = "polyscape-generic-member-1";
 
 ordered_json system_json(const algebra::System& system) {
   return ordered_json::parse(algebra::write_system(system, algebra::Format::json));
+}
+
+/// Of all the file holds but the digest.
+std::string content_digest(ordered_json file) {
+  file.erase("digest");
+  return digest(file.dump());
 }
 
 algebra::System system_of(const ordered_json& json, const std::string& path) { return algebra::read_system(json.dump(), path); }
@@ -33,10 +41,13 @@ void require_generic_file(const std::string& path) {
   if (!fs::exists(path)) require_parent(path, remedy);
 }
 
-std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model) {
+std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model, int threads) {
   if (!fs::exists(path)) return std::nullopt;
   const ordered_json file = ordered_json::parse(read_text(path), nullptr, false);
-  if (!file.is_object() || file.value("schema", "") != schema) refuse(path, "a file that polyscape analyze --generic wrote", "something else");
+  const std::string written = file.is_object() && file.contains("schema") && file["schema"].is_string() ? file["schema"].get<std::string>() : "";
+  if (written != schema && written != without_digest) refuse(path, "a file that polyscape analyze --generic wrote", "something else");
+  if (written == schema && (!file.contains("digest") || file["digest"] != content_digest(file)))
+    refuse(path + " digest", content_digest(file) + ", that of what the file holds", file.contains("digest") ? file["digest"].dump() : "none");
   model::GradientFamily::Parts gradient;
   std::vector<eval::Point> points;
   solve::MonodromyRecord record;
@@ -51,8 +62,8 @@ std::optional<critical::GenericMember> read_generic_member(const std::string& pa
   } catch (const nlohmann::json::exception& e) {
     refuse(path, "a file as polyscape analyze --generic wrote it", e.what());
   }
-  auto member = critical::generic_member(model, gradient, points, record);
-  if (!member) refuse(path, "the generic member of this network at these inputs", "that of another");
+  auto member = critical::generic_member(model, gradient, points, record, threads);
+  if (!member) refuse(path, "the generic member of this network at these inputs, each of its points once", "another one, or other points");
   return member;
 }
 
@@ -67,6 +78,7 @@ void write_generic_member(const std::string& path, const critical::GenericMember
     for (const auto& z : s.rounded()) point.push_back({z.real(), z.imag()});
     file["solutions"].push_back(std::move(point));
   }
+  file["digest"] = content_digest(file);
   const std::string fresh = path + ".new";
   std::error_code refused;
   try {

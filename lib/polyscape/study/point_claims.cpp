@@ -105,7 +105,8 @@ void decide_completeness(report::Result& result) {
   const bool ended = result.paths && !result.paths->cancelled;
   // A bound counts solutions with their multiplicities: as many simple ones are all, whatever became of the paths.
   const std::string bound = s.singular == 0 ? bound_met(result.bounds, algebra::Integer(static_cast<long>(s.isolated))) : "";
-  const bool traced = ended && result.monodromy && result.monodromy->traced;
+  const bool quoted = result.monodromy && result.monodromy->quoted;
+  const bool traced = ended && result.monodromy && result.monodromy->traced && !quoted;
   if (certified && !bound.empty()) {
     s.completeness = Completeness::proved;
     s.completeness_by = "as many as " + bound + " allows";
@@ -115,6 +116,8 @@ void decide_completeness(report::Result& result) {
   } else if (certified && ended && result.paths->failed == 0 && s.known_count == std::to_string(s.isolated)) {
     s.completeness = Completeness::given;
     s.completeness_by = "as many as known_count says";
+  } else if (quoted) {
+    s.completeness_by = "that no point of the generic member is missing is a file's word";
   } else if (traced) {
     s.completeness_by = "the generic member's points are trace-tested, but on the way from there " + doubt(*result.paths);
   } else {

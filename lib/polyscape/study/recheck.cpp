@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/error.hpp"
@@ -43,13 +44,39 @@ bool certificate_holds(const Claim& claim, const certify::Recheck& checker) {
   return low && high && certificate->real.value_or(false) && checker.potential_within(claim.disc, *low, *high);
 }
 
+// Rational coordinates are the point's own: as near as it is known, and in its polydisc where there is one.
+bool belongs(const Claim& claim, const Centre& point) {
+  constexpr int singular_digits = 8;
+  Rational size = 1;
+  for (const GaussianRational& z : point) size = std::max({size, abs(z.re), abs(z.im)});
+  const Rational reach = claim.point->certificate ? claim.disc.radius : size * algebra::power(Rational(10), -singular_digits);
+  for (std::size_t i = 0; i < point.size(); ++i)
+    if (abs(claim.exact[i].re - point[i].re) > reach || abs(claim.exact[i].im - point[i].im) > reach) return false;
+  return true;
+}
+
 bool exact_holds(const Claim& claim, const certify::Recheck& checker) {
   const auto& exact = claim.point->exact;
   if (!exact) return true;
+  const auto near = approximation(*claim.point);
+  if (!near || near->size() != claim.exact.size() || !belongs(claim, *near)) return false;
   if (!checker.is_zero(claim.exact) || checker.rank(claim.exact) != static_cast<std::size_t>(exact->rank)) return false;
   if (!exact->loss) return true;
   const auto value = checker.potential_at(claim.exact), said = certified_number(*exact->loss);
   return value && said && *value == *said && inertia_holds(*claim.point, {claim.exact, 0}, checker);
+}
+
+void withdraw(Point& p) {
+  p.certified = false;
+  p.certificate.reset();
+  p.exact.reset();
+}
+
+std::string text(const std::vector<std::array<std::string, 2>>& coordinates) {
+  std::string result;
+  const Centre point = parsed(coordinates).value();
+  for (const GaussianRational& z : point) result += z.re.to_string() + " " + z.im.to_string() + " ";
+  return result;
 }
 
 }  // namespace
@@ -79,18 +106,25 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
   std::vector<char> holds(claims.size(), 0);
   parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { holds[i] = certificate_holds(claims[i], checker) && exact_holds(claims[i], checker); });
   std::vector<certify::Polydisc> held;
+  std::vector<Point*> holders;
+  std::set<std::string> places;
+  bool distinct = true;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     Point& p = *claims[i].point;
+    const bool shared = holds[i] && p.exact && !places.insert(text(p.exact->coordinates)).second;
+    if (shared) p.exact.reset();
+    distinct = distinct && !shared;
     if (!holds[i]) {
-      p.certified = false;
-      p.certificate.reset();
-      p.exact.reset();
+      withdraw(p);
     } else if (p.certificate) {
       held.push_back(claims[i].disc);
+      holders.push_back(&p);
     }
   }
   const auto count = static_cast<std::size_t>(std::ranges::count(holds, 1));
-  result.recheck = {count, claims.size(), certify::meeting(held).empty()};
+  const auto meeting = certify::meeting(held);
+  result.recheck = {count, claims.size(), distinct && meeting.empty()};
+  for (const auto& [first, second] : meeting) withdraw(*holders[second]);
   if (count < claims.size()) result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") + " did not hold when checked again");
   conclude(result);
   note_contradictions(result);
