@@ -101,7 +101,7 @@ TEST_CASE("--json prints JSON and nothing else, and writes no folder") {
     INFO(words[0] << "\n" << e.err);
     CHECK(e.status == 0);
     REQUIRE(json::accept(e.out));
-    if (words[0] != "system") CHECK(json::parse(e.out).at("schema") == 1);
+    if (words[0] != "system") CHECK(json::parse(e.out).at("schema") == 2);
     words.push_back("--quiet");
     const Ended quiet = run_polyscape(at, words);
     CHECK(quiet.err.empty());

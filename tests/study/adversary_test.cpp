@@ -82,7 +82,7 @@ void check_claims(const support::GeneratedSystem& g, const std::string& start, T
 
 }  // namespace
 
-TEST_CASE("what is claimed of generated systems is true", "[adversary]") {
+TEST_CASE("what is claimed of generated systems is true", "[adversary][long]") {
   Tally tally;
   for (std::uint64_t number = 0; number < 60; ++number) check_claims(support::generated_system(number, {}), number % 4 == 3 ? "total-degree" : "auto", tally);
   CHECK(tally.proved >= 20);

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -287,6 +288,15 @@ void use(const report::Result& result) {
   CHECK_FALSE(report::summary(result).empty());
 }
 
+// The head of the table and every twentieth row: some of each class.
+std::string some_lines(const std::string& table) {
+  std::istringstream lines(table);
+  std::string line, result;
+  for (std::size_t number = 0; std::getline(lines, line); ++number)
+    if (number % 20 < 1 || line.find_first_of("0123456789") == std::string::npos) result += line + "\n";
+  return result;
+}
+
 std::vector<Family> families(const Scratch& scratch) {
   const fs::path data = POLYSCAPE_DATA;
   std::vector<Family> result;
@@ -310,7 +320,7 @@ std::vector<Family> families(const Scratch& scratch) {
   result.push_back({"specification", texts_in(data, ".toml", 5000), specified});
 
   const std::string iris = text_of(data / "iris.csv"), uses_iris = text_of(data / "iris_linear.toml");
-  result.push_back({"csv", {iris.substr(0, iris.find('\n', 400) + 1)}, [&scratch, uses_iris](const std::string& text) {
+  result.push_back({"csv", {some_lines(iris)}, [&scratch, uses_iris](const std::string& text) {
                       std::ofstream(scratch / "iris.csv", std::ios::binary) << text;
                       use(study::bound_specification(
                           spec::parse_specification(uses_iris, "in.toml", scratch.folder().string()), small()));
@@ -381,7 +391,7 @@ void run(std::size_t count, std::uint64_t seed) {
     INFO(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused, the slowest "
                      << outcome.slowest << " s");
     CHECK(outcome.refused > count / 20);
-    CHECK(outcome.read > 0);
+    if (family.name != "generic file") CHECK(outcome.read > 0);  // whose digest refuses every change
     if (count > 1000)
       WARN(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused, the slowest "
                        << outcome.slowest << " s");

@@ -267,7 +267,7 @@ TEST_CASE("whatever is changed in a run is noticed, computed anew, or the run's 
   Tally all;
   for (std::size_t kind = 0; kind < kinds; ++kind) {
     const Run run = made(kind);
-    const Tally t = mutate(run, *run.verifier, 17, kind), u = mutate(run, *run.checker, 23, kind);
+    const Tally t = mutate(run, *run.verifier, 89, kind), u = mutate(run, *run.checker, 113, kind);
     for (const Tally& part : {t, u}) all = {all.refused + part.refused, all.said + part.said, all.anew + part.anew, all.word + part.word};
   }
   INFO(all.refused << " refused, " << all.said << " said, " << all.anew << " computed anew, " << all.word << " the run's word");

@@ -113,7 +113,7 @@ class Analysis {
     if (!result_.points.empty()) {
       conclude();
     } else {
-      say(expandable ? "no point was found and no proof of emptiness within the limits on degree and size"
+      say(expandable ? "no point was found; whether the set is empty was not decided within the limits on degree and size"
                      : "no point was found; emptiness was not examined, since the expanded residuals are too large");
     }
     if (expandable) solve_linear(equations);
@@ -157,7 +157,7 @@ class Analysis {
     for (auto& row : matrix) row.pop_back();
     if (algebra::rank(matrix) != all) return;  // contradictory
     decided_exactly(static_cast<int>(result_.variables - all), all);
-    say("the equations are linear: the zero-loss set is an affine space of dimension " + std::to_string(*result_.dimension) + " (exact over Q)");
+    say("the equations are linear: the zero-loss set is an affine space of dimension " + std::to_string(*result_.dimension) + " [exact]");
   }
 
   int lower() const { return static_cast<int>(result_.variables - result_.function_space_dimension); }
@@ -173,11 +173,11 @@ class Analysis {
     result_.real_dimension.reset();
     decided_exactly(-1, 0);
     if (result_.certificate->multiplier_degree == 0)
-      say("empty over C, exact over Q: the targets lie outside the span of the monomials of the weights (a linear "
+      say("empty over C [exact]: the targets lie outside the span of the monomials of the weights (a linear "
           "combination "
           "of the equations with rational coefficients reads 0 = 1)");
     else
-      say("empty over C, exact over Q: 1 is a combination of the equations with polynomial multipliers of degree " +
+      say("empty over C [exact]: 1 is a combination of the equations with polynomial multipliers of degree " +
           std::to_string(result_.certificate->multiplier_degree) + " (Nullstellensatz)");
     return true;
   }
@@ -188,7 +188,7 @@ class Analysis {
     examine(complex_.search(options_.complex_starts, Random(options_.seed).stream(2), options_.threads), false);
     if (any_real) {
       result_.real_points = true;
-      say("what looks like real points was found by Gauss-Newton from seeded starts (numerical, refined to " + std::to_string(confirming_bits()) + " bits)");
+      say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " + std::to_string(confirming_bits()) + " bits");
     } else if (!result_.points.empty()) {
       say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
     }
@@ -216,11 +216,10 @@ class Analysis {
       result_.real_points = true;
       const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
       say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) + " bits, solve the nearest-point equations of a random real centre (" + paths + ")" +
-          (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no more (numerical)" : ""));
+          (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no more [numerical]" : ""));
     } else if (nearest->failed == 0 && nearest->real.empty() && !result_.real_points) {
       result_.real_points = false;
-      say("no real points: none of the " + std::to_string(nearest->solutions) + " solutions of the nearest-point equations of a random real centre is real (" + paths +
-          "; numerical)");
+      say("no real points: none of the " + std::to_string(nearest->solutions) + " solutions of the nearest-point equations of a random real centre is real (" + paths + ") [numerical]");
     }
   }
 
@@ -323,7 +322,7 @@ class Analysis {
       if (!zero) continue;
       exists_ = true;
       const bool real = std::ranges::all_of(zero->point, &GaussianRational::is_real);
-      say(std::string("a ") + (real ? "real " : "complex ") + "zero with rational coordinates, exact over Q");
+      say(std::string("a ") + (real ? "real " : "complex ") + "zero with rational coordinates [exact]");
       if (!real) continue;
       result_.real_points = true;
       result_.real_points_by = Evidence::exact;
@@ -339,8 +338,8 @@ class Analysis {
       for (const GaussianRational& z : p.coordinates) x.push_back(z.re);
       result_.proof = prove_regular_zero(residuals_, x);
       if (!result_.proof) continue;
-      say("proved in ball arithmetic: with " + std::to_string(result_.variables - result_.equations) + " of the weights held at rational values exactly one real "
-          "point lies within " + algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has full row rank " +
+      say("by interval Newton [theorem]: with " + std::to_string(result_.variables - result_.equations) + " of the weights held at rational values one real "
+          "point and no other lies within " + algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has full row rank " +
           std::to_string(result_.equations) + ": the real zero-loss set is a manifold of dimension " + std::to_string(result_.expected_dimension) +
           " near it, and the loss is Morse-Bott there");
       return;
@@ -360,17 +359,17 @@ class Analysis {
     weigh();
     if (top.smooth)
       say("dimension " + std::to_string(*result_.dimension) +
-          " = M - rank J (" + std::string(name(result_.dimension_by)) +
-          "): Gauss-Newton converges quadratically to a point where J seems to have its generic rank " + std::to_string(top.rank.rank) +
+          " = M - rank J [" + std::string(name(result_.dimension_by)) +
+          "]: Gauss-Newton converges quadratically to a point where J seems to have its generic rank " + std::to_string(top.rank.rank) +
           (top.rank.rank == result_.equations ? ", all rows: a manifold there" : ", a manifold there; the equations are dependent"));
     else
       say("dimension " + std::to_string(*result_.dimension) + " at a singular or non-reduced point where J has rank " +
-          std::to_string(top.rank.rank) + ": by random slices near it (numerical)");
+          std::to_string(top.rank.rank) + ": by random slices near it [numerical]");
     for (const auto& p : result_.points)
       if (p.morse_bott) {
         say(std::string("the Hessian of the loss without regularisation has nullity ") +
             std::to_string(p.hessian->inertia.zero) + " at a real point of local dimension " +
-            std::to_string(p.local_dimension) + (*p.morse_bott ? ": Morse-Bott there (numerical)" : ": not Morse-Bott there (numerical)"));
+            std::to_string(p.local_dimension) + (*p.morse_bott ? ": Morse-Bott there [numerical]" : ": not Morse-Bott there [numerical]"));
         break;
       }
   }

@@ -143,7 +143,7 @@ void conclude(report::Result& result) {
 
 void conclude_uncertified(report::Result& result) {
   report::Solutions& s = *result.solutions;
-  s.existence.by = s.existence.certified == s.isolated ? Evidence::theorem : Evidence::numerical;
+  s.existence.by = s.certified_distinct && s.existence.certified == s.isolated ? Evidence::theorem : Evidence::numerical;
   decide_completeness(result);
 }
 

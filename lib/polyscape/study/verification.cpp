@@ -174,6 +174,17 @@ report::RunWord quoted(const report::Result& run) {
   return word;
 }
 
+/// Whether the conjugate of each nonsingular solution is among them, as it is among those of real equations.
+bool closed_under_conjugation(const std::vector<solve::Solution>& solutions) {
+  constexpr double same = 1e-20;  // they are known to more digits
+  std::vector<const eval::Point*> points;
+  for (const solve::Solution& s : solutions)
+    if (s.nonsingular) points.push_back(&s.coordinates);
+  const std::size_t count = points.size();
+  points.insert(points.end(), points.begin(), points.begin() + static_cast<std::ptrdiff_t>(count));
+  return solve::coinciding(points, same, Random(1), count).size() == count;
+}
+
 }  // namespace
 
 Verifier::Verifier(const spec::Specification& specification, const solve::Options& options)
@@ -221,6 +232,7 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   std::vector<Recognized> kept = recognized(*run.points, recognize, options_.threads, result);
   solve::Outcome outcome;
   for (const Recognized& r : kept) outcome.solutions.push_back(*r.solution);
+  outcome.closed = closed_under_conjugation(outcome.solutions);
   solve::Options said = options_;
   said.known_count = run.solutions->known_count.value_or("");
   add_solutions(outcome, said, result);
