@@ -157,8 +157,8 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
   app.allow_extras();
   app.get_formatter()->column_width(28);
   app.footer(
-      "polyscape VERB --help lists the options of a verb. Exit status: 0 done, 1 incomplete (failed paths, Ctrl-C),\n"
-      "2 bad input, 3 internal error.");
+      "polyscape VERB --help lists the options of a verb. Exit status: 0 done, 1 incomplete (failed paths, Ctrl-C)\n"
+      "or contradicting itself, 2 bad input, 3 internal error.");
   Command command;
   OptionWords option_words(solve::option_table().size());
   for (const Verb& verb : verbs) {

@@ -192,9 +192,7 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   report::Interpolation& v = result.interpolation ? *result.interpolation : result.interpolation.emplace(interpolation_counts(model.specification));
   // With each weight it holds all that give the same function: nothing is smaller than these.
   v.decomposition = decomposed(*interpolation, least, {}, options, observer, result.notes);
-  v.function_space_dimension = static_cast<int>(view.function_space().dimension);
-  v.function_space_error_log2 = view.function_space().error_log2;
-  v.by.function_space_dimension = Evidence::probability;
+  say_function_space(view.function_space().dimension, view.function_space().error_log2, v);
   const auto& found = v.decomposition->components;
   if (!v.decomposition->complete) return;
   const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;

@@ -1,7 +1,6 @@
 #include "polyscape/study/findings.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "polyscape/base/cancel.hpp"
@@ -228,10 +227,8 @@ void add_zero_loss(const model::Model& model, const solve::Options& options, rep
   v.real_points = found.real_points;
   v.real_dimension = found.real_dimension;
   v.degenerate = found.degenerate;
-  v.function_space_dimension = static_cast<int>(found.function_space_dimension);
   v.empty_proved = found.empty_proved;
-  v.function_space_error_log2 = found.function_space_error_log2;
-  v.by.function_space_dimension = Evidence::probability;
+  say_function_space(found.function_space_dimension, found.function_space_error_log2, v);
   if (v.dimension) v.by.dimension = found.dimension_by;
   if (v.jacobian_rank) v.by.jacobian_rank = found.jacobian_rank_by;
   if (v.real_points) v.by.real_points = found.real_points_by;

@@ -147,6 +147,14 @@ void conclude_uncertified(report::Result& result) {
   decide_completeness(result);
 }
 
+void say_function_space(std::size_t dimension, double error_log2, report::Interpolation& v) {
+  v.function_space_dimension = static_cast<int>(dimension);
+  const bool certain = std::isinf(error_log2), bounded = error_log2 < 0;
+  v.by.function_space_dimension = certain ? Evidence::exact : bounded ? Evidence::probability : Evidence::numerical;
+  v.function_space_error_log2.reset();
+  if (bounded && !certain) v.function_space_error_log2 = error_log2;
+}
+
 void note_contradictions(report::Result& result) {
   for (std::string& found : report::contradictions(result))
     if (std::ranges::find(result.contradictions, found) == result.contradictions.end()) result.contradictions.push_back(std::move(found));

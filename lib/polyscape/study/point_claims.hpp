@@ -32,6 +32,10 @@ void conclude(report::Result& result);
 /// The same of a result whose points were not tried to be certified: existence and completeness.
 void conclude_uncertified(report::Result& result);
 
+/// Says the dimension of a network's function space: exact where no random choice can err (error_log2 -infinity), numerical where nothing bounds the
+/// probability of an error (0), as critical/modular.hpp tells.
+void say_function_space(std::size_t dimension, double error_log2, report::Interpolation& v);
+
 /// Adds what in the result excludes each other (report/contradictions.hpp) to its contradictions.
 void note_contradictions(report::Result& result);
 
