@@ -12,6 +12,7 @@
 #include "polyscape/bounds/linear_product.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/partition.hpp"
+#include "bounds/supports.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 
@@ -28,15 +29,6 @@ constexpr int largest = std::numeric_limits<int>::max();
 int any_size(Random& random) {
   const auto bits = 1 + random.below(31);
   return static_cast<int>(1 + random.below((std::uint64_t{1} << bits) - 1));
-}
-
-Support simplex(std::size_t n, int d) {
-  Support result{std::vector<int>(n, 0)};
-  for (std::size_t i = 0; i < n; ++i) {
-    result.emplace_back(n, 0);
-    result.back()[i] = d;
-  }
-  return result;
 }
 
 Support box(const std::vector<int>& sides) {

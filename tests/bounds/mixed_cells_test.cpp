@@ -5,6 +5,7 @@
 #include <set>
 
 #include "polyscape/base/error.hpp"
+#include "bounds/supports.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 
@@ -49,15 +50,6 @@ void check_liftings(const algebra::System& system, bool with_origin, long expect
     REQUIRE(found);
     CHECK(found->volume == Integer(expected));
   }
-}
-
-Support simplex(std::size_t n, int d) {
-  Support result{std::vector<int>(n, 0)};
-  for (std::size_t i = 0; i < n; ++i) {
-    result.emplace_back(n, 0);
-    result.back()[i] = d;
-  }
-  return result;
 }
 
 Support random_support(Random& random, std::size_t n, int points, int degree) {
