@@ -100,12 +100,23 @@ std::vector<Rational> point_of(const System& system) {
 }
 
 // A combination of all equations, so that one number shows whether all are right.
-Rational checksum(const System& system) {
-  const auto point = point_of(system);
-  Rational sum;
+GaussianRational complex_checksum(const System& system) {
+  std::vector<GaussianRational> point;
+  for (const Rational& x : point_of(system)) point.emplace_back(x);
+  GaussianRational sum(0);
   for (std::size_t i = 0; i < system.equations.size(); ++i)
-    sum += system.equations[i].evaluate(point) * Rational(static_cast<long>(i) + 1);
+    sum = sum + system.equations[i].evaluate(point) * GaussianRational(static_cast<long>(i) + 1);
   return sum;
+}
+Rational checksum(const System& system) { return complex_checksum(system).real(); }
+
+// The treacherous system with coefficients that are not real.
+System complex_treacherous() {
+  System system = treacherous();
+  for (std::size_t k = 0; k < system.equations.size(); ++k)
+    system.equations[k] = system.equations[k] * GaussianRational(Rational(2, 3), static_cast<long>(k) - 1) + Polynomial::variable(7, k) * GaussianRational(0, 1);
+  system.names[0] = "i";
+  return system;
 }
 
 std::string comma_list(const std::vector<Rational>& values) {
@@ -141,6 +152,52 @@ TEST_CASE("what is written in phcpack, bertini and json is read back equal") {
   }
   const System odd{{"theta 1", "2nd", "a\"b\\c"}, {support::random_polynomial(random, 3, 3, 5)}};
   CHECK(read_system(write_system(odd, Format::json), "text") == odd);
+}
+
+TEST_CASE("complex systems written in phcpack, bertini and json are read back equal") {
+  Random random(8);
+  const auto random_complex = [&](std::size_t equations, std::size_t variables) {
+    System system = random_system(random, equations, variables);
+    for (Polynomial& p : system.equations) p += support::random_gaussian_polynomial(random, variables, 4, 6);
+    return system;
+  };
+  System reserved = treacherous();
+  for (Polynomial& p : reserved.equations) p = p * GaussianRational(Rational(2, 3), -1) + Polynomial::variable(7, 2) * GaussianRational(0, 1);
+  for (const Format format : {Format::phcpack, Format::bertini, Format::json}) {
+    for (int k = 0; k < 25; ++k) {
+      const System system = random_complex(1 + random.below(4), 1 + random.below(4));
+      const std::string text = write_system(system, format);
+      INFO(text);
+      CHECK(read_system(text, "text") == system);
+    }
+    const System both{{"i", "I", "j"}, {Polynomial::variable(3, 0) * GaussianRational(1, 1) - Polynomial::variable(3, 1) * GaussianRational(0, -1) + Polynomial::variable(3, 2)}};
+    const System one{{"i", "j"}, {Polynomial::variable(2, 0) * GaussianRational(1, 1) - Polynomial::variable(2, 1) * GaussianRational(0, Rational(-5, 7))}};
+    const System odd{{"a b", "2nd"}, {Polynomial::variable(2, 0) * GaussianRational(0, Rational(1, 3)) - Polynomial::variable(2, 1) * GaussianRational(2, 1)}};
+    for (const System& system : {reserved, both, one, odd}) {
+      const std::string text = write_system(system, format);
+      INFO(text);
+      CHECK(read_system(text, "text") == system);
+    }
+  }
+}
+
+TEST_CASE("the imaginary unit in expressions") {
+  const auto x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
+  const GaussianRational i(0, 1);
+  const auto read = [](const std::string& text) { return polynomial(text, {"x", "y"}); };
+  CHECK(read("(1.5 + 2.5*i)*x - I*y") == x * GaussianRational(Rational(3, 2), Rational(5, 2)) - y * i);
+  CHECK(read("x/i + (3 - I)^-2*y") == x * -i + y * power(GaussianRational(3, -1), -2));
+  CHECK(read("i^2*x + i^4 - (x + i*y)*(x - i*y)") == x * Rational(-1) + Polynomial::constant(2, 1) - x * x - y * y);
+  CHECK(read("(x + i*y)^3") == (x + y * i).pow(3));
+  CHECK(polynomial("i*x + I", {"x", "i"}) == Polynomial::variable(2, 0) * Polynomial::variable(2, 1) + Polynomial::constant(2, i));
+  CHECK(read_system("1\n( 1.0E+00 - 3.4E-01*i)*x^2 + i;\n", "in").equations[0] ==
+        Polynomial::variable(1, 0).pow(2) * GaussianRational(1, Rational(-17, 50)) + Polynomial::constant(1, i));
+  CHECK(read_system("variable_group x; function f; constant c; c = 2 - 3*I; f = c*x^2 - I;", "in").equations[0] ==
+        Polynomial::variable(1, 0).pow(2) * GaussianRational(2, -3) - Polynomial::constant(1, i));
+  CHECK(read_system("{\"variables\": [\"x\"], \"equations\": [[{\"coefficient\": [\"1/2\", -3], \"exponents\": [2]}]]}", "in").equations[0] ==
+        Polynomial::variable(1, 0).pow(2) * GaussianRational(Rational(1, 2), -3));
+  CHECK(error_of("1\nx^i;").find("in.txt:2: expected an integer exponent") == 0);
+  CHECK(error_of("1\nx/(i - i);").find("in.txt:2: expected a divisor other than 0") == 0);
 }
 
 TEST_CASE("the shipped PHCpack files are the classic systems") {
@@ -196,7 +253,6 @@ TEST_CASE("reading errors name line, expectation, finding and remedy") {
       {"2\nx^2 - 1;\ny - 2 x;\n", "in.txt:3: expected an operator or a semicolon, found \"x\"; write * between"},
       {"2\nx^2 - 1;\n", "in.txt:3: expected 2 polynomials, each with a semicolon behind it, found 1 semicolons"},
       {"2\nx^2 - 1;\nx;\n", "in.txt:1: expected 2 variables for as many equations, found 1: x; write \"2 1\""},
-      {"1\nx^2 - I*x;\n", "in.txt:2: expected real coefficients, found the imaginary unit"},
       {"1\nx^y;", "in.txt:2: expected an integer exponent, found \"y\""},
       {"1\nx^(1/2);", "in.txt:2: expected an integer exponent"},
       {"1\nx^-1;", "in.txt:2: expected an exponent that is not negative"},
@@ -309,6 +365,45 @@ TEST_CASE("Singular evaluates our file to our value") {
                     "string(s);\nquit;\n");
   // Remarks on the installation may precede the value.
   CHECK(("\n" + workshop.run("Singular -q a.sing")).ends_with("\n" + checksum(system).to_string() + "\n"));
+}
+
+TEST_CASE("other programs evaluate our files of complex systems to our value") {
+  const System system = complex_treacherous();
+  const GaussianRational sum = complex_checksum(system);
+  const Workshop workshop;
+  if (installed("M2")) {
+    std::string weights;
+    for (std::size_t i = 0; i < system.equations.size(); ++i) weights += (i ? "," : "") + std::string("{") + std::to_string(i + 1) + "}";
+    workshop.write("a.m2", write_system(system, Format::macaulay2) + "s = ((sub(F, matrix(K, {{" + comma_list(point_of(system)) + "}}))*matrix(K, {" + weights +
+                               "})))_(0,0)\nprint toString(s == " + sum.re.to_string() + " + (" + sum.im.to_string() + ")*i)\n");
+    CHECK(workshop.run("M2 --script a.m2") == "true\n");
+  }
+  if (installed("Singular")) {
+    workshop.write("a.sing", write_system(system, Format::singular) + "map at = R, " + comma_list(point_of(system)) +
+                                 ";\nideal J = at(I);\npoly s = 0;\nint k;\nfor (k = 1; k <= ncols(J); k++) { s = s + k*J[k]; }\n" + "string(s == " +
+                                 sum.re.to_string() + " + (" + sum.im.to_string() + ")*i);\nquit;\n");
+    CHECK(("\n" + workshop.run("Singular -q a.sing")).ends_with("\n1\n"));
+  }
+  if (std::system("python3 -c 'import sympy' > /dev/null 2>&1") == 0) {
+    std::string point;
+    for (const Rational& x : point_of(system)) point += "Rational(" + x.numerator().to_string() + "," + x.denominator().to_string() + "),";
+    workshop.write("a.py", write_system(system, Format::sympy) + "from sympy import sympify, expand\npoint = dict(zip(variables, [" + point +
+                               "]))\nprint(expand(sum((k + 1)*sympify(f).subs(point) for k, f in enumerate(equations))) == Rational(\"" + sum.re.to_string() +
+                               "\") + Rational(\"" + sum.im.to_string() + "\")*I)\n");
+    CHECK(workshop.run("python3 a.py") == "True\n");
+  }
+  CHECK(write_system(system, Format::julia).find("*im)*") != std::string::npos);
+  CHECK(write_system(system, Format::latex).find("\\mathrm{i}") != std::string::npos);
+  CHECK_THROWS_AS(write_system(system, Format::msolve), InputError);
+  if (!installed("phc")) return;
+  // x^2 = 3 + 4 i has the solutions 2 + i and -2 - i.
+  const System root{{"x"}, {Polynomial::variable(1, 0).pow(2) - Polynomial::constant(1, GaussianRational(3, 4))}};
+  workshop.write("in", write_system(root, Format::phcpack));
+  workshop.run("phc -b in out");
+  const std::string input = contents(workshop.folder / "in");
+  INFO(input);
+  CHECK(input.find(" x :  2.00000000000000E+00   1.00000000000000E+00") != std::string::npos);
+  CHECK(read_system(input, "in") == root);
 }
 
 TEST_CASE("Python's SymPy evaluates our file to our value") {

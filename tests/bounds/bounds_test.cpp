@@ -24,7 +24,7 @@ Integer by_expansion(const DegreeMatrix& degrees, const std::vector<std::size_t>
   for (const Term& term : product.terms())
     if (std::equal(sizes.begin(), sizes.end(), term.exponents.begin(),
                    [](std::size_t a, int b) { return a == static_cast<std::size_t>(b); }))
-      return term.coefficient.numerator();
+      return term.coefficient.real().numerator();
   return 0;
 }
 

@@ -58,7 +58,7 @@ const std::string small_network =
     "[data]\ninputs = [[\"1\"], [\"-2/3\"]]\ntargets = [[\"1\"], [\"5/4\"]]\n[regularization]\ntikhonov = \"generic\"\n";
 
 /// A kind of run each: a network whose count is proved, one with several outputs, one by monodromy, one with a whole manifold of zero loss, a system, one with
-/// singular solutions, one with rational ones.
+/// singular solutions, one with rational ones, two whose equations are not real though some of the solutions are, singular ones and others.
 Run made(std::size_t kind) {
   switch (kind) {
     case 0: return network("networks/sq_1_1_1_N2.toml");
@@ -71,10 +71,12 @@ Run made(std::size_t kind) {
     case 3: return network("degenerate/deg_zz2_1_2_1_N1.toml");
     case 4: return system("two circles", "2\nx^2 + y^2 - 5;\nx*y - 2/3;\n");
     case 5: return system("singular", "2\n(3*x - 1)^2*(x - 2);\ny^3 - y*(3*x - 1);\n");
-    default: return system("rational", "2\nx^2 - 4;\n(y - 1)*(y - x);\n");
+    case 6: return system("rational", "2\nx^2 - 4;\n(y - 1)*(y - x);\n");
+    case 7: return system("complex, singular", "2\n(x - 1)^2*(x - i);\ny^2 - (1 + i)*x + i*y;\n");
+    default: return system("complex", "2\n(x^2 - 2)*(x - i);\ny - x + i*(x^2 - 2);\n");
   }
 }
-constexpr std::size_t kinds = 7;
+constexpr std::size_t kinds = 9;
 
 /// What the check takes from the run as its word, wherever the key stands, and why that harms no claim.
 const std::map<std::string, std::string> words_of_the_run{

@@ -69,7 +69,7 @@ TEST_CASE("summaries use the claim words alone", "[vocabulary]") {
     check_words(analyze(specification, one_thread()));
     if (std::string(name) == "deg_zz2_1_2_1_N1") check_words(decompose_network(specification, one_thread()));
   }
-  const char* systems[] = {"2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "2\nx*y;\nx*(x - 1);\n", "2\nx^2 + y^2 - 1;\nx - y;\n", "3 2\nx^2 - 1;\ny^2 - 1;\nx*y - 1;\n", "2\nx*y - 1;\nx*y - 2;\n"};
+  const char* systems[] = {"2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "2\nx*y;\nx*(x - 1);\n", "2\nx^2 + y^2 - 1;\nx - y;\n", "3 2\nx^2 - 1;\ny^2 - 1;\nx*y - 1;\n", "2\nx*y - 1;\nx*y - 2;\n", "2\n(x - i)^2*(x + 1);\n(2 + i)*y - x;\n"};
   for (const char* text : systems) {
     const algebra::System system = algebra::read_system(text, "test");
     check_words(solve_system(system, "system", one_thread()));

@@ -25,15 +25,31 @@ std::vector<Rational> small_rationals(Random& random, std::size_t count) {
   return result;
 }
 
-Polynomial random_polynomial(Random& random, std::size_t variables, int degree, int terms) {
+algebra::GaussianRational small_gaussian(Random& random) {
+  const Rational re = random.below(4) == 0 ? Rational(0) : small_rational(random);
+  const Rational im = random.below(4) == 0 ? Rational(0) : small_rational(random);
+  return {re, im};
+}
+
+namespace {
+template <class Coefficient>
+Polynomial random_terms(Random& random, std::size_t variables, int degree, int terms, Coefficient coefficient) {
   std::vector<algebra::Term> list;
   for (int t = 0; t < terms; ++t) {
-    algebra::Term term{small_rational(random), std::vector<int>(variables, 0)};
+    algebra::Term term{coefficient(random), std::vector<int>(variables, 0)};
     for (auto left = random.below(static_cast<std::uint64_t>(degree) + 1); left > 0; --left)
       ++term.exponents[random.below(variables)];
     list.push_back(term);
   }
   return Polynomial::from_terms(variables, list);
+}
+}  // namespace
+
+Polynomial random_polynomial(Random& random, std::size_t variables, int degree, int terms) {
+  return random_terms(random, variables, degree, terms, small_rational);
+}
+Polynomial random_gaussian_polynomial(Random& random, std::size_t variables, int degree, int terms) {
+  return random_terms(random, variables, degree, terms, small_gaussian);
 }
 
 System katsura(int n) {

@@ -8,8 +8,13 @@ namespace polyscape::support {
 /// p/q with |p| <= 9 and 1 <= q <= 5.
 algebra::Rational small_rational(Random& random);
 std::vector<algebra::Rational> small_rationals(Random& random, std::size_t count);
+/// Both parts as small_rational(), either of them 0 one time in four.
+algebra::GaussianRational small_gaussian(Random& random);
 /// A polynomial with `terms` random terms of total degree at most `degree`.
 algebra::Polynomial random_polynomial(Random& random, std::size_t variables, int degree, int terms);
+
+/// The same with coefficients as small_gaussian().
+algebra::Polynomial random_gaussian_polynomial(Random& random, std::size_t variables, int degree, int terms);
 
 algebra::System katsura(int n);  ///< n + 1 variables, 2^n solutions
 algebra::System cyclic(int n);   ///< n = 5: 70, 6: 156, 7: 924 solutions

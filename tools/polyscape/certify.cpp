@@ -20,7 +20,7 @@ namespace {
 study::Verifier verifier_of(const fs::path& run, const solve::Options& options) {
   if (fs::exists(run / "specification.toml")) return {spec::read_specification((run / "specification.toml").string()), options};
   const std::string file = (run / "system.txt").string();
-  return {study::without_zeros(algebra::read_system(study::read_text(file), file)), file, options};
+  return {algebra::with_real_equations(study::without_zeros(algebra::read_system(study::read_text(file), file))), file, options};
 }
 
 // All files of a run, to be written again around the new result.

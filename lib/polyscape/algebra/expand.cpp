@@ -16,10 +16,7 @@ std::vector<Polynomial> expand(const Program& program) {
     if (!needed[i]) continue;
     const Program::Operation o = program.operation(i);
     switch (o.kind) {
-      case Program::Kind::constant:
-        if (!program.constant_value(i).is_real()) throw ArgumentError("expand: the program has a complex constant");
-        value[i] = Polynomial::constant(n, program.constant_value(i).re);
-        break;
+      case Program::Kind::constant: value[i] = Polynomial::constant(n, program.constant_value(i)); break;
       case Program::Kind::variable: value[i] = Polynomial::variable(n, o.left); break;
       case Program::Kind::parameter: break;
       case Program::Kind::sum: value[i] = value[o.left] + value[o.right]; break;

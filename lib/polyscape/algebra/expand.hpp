@@ -5,8 +5,7 @@
 
 namespace polyscape::algebra {
 
-/// The outputs as expanded polynomials in the program's variables. Throws ArgumentError when the program has parameters
-/// or complex constants.
+/// The outputs as expanded polynomials in the program's variables. Throws ArgumentError when the program has parameters.
 std::vector<Polynomial> expand(const Program& program);
 
 /// Multihomogeneous form of a program.

@@ -59,6 +59,8 @@ std::uint64_t bits(const Rational& x) {
   return fmpz_bits(words) + fmpz_bits(words + 1);
 }
 
+std::uint64_t bits(const GaussianRational& x) { return x.is_real() ? bits(x.re) : bits(x.re) + bits(x.im); }
+
 void require_degree(double degree) {
   if (degree > static_cast<double>(largest_degree))
     throw LimitError("powers of at most " + std::to_string(largest_degree) + " in each product",

@@ -38,6 +38,8 @@ Extent extent_of(const Polynomial& p);
 Extent extent_of(const Polynomial& p, double coefficient_bits);
 /// Bits of numerator and denominator together.
 std::uint64_t bits(const Rational& x);
+/// Of both parts, where it is not real.
+std::uint64_t bits(const GaussianRational& x);
 /// Throws LimitError for a total degree above the limit.
 void require_degree(double degree);
 /// Throws LimitError for a coefficient of more bits than the limit.

@@ -2,12 +2,16 @@
 
 #include <flint/fmpq_mpoly.h>
 
+#include <algorithm>
+#include <compare>
 #include <map>
 #include <mutex>
+#include <numeric>
+#include <tuple>
+#include <type_traits>
 
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
-#include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
 namespace {
@@ -43,15 +47,17 @@ Extent size_of(const fmpq_mpoly_struct& p, const fmpq_mpoly_ctx_struct* ctx, std
 void require_terms(std::span<const Term> terms, std::size_t variables) {
   double denominators = 0, numerators = 0;
   for (const Term& term : terms) {
-    numerators = std::max(numerators, bits(fmpq_numref(q(term.coefficient))));
-    denominators += bits(fmpq_denref(q(term.coefficient))) - 1;
+    for (const Rational* part : {&term.coefficient.re, &term.coefficient.im}) {
+      numerators = std::max(numerators, bits(fmpq_numref(q(*part))));
+      denominators += bits(fmpq_denref(q(*part))) - 1;
+    }
   }
   const Extent none{variables, 0, 0, 0}, all{variables, largest_degree, static_cast<double>(terms.size()), numerators};
   if (denominators * all.terms > 1e6) {
     // That is if no two denominators share a factor.
     Integer common(1);
     for (const Term& term : terms) {
-      fmpz_lcm(common.word(), common.word(), fmpq_denref(q(term.coefficient)));
+      for (const Rational* part : {&term.coefficient.re, &term.coefficient.im}) fmpz_lcm(common.word(), common.word(), fmpq_denref(q(*part)));
       denominators = bits(common.word());
       sum_extent(all, none, denominators);
     }
@@ -64,14 +70,54 @@ void require_terms(std::span<const Term> terms, std::size_t variables) {
 struct Polynomial::Impl {
   std::size_t variables;
   const fmpq_mpoly_ctx_struct* ctx;
-  fmpq_mpoly_struct value;
-  explicit Impl(std::size_t n) : variables(n), ctx(context(n)) { fmpq_mpoly_init(&value, ctx); }
-  Impl(const Impl& o) : variables(o.variables), ctx(o.ctx) {
-    fmpq_mpoly_init(&value, ctx);
-    fmpq_mpoly_set(&value, &o.value, ctx);
+  fmpq_mpoly_struct re, im;  // im is zero for real polynomials: nothing is allocated for it
+  explicit Impl(std::size_t n) : variables(n), ctx(context(n)) {
+    fmpq_mpoly_init(&re, ctx);
+    fmpq_mpoly_init(&im, ctx);
+  }
+  Impl(const Impl& o) : Impl(o.variables) {
+    fmpq_mpoly_set(&re, &o.re, ctx);
+    if (!o.is_real()) fmpq_mpoly_set(&im, &o.im, ctx);
   }
   Impl& operator=(const Impl&) = delete;
-  ~Impl() { fmpq_mpoly_clear(&value, ctx); }
+  ~Impl() {
+    fmpq_mpoly_clear(&re, ctx);
+    fmpq_mpoly_clear(&im, ctx);
+  }
+  bool is_real() const { return fmpq_mpoly_is_zero(&im, ctx) != 0; }
+
+  /// Of both parts together, with their denominators.
+  Extent extent() const {
+    const Extent real = size_of(re, ctx, variables);
+    if (is_real()) return real;
+    const Extent imaginary = size_of(im, ctx, variables);
+    return {variables, std::max(real.degree, imaginary.degree), real.terms + imaginary.terms, real.bits + imaginary.bits};
+  }
+
+  /// The monomials of both parts once, in decreasing order: f(exponents, index in re, index in im), -1 for none.
+  template <class F>
+  void for_each(F f) const {
+    const slong lengths[] = {fmpq_mpoly_length(&re, ctx), fmpq_mpoly_length(&im, ctx)};
+    slong at[] = {0, 0};
+    std::vector<ulong> exponents[] = {std::vector<ulong>(variables + 1), std::vector<ulong>(variables + 1)};
+    ulong degree[] = {0, 0};
+    const auto load = [&](int part) {
+      if (at[part] == lengths[part]) return;
+      fmpq_mpoly_get_term_exp_ui(exponents[part].data(), part == 0 ? &re : &im, at[part], ctx);
+      degree[part] = std::accumulate(exponents[part].begin(), exponents[part].end(), ulong{0});
+    };
+    load(0), load(1);
+    while (at[0] < lengths[0] || at[1] < lengths[1]) {
+      std::strong_ordering order = std::strong_ordering::equal;
+      if (at[1] == lengths[1]) order = std::strong_ordering::greater;
+      else if (at[0] == lengths[0]) order = std::strong_ordering::less;
+      else order = std::tie(degree[0], exponents[0]) <=> std::tie(degree[1], exponents[1]);
+      const bool in_re = order >= 0, in_im = order <= 0;
+      f(exponents[in_re ? 0 : 1], in_re ? at[0] : -1, in_im ? at[1] : -1);
+      if (in_re) ++at[0], load(0);
+      if (in_im) ++at[1], load(1);
+    }
+  }
 };
 
 Polynomial::Polynomial(std::size_t variables) : impl_(std::make_unique<Impl>(variables)) {}
@@ -84,22 +130,24 @@ Polynomial& Polynomial::operator=(const Polynomial& other) {
 Polynomial& Polynomial::operator=(Polynomial&& other) noexcept = default;
 Polynomial::~Polynomial() = default;
 
-Polynomial Polynomial::constant(std::size_t variables, const Rational& value) {
+Polynomial Polynomial::constant(std::size_t variables, const GaussianRational& value) {
   Polynomial p(variables);
-  fmpq_mpoly_set_fmpq(&p.impl_->value, q(value), p.impl_->ctx);
+  fmpq_mpoly_set_fmpq(&p.impl_->re, q(value.re), p.impl_->ctx);
+  if (!value.is_real()) fmpq_mpoly_set_fmpq(&p.impl_->im, q(value.im), p.impl_->ctx);
   return p;
 }
 
 Polynomial Polynomial::variable(std::size_t variables, std::size_t index) {
   if (index >= variables) throw ArgumentError("Polynomial::variable: index out of range");
   Polynomial p(variables);
-  fmpq_mpoly_gen(&p.impl_->value, static_cast<slong>(index), p.impl_->ctx);
+  fmpq_mpoly_gen(&p.impl_->re, static_cast<slong>(index), p.impl_->ctx);
   return p;
 }
 
 Polynomial Polynomial::from_terms(std::size_t variables, std::span<const Term> terms) {
   Polynomial p(variables);
   require_terms(terms, variables);
+  Impl& impl = *p.impl_;
   std::vector<ulong> exponents(variables + 1);
   for (const Term& term : terms) {
     if (term.exponents.size() != variables) throw ArgumentError("Polynomial::from_terms: wrong number of exponents");
@@ -110,69 +158,114 @@ Polynomial Polynomial::from_terms(std::size_t variables, std::span<const Term> t
       degree += term.exponents[i];
     }
     require_degree(degree);
-    fmpq_mpoly_push_term_fmpq_ui(&p.impl_->value, q(term.coefficient), exponents.data(), p.impl_->ctx);
+    fmpq_mpoly_push_term_fmpq_ui(&impl.re, q(term.coefficient.re), exponents.data(), impl.ctx);
+    if (!term.coefficient.is_real()) fmpq_mpoly_push_term_fmpq_ui(&impl.im, q(term.coefficient.im), exponents.data(), impl.ctx);
   }
-  fmpq_mpoly_sort_terms(&p.impl_->value, p.impl_->ctx);
-  fmpq_mpoly_combine_like_terms(&p.impl_->value, p.impl_->ctx);
+  for (fmpq_mpoly_struct* part : {&impl.re, &impl.im}) {
+    fmpq_mpoly_sort_terms(part, impl.ctx);
+    fmpq_mpoly_combine_like_terms(part, impl.ctx);
+  }
   return p;
 }
 
 std::size_t Polynomial::variables() const { return impl_->variables; }
+bool Polynomial::is_zero() const { return is_real() && fmpq_mpoly_is_zero(&impl_->re, impl_->ctx) != 0; }
+bool Polynomial::is_real() const { return impl_->is_real(); }
+
+Polynomial Polynomial::conjugate() const {
+  Polynomial p = *this;
+  if (!is_real()) fmpq_mpoly_neg(&p.impl_->im, &p.impl_->im, p.impl_->ctx);
+  return p;
+}
+
+Polynomial Polynomial::real_part() const {
+  Polynomial p(impl_->variables);
+  fmpq_mpoly_set(&p.impl_->re, &impl_->re, impl_->ctx);
+  return p;
+}
+
+Polynomial Polynomial::imaginary_part() const {
+  Polynomial p(impl_->variables);
+  fmpq_mpoly_set(&p.impl_->re, &impl_->im, impl_->ctx);
+  return p;
+}
+
 std::size_t Polynomial::term_count() const {
-  return static_cast<std::size_t>(fmpq_mpoly_length(&impl_->value, impl_->ctx));
+  if (is_real()) return static_cast<std::size_t>(fmpq_mpoly_length(&impl_->re, impl_->ctx));
+  std::size_t count = 0;
+  impl_->for_each([&](const auto&, slong, slong) { ++count; });
+  return count;
 }
 
 std::vector<Term> Polynomial::terms() const {
-  const std::size_t count = term_count();
-  std::vector<Term> result(count);
-  std::vector<ulong> exponents(impl_->variables + 1);
-  for (std::size_t i = 0; i < count; ++i) {
-    fmpq_mpoly_get_term_coeff_fmpq(q(result[i].coefficient), &impl_->value, static_cast<slong>(i), impl_->ctx);
-    fmpq_mpoly_get_term_exp_ui(exponents.data(), &impl_->value, static_cast<slong>(i), impl_->ctx);
-    result[i].exponents.assign(exponents.begin(), exponents.end() - 1);
-  }
+  std::vector<Term> result;
+  result.reserve(term_count());
+  impl_->for_each([&](const std::vector<ulong>& exponents, slong in_re, slong in_im) {
+    Term& term = result.emplace_back();
+    if (in_re >= 0) fmpq_mpoly_get_term_coeff_fmpq(q(term.coefficient.re), &impl_->re, in_re, impl_->ctx);
+    if (in_im >= 0) fmpq_mpoly_get_term_coeff_fmpq(q(term.coefficient.im), &impl_->im, in_im, impl_->ctx);
+    term.exponents.assign(exponents.begin(), exponents.end() - 1);
+  });
   return result;
 }
 
-long Polynomial::degree() const { return fmpq_mpoly_total_degree_si(&impl_->value, impl_->ctx); }
+long Polynomial::degree() const {
+  return std::max(fmpq_mpoly_total_degree_si(&impl_->re, impl_->ctx), fmpq_mpoly_total_degree_si(&impl_->im, impl_->ctx));
+}
 
 long Polynomial::degree(std::span<const std::size_t> group) const {
   long result = -1;
-  std::vector<ulong> exponents(impl_->variables + 1);
-  for (slong i = 0; i < fmpq_mpoly_length(&impl_->value, impl_->ctx); ++i) {
-    fmpq_mpoly_get_term_exp_ui(exponents.data(), &impl_->value, i, impl_->ctx);
+  impl_->for_each([&](const std::vector<ulong>& exponents, slong, slong) {
     long sum = 0;
     for (const std::size_t v : group) sum += static_cast<long>(exponents[v]);
     result = std::max(result, sum);
-  }
+  });
   return result;
 }
 
 Polynomial Polynomial::derivative(std::size_t index) const {
   Polynomial p(impl_->variables);
-  fmpq_mpoly_derivative(&p.impl_->value, &impl_->value, static_cast<slong>(index), impl_->ctx);
+  fmpq_mpoly_derivative(&p.impl_->re, &impl_->re, static_cast<slong>(index), impl_->ctx);
+  if (!is_real()) fmpq_mpoly_derivative(&p.impl_->im, &impl_->im, static_cast<slong>(index), impl_->ctx);
   return p;
 }
 
 Rational Polynomial::evaluate(std::span<const Rational> point) const {
   if (point.size() != impl_->variables) throw ArgumentError("Polynomial::evaluate: wrong number of coordinates");
+  if (!is_real()) throw ArgumentError("Polynomial::evaluate: the polynomial is not real");
   std::vector<fmpq*> values(point.size() + 1, nullptr);
   for (std::size_t i = 0; i < point.size(); ++i) values[i] = const_cast<fmpq*>(q(point[i]));  // FLINT only reads
   Rational result;
-  if (fmpq_mpoly_evaluate_all_fmpq(q(result), &impl_->value, values.data(), impl_->ctx) == 0)
+  if (fmpq_mpoly_evaluate_all_fmpq(q(result), &impl_->re, values.data(), impl_->ctx) == 0)
     throw Error("Polynomial::evaluate: the powers are too large to compute");
   return result;
 }
 
-Polynomial Polynomial::pow(unsigned long exponent) const {
-  power_extent(size_of(impl_->value, impl_->ctx, variables()), exponent);
-  Polynomial p(impl_->variables);
-  if (fmpq_mpoly_pow_ui(&p.impl_->value, &impl_->value, exponent, impl_->ctx) == 0)
-    throw Error("Polynomial::pow: the power is too large to compute");
-  return p;
+namespace {
+
+/// sum of coefficient * prod_i values[i]^exponents[i] over the terms, every power computed once.
+template <class T, class OfCoefficient>
+T evaluate_terms(const std::vector<Term>& terms, std::span<const T> values, T zero, OfCoefficient of_coefficient) {
+  std::vector<std::map<int, T>> powers(values.size());
+  T sum = std::move(zero);
+  for (const Term& term : terms) {
+    T product = of_coefficient(term.coefficient);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (term.exponents[i] == 0) continue;
+      auto found = powers[i].find(term.exponents[i]);
+      if (found == powers[i].end()) {
+        T raised = values[i];
+        if constexpr (std::is_same_v<T, Polynomial>) raised = values[i].pow(static_cast<unsigned long>(term.exponents[i]));
+        else raised = power(values[i], term.exponents[i]);
+        found = powers[i].emplace(term.exponents[i], std::move(raised)).first;
+      }
+      product = product * found->second;
+    }
+    sum = sum + product;
+  }
+  return sum;
 }
 
-namespace {
 /// Bounds the degree and the size of p(values), term by term.
 void require_substitution(const Polynomial& p, std::span<const Polynomial> values) {
   std::vector<Extent> extents;
@@ -187,71 +280,122 @@ void require_substitution(const Polynomial& p, std::span<const Polynomial> value
     all = sum_extent(all, image, 0);
   }
 }
-}  // namespace
 
-Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
-  if (values.size() != impl_->variables || values.empty()) throw ArgumentError("Polynomial::substitute: wrong number of values");
-  std::vector<fmpq_mpoly_struct*> pointers;
-  for (const Polynomial& value : values) {
-    if (value.variables() != values.front().variables()) throw ArgumentError("Polynomial::substitute: values in different variables");
-    pointers.push_back(const_cast<fmpq_mpoly_struct*>(&value.impl_->value));  // FLINT only reads
-  }
-  require_substitution(*this, values);
-  Polynomial p(values.front().variables());
-  if (fmpq_mpoly_compose_fmpq_mpoly(&p.impl_->value, &impl_->value, pointers.data(), impl_->ctx, p.impl_->ctx) == 0)
-    throw Error("Polynomial::substitute: the result is too large to compute");
-  return p;
-}
-
-namespace {
 void require_same(std::size_t a, std::size_t b) {
   if (a != b) throw ArgumentError("Polynomial: operands have different numbers of variables");
 }
 
 /// Sums grow little, but for denominators: those are looked at, the terms only where that may matter.
-template <class Impl>
-void require_sum(const Impl& a, const Impl& b) {
-  const double denominators = denominator_bits(a.value) + denominator_bits(b.value);
+void require_sum(const fmpq_mpoly_struct& a, const fmpq_mpoly_struct& b, const fmpq_mpoly_ctx_struct* ctx, std::size_t variables) {
+  const double denominators = denominator_bits(a) + denominator_bits(b);
   constexpr double harmless = 1e6;
-  if (denominators * static_cast<double>(a.value.zpoly->length + b.value.zpoly->length) < harmless) return;
-  sum_extent(size_of(a.value, a.ctx, a.variables), size_of(b.value, b.ctx, b.variables), denominators);
+  if (denominators * static_cast<double>(a.zpoly->length + b.zpoly->length) < harmless) return;
+  sum_extent(size_of(a, ctx, variables), size_of(b, ctx, variables), denominators);
 }
+
 }  // namespace
+
+GaussianRational Polynomial::evaluate(std::span<const GaussianRational> point) const {
+  if (point.size() != impl_->variables) throw ArgumentError("Polynomial::evaluate: wrong number of coordinates");
+  return evaluate_terms<GaussianRational>(terms(), point, GaussianRational(0), [](const GaussianRational& c) { return c; });
+}
+
+Polynomial Polynomial::pow(unsigned long exponent) const {
+  power_extent(impl_->extent(), exponent);
+  if (is_real()) {
+    Polynomial p(impl_->variables);
+    if (fmpq_mpoly_pow_ui(&p.impl_->re, &impl_->re, exponent, impl_->ctx) == 0)
+      throw Error("Polynomial::pow: the power is too large to compute");
+    return p;
+  }
+  Polynomial result = constant(impl_->variables, 1), square = *this;
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) result *= square;
+    if (exponent > 1) square *= square;
+  }
+  return result;
+}
+
+Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
+  if (values.size() != impl_->variables || values.empty()) throw ArgumentError("Polynomial::substitute: wrong number of values");
+  std::vector<fmpq_mpoly_struct*> pointers;
+  const std::size_t n = values.front().variables();
+  for (const Polynomial& value : values) {
+    if (value.variables() != n) throw ArgumentError("Polynomial::substitute: values in different variables");
+    pointers.push_back(const_cast<fmpq_mpoly_struct*>(&value.impl_->re));  // FLINT only reads
+  }
+  require_substitution(*this, values);
+  if (!std::ranges::all_of(values, &Polynomial::is_real))
+    return evaluate_terms<Polynomial>(terms(), values, Polynomial(n), [&](const GaussianRational& c) { return constant(n, c); });
+  Polynomial p(n);
+  const auto compose = [&](fmpq_mpoly_struct& to, const fmpq_mpoly_struct& from) {
+    if (fmpq_mpoly_compose_fmpq_mpoly(&to, &from, pointers.data(), impl_->ctx, p.impl_->ctx) == 0)
+      throw Error("Polynomial::substitute: the result is too large to compute");
+  };
+  compose(p.impl_->re, impl_->re);
+  if (!is_real()) compose(p.impl_->im, impl_->im);
+  return p;
+}
 
 Polynomial& Polynomial::operator+=(const Polynomial& other) {
   require_same(variables(), other.variables());
-  require_sum(*impl_, *other.impl_);
-  fmpq_mpoly_add(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
+  require_sum(impl_->re, other.impl_->re, impl_->ctx, variables());
+  fmpq_mpoly_add(&impl_->re, &impl_->re, &other.impl_->re, impl_->ctx);
+  if (other.is_real()) return *this;
+  require_sum(impl_->im, other.impl_->im, impl_->ctx, variables());
+  fmpq_mpoly_add(&impl_->im, &impl_->im, &other.impl_->im, impl_->ctx);
   return *this;
 }
 Polynomial& Polynomial::operator-=(const Polynomial& other) {
   require_same(variables(), other.variables());
-  require_sum(*impl_, *other.impl_);
-  fmpq_mpoly_sub(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
+  require_sum(impl_->re, other.impl_->re, impl_->ctx, variables());
+  fmpq_mpoly_sub(&impl_->re, &impl_->re, &other.impl_->re, impl_->ctx);
+  if (other.is_real()) return *this;
+  require_sum(impl_->im, other.impl_->im, impl_->ctx, variables());
+  fmpq_mpoly_sub(&impl_->im, &impl_->im, &other.impl_->im, impl_->ctx);
   return *this;
 }
 Polynomial& Polynomial::operator*=(const Polynomial& other) {
   require_same(variables(), other.variables());
-  product_extent(size_of(impl_->value, impl_->ctx, variables()),
-                 size_of(other.impl_->value, impl_->ctx, variables()));
-  fmpq_mpoly_mul(&impl_->value, &impl_->value, &other.impl_->value, impl_->ctx);
-  return *this;
+  product_extent(impl_->extent(), other.impl_->extent());
+  const auto* ctx = impl_->ctx;
+  if (is_real() && other.is_real()) {
+    fmpq_mpoly_mul(&impl_->re, &impl_->re, &other.impl_->re, ctx);
+    return *this;
+  }
+  Polynomial product(variables()), part(variables());
+  Impl &a = *impl_, &p = *product.impl_;
+  const Impl& b = *other.impl_;
+  fmpq_mpoly_mul(&p.re, &a.re, &b.re, ctx);
+  fmpq_mpoly_mul(&part.impl_->re, &a.im, &b.im, ctx);
+  fmpq_mpoly_sub(&p.re, &p.re, &part.impl_->re, ctx);
+  fmpq_mpoly_mul(&p.im, &a.re, &b.im, ctx);
+  fmpq_mpoly_mul(&part.impl_->re, &a.im, &b.re, ctx);
+  fmpq_mpoly_add(&p.im, &p.im, &part.impl_->re, ctx);
+  return *this = std::move(product);
 }
-Polynomial& Polynomial::operator*=(const Rational& factor) {
-  product_extent(size_of(impl_->value, impl_->ctx, variables()),
-                 {variables(), 0, 1, static_cast<double>(algebra::bits(factor))});
-  fmpq_mpoly_scalar_mul_fmpq(&impl_->value, &impl_->value, q(factor), impl_->ctx);
+Polynomial& Polynomial::operator*=(const GaussianRational& factor) {
+  if (!factor.is_real()) return *this *= constant(variables(), factor);
+  product_extent(impl_->extent(), {variables(), 0, 1, static_cast<double>(algebra::bits(factor.re))});
+  fmpq_mpoly_scalar_mul_fmpq(&impl_->re, &impl_->re, q(factor.re), impl_->ctx);
+  if (!is_real()) fmpq_mpoly_scalar_mul_fmpq(&impl_->im, &impl_->im, q(factor.re), impl_->ctx);
   return *this;
 }
 bool Polynomial::operator==(const Polynomial& other) const {
-  return variables() == other.variables() && fmpq_mpoly_equal(&impl_->value, &other.impl_->value, impl_->ctx) != 0;
+  return variables() == other.variables() && fmpq_mpoly_equal(&impl_->re, &other.impl_->re, impl_->ctx) != 0 &&
+         fmpq_mpoly_equal(&impl_->im, &other.impl_->im, impl_->ctx) != 0;
+}
+
+std::pair<bool, GaussianRational> signed_size(const GaussianRational& c) {
+  const bool negative = c.re.sign() < 0 || (c.re.is_zero() && c.im.sign() < 0);
+  return {negative, negative ? -c : c};
 }
 
 std::string to_string(const Polynomial& p, std::span<const std::string> names) {
   if (names.size() != p.variables()) throw ArgumentError("to_string: one name a variable is needed");
   std::string text;
   for (const Term& term : p.terms()) {
-    const bool negative = term.coefficient.sign() < 0;
+    const auto [negative, size] = signed_size(term.coefficient);
     text += text.empty() ? (negative ? "-" : "") : (negative ? " - " : " + ");
     std::string factors;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -259,9 +403,8 @@ std::string to_string(const Polynomial& p, std::span<const std::string> names) {
       factors += (factors.empty() ? "" : "*") + names[i];
       if (term.exponents[i] > 1) factors += "^" + std::to_string(term.exponents[i]);
     }
-    const Rational size = abs(term.coefficient);
-    if (factors.empty()) text += size.to_string();
-    else text += (size.is_one() ? "" : size.to_string() + "*") + factors;
+    if (size.is_one()) text += factors.empty() ? "1" : factors;
+    else text += (size.re.is_zero() || size.is_real() ? size.to_string() : "(" + size.to_string() + ")") + (factors.empty() ? "" : "*" + factors);
   }
   return text.empty() ? "0" : text;
 }

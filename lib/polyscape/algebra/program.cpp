@@ -200,10 +200,7 @@ std::vector<GaussianRational> evaluate(const Program& program, std::span<const G
 
 std::vector<Rational> evaluate(const Program& program, std::span<const Rational> variables,
                                std::span<const Rational> parameters) {
-  return evaluate_with<Rational>(program, variables, parameters, [](const GaussianRational& c) {
-    if (!c.is_real()) throw ArgumentError("evaluate: the program has a complex constant");
-    return c.re;
-  });
+  return evaluate_with<Rational>(program, variables, parameters, [](const GaussianRational& c) { return c.real(); });
 }
 
 }  // namespace polyscape::algebra

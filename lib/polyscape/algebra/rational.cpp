@@ -355,6 +355,34 @@ Rational power(const Rational& base, long exponent) {
   return result;
 }
 
+std::optional<GaussianRational> GaussianRational::parse(std::string_view text) {
+  std::string bare;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto number = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '.'; };
+    if (!std::isspace(static_cast<unsigned char>(text[k]))) bare += text[k];
+    else if (!bare.empty() && number(bare.back()) && k + 1 < text.size() && number(text[k + 1])) return std::nullopt;  // "1 2"
+  }
+  if (bare.empty() || (bare.back() != 'i' && bare.back() != 'I')) {
+    auto re = Rational::parse(bare);
+    if (!re) return std::nullopt;
+    return GaussianRational(std::move(*re));
+  }
+  bare.pop_back();
+  const bool times = bare.ends_with('*');
+  if (times) bare.pop_back();
+  // The imaginary part begins with the last sign that is not an exponent's.
+  std::size_t split = bare.size();
+  while (split > 0) {
+    --split;
+    if ((bare[split] == '+' || bare[split] == '-') && (split == 0 || (bare[split - 1] != 'e' && bare[split - 1] != 'E'))) break;
+  }
+  std::string factor = bare.substr(split);
+  if (!times && (factor.empty() || factor == "+" || factor == "-")) factor += '1';
+  const auto im = Rational::parse(factor), re = split == 0 ? Rational(0) : Rational::parse(bare.substr(0, split));
+  if (!im || !re) return std::nullopt;
+  return GaussianRational(*re, *im);
+}
+
 GaussianRational GaussianRational::from_complex(std::complex<double> value) {
   return {Rational::from_double(value.real()), Rational::from_double(value.imag())};
 }
@@ -364,6 +392,37 @@ GaussianRational operator*(const GaussianRational& a, const GaussianRational& b)
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 GaussianRational operator-(const GaussianRational& a) { return {-a.re, -a.im}; }
+GaussianRational operator/(const GaussianRational& a, const GaussianRational& b) {
+  if (b.is_real()) return {a.re / b.re, a.im / b.re};
+  const Rational norm = b.re * b.re + b.im * b.im;
+  const GaussianRational product = a * conjugate(b);
+  return {product.re / norm, product.im / norm};
+}
+GaussianRational& GaussianRational::operator*=(const GaussianRational& other) { return *this = *this * other; }
 GaussianRational conjugate(const GaussianRational& a) { return {a.re, -a.im}; }
+
+GaussianRational power(const GaussianRational& base, long exponent) {
+  if (base.is_real()) return power(base.re, exponent);
+  if (exponent < 0) return GaussianRational(1) / power(base, -exponent);
+  GaussianRational result(1), square = base;
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) result = result * square;
+    if (exponent > 1) square = square * square;
+  }
+  return result;
+}
+
+const Rational& GaussianRational::real() const {
+  if (!is_real()) throw ArgumentError("GaussianRational: a real number is needed, found " + to_string());
+  return re;
+}
+
+std::string GaussianRational::to_string() const {
+  if (is_real()) return re.to_string();
+  const Rational size = abs(im);
+  const std::string imaginary = size.is_one() ? "i" : size.to_string() + "*i";
+  if (re.is_zero()) return (im.sign() < 0 ? "-" : "") + imaginary;
+  return re.to_string() + (im.sign() < 0 ? " - " : " + ") + imaginary;
+}
 
 }  // namespace polyscape::algebra

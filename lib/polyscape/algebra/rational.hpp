@@ -133,19 +133,31 @@ struct GaussianRational {
   Rational re, im;
   GaussianRational(Rational real = 0, Rational imaginary = 0) : re(std::move(real)), im(std::move(imaginary)) {}
   GaussianRational(long real) : re(real) {}
+  /// "1/2", "-i", "0.5-2e-3*i", "3 + 4i": a rational as Rational::parse reads it, a multiple of i or I (* may be left out), or the sum of both; blanks between
+  /// the parts do not count. nullopt if the text is none of these.
+  static std::optional<GaussianRational> parse(std::string_view text);
   /// The exact value of both parts.
   static GaussianRational from_complex(std::complex<double> z);
 
+  GaussianRational& operator*=(const GaussianRational& other);
   bool operator==(const GaussianRational&) const = default;
   bool is_zero() const { return re.is_zero() && im.is_zero(); }
   bool is_one() const { return re.is_one() && im.is_zero(); }
   bool is_real() const { return im.is_zero(); }
+  /// The real part of a real number; throws ArgumentError for others.
+  const Rational& real() const;
+  /// "1/2", "i", "-3*i", "1/2 - 3/4*i".
+  std::string to_string() const;
   std::complex<double> to_complex() const { return {re.to_double(), im.to_double()}; }
 };
 GaussianRational operator+(const GaussianRational& a, const GaussianRational& b);
 GaussianRational operator-(const GaussianRational& a, const GaussianRational& b);
 GaussianRational operator*(const GaussianRational& a, const GaussianRational& b);
 GaussianRational operator-(const GaussianRational& a);
+/// Throws ArgumentError on division by zero.
+GaussianRational operator/(const GaussianRational& a, const GaussianRational& b);
+/// base^exponent; 0^0 = 1. Throws ArgumentError for a negative power of 0.
+GaussianRational power(const GaussianRational& base, long exponent);
 GaussianRational conjugate(const GaussianRational& a);
 
 }  // namespace polyscape::algebra

@@ -1,10 +1,53 @@
 #include "polyscape/algebra/system.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
+
+namespace {
+
+/// p = factor * q for a nonzero factor; nullopt where there is none.
+std::optional<GaussianRational> ratio(const Polynomial& p, const Polynomial& q) {
+  if (p.is_zero() || q.is_zero() || p.term_count() != q.term_count()) return std::nullopt;
+  const GaussianRational factor = p.terms().front().coefficient / q.terms().front().coefficient;
+  if (q * factor != p) return std::nullopt;
+  return factor;
+}
+
+/// The real polynomial of which p is a multiple: p where it is real, p / (a power of i) where that is real, p / its leading coefficient otherwise.
+std::optional<Polynomial> real_multiple(const Polynomial& p) {
+  if (p.is_real()) return p;
+  const GaussianRational leading = p.terms().front().coefficient;
+  Polynomial q = p * (leading.re.is_zero() ? GaussianRational(0, -1) : GaussianRational(1) / leading);
+  if (!q.is_real()) return std::nullopt;
+  return q;
+}
+
+}  // namespace
+
+bool is_real(const System& system) { return std::ranges::all_of(system.equations, &Polynomial::is_real); }
+
+System with_real_equations(System system) {
+  auto& equations = system.equations;
+  for (std::size_t i = 0; i < equations.size(); ++i) {
+    if (equations[i].is_real()) continue;
+    if (auto real = real_multiple(equations[i])) {
+      equations[i] = std::move(*real);
+      continue;
+    }
+    const Polynomial conjugate = equations[i].conjugate();
+    for (std::size_t j = i + 1; j < equations.size(); ++j) {
+      if (!ratio(equations[j], conjugate)) continue;
+      equations[j] = equations[i].imaginary_part();
+      equations[i] = equations[i].real_part();
+      break;
+    }
+  }
+  return system;
+}
 
 Partition trivial_partition(std::size_t variables) {
   Partition partition(1);
@@ -63,8 +106,8 @@ Program program_of(const System& system) {
 void add(AffinePolynomial& sum, const Polynomial& p, const GaussianRational& constant, const GaussianRational& slope) {
   for (const Term& term : p.terms()) {
     auto& [a, b] = sum[term.exponents];
-    a = a + constant * GaussianRational(term.coefficient);
-    b = b + slope * GaussianRational(term.coefficient);
+    a = a + constant * term.coefficient;
+    b = b + slope * term.coefficient;
   }
 }
 

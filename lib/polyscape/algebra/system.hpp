@@ -1,5 +1,5 @@
 #pragma once
-/// Polynomial systems over Q with named variables.
+/// Polynomial systems over Q(i) with named variables.
 #include <map>
 #include <string>
 #include <utility>
@@ -18,6 +18,12 @@ struct System {
   std::vector<Polynomial> equations;  ///< each in names.size() variables
   bool operator==(const System&) const = default;
 };
+
+/// Every coefficient is real.
+bool is_real(const System& system);
+/// The same solutions, with multiplicities, by real equations where these are plain to see: a multiple of a real equation is divided by the factor, and
+/// two equations that are multiples of each other's conjugates give way to their real and imaginary parts. The rest stays as it is.
+System with_real_equations(System system);
 
 /// All variables in one group.
 Partition trivial_partition(std::size_t variables);

@@ -35,6 +35,9 @@ std::vector<int> digits_tried(const Polydisc& p) {
   return result;
 }
 
+// At least |z|, and exactly that of a real number.
+Rational modulus(const GaussianRational& z) { return abs(z.re) + abs(z.im); }
+
 /// Powers of the coordinates of a point, up to a degree.
 template <class T>
 std::vector<std::vector<T>> powers(const std::vector<T>& x, long degree) {
@@ -51,16 +54,15 @@ std::vector<std::vector<T>> powers(const std::vector<T>& x, long degree) {
 class Terms {
  public:
   explicit Terms(const Polynomial& p) : terms_(p.terms()) {}
-  template <class T>
-  T value(const std::vector<std::vector<T>>& powers) const {
-    T sum(0);
-    for (const algebra::Term& term : terms_) sum = sum + product(term, T(term.coefficient), powers);
+  GaussianRational value(const std::vector<std::vector<GaussianRational>>& powers) const {
+    GaussianRational sum(0);
+    for (const algebra::Term& term : terms_) sum = sum + product(term, term.coefficient, powers);
     return sum;
   }
-  /// With the moduli of the coefficients.
+  /// With the moduli of the coefficients, or a little more.
   Rational majorant(const std::vector<std::vector<Rational>>& powers) const {
     Rational sum;
-    for (const algebra::Term& term : terms_) sum += product(term, abs(term.coefficient), powers);
+    for (const algebra::Term& term : terms_) sum += product(term, modulus(term.coefficient), powers);
     return sum;
   }
 

@@ -44,7 +44,7 @@ double size_of_gradient(const Polynomial& p, const solve::Coordinates& point) {
   for (const algebra::Term& term : p.terms())
     for (std::size_t j = 0; j < point.size(); ++j) {
       if (term.exponents[j] == 0) continue;
-      double size = std::abs(term.coefficient.to_double()) * term.exponents[j];
+      double size = std::abs(term.coefficient.to_complex()) * term.exponents[j];
       for (std::size_t i = 0; i < point.size(); ++i) size *= std::pow(std::max(least, std::abs(point[i])), term.exponents[i] - (i == j ? 1 : 0));
       sum += size;
     }

@@ -181,7 +181,7 @@ std::optional<LocalStructure> local_structure(const System& system, const solve:
     if (point) point->resize(zero.size());
     return point;
   };
-  const bool real = std::ranges::all_of(zero, [](const auto& z) { return z.imag() == 0; });
+  const bool real = algebra::is_real(system) && std::ranges::all_of(zero, [](const auto& z) { return z.imag() == 0; });
   LocalStructure result;
   result.deflations = simple->deflations;
   result.zero = *at(zero_bits);

@@ -69,7 +69,7 @@ class Cascade {
       else if (s.nonsingular) open.push_back(s.coordinates);
       else ++singular;
     }
-    add_conjugates(i, open, result);
+    if (algebra::is_real(system_)) add_conjugates(i, open, result);
     if (singular > 0) {
       result.failed += singular;
       result.notes.push_back(std::to_string(singular) + " points that solve only the combinations are singular, which those of generic combinations are not");
@@ -101,7 +101,7 @@ class Cascade {
     return result;
   }
 
-  /// Combinations and spaces are real: what is missing of a pair of conjugate points (one far out, taken for one at infinity) is put back.
+  /// Combinations and spaces of real equations are real: what is missing of a pair of conjugate points (one far out, taken for one at infinity) is put back.
   void add_conjugates(std::size_t dimension, std::vector<eval::Point>& open, Section& section) const {
     solve::PointSet known(dimension, random_.stream(3));
     for (const eval::Point& x : open) known.insert(eval::rounded(x));

@@ -13,22 +13,39 @@
 namespace polyscape::critical {
 namespace {
 
+using algebra::GaussianRational;
 using algebra::Polynomial;
 using algebra::Rational;
 using algebra::Term;
 using Exponents = std::vector<int>;
 
-// A prime for which the coefficients' denominators are invertible in all likelihood; where they are not, nothing is proved.
+// A prime for which the coefficients' denominators are invertible in all likelihood; where they are not, nothing is proved. 1 modulo 4: it has
+// square roots of -1.
 struct UnluckyPrime : ArgumentError {
   using ArgumentError::ArgumentError;
 };
-mp_limb_t prime() { return n_nextprime(1UL << 61, 1); }
+mp_limb_t prime() {
+  static const mp_limb_t result = [] {
+    mp_limb_t p = n_nextprime(1UL << 61, 1);
+    while (p % 4 != 1) p = n_nextprime(p, 1);
+    return p;
+  }();
+  return result;
+}
 
 mp_limb_t reduced(const Rational& value, nmod_t modulus) {
   const fmpz* words = reinterpret_cast<const fmpz*>(value.words());
   const mp_limb_t denominator = fmpz_fdiv_ui(words + 1, modulus.n);
   if (denominator == 0) throw UnluckyPrime("prove_infeasible: a denominator is a multiple of the prime");
   return nmod_mul(fmpz_fdiv_ui(words, modulus.n), nmod_inv(denominator, modulus), modulus);
+}
+
+// A homomorphism of the numbers of Q(i) without the prime in their denominators to the field of the prime.
+mp_limb_t reduced(const GaussianRational& value, nmod_t modulus) {
+  const mp_limb_t re = reduced(value.re, modulus);
+  if (value.is_real()) return re;
+  static const mp_limb_t unit = n_sqrtmod(prime() - 1, prime());
+  return nmod_add(re, nmod_mul(unit, reduced(value.im, modulus), modulus), modulus);
 }
 
 struct ModularMatrix {
@@ -185,28 +202,41 @@ Selection select(const std::vector<std::vector<Term>>& equations, const Macaulay
   return result;
 }
 
-// Coefficients of the selected rows, exactly over Q; nullopt when the submatrix is singular over Q (it is not).
-std::optional<std::vector<Rational>> solve(const std::vector<std::vector<Term>>& equations, const Macaulay& m,
+// Coefficients of the selected rows, exactly; nullopt when the submatrix is singular (it is not). Where an equation is not real, from the real
+// form (A, -B; B, A) of the submatrix A + iB.
+std::optional<std::vector<GaussianRational>> solve(const std::vector<std::vector<Term>>& equations, const Macaulay& m,
                                            const Selection& selection) {
-  const auto size = static_cast<slong>(selection.rows.size());
+  const auto half = static_cast<slong>(selection.rows.size());
+  const bool real = std::ranges::all_of(equations, [](const std::vector<Term>& terms) {
+    return std::ranges::all_of(terms, [](const Term& term) { return term.coefficient.is_real(); });
+  });
+  const slong size = real ? half : 2 * half;
   std::map<std::size_t, slong> position;
   for (std::size_t i = 0; i < selection.columns.size(); ++i) position[selection.columns[i]] = static_cast<slong>(i);
   fmpq_mat_t a, b, x;
   fmpq_mat_init(a, size, size);
   fmpq_mat_init(b, size, 1);
   fmpq_mat_init(x, size, 1);
-  for (slong i = 0; i < size; ++i) {
+  const auto words = [](const Rational& value) { return reinterpret_cast<const fmpq*>(value.words()); };
+  for (slong i = 0; i < half; ++i) {
     const Row& row = m.rows[selection.rows[static_cast<std::size_t>(i)]];
     for (const Term& term : equations[row.equation])
-      if (const auto it = position.find(m.columns.at(shifted(row.multiplier, term.exponents))); it != position.end())
-        fmpq_set(fmpq_mat_entry(a, it->second, i), reinterpret_cast<const fmpq*>(term.coefficient.words()));
+      if (const auto it = position.find(m.columns.at(shifted(row.multiplier, term.exponents))); it != position.end()) {
+        fmpq_set(fmpq_mat_entry(a, it->second, i), words(term.coefficient.re));
+        if (real) continue;
+        fmpq_set(fmpq_mat_entry(a, half + it->second, half + i), words(term.coefficient.re));
+        fmpq_set(fmpq_mat_entry(a, half + it->second, i), words(term.coefficient.im));
+        fmpq_neg(fmpq_mat_entry(a, it->second, half + i), words(term.coefficient.im));
+      }
   }
   if (const auto one = position.find(0); one != position.end()) fmpq_one(fmpq_mat_entry(b, one->second, 0));
-  std::optional<std::vector<Rational>> result;
+  std::optional<std::vector<GaussianRational>> result;
   if (size > 0 && fmpq_mat_solve_dixon(x, a, b) != 0) {
     result.emplace(selection.rows.size());
-    for (slong i = 0; i < size; ++i)
-      fmpq_set(reinterpret_cast<fmpq*>((*result)[static_cast<std::size_t>(i)].words()), fmpq_mat_entry(x, i, 0));
+    for (slong i = 0; i < size; ++i) {
+      GaussianRational& z = (*result)[static_cast<std::size_t>(i % half)];
+      fmpq_set(reinterpret_cast<fmpq*>((i < half ? z.re : z.im).words()), fmpq_mat_entry(x, i, 0));
+    }
   }
   fmpq_mat_clear(a);
   fmpq_mat_clear(b);

@@ -150,7 +150,7 @@ class Analysis {
       auto& row = matrix.emplace_back(result_.variables + 1);
       for (const algebra::Term& term : p.terms()) {
         const auto place = std::ranges::find(term.exponents, 1);
-        row[static_cast<std::size_t>(place - term.exponents.begin())] = term.coefficient;
+        row[static_cast<std::size_t>(place - term.exponents.begin())] = term.coefficient.real();
       }
     }
     const std::size_t all = algebra::rank(matrix);

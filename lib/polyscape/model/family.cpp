@@ -24,7 +24,7 @@ std::vector<std::size_t> spanning(const std::vector<Polynomial>& polynomials) {
   for (const Polynomial& p : polynomials) {
     auto& row = rows.emplace_back(column.size());
     for (const algebra::Term& term : p.terms())
-      if (std::ranges::any_of(term.exponents, [](int e) { return e > 0; })) row[column.at(term.exponents)] = term.coefficient;
+      if (std::ranges::any_of(term.exponents, [](int e) { return e > 0; })) row[column.at(term.exponents)] = term.coefficient.real();
   }
   return algebra::independent_rows(rows);
 }
@@ -129,7 +129,7 @@ std::optional<std::vector<Rational>> GradientFamily::coordinates_of(const std::v
     for (std::size_t j = 0; j < polynomials.size(); ++j)
       for (const algebra::Term& term : polynomials[j].terms())
         if (!is_weight(j, term.exponents))
-          entries.emplace_back(column.try_emplace({j, term.exponents}, column.size()).first->second, term.coefficient);
+          entries.emplace_back(column.try_emplace({j, term.exponents}, column.size()).first->second, term.coefficient.real());
     return entries;
   };
   std::vector<std::vector<std::pair<std::size_t, Rational>>> sparse;
@@ -146,7 +146,7 @@ std::optional<std::vector<Rational>> GradientFamily::coordinates_of(const std::v
   if (!result) return std::nullopt;
   const auto weight_term = [&](const Polynomial& p, std::size_t j) {
     for (const algebra::Term& term : p.terms())
-      if (is_weight(j, term.exponents)) return term.coefficient;
+      if (is_weight(j, term.exponents)) return term.coefficient.real();
     return Rational(0);
   };
   for (std::size_t j = 0; j < weights(); ++j) {

@@ -84,6 +84,7 @@ ordered_json system_json(const SystemShape& system) {
   ordered_json object{{"variables", system.variables}, {"equations", system.equations}};
   put(object, "degrees", system.degrees);
   object["which"] = system.which;
+  if (!system.real) object["real"] = false;
   for (const DegreeClass& c : system.degree_classes)
     object["degree_classes"].push_back(
         {{"degree", c.degree}, {"count", count(c.count)}, {"description", c.description}});
@@ -295,6 +296,18 @@ ordered_json non_isolated_json(const std::vector<NonIsolatedEndpoint>& endpoints
   return list;
 }
 
+// Of a system that is not real no point is called real, or not real.
+void leave_out_reality(ordered_json& object) {
+  if (const auto solutions = object.find("solutions"); solutions != object.end()) {
+    solutions->erase("real");
+    solutions->erase("certified_real");
+    if (solutions->contains("strata"))
+      for (ordered_json& stratum : (*solutions)["strata"]) stratum.erase("real");
+  }
+  if (const auto points = object.find("points"); points != object.end())
+    for (ordered_json& point : *points) point.erase("real");
+}
+
 }  // namespace
 
 std::string_view name(Standing standing) {
@@ -338,6 +351,7 @@ std::string to_json(const Result& r) {
     points.reserve(r.points->size());
     for (const Point& p : *r.points) points.push_back(point_json(p));
   }
+  if (!r.system.real) leave_out_reality(object);
   put_decomposition(object, r.decomposition);
   if (r.interpolation) object["interpolation"] = interpolation_json(*r.interpolation);
   if (r.network) object["network"] = network_json(*r.network);

@@ -31,6 +31,7 @@ struct SystemShape {
   std::optional<std::vector<long>> degrees;  ///< one an equation; left out above 10,000 equations
   std::string which;                         ///< gradient | interpolation | given
   std::vector<DegreeClass> degree_classes;   ///< (beside)
+  bool real = true;                          ///< (beside, where false) every coefficient is; of other systems nothing is said about which points are real
 };
 
 /// A multihomogeneous Bezout number and the partition of the variables that it belongs to.

@@ -146,6 +146,7 @@ SystemShape read_system(const Cursor& c) {
   system.equations = natural(c["equations"]);
   system.degrees = optional(c, "degrees", [](const Cursor& d) { return list(d, degree); });
   system.which = text(c["which"]);
+  system.real = optional(c, "real", truth).value_or(true);
   system.degree_classes = optional_list(c, "degree_classes", [](const Cursor& d) {
     return DegreeClass{degree(d["degree"]), integer(d["count"]), text(d["description"])};
   });
@@ -231,12 +232,12 @@ Solutions read_solutions(const Cursor& c, int schema, const std::optional<Paths>
   s.isolated = natural(c["isolated"]);
   s.nonsingular = natural(c["nonsingular"]);
   s.singular = natural(c["singular"]);
-  s.real = natural(c["real"]);
+  s.real = optional(c, "real", natural).value_or(0);
   s.torus = natural(c["torus"]);
   s.orbits = optional(c, "orbits", natural);
   if (c.has("strata")) {
     s.strata = list(c["strata"], [](const Cursor& d) {
-      return Stratum{texts(d["zero"]), natural(d["isolated"]), natural(d["real"])};
+      return Stratum{texts(d["zero"]), natural(d["isolated"]), optional(d, "real", natural).value_or(0)};
     });
   }
   s.certified_distinct = optional(c, "certified_distinct", natural);
@@ -269,7 +270,7 @@ Solutions read_solutions(const Cursor& c, int schema, const std::optional<Paths>
 Point read_point(const Cursor& c) {
   Point p;
   p.coordinates = list(c["coordinates"], complex_number);
-  p.real = truth(c["real"]);
+  p.real = optional(c, "real", truth).value_or(false);
   p.nonsingular = truth(c["nonsingular"]);
   p.multiplicity = small(c["multiplicity"]);
   p.residual = real(c["residual"]);

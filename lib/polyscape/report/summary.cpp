@@ -235,7 +235,8 @@ std::string loss_text(const LossLevel& level) {
 
 void certificates(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
-  page.line("", fmt::format("{} of the {} real ones are real", readable(s.certified_real.value_or(0)), readable(s.real)) + tag(Evidence::theorem));
+  if (r.system.real)
+    page.line("", fmt::format("{} of the {} real ones are real", readable(s.certified_real.value_or(0)), readable(s.real)) + tag(Evidence::theorem));
   const auto proved = std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
   if (r.system.which == "gradient" && s.real > 0)
     page.line("", fmt::format("Hessian index at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)) + tag(Evidence::theorem));
@@ -262,7 +263,8 @@ void solutions(const Result& r, Page& page) {
             fmt::format("{}  ({} nonsingular, {} singular; {} without a zero coordinate)", readable(s.isolated),
                         readable(s.nonsingular), readable(s.singular), readable(s.torus)));
   if (s.orbits) page.line("orbits", readable(*s.orbits) + "  under the symmetries of the loss");
-  page.line("real", readable(s.real) + (s.real_by_kind.empty() ? "" : "  (" + kinds_text(s) + ")"));
+  if (!r.system.real) page.line("real", "not decided: the equations are not real");
+  else page.line("real", readable(s.real) + (s.real_by_kind.empty() ? "" : "  (" + kinds_text(s) + ")"));
   if (!s.real_by_index.empty()) {
     std::string text;
     for (const auto& [index, count] : s.real_by_index)
@@ -300,7 +302,7 @@ void minima(const Result& r, Page& page) {
   if (list.size() > shown) page.line("", fmt::format("and {} more (result.json)", readable(list.size() - shown)));
 }
 
-void components(const Decomposition& d, Page& page) {
+void components(const Decomposition& d, bool real, Page& page) {
   for (const Component& c : d.components) {
     std::string text = fmt::format("degree {}{}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)", tag(c.by.degree));
     if (c.multiplicity > 1) text += fmt::format(", multiplicity {}{}", c.multiplicity, tag(c.by.multiplicity));
@@ -311,7 +313,7 @@ void components(const Decomposition& d, Page& page) {
     if (c.pure) text += (*c.pure ? ", pure" : ", spurious") + tag(c.by.pure);
     if (!c.kinds.empty()) text += fmt::format(", {}", fmt::join(c.kinds, " and "));
     else if (!c.real_function.value_or(true)) text += ", no real point: its function is not real";
-    else if (c.real_samples.empty() && c.traced) text += ", no smooth real point found";
+    else if (c.real_samples.empty() && c.traced && real) text += ", no smooth real point found";
     page.line(fmt::format("dimension {}", c.dimension), c.by.dimension ? tag(c.by.dimension).substr(1) + " " + text : text);
   }
   if (d.components.empty()) page.line("components", fmt::format("none of dimension {} or more", std::max(1, d.least_dimension)));
@@ -350,7 +352,7 @@ void interpolation(const Interpolation& v, Page& page) {
     page.line("Morse-Bott",
               fmt::format("yes at {}, no at {} of the real points found", morse_bott(true), morse_bott(false)));
   for (const std::string& reason : v.reasons) page.line("", "- " + reason);
-  if (v.decomposition) components(*v.decomposition, page);
+  if (v.decomposition) components(*v.decomposition, true, page);
 }
 
 void warnings(const Result& r, Page& page) {
@@ -394,7 +396,7 @@ std::string summary(const Result& r) {
   minima(r, page);
   if (r.decomposition) {
     page.section(r.system.which == "gradient" ? "Components of the critical set, over C" : "Components of the solution set, over C");
-    components(*r.decomposition, page);
+    components(*r.decomposition, r.system.real, page);
   }
   if (r.interpolation) interpolation(*r.interpolation, page);
   warnings(r, page);

@@ -35,7 +35,7 @@ std::string tracked(const Result& r) { return r.paths ? std::to_string(r.paths->
 std::string failed(const Result& r) { return r.paths ? std::to_string(r.paths->failed) : ""; }
 std::string isolated(const Result& r) { return r.solutions ? std::to_string(r.solutions->isolated) : ""; }
 std::string torus(const Result& r) { return r.solutions ? std::to_string(r.solutions->torus) : ""; }
-std::string real(const Result& r) { return r.solutions ? std::to_string(r.solutions->real) : ""; }
+std::string real(const Result& r) { return r.solutions && r.system.real ? std::to_string(r.solutions->real) : ""; }
 std::string kind_count(const Result& r, const char* kind) {
   if (!r.solutions || r.system.which != "gradient") return "";
   const auto found = r.solutions->real_by_kind.find(kind);

@@ -110,7 +110,7 @@ bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits) 
   algebra::GaussianRational value = 0;
   for (const algebra::Term& term : p.terms()) {
     algebra::GaussianRational monomial = term.coefficient;
-    double size = std::abs(term.coefficient.to_double());
+    double size = std::abs(term.coefficient.to_complex());
     for (std::size_t i = 0; i < term.exponents.size(); ++i)
       for (int k = 0; k < term.exponents[i]; ++k) {
         monomial = monomial * point[i];

@@ -219,7 +219,7 @@ class Run {
     // What vanishes to nearly all bits at the higher of two precisions is zero; a singular point is known less well.
     const double scale = std::max(1.0, eval::magnitude(result.coordinates));
     const double negligible = result.nonsingular ? std::ldexp(scale, -end.bits * 3 / 4) : same_singular * scale;
-    result.real = true;
+    result.real = real_equations_;
     for (auto& z : result.coordinates) {
       result.zero.push_back(std::abs(z.to_complex()) <= negligible);
       if (result.zero.back()) z = 0;
@@ -239,6 +239,7 @@ class Run {
   eval::NewtonSolver newton_;
   std::vector<Endpoint> ends_;
   std::size_t retracked_ = 0;
+  const bool real_equations_ = algebra::is_real(problem_.system);  ///< of others no solution is called real
   bool closed_ = false;  ///< the solutions were seen to be closed under the symmetries, and none has changed since
 };
 
@@ -287,7 +288,8 @@ namespace {
 Outcome solve_once(const Problem& problem, const Options& options, const ProgressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
-  const Problem tracked = scaling ? scaled(problem, *scaling) : problem;
+  Problem tracked = scaling ? scaled(problem, *scaling) : problem;
+  tracked.real = problem.real && algebra::is_real(problem.system);
   const Plan chosen = plan(tracked, options, report);
   Outcome outcome;
   if (chosen.start) outcome = follow(tracked, options, chosen, report);

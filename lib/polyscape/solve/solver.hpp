@@ -43,7 +43,7 @@ struct MonodromyRecord {
 
 /// A generic member of a linear family of square systems, on a line through it and the system to be solved.
 struct Member {
-  /// n outputs in n variables and one parameter t, affine in t up to a factor: at t = 1 the member, at t = 0 the system.
+  /// n outputs in n variables and one parameter t: at t = 1 the member, at t = 0 the system, or combinations of its equations where these are more.
   algebra::Program line{0};
   std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< of the member, all of them, nonsingular; to double precision
   std::optional<MonodromyRecord> monodromy = std::nullopt;  ///< where they come from it
@@ -62,7 +62,7 @@ struct Problem {
   std::vector<algebra::SignedPermutation> symmetries;
   /// Continuous symmetries: a solution that one of them moves is not isolated.
   std::vector<algebra::Scaling> scalings = {};
-  bool real = true;  ///< the solution set is closed under complex conjugation
+  bool real = true;  ///< the solution set is closed under complex conjugation; taken for false where the system is not real
   /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and reach all
   /// isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
   std::optional<Member> member = std::nullopt;
@@ -75,7 +75,7 @@ struct Solution {
   /// Approximate coordinates as exact dyadic numbers, relative error about 2^-bits (of the largest coordinate or 1).
   std::vector<algebra::GaussianRational> coordinates;
   int bits = 0;
-  bool real = false;         ///< decided at two precisions: the imaginary parts vanish with the precision
+  bool real = false;         ///< of a real system, decided at two precisions: the imaginary parts vanish with the precision
   std::vector<bool> zero;    ///< coordinates that are zero, decided exactly or at two precisions
   bool nonsingular = false;  ///< invertible Jacobian
   int multiplicity = 1;      ///< paths that end here

@@ -166,7 +166,7 @@ double tensor_error(const algebra::Polynomial& polynomial, double low, double hi
   const std::size_t d = polynomial.variables();
   const auto terms = polynomial.terms();
   std::vector<double> coefficients;
-  for (const auto& term : terms) coefficients.push_back(term.coefficient.to_double());
+  for (const auto& term : terms) coefficients.push_back(term.coefficient.real().to_double());
   const std::size_t nodes =
       std::max<std::size_t>(2, axis_nodes(d, 61, 2, 3e7 / static_cast<double>(terms.size() * d + 1)));
   std::vector<double> f(d);
@@ -265,7 +265,7 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
     exact += product;
   }
   std::vector<algebra::Term> rounded_terms = exact.terms();
-  for (auto& term : rounded_terms) term.coefficient = rounded(term.coefficient, quantum(degree, low, high));
+  for (auto& term : rounded_terms) term.coefficient = rounded(term.coefficient.real(), quantum(degree, low, high));
   auto polynomial = algebra::Polynomial::from_terms(outputs, rounded_terms);
   const double error = tensor_error(polynomial, low.to_double(), high.to_double());
   return {std::move(polynomial), {"log sum exp", degree, low, high, error}};

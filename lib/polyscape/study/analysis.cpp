@@ -152,7 +152,7 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title;
-  const algebra::System system = without_zeros(given);
+  const algebra::System system = algebra::with_real_equations(without_zeros(given));
   result.input_digest = input_digest(system);
   result.names = system.names;
   require_no_gauge(options);
@@ -167,15 +167,29 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   result.seconds.bounds = clock.lap();
   solve::Problem problem{system, std::nullopt, {}, std::move(bounds.best), {}};
   problem.mixed_volume = result.bounds.mixed_volume_affine;
-  const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+  solve_problem(problem, options, observer, clock, result);
+  result.seconds.total = clock.total();
+  return result;
+}
+
+solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result) {
+  const algebra::System& system = problem.system;
+  solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result);
   add_endpoint_ranks(algebra::program_of(system), {}, options, result);
   result.seconds.solve = clock.lap();
   if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
   note_contradictions(result);
-  result.seconds.total = clock.total();
-  return result;
+  return outcome;
+}
+
+void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result) {
+  solve::Outcome nothing;
+  nothing.start = "none";
+  nothing.start_reason = "no solution is isolated";
+  add_solutions(nothing, options, result);
+  result.notes.push_back(reason);
 }
 
 }  // namespace polyscape::study

@@ -8,6 +8,7 @@
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
 
@@ -21,9 +22,16 @@ namespace polyscape::study {
 report::Result analyze(const spec::Specification& specification, const solve::Options& options,
                        const Observer& observer = {}, const std::string& generic_file = {});
 
-/// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise).
+/// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise). Of a system that
+/// algebra::with_real_equations does not make real nothing is said about which solutions are real.
 report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
                             const Observer& observer = {});
+
+/// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify asks for it, proved.
+solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result);
+
+/// Writes down that no solution is isolated, and why.
+void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result);
 
 /// A model's gradient as a problem of the solver, with its network program, partitions and symmetries. system: the gradient, expanded.
 solve::Problem problem_of(const model::Model& model, algebra::System system);

@@ -168,6 +168,7 @@ report::SystemShape shape_of(const algebra::System& system, const std::string& w
   shape.equations = system.equations.size();
   if (shape.equations <= most_listed_equations) shape.degrees = algebra::degrees(system);
   shape.which = which;
+  shape.real = algebra::is_real(system);
   return shape;
 }
 
@@ -274,7 +275,7 @@ void note_zeros(const algebra::System& given, const algebra::System& left, repor
 }
 
 report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits) {
-  const algebra::System system = without_zeros(given);
+  const algebra::System system = algebra::with_real_equations(without_zeros(given));
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();

@@ -132,10 +132,10 @@ void drop_shared(std::vector<std::optional<certify::RationalZero>>& zeros, const
       if (list.size() > 1 && !points[i].certificate) zeros[i].reset();
 }
 
-/// Writes what is known over Q of the point; false when it contradicts what the point says.
-bool record_exact(Point& p, const certify::RationalZero& zero, const std::optional<algebra::Program>& loss) {
+/// Writes what is known over Q(i) of the point; false when it contradicts what the point says. asserted: the point says whether it is real.
+bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted, const std::optional<algebra::Program>& loss) {
   const bool real = std::ranges::all_of(zero.point, &GaussianRational::is_real), regular = zero.rank == zero.point.size();
-  if (real != p.real || regular != p.nonsingular) return false;
+  if ((asserted && real != p.real) || regular != p.nonsingular) return false;
   report::ExactPoint& exact = p.exact.emplace();
   for (const GaussianRational& z : zero.point) exact.coordinates.push_back({z.re.to_string(), z.im.to_string()});
   exact.rank = static_cast<int>(zero.rank);
@@ -194,7 +194,7 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   drop_shared(rational, points);
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
   for (std::size_t i = 0; i < points.size(); ++i)
-    if (rational[i] && !record_exact(points[i], *rational[i], system.loss)) ++contradictions;
+    if (rational[i] && !record_exact(points[i], *rational[i], result.system.real, system.loss)) ++contradictions;
   if (same > 0) result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be certified to differ from others");
   if (contradictions > 0)
     result.contradictions.push_back("the certificates of " + plural(contradictions, "point") + " (reality, Hessian index, rank) say otherwise than what was found");

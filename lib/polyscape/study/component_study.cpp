@@ -139,7 +139,8 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     if (c.degree > degree_searched) continue;
     const components::Mover mover(c.set, options, random.stream(k));
     const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
-    std::vector<components::RefinedPoint> real = mover.real_points(tries, real_samples);
+    std::vector<components::RefinedPoint> real;
+    if (algebra::is_real(system)) real = mover.real_points(tries, real_samples);
     if (aspects.critical && real.size() < real_samples)
       for (const eval::Point& w : aspects.critical->real_weights(generic, real_samples - real.size()))
         if (auto point = mover.smooth_point(w, critical::real_weight_bits)) real.push_back(std::move(*point));
@@ -261,9 +262,10 @@ std::vector<report::Result> sweep_components(const spec::Specification& specific
   return results;
 }
 
-report::Result decompose_system(const algebra::System& system, const std::string& title, const solve::Options& options, const Observer& observer) {
+report::Result decompose_system(const algebra::System& given, const std::string& title, const solve::Options& options, const Observer& observer) {
   require_no_gauge(options);
   const Stopwatch clock;
+  const algebra::System system = algebra::with_real_equations(given);
   report::Result result = result_for(system, "given", options);
   result.title = title;
   result.input_digest = input_digest(system);

@@ -29,12 +29,13 @@ bool inertia_holds(const Point& p, const certify::Polydisc& disc, const certify:
   return inertia && p.inertia && counts(*inertia) == *p.inertia;
 }
 
-bool certificate_holds(const Claim& claim, const certify::Recheck& checker) {
+// real_equations: else a zero near a real centre need not be real.
+bool certificate_holds(const Claim& claim, const certify::Recheck& checker, bool real_equations) {
   const auto& certificate = claim.point->certificate;
   if (!certificate) return true;
   if (!checker.one_zero(claim.disc)) return false;
   if (certificate->real) {
-    const bool centre_real = std::ranges::all_of(claim.disc.centre, &GaussianRational::is_real);
+    const bool centre_real = real_equations && std::ranges::all_of(claim.disc.centre, &GaussianRational::is_real);
     const bool not_real = std::ranges::any_of(claim.disc.centre, [&](const GaussianRational& z) { return abs(z.im) > claim.disc.radius; });
     if (!(*certificate->real ? centre_real : not_real)) return false;
   }
@@ -103,8 +104,9 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
       claim.exact = *exact;
     }
   }
+  const bool real_equations = algebra::is_real(system);
   std::vector<char> holds(claims.size(), 0);
-  parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { holds[i] = certificate_holds(claims[i], checker) && exact_holds(claims[i], checker); });
+  parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { holds[i] = certificate_holds(claims[i], checker, real_equations) && exact_holds(claims[i], checker); });
   std::vector<certify::Polydisc> held;
   std::vector<Point*> holders;
   std::set<std::string> places;

@@ -54,8 +54,9 @@ bool nearly_real(const eval::Point& x, double negligible) {
 /// Tells what approximate points are.
 class Recognizer {
  public:
-  Recognizer(const algebra::Program& equations, const solve::Options& options)
-      : certifier_(equations), newton_(equations), most_bits_(std::max(first_bits, options.max_precision)), random_(Random(options.seed).stream(13)) {}
+  /// real: the equations are; of others no point is called so.
+  Recognizer(const algebra::Program& equations, bool real, const solve::Options& options)
+      : certifier_(equations), newton_(equations), real_equations_(real), most_bits_(std::max(first_bits, options.max_precision)), random_(Random(options.seed).stream(13)) {}
 
   std::optional<solve::Solution> operator()(const Centre& near, int multiplicity) const {
     if (auto regular = certified(near)) return regular;
@@ -78,7 +79,7 @@ class Recognizer {
     s.residual = found.residual;
     s.condition = found.condition;
     const double scale = std::max(1.0, eval::magnitude(found.point)), negligible = regular ? std::ldexp(scale, -found.bits * 3 / 4) : same_singular * scale;
-    settle_coordinates(s, negligible, nearly_real(found.point, negligible));
+    settle_coordinates(s, negligible, real_equations_ && nearly_real(found.point, negligible));
     return s;
   }
 
@@ -98,12 +99,13 @@ class Recognizer {
     s.condition = there.condition;
     const double negligible = std::ldexp(std::max(1.0, eval::magnitude(proof->centre)), -s.bits * 3 / 4);
     const bool real = proof->reality == certify::Reality::undecided ? nearly_real(proof->centre, negligible) : proof->reality == certify::Reality::real;
-    settle_coordinates(s, negligible, real);
+    settle_coordinates(s, negligible, real_equations_ && real);
     return s;
   }
 
   certify::Certifier certifier_;
   eval::NewtonSolver newton_;
+  bool real_equations_;
   int most_bits_;
   Random random_;
 };
@@ -228,11 +230,11 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   for (const std::string& note : run.notes) result.notes.push_back(note.starts_with("the run ") ? note : "the run says: " + note);
 
   announce(observer, "points");
-  const Recognizer recognize(prepared_.equations, options_);
+  const Recognizer recognize(prepared_.equations, known_.system.real, options_);
   std::vector<Recognized> kept = recognized(*run.points, recognize, options_.threads, result);
   solve::Outcome outcome;
   for (const Recognized& r : kept) outcome.solutions.push_back(*r.solution);
-  outcome.closed = closed_under_conjugation(outcome.solutions);
+  outcome.closed = !known_.system.real || closed_under_conjugation(outcome.solutions);
   solve::Options said = options_;
   said.known_count = run.solutions->known_count.value_or("");
   add_solutions(outcome, said, result);

@@ -127,7 +127,7 @@ class BertiniReader {
       const auto found = symbols_.definitions.find(f.text);
       if (found == symbols_.definitions.end())
         fail(f, "a definition of every function", "write " + f.text + " = POLYNOMIAL; before END;");
-      system.equations.push_back(parser_->real(found->second, f.line));
+      system.equations.push_back(found->second);
     }
     return system;
   }
@@ -159,7 +159,7 @@ std::string write_bertini(const System& system) {
   std::string definitions;
   for (const Polynomial& p : system.equations) {
     functions.push_back(prefix + std::to_string(functions.size() + 1));
-    definitions += functions.back() + " = " + spell(p, names) + ";\n";
+    definitions += functions.back() + " = " + spell(p, names, {.imaginary = "I"}) + ";\n";
   }
   return "% " + size_note(system) + "\n" + (note.empty() ? "" : "% " + note + "\n") +
          "CONFIG\nEND;\nINPUT\nvariable_group " + joined(names, ", ") + ";\n" +

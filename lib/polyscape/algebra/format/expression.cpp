@@ -93,7 +93,7 @@ class Descent {
         index_(index),
         tokens_(tokens),
         at_(first),
-        size_(expression_variables(symbols)),
+        size_(symbols.variables.size()),
         work_(work) {}
 
   std::size_t position() const { return at_; }
@@ -153,12 +153,12 @@ class Descent {
     return a * b;
   }
 
-  Product constant(const Rational& value) const { return {{value, std::vector<int>(size_, 0)}, std::nullopt}; }
+  Product constant(const GaussianRational& value) const { return {{value, std::vector<int>(size_, 0)}, std::nullopt}; }
 
-  // The rational that a product is; nullopt if it holds variables.
-  std::optional<Rational> constant_of(const Product& p) const {
+  // The number that a product is; nullopt if it holds variables.
+  std::optional<GaussianRational> constant_of(const Product& p) const {
     const auto terms = polynomial(p).terms();
-    if (terms.empty()) return Rational(0);
+    if (terms.empty()) return GaussianRational(0);
     if (terms.size() > 1 || std::ranges::any_of(terms[0].exponents, [](int e) { return e != 0; })) return std::nullopt;
     return terms[0].coefficient;
   }
@@ -180,11 +180,11 @@ class Descent {
         if (!divisor) fail(at, "a constant behind /", "multiply the equation by its denominator");
         if (divisor->is_zero()) fail(at, "a divisor other than 0", "correct the fraction");
         require_coefficient(static_cast<double>(bits(result.monomial.coefficient) + bits(*divisor)));
-        result.monomial.coefficient /= *divisor;
+        result.monomial.coefficient = result.monomial.coefficient / *divisor;
         continue;
       }
       require_coefficient(static_cast<double>(bits(result.monomial.coefficient) + bits(next.monomial.coefficient)));
-      result.monomial.coefficient *= next.monomial.coefficient;
+      result.monomial.coefficient = result.monomial.coefficient * next.monomial.coefficient;
       for (std::size_t i = 0; i < size_; ++i)
         add_exponent(result.monomial.exponents[i], next.monomial.exponents[i], at);
       if (next.rest) result.rest = result.rest ? multiplied(*result.rest, *next.rest) : *next.rest;
@@ -224,8 +224,8 @@ class Descent {
     if (peek().kind != Token::Kind::number && !peek().is("("))
       fail(peek(), "an integer exponent", "only polynomials can be read");
     const auto value = constant_of(operand());
-    if (!value || !value->is_integer()) fail(at, "an integer exponent", "only polynomials can be read");
-    const Integer whole = value->numerator();
+    if (!value || !value->is_real() || !value->re.is_integer()) fail(at, "an integer exponent", "only polynomials can be read");
+    const Integer whole = value->re.numerator();
     if (whole > Integer(largest_degree) || whole < Integer(-largest_degree)) fail_exponent(at);
     return sign * static_cast<long>(whole.to_int64().value());
   }
@@ -276,6 +276,8 @@ class Descent {
     Product result = constant(1);
     if (const auto found = index_.find(token.text); found != index_.end()) {
       result.monomial.exponents[found->second] = 1;
+    } else if (std::ranges::find(symbols_.imaginary, token.text) != symbols_.imaginary.end()) {
+      result.monomial.coefficient = GaussianRational(0, 1);
     } else if (const auto defined = symbols_.definitions.find(token.text); defined != symbols_.definitions.end()) {
       result.rest = defined->second;
     } else {
@@ -316,7 +318,6 @@ ExpressionParser::ExpressionParser(const Symbols& symbols) : symbols_(symbols) {
     throw InputError(symbols.place, "at most " + std::to_string(most_variables) + " variables",
                      std::to_string(symbols.variables.size()), "eliminate those that are linear in others");
   for (std::size_t i = 0; i < symbols.variables.size(); ++i) index_[symbols.variables[i]] = i;
-  for (const std::string& name : symbols.imaginary) index_[name] = symbols.variables.size();
 }
 
 ExpressionParser::Result ExpressionParser::parse(std::span<const Token> tokens, std::size_t first) const {
@@ -328,23 +329,6 @@ ExpressionParser::Result ExpressionParser::parse(std::span<const Token> tokens, 
   } catch (const LimitError& error) {
     throw error.at(symbols_.place + ":" + std::to_string(tokens[std::max(descent.position(), first + 1) - 1].line));
   }
-}
-
-Polynomial ExpressionParser::real(const Polynomial& value, std::size_t line) const {
-  const std::size_t n = symbols_.variables.size();
-  std::vector<Term> real, imaginary;
-  for (Term& term : value.terms()) {
-    const int turns = term.exponents[n] % 4;  // i^turns
-    term.exponents.pop_back();
-    if (turns >= 2) term.coefficient = -term.coefficient;
-    (turns % 2 == 0 ? real : imaginary).push_back(std::move(term));
-  }
-  if (!Polynomial::from_terms(n, imaginary).is_zero())
-    throw InputError(
-        symbols_.place + ":" + std::to_string(line), "real coefficients", "the imaginary unit",
-        "complex coefficients are not supported yet; write the real and the imaginary part as equations of "
-        "their own");
-  return Polynomial::from_terms(n, real);
 }
 
 }  // namespace polyscape::algebra

@@ -29,13 +29,10 @@ std::vector<Token> tokenize(std::string_view text, char comment, std::size_t fir
 struct Symbols {
   std::vector<std::string> variables;
   std::vector<std::string> imaginary;             ///< names of the imaginary unit
-  std::map<std::string, Polynomial> definitions;  ///< other names; in expression_variables(*this) variables
+  std::map<std::string, Polynomial> definitions;  ///< other names
   std::string place;                              ///< the file's name in messages, before ":LINE"
   std::string end = ";";                          ///< what ends an expression, in messages
 };
-
-/// The parser's polynomials have one variable more, the last: the imaginary unit.
-inline std::size_t expression_variables(const Symbols& symbols) { return symbols.variables.size() + 1; }
 
 class ExpressionParser {
  public:
@@ -50,8 +47,6 @@ class ExpressionParser {
     std::size_t next;  ///< index of the token behind it
   };
   Result parse(std::span<const Token> tokens, std::size_t first) const;
-  /// `value` with i^2 = -1, in the variables alone; throws InputError when it is not real.
-  Polynomial real(const Polynomial& value, std::size_t line) const;
 
  private:
   const Symbols& symbols_;

@@ -22,10 +22,14 @@ bool is_identifier(const std::string& name) {
 
 std::string quoted(const std::string& text) { return json(text).dump(); }
 
+std::string number_text(const GaussianRational& z) {
+  return z.is_real() ? quoted(z.re.to_string()) : "[" + quoted(z.re.to_string()) + ", " + quoted(z.im.to_string()) + "]";
+}
+
 std::string term_list(const Polynomial& p) {
   std::vector<std::string> terms;
   for (const Term& term : p.terms())
-    terms.push_back("{\"coefficient\": " + quoted(term.coefficient.to_string()) +
+    terms.push_back("{\"coefficient\": " + number_text(term.coefficient) +
                     ", \"exponents\": " + json(term.exponents).dump() + "}");
   return "[" + joined(terms, ", ") + "]";
 }
@@ -101,6 +105,7 @@ class JsonReader {
     System system;
     system.names = read_names();
     symbols_.variables = system.names;
+    symbols_.imaginary = {"i", "I"};  // a variable of that name is the variable
     symbols_.end = "the end of the text";
     symbols_.place = file_;
     const ExpressionParser parser(symbols_);
@@ -159,13 +164,18 @@ class JsonReader {
     if (tokens[next].kind != Token::Kind::end)
       fail(key, "an operator or the end of the polynomial", "\"" + tokens[next].text + "\"",
            "write the polynomial alone, without = and ;");
-    return parser.real(value, line(key));
+    return std::move(value);
   }
 
-  Rational number(const json& value, const std::string& key) const {
+  // A rational number, or the list of a real and an imaginary part.
+  GaussianRational number(const json& value, const std::string& key) const {
+    if (value.is_array() && value.size() == 2) return {rational(value[0], key), rational(value[1], key)};
+    return rational(value, key);
+  }
+  Rational rational(const json& value, const std::string& key) const {
     if (value.is_number_integer()) return *Rational::parse(value.dump());
     const auto parsed = value.is_string() ? Rational::parse(value.get<std::string>()) : std::nullopt;
-    if (!parsed) fail(key, "an exact coefficient", value.dump(), "write it as a string: \"0.1\" or \"-1/3\"");
+    if (!parsed) fail(key, "an exact coefficient", value.dump(), "write it as a string: \"0.1\" or \"-1/3\", or as a list of real and imaginary part: [\"1\", \"-1/3\"]");
     return *parsed;
   }
 
@@ -201,11 +211,15 @@ class JsonReader {
 }  // namespace
 
 std::string write_json(const System& system) {
-  const bool readable = std::ranges::all_of(system.names, is_identifier);
+  const auto names_it = [&](const std::string& unit) { return std::ranges::find(system.names, unit) != system.names.end(); };
+  Spelling spelling{.width = 0};
+  if (names_it("i")) spelling.imaginary = "I";
+  const bool spellable = is_real(system) || !names_it("i") || !names_it("I");
+  const bool readable = spellable && std::ranges::all_of(system.names, is_identifier);
   std::vector<std::string> names, equations;
   for (const std::string& name : system.names) names.push_back(quoted(name));
   for (const Polynomial& p : system.equations)
-    equations.push_back(readable ? quoted(spell(p, system.names, {.width = 0})) : term_list(p));
+    equations.push_back(readable ? quoted(spell(p, system.names, spelling)) : term_list(p));
   return "{\n  \"variables\": [" + joined(names, ", ") + "],\n  \"equations\": [\n    " + joined(equations, ",\n    ") +
          "\n  ]\n}\n";
 }

@@ -12,6 +12,7 @@ std::string write_julia(const System& system) {
   const auto names = legal_names(system.names, {.reserved = reserved});
   const std::string note = renaming_note(system.names, names);
   Spelling spelling;
+  spelling.imaginary = "im";
   spelling.number = [](const Rational& x) {
     return x.is_integer() ? x.to_string() : "(" + x.numerator().to_string() + "//" + x.denominator().to_string() + ")";
   };

@@ -66,6 +66,7 @@ std::string write_latex(const System& system) {
   const auto names = latex_names(system);
   Spelling spelling;
   spelling.times = " ";
+  spelling.imaginary = "\\mathrm{i}";
   spelling.indent = "\\\\ &\\quad ";  // a long equation goes on in the next line
   spelling.number = [](const Rational& x) {
     return x.is_integer() ? x.to_string()

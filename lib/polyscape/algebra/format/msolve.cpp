@@ -4,6 +4,7 @@
 
 #include "polyscape/algebra/format/dialects.hpp"
 #include "polyscape/algebra/format/spelling.hpp"
+#include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
 namespace {
@@ -11,13 +12,15 @@ namespace {
 // The least common multiple of the coefficients' denominators: multiplying by each denominator still missing is enough.
 Rational common_denominator(const Polynomial& p) {
   Rational result = 1;
-  for (const Term& term : p.terms()) result *= (term.coefficient * result).denominator();
+  for (const Term& term : p.terms()) result *= (term.coefficient.re * result).denominator();
   return result;
 }
 
 }  // namespace
 
 std::string write_msolve(const System& system) {
+  if (!is_real(system))
+    throw InputError("--to msolve", "real coefficients", "complex ones", "choose another format: msolve has no complex numbers");
   const auto names = legal_names(system.names, {});
   std::vector<std::string> equations;
   for (const Polynomial& p : system.equations)

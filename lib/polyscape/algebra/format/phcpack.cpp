@@ -110,12 +110,11 @@ System read_phcpack(const std::string& text, const std::string& file) {
   const ExpressionParser parser(symbols);
   std::size_t at = header.first;
   for (std::size_t i = 0; i < header.equations; ++i) {
-    const std::size_t line = tokens[at].line;
     auto [value, next] = parser.parse(tokens, at);
     if (!tokens[next].is(";"))
       fail_at(file, tokens[next], "an operator or a semicolon",
               "write the polynomial alone, without =, and ; behind it");
-    system.equations.push_back(parser.real(value, line));
+    system.equations.push_back(std::move(value));
     at = next + 1;
   }
   require_count(header, symbols.variables, file + ":" + std::to_string(tokens[0].line));

@@ -89,12 +89,25 @@ std::string size_note(const System& system) {
   return count(system.equations.size(), "equation") + " in " + count(system.names.size(), "variable");
 }
 
+namespace {
+
+/// A number as a factor: in parentheses where it is a sum.
+std::string spell_number(const GaussianRational& z, const Spelling& spelling) {
+  if (z.is_real()) return spelling.number(z.re);
+  const Rational size = abs(z.im);
+  const std::string imaginary = (size.is_one() ? "" : spelling.number(size) + std::string(spelling.times)) + std::string(spelling.imaginary);
+  if (z.re.is_zero()) return std::string(z.im.sign() < 0 ? "-" : "") + imaginary;
+  const std::string sign(z.im.sign() < 0 ? spelling.minus : spelling.plus);
+  return std::string(z.re.sign() < 0 ? "(-" : "(") + spelling.number(abs(z.re)) + sign + imaginary + ")";
+}
+
+}  // namespace
+
 std::string spell(const Polynomial& p, std::span<const std::string> names, const Spelling& spelling) {
   std::string text;
   std::size_t line_start = 0;
   for (const Term& term : p.terms()) {
-    const bool negative = term.coefficient.sign() < 0;
-    const Rational size = abs(term.coefficient);
+    const auto [negative, size] = signed_size(term.coefficient);
     std::string factors;
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (term.exponents[i] == 0) continue;
@@ -103,9 +116,9 @@ std::string spell(const Polynomial& p, std::span<const std::string> names, const
       if (term.exponents[i] > 1) factors += std::string(spelling.power) + std::to_string(term.exponents[i]);
     }
     if (factors.empty())
-      factors = spelling.number(size);
+      factors = spell_number(size, spelling);
     else if (!size.is_one())
-      factors = spelling.number(size) + std::string(spelling.times) + factors;
+      factors = spell_number(size, spelling) + std::string(spelling.times) + factors;
     if (text.empty()) {
       text = (negative ? "-" : "") + factors;
       continue;

@@ -37,6 +37,7 @@ std::string size_note(const System& system);
 struct Spelling {
   std::string_view power = "^", times = "*";
   std::function<std::string(const Rational&)> number = [](const Rational& x) { return x.to_string(); };  ///< x >= 0
+  std::string_view imaginary = "i";  ///< the imaginary unit
   std::size_t width = 100;           ///< lines are broken behind a sign once they are longer; 0: never
   std::string_view indent = "    ";  ///< of the lines that follow
   std::string_view plus = " + ", minus = " - ";
