@@ -1,6 +1,7 @@
 #include "polyscape/components/local_structure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -75,6 +76,7 @@ class Regular {
 /// Deflates until the zero is isolated and simple, or a point of a smooth set of zeros that as many forms as the set has dimensions cut in that point alone.
 std::unique_ptr<Regular> regular(System system, solve::Coordinates point, Random random) {
   for (int deflations = 0;; ++deflations) {
+    if (!std::ranges::all_of(point, [](const auto& z) { return std::isfinite(std::abs(z)); })) return nullptr;
     const auto rank = numerical_rank(system, point);
     if (!rank) return nullptr;
     auto result = std::make_unique<Regular>(system, point, system.names.size() - *rank, deflations, random.stream(100));

@@ -117,7 +117,7 @@ struct Outcome {
   std::optional<Confirmation> confirmation;  ///< with options.confirm
   std::vector<Solution> solutions;  ///< distinct, isolated; ordered by coordinates, whatever the threads
   std::vector<NonIsolatedEndpoint> non_isolated;
-  bool closed = false;             ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
+  bool closed = true;              ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
   bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
   std::vector<std::string> notes;  ///< what a reader of the counts has to know
   double seconds = 0;
