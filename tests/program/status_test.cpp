@@ -140,6 +140,51 @@ TEST_CASE("a sweep writes one row a draw and how often each count came out") {
   CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--gauge", "slice"}).status == 2);  // it is regularised
 }
 
+TEST_CASE("a complex system is solved, certified again and written down without a word on what is real") {
+  const Workplace at;
+  at.write("c.phc", "2\n(1.5 + 2.5*i)*x^2 - I*y + 3;\nx*y - 2*i;\n");
+  const Ended solved = run_polyscape(at, {"solve", "c.phc", "--quiet", "--out", "run"});
+  INFO(solved.out << solved.err);
+  CHECK(solved.status == 0);
+  CHECK(has(solved.out, "not decided: the equations are not real"));
+  CHECK(has(solved.out, "3 of 3 certified"));
+  const json r = json::parse(at.read("run/result.json"));
+  CHECK(r.at("system").at("real") == false);
+  CHECK_FALSE(r.at("solutions").contains("real"));
+  CHECK_FALSE(r.at("points")[0].contains("real"));
+  CHECK(r.at("solutions").at("isolated") == 3);
+  const Ended again = run_polyscape(at, {"certify", "run", "--json", "--quiet"});
+  INFO(again.err);
+  CHECK(again.status == 0);
+  CHECK(json::parse(again.out).at("recheck").at("held") == 3);
+  CHECK(run_polyscape(at, {"bounds", "c.phc"}).status == 0);
+  CHECK(run_polyscape(at, {"components", "c.phc", "--quiet"}).status == 0);
+}
+
+TEST_CASE("a system with parameters gives one row for each row of values") {
+  const Workplace at;
+  at.write("q.json", R"({"variables": ["a", "b", "c", "x"], "equations": ["a*x^2 + b*x + c"]})");
+  at.write("values.csv", "a,b,c\n1,0,-2\n1,-2,1\n0,1,3\ni,1 - 2*i,3\n");
+  const Ended e = run_polyscape(at, {"solve", "q.json", "--parameters", "values.csv", "--quiet", "--out", "rows"});
+  INFO(e.out << e.err);
+  CHECK(e.status == 0);
+  CHECK(has(e.out, "| a | b | c | complex | nonsingular |"));
+  CHECK(has(e.out, "| 1 | 0 | -2 | 2 | 2 | 0 | 2 | 2 | 2 | 2 | 0 | 0 | 0 | 0 | proved | as many as the mixed volume allows |"));
+  CHECK(at.names("rows") == std::set<std::string>{"rows.json", "table.csv", "system.txt", "parameters.csv"});
+  CHECK(at.read("rows/table.csv").find("\n0,1,3,1,1,0,1,1,1,2,1,0,0,0,proved,as many as the mixed volume allows\n") != std::string::npos);
+  const json r = json::parse(run_polyscape(at, {"solve", "q.json", "--parameters", "values.csv", "--quiet", "--json"}).out);
+  CHECK(r.at("rows").size() == 4);
+  CHECK(r.at("rows")[3].at("parameters").at("b") == "1 - 2*i");
+  CHECK(r.at("rows")[1].at("result").at("solutions").at("singular") == 1);
+  at.write("bad.csv", "a,b,c\n1,0,-2\n1,zero,1\n");
+  const Ended bad = run_polyscape(at, {"solve", "q.json", "--parameters", "bad.csv", "--out", "none"});
+  CHECK(bad.status == 2);
+  CHECK(bad.out.empty());
+  CHECK_FALSE(at.has("none"));
+  CHECK(has(bad.err, "bad.csv:3 b: expected a number, found \"zero\""));
+  CHECK(has(run_polyscape(at, {"solve", "--help"}).out, "--parameters"));
+}
+
 TEST_CASE("the JSON has the keys that other programs read") {
   const Workplace at;
   const json r = json::parse(run_polyscape(at, {"analyze", small, "--json", "--seed", "7"}).out);

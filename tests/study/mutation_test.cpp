@@ -22,6 +22,7 @@
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/generic_file.hpp"
+#include "polyscape/study/parameters.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
@@ -324,6 +325,12 @@ std::vector<Family> families(const Scratch& scratch) {
                       std::ofstream(scratch / "iris.csv", std::ios::binary) << text;
                       use(study::bound_specification(
                           spec::parse_specification(uses_iris, "in.toml", scratch.folder().string()), small()));
+                    }});
+
+  const algebra::System circle = algebra::read_system(text_of(data / "systems/circle_and_line.json"), "system");
+  result.push_back({"parameters", {text_of(data / "systems/circle_and_line.csv")}, [circle](const std::string& text) {
+                      const study::ParameterTable table = study::read_parameters(text, "in.csv", circle);
+                      for (std::size_t i = 0; i < table.rows.size(); ++i) use(study::bound_system(study::at_parameters(circle, table, i), "title", small()));
                     }});
 
   const spec::Specification network = spec::read_specification((data / "truth/networks/sq_1_1_1_N2.toml").string());

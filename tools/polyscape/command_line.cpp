@@ -84,6 +84,11 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--generic", command.generic,
                     "keeps the network's generic member: other targets and lambda at the same inputs start from its points")
         ->type_name("FILE");
+  if (verb.get_name() == "solve")
+    verb.add_option("--parameters", command.parameters,
+                    "a CSV file whose header names variables of SYSTEM that are parameters: a member at random values is solved, and its solutions carried to "
+                    "every row (rationals, decimals, complex numbers like 1/2 - 3*i); prints a table, --json every row's result")
+        ->type_name("FILE");
   if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))

@@ -21,6 +21,7 @@ struct Command {
   std::uint64_t draws = 20;        ///< sweep
   std::string samples;             ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
   std::string generic;             ///< analyze: file of the generic member; empty: not given
+  std::string parameters;          ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

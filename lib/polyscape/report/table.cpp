@@ -55,12 +55,6 @@ std::string zero_loss_dimension(const Result& r) {
   if (!r.interpolation || !r.interpolation->dimension) return "";
   return *r.interpolation->dimension < 0 ? "empty" : std::to_string(*r.interpolation->dimension);
 }
-std::string completeness(const Result& r) {
-  if (!r.solutions) return "";
-  if (const Standing s = standing(r); s != Standing::complete) return s == Standing::contradiction ? "CONTRADICTION" : "incomplete";
-  return std::string(name(r.solutions->completeness));
-}
-
 std::string latex_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
@@ -96,12 +90,6 @@ std::string markdown_escaped(const std::string& text) {
     out += c;
   }
   return out;
-}
-std::string csv_escaped(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
 }
 
 // Digits in groups of three; beyond 15 of them a power of ten. \, and the like are LaTeX's.
@@ -174,13 +162,26 @@ std::string csv_table(std::span<const Result> results) {
   text += "\n";
   for (const Result& r : results) {
     std::string line;
-    for (std::size_t i = 0; i < columns().size(); ++i) line += (i ? "," : "") + csv_escaped(columns()[i].cell(r));
+    for (std::size_t i = 0; i < columns().size(); ++i) line += (i ? "," : "") + csv_field(columns()[i].cell(r));
     text += line + "\n";
   }
   return text;
 }
 
 }  // namespace
+
+std::string known(const Result& r) {
+  if (!r.solutions) return "";
+  if (const Standing s = standing(r); s != Standing::complete) return s == Standing::contradiction ? "CONTRADICTION" : "incomplete";
+  return std::string(name(r.solutions->completeness));
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
 
 const std::vector<std::string_view>& table_format_names() {
   static const std::vector<std::string_view> names{"latex", "markdown", "csv"};
@@ -217,7 +218,7 @@ const std::vector<Column>& columns() {
       {"degenerate", "degenerate", "degenerate", degenerate},
       {"real_by_index", "real by index", "real by index", by_index, true},
       {"zero_loss_dimension", "$\\dim\\{L=0\\}$", "dim of zero loss", zero_loss_dimension},
-      {"completeness", "known", "known", completeness, true}};
+      {"completeness", "known", "known", known, true}};
   return list;
 }
 

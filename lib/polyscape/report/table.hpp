@@ -15,6 +15,11 @@ enum class TableFormat { latex, markdown, csv };
 std::optional<TableFormat> table_format_named(std::string_view name);
 const std::vector<std::string_view>& table_format_names();
 
+/// How completeness is known, or that the result is incomplete or contradicts itself; empty without solutions.
+std::string known(const Result& result);
+/// As a field of a CSV file: in quotes where it needs them (RFC 4180).
+std::string csv_field(const std::string& text);
+
 /// One column: its name in CSV, its heading in LaTeX and in Markdown, and what it shows of a result (empty: unknown).
 struct Column {
   std::string_view name, latex, markdown;

@@ -152,9 +152,11 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   const Random random(options.seed);
   const std::size_t n = problem.system.names.size();
   if (problem.member) {
-    if (problem.system.equations.size() != n || problem.member->line.variables() != n || problem.member->line.outputs.size() != n)
+    if (problem.system.equations.size() < n || problem.member->line.variables() != n || problem.member->line.outputs.size() != n)
       throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
-    return plan_at_member(*problem.member, problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
+    Plan result = plan_at_member(*problem.member, problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
+    if (problem.system.equations.size() > n) result.excess = problem.system.equations;
+    return result;
   }
   Plan result;
   square_up(problem, random.stream(1), result);
