@@ -4,8 +4,11 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <mutex>
+#include <numeric>
 #include <set>
+#include <span>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
@@ -20,6 +23,7 @@ namespace {
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr double same_solution = 1e-20;     // refined nonsingular points closer than this are one
 constexpr double same_singular = 1e-10;     // Cauchy limits are confirmed in double-double
+constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
@@ -69,19 +73,50 @@ class Run {
       report_({now / 2, paths.size()});
     };
     const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress, exact);
-    parallel_for(paths.size(), threads, [&](std::size_t k) {
-      ends_[paths[k]] = settle(arrivals[k], path_options);
-      progress();
-    });
+    // Paths that change places around t = 0 end together: loops of those in one wave serve the waves after it.
+    std::vector<std::size_t> waiting(paths.size());
+    std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+    const auto rest = std::ranges::stable_partition(waiting, [&](std::size_t k) { return !track::takes_loops(arrivals[k]); });
+    Cycles cycles;
+    for (std::size_t from = 0, easy = waiting.size() - rest.size(), to = easy; from < waiting.size(); to = std::min(waiting.size(), from + std::max(first_wave, (from - easy) / 4))) {
+      std::vector<track::Finish> finishes(to - from);
+      parallel_for(finishes.size(), threads, [&](std::size_t w) {
+        const std::size_t k = waiting[from + w];
+        ends_[paths[k]] = settle(arrivals[k], path_options, cycles.known, finishes[w]);
+        progress();
+      });
+      for (std::size_t w = 0; w < finishes.size(); ++w) {
+        const int steps = finishes[w].result.steps;
+        steps_ += static_cast<std::uint64_t>(steps);
+        single_steps_ += static_cast<std::uint64_t>(std::max(0, steps - arrivals[waiting[from + w]].steps));
+        cycles.add(paths[waiting[from + w]], std::move(finishes[w]), ends_);
+      }
+      from = to;
+    }
   }
 
-  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options) const {
+  /// What is known of paths that end together, and which of them have been seen there.
+  struct Cycles {
+    std::vector<track::Cycle> known;
+    std::map<track::CyclePlace, std::size_t> path_at;
+
+    /// Two paths in one place: one of them jumped.
+    void add(std::size_t path, track::Finish&& finish, std::vector<Endpoint>& ends) {
+      if (finish.found) known.push_back(std::move(*finish.found));
+      else if (!finish.joined) return;
+      const auto [at, fresh] = path_at.try_emplace(finish.joined.value_or(track::CyclePlace{known.size() - 1, 0}), path);
+      if (!fresh) ends[path].suspicious = ends[at->second].suspicious = true;
+    }
+  };
+
+  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options, std::span<const track::Cycle> known, track::Finish& finish) const {
     if (cancellation_requested()) {
       Endpoint end;
       end.failure = cancelled_reason;
       return end;
     }
-    return refine_endpoint(newton_, tracker_.finish(arrival, path_options), options_.max_precision);
+    finish = tracker_.finish(arrival, path_options, known);
+    return refine_endpoint(newton_, finish.result, options_.max_precision);
   }
 
   void track_all() {
@@ -183,6 +218,7 @@ class Run {
 
   void collect(Outcome& outcome) {
     outcome.partition = plan_.start->partition();
+    outcome.steps = steps_, outcome.single_steps = single_steps_;
     const auto nonsingular = grouped(PathClass::nonsingular, same_solution), singular = grouped(PathClass::singular, same_singular);
     for (const auto& group : nonsingular)
       for (std::size_t k = 1; k < group.size(); ++k) {  // still there after every round
@@ -240,6 +276,7 @@ class Run {
   std::vector<Endpoint> ends_;
   std::size_t retracked_ = 0;
   const bool real_equations_ = algebra::is_real(problem_.system);  ///< of others no solution is called real
+  std::uint64_t steps_ = 0, single_steps_ = 0;
   bool closed_ = false;  ///< the solutions were seen to be closed under the symmetries, and none has changed since
 };
 

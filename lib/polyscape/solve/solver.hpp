@@ -120,6 +120,8 @@ struct Outcome {
   bool closed = true;              ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
   bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
   std::vector<std::string> notes;  ///< what a reader of the counts has to know
+  std::uint64_t steps = 0;         ///< along all paths, every time that they were followed
+  std::uint64_t single_steps = 0;  ///< those among them that no batch took: in high precision, and around t = 0
   double seconds = 0;
 };
 

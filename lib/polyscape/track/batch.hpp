@@ -51,6 +51,11 @@ struct Arrival {
   int iterations = 0;  ///< of Newton's method: evaluations of the Jacobian and factorisations
 };
 
+/// Whether such a path is not at its end, and may have to go around t = 0.
+inline bool takes_loops(const Arrival& arrival) {
+  return arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start || arrival.state == Arrival::State::stopped;
+}
+
 /// The next path to track: its number and its start solution on the patches.
 struct Departure {
   std::size_t index;

@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace polyscape::track {
 namespace {
 
 constexpr double cauchy_spacing = 3;      // in log t, between loops
-constexpr int samples_per_turn = 8;
+constexpr int rough_samples = 4, fine_samples = 8;  // a turn: the error of their mean is that power of t, where the first loop is for a guess
+constexpr int joined_bits = 106;          // at least, of a place that is compared to those of a cycle
+constexpr double near_extent = 10;        // of a cycle: how far from its limit a path of it may be, times e^2 a unit of log t before it
+constexpr double near_time = 20;          // in log t, between a path and a cycle that it may be one of
+constexpr int most_moves = 4;             // to the times of cycles
 // Of a limit of m paths: 10^-8m and no more than this. At the centre of m simple roots in a cluster of radius r it is about r^m.
 constexpr double confirmed_residual = 1e-28, smallest_cluster = 1e-8;
 constexpr double possible_residual = 1e-12;  // when it is worth another precision
@@ -84,31 +89,34 @@ bool Endgame::settle_regular(eval::Point end) {
   return settle(ratio > 0 ? PathEnd::regular : PathEnd::at_infinity);
 }
 
-// Tracks around t = 0 until the path closes; the mean of the samples is the limit. Empty: it did not close, or failed.
+// Tracks around t = 0 until the path closes; the mean of the samples is the limit.
 // polish: every sample is as exact as the precision allows.
-eval::Point Endgame::loop(int& winding, bool polish) {
+Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
   const Walker::Place begin = walker_.place();
   const auto origin = walker_.stepper().coordinates();
-  eval::Point sum(origin.size());
-  const int steps_before = walker_.result.steps;
-  double extent = 0;
+  Turns result;
+  result.mean.resize(origin.size());
+  const int steps_before = walker_.result.steps, eighths = 8 / samples_per_turn;
   // Far from t = 0 a high winding number is more likely a loop around other branch points.
   const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / 3));
-  for (winding = 1; winding <= most; ++winding) {
+  for (int winding = 1; winding <= most; ++winding) {
+    result.places.push_back(walker_.stepper().point());
     for (int k = 1; k <= samples_per_turn; ++k) {
       const double angle = 2 * std::numbers::pi * (winding - 1 + static_cast<double>(k) / samples_per_turn);
       const std::complex<double> target = begin.s + std::complex<double>(0, angle);
       for (bool reached = false; !reached;)
         if (!walker_.step(target, reached) || walker_.result.steps - steps_before > max_loop_steps) return {};
-      if (polish) walker_.stepper().polish_on_circle(begin.s.real(), k);
+      if (polish) walker_.stepper().polish_on_circle(begin.s.real(), k * eighths);
       const eval::Point x = walker_.stepper().point();
-      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = sum[i] + x[i];
-      extent = std::max(extent, gap(walker_.stepper().coordinates(), origin));
+      for (std::size_t i = 0; i < x.size(); ++i) result.mean[i] = result.mean[i] + x[i];
+      result.extent = std::max(result.extent, gap(walker_.stepper().coordinates(), origin));
     }
-    if (gap(walker_.stepper().coordinates(), origin) < std::max(loop_closed * extent, no_loop)) {
+    if (gap(walker_.stepper().coordinates(), origin) < std::max(loop_closed * result.extent, no_loop)) {
       const algebra::Rational share = algebra::Rational(1) / algebra::Rational(long{winding} * samples_per_turn);
-      for (auto& z : sum) z = z * share;
-      return eval::rounded_to(sum, 2 * walker_.bits());
+      for (auto& z : result.mean) z = z * share;
+      result.mean = eval::rounded_to(result.mean, 2 * walker_.bits());
+      result.winding = winding;
+      return result;
     }
   }
   return {};
@@ -126,51 +134,102 @@ double Endgame::gap(const Loop& a, const Loop& b) const {
 
 bool Endgame::cauchy() {
   const Walker::Place place = walker_.place();
-  int winding = 1;
-  const eval::Point exact = loop(winding, false);
+  if (joins()) return true;
   if (!walker_.back_to(place)) return give_up();
-  if (exact.empty()) {
-    walker_.result.failure = PathFailure::none;  // the next radius may close
-    previous_.clear();
-    return walker_.result.steps >= options_.max_steps && give_up();
-  }
-  const Loop limit = eval::rounded(exact);
-  const bool agrees =
-      !previous_.empty() && winding == previous_winding_ && gap(limit, previous_) < options_.cauchy_agreement;
-  previous_ = limit;
-  previous_winding_ = winding;
-  if (!agrees) return false;
-  const bool confirmed = confirm(winding);
-  return walker_.back_to(place) ? confirmed : give_up();
+  const bool confirmed = previous_.empty() ? first_loop() : confirm();
+  if (!walker_.back_to(place)) return give_up();
+  return confirmed || (walker_.result.steps >= options_.max_steps && give_up());
 }
 
-// The mean over a loop around several branch points does not depend on the radius either: it is the mean of the
+// Says what the next one has to agree with.
+bool Endgame::first_loop() {
+  const Turns turns = loop(rough_samples, false);
+  previous_winding_ = turns.winding;
+  if (turns.winding > 0) previous_ = eval::rounded(turns.mean);
+  else walker_.result.failure = PathFailure::none;  // the next radius may close
+  return false;
+}
+
+// A second loop with the same limit. The mean over a loop around several branch points does not depend on the radius either: it is the mean of the
 // endpoints of all the paths that change places there. Only a true limit is a zero: in higher precision its residual vanishes.
-bool Endgame::confirm(int winding) {
-  eval::Point end;
-  for (double before = HUGE_VAL;;) {
+bool Endgame::confirm() {
+  const Loop before = std::exchange(previous_, {});
+  const int winding = std::exchange(previous_winding_, 0);
+  for (double last = HUGE_VAL;;) {
     if (!walker_.hold_precision()) return false;
-    int again = 1;
     const Walker::Place place = walker_.place();
-    end = loop(again, true);
-    const double residual = end.empty() || again != winding ? HUGE_VAL : walker_.stepper().residual_at_end(end);
-    walker_.release_precision();
-    if (residual < infinite_residual && smallest_ratio(end) < vanishing_ratio) {
-      walker_.result.winding = winding;
-      return settle(PathEnd::at_infinity);
+    Turns turns = loop(fine_samples, true);
+    if (turns.winding == 0) {
+      walker_.release_precision();
+      walker_.result.failure = PathFailure::none;
+      return false;
     }
-    if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) break;
-    if (end.empty()) walker_.result.failure = PathFailure::none;
+    const double residual = walker_.stepper().residual_at_end(turns.mean);
+    walker_.release_precision();
+    previous_ = eval::rounded(turns.mean);
+    previous_winding_ = turns.winding;
+    if (turns.winding != winding || !(gap(previous_, before) < options_.cauchy_agreement)) return false;
+    if (residual < infinite_residual && smallest_ratio(turns.mean) < vanishing_ratio)
+      return settle_cycle(PathEnd::at_infinity, std::move(turns), place.s.real());
+    if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) {
+      const double ratio = smallest_ratio(turns.mean);
+      if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
+      return settle_cycle(PathEnd::singular, std::move(turns), place.s.real());
+    }
     // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
-    if (!(residual < 1e-3 * before) || !(residual < possible_residual)) return false;
-    before = residual;
+    if (!(residual < 1e-3 * last) || !(residual < possible_residual)) return false;
+    last = residual;
     if (!walker_.back_to(place) || !walker_.raise()) return false;
   }
-  walker_.result.winding = winding;
-  const double ratio = smallest_ratio(end);
-  if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
-  walker_.result.endpoint = layout_.affine(end, Ladder::bits(1));
-  return settle(PathEnd::singular);
+}
+
+bool Endgame::settle_cycle(PathEnd end, Turns turns, double s) {
+  walker_.result.winding = turns.winding;
+  if (end == PathEnd::singular) walker_.result.endpoint = layout_.affine(turns.mean, Ladder::bits(1));
+  settle(end);
+  walker_.result.last_log_t = s;
+  found = {s, std::move(turns.places), eval::rounded(turns.mean), turns.extent, walker_.result};
+  return true;
+}
+
+// Whether the path is one of a cycle that another path has run through: at the same t it is in one of the places there.
+bool Endgame::joins() {
+  const double here = walker_.log_t();
+  const Loop x = walker_.stepper().coordinates();
+  std::vector<std::size_t> near;
+  for (std::size_t c = 0; c < known_.size(); ++c) {
+    const Cycle& cycle = known_[c];
+    const double before = std::max(0.0, here - cycle.s);
+    if (std::abs(here - cycle.s) < near_time && gap(x, cycle.limit) < near_extent * std::exp(2 * before) * cycle.extent) near.push_back(c);
+  }
+  std::ranges::stable_sort(near, {}, [&](std::size_t c) { return std::abs(here - known_[c].s); });
+  for (int moves = 0; !near.empty() && moves < most_moves; ++moves) {
+    const double s = known_[near.front()].s;
+    std::vector<std::size_t> now;
+    std::erase_if(near, [&](std::size_t c) { return known_[c].s == s && (now.push_back(c), true); });
+    joined = place_among(now, s);
+    if (!joined) {
+      walker_.result.failure = PathFailure::none;
+      continue;
+    }
+    const Cycle& cycle = known_[joined->cycle];
+    walker_.result.winding = cycle.result.winding;
+    walker_.result.endpoint = cycle.result.endpoint;
+    return settle(cycle.result.end);
+  }
+  return false;
+}
+
+std::optional<CyclePlace> Endgame::place_among(const std::vector<std::size_t>& cycles, double s) {
+  for (bool reached = walker_.log_t() == s; !reached;)
+    if (!walker_.make_reliable() || !walker_.step(s, reached)) return std::nullopt;
+  while (walker_.bits() < joined_bits)
+    if (!walker_.raise()) return std::nullopt;
+  walker_.stepper().polish();
+  for (const std::size_t c : cycles)
+    for (std::size_t k = 0; k < known_[c].places.size(); ++k)
+      if (walker_.stepper().same_place(known_[c].places[k])) return CyclePlace{c, k};
+  return std::nullopt;
 }
 
 }  // namespace polyscape::track

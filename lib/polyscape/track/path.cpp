@@ -142,7 +142,7 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
   return arrivals;
 }
 
-PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) const {
+Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const {
   using State = Arrival::State;
   PathResult result;
   result.steps = arrival.steps;
@@ -150,28 +150,28 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
   if (!arrival.low.empty()) result.highest_bits = 2 * result.highest_bits;
   result.last_log_t = arrival.s;
   switch (arrival.state) {
-    case State::cancelled: result.failure = PathFailure::cancelled; return result;
-    case State::too_many_steps: result.failure = PathFailure::steps; return result;
-    case State::at_infinity: result.end = PathEnd::at_infinity; return result;
+    case State::cancelled: result.failure = PathFailure::cancelled; return {result, {}, {}};
+    case State::too_many_steps: result.failure = PathFailure::steps; return {result, {}, {}};
+    case State::at_infinity: result.end = PathEnd::at_infinity; return {result, {}, {}};
     case State::regular:
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
       result.endpoint = arrival.low.empty() ? eval::exact_point(impl_->layout.affine(arrival.x))
                                             : impl_->layout.affine(place_of(arrival), Ladder::bits(1));
-      return result;
+      return {result, {}, {}};
     case State::at_start:
     case State::under_way:
     case State::stopped: break;
   }
   std::unique_ptr<Ladder> ladder = impl_->take();
-  const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) {
+  const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) -> Finish {
     Walker walker(*ladder, options, impl_->layout.parameters, level);
     walker.result = result;
     if (!walker.start(x, s)) {
       walker.fail(PathFailure::start);
-      return std::move(walker.result);
+      return {std::move(walker.result), {}, {}};
     }
-    Endgame endgame(walker, impl_->layout, options, watch);
+    Endgame endgame(walker, impl_->layout, options, watch, known);
     bool reached = false;
     while (walker.make_reliable() && !(walker.log_t() < endgame_log_t && endgame.decided()) &&
            walker.step(options.last_log_t - 10, reached)) {
@@ -179,11 +179,11 @@ PathResult Tracker::finish(const Arrival& arrival, const PathOptions& options) c
     walker.result.last_log_t = walker.log_t();
     if (PathFailure& failure = walker.result.failure; failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
       failure = PathFailure::infinite_or_far;
-    return std::move(walker.result);
+    return {std::move(walker.result), std::move(endgame.found), endgame.joined};
   };
-  PathResult end = follow(place_of(arrival), arrival.s, arrival.watch, arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
+  Finish end = follow(place_of(arrival), arrival.s, arrival.watch, arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
   // Double precision may have lost the path where its Newton steps still seemed to converge.
-  if (end.end == PathEnd::failed && end.failure != PathFailure::cancelled && !arrival.mark.x.empty())
+  if (end.result.end == PathEnd::failed && end.result.failure != PathFailure::cancelled && !arrival.mark.x.empty())
     end = follow(eval::exact_point(arrival.mark.x), arrival.mark.s, arrival.mark.watch, 1);
   impl_->give_back(std::move(ladder));
   return end;

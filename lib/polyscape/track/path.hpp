@@ -18,17 +18,20 @@
 /// valuation, by its extrapolated limit, while the Jacobian degenerates (at infinity); two Cauchy loops at different radii with
 /// the same limit, confirmed by a third in double-double or more, whose samples lie on the circle exactly: m paths end at one
 /// point when the residual there is below 10^-8m and 10^-28, which the centre of a cluster of m zeros 10^-8 wide is not
-/// (singular endpoints, everything else).
+/// (singular endpoints, everything else). The loop came by all m paths: the others are recognised by their places at its t and make none of their own.
 ///
 /// The work is done in three parts: batches of paths in SIMD lanes (batch.hpp) take every path as far as double precision
 /// easily does, to its end for most; batches in double-double go on with those that ran short of digits, from the last place that
 /// was safe; the others are finished one by one.
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "polyscape/track/batch.hpp"
+#include "polyscape/track/cycle.hpp"
 #include "polyscape/track/homotopy.hpp"
 #include "polyscape/track/path_options.hpp"
 #include "polyscape/track/path_result.hpp"
@@ -52,6 +55,13 @@ struct Carried {
   PathFailure failure = PathFailure::none;
 };
 
+/// A path at its end.
+struct Finish {
+  PathResult result;
+  std::optional<Cycle> found;        ///< the cycle that its loops were
+  std::optional<CyclePlace> joined;  ///< a known one that it belongs to, by index
+};
+
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {
  public:
@@ -63,8 +73,9 @@ class Tracker {
   /// exact: for paths that double precision cannot take away from `start`. On cancellation the rest is returned as cancelled.
   std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const PathOptions& options,
                                std::size_t threads, const std::function<void()>& done = {}, const ExactStart& exact = {}) const;
-  /// Follows a path to its end from where a batch left it.
-  PathResult finish(const Arrival& arrival, const PathOptions& options) const;
+  /// Follows a path to its end from where a batch left it. known: cycles of other paths of the homotopy, which save this one's loops where it is one of them.
+  Finish finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const;
+  PathResult finish(const Arrival& arrival, const PathOptions& options) const { return finish(arrival, options, {}).result; }
   /// Takes paths 0..count-1, each along parameter paths of its own, from t = 1 to t = exp(options.stop_log_t), at any
   /// precision it takes.
   std::vector<Carried> carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters, const PathOptions& options,

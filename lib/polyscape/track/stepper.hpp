@@ -33,6 +33,8 @@ class Stepper {
   /// Sets the options and the parameters of the path to come; the parameters must stay where they are.
   /// sharp: small coordinates count by weights as far down as the precision allows, see weight_floor().
   virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) = 0;
+  /// For another path: what steps are learnt from.
+  virtual void forget() = 0;
   /// Sets the state and corrects it by Newton. False if Newton does not converge there.
   virtual bool load(const eval::Point& point, std::complex<double> s) = 0;
   /// See Layout.
@@ -60,6 +62,8 @@ class Stepper {
   virtual void polish_on_circle(double s, int eighths) = 0;
   /// Largest |H_i(x, 0)| at another point.
   virtual double residual_at_end(const eval::Point& point) = 0;
+  /// Whether another point is this place but for errors: towards it and far beyond, the equations are linear as around one zero. Polish first.
+  virtual bool same_place(const eval::Point& point) = 0;
 
   int steps = 0, rejected = 0;
 };

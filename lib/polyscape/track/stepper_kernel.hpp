@@ -39,6 +39,12 @@ class StepperOf : public Stepper {
     return true;
   }
 
+  void forget() override {
+    omega_ = 1;
+    error_ = 0;
+    last_rejected_ = false;
+  }
+
   bool blurred() const override { return layout_.blurred(coordinates(), floor_, bits_); }
 
   eval::Point point() const override {
@@ -155,6 +161,27 @@ class StepperOf : public Stepper {
     return largest;
   }
 
+  bool same_place(const eval::Point& point) override {
+    std::vector<T> way(x_.size()), at(x_.size());
+    double distance = 0;
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      way[i] = R(far_beyond) * (eval::from_exact<R>(point[i], bits_) - x_[i]);
+      at[i] = x_[i] + way[i];
+      distance = std::max(distance, eval::size(way[i]) / weights_[i]);
+    }
+    if (!(distance < 1)) return false;
+    set_parameters(s_);
+    fresh_ = false;
+    if (!factorise_at(x_)) return false;
+    work_.values(at, parameters_);
+    for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = work_.value(i);
+    solver_.solve(dx_);
+    // From a second zero there Newton would not come back.
+    double error = 0;
+    for (std::size_t i = 0; i < x_.size(); ++i) error = std::max(error, eval::size(dx_[i] - way[i]) / weights_[i]);
+    return error <= same_share * distance;
+  }
+
   RegularEnd regular_end() override {
     // tau = -1 is t = 0; a pole within twice that distance could hide between.
     if (!expand() || radius(linear_, weights_) < 2) return {};
@@ -181,6 +208,7 @@ class StepperOf : public Stepper {
   static constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
   static constexpr double loaded_accuracy = 1e-8;
   static constexpr double regular_limit = 1e-2;
+  static constexpr double far_beyond = 1000, same_share = 0.1;  // in same_place(): distances there, and the part of them that may bend
   static constexpr double first_length = 0.05;
   static constexpr int most_order = 32;        // of Taylor polynomials
   static constexpr double small_basin = 1e4;   // Lipschitz estimate of Newton's method from which on they are used

@@ -17,6 +17,10 @@ class Ladder {
   static int bits(std::size_t level) { return level == 0 ? 53 : level == 1 ? 106 : 212 << (level - 2); }
   /// The stepper of a level, set up as by Stepper::use.
   Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp);
+  /// For another path.
+  void forget() {
+    for (const auto& stepper : steppers_) stepper->forget();
+  }
 
  private:
   const eval::TapeCode& code_;
@@ -29,7 +33,9 @@ class Walker {
  public:
   /// lowest: level of the lowest precision to be used. Everything given must outlive the walker.
   Walker(Ladder& ladder, const PathOptions& options, const std::vector<ParameterPath>& parameters, std::size_t lowest)
-      : ladder_(ladder), options_(options), parameters_(parameters), lowest_(lowest) {}
+      : ladder_(ladder), options_(options), parameters_(parameters), lowest_(lowest) {
+    ladder.forget();
+  }
 
   /// Takes the path up where it stands, in the lowest precision that can.
   bool start(const eval::Point& point, double s);
