@@ -60,9 +60,10 @@ Iterate iterate(const RealEvaluator<Real>& f, std::vector<Real> x, std::size_t k
   for (int step = 0; step < max_steps; ++step) {
     auto all = f(x);
     std::optional<std::vector<Real>> dx;
-    if (kept == 0)
-      dx = eval::solve_square(std::move(all.jacobian), std::move(all.value));
-    else
+    // With nothing left out elimination solves the same, for a hundredth of the work.
+    if (kept == 0 || (kept == x.size() && all.value.size() == x.size()))
+      dx = eval::solve_square(all.jacobian, all.value);
+    if (kept > 0 && !dx)
       dx = eval::least_squares(eval::singular_values(all.jacobian, f.bits()), all.value, x.size(), kept);
     if (!dx) return {x, false, 0};
     for (std::size_t i = 0; i < x.size(); ++i) x[i] -= (*dx)[i];
