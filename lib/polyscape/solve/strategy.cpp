@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
+#include "polyscape/algebra/factors.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
@@ -48,11 +49,19 @@ void square_up(const Problem& problem, Random random, Plan& plan) {
   plan.square.equations = std::move(equations);
 }
 
+/// Other forms of the square system than its terms.
+std::vector<Program> other_forms(const Problem& problem, const Plan& plan) {
+  std::vector<Program> forms;
+  if (problem.program && plan.excess.empty()) forms.push_back(*problem.program);
+  else if (auto factored = algebra::factored_program(plan.square)) forms.push_back(std::move(*factored));
+  return forms;
+}
+
 /// The homogeneous program of the cheaper form whose formal degrees are the true ones.
 Program homogeneous_target(const Problem& problem, const Plan& plan, const Partition& partition) {
   algebra::Homogenized expanded = algebra::homogenize(algebra::program_of(plan.square), partition);
-  if (problem.program && plan.excess.empty()) {
-    algebra::Homogenized own = algebra::homogenize(*problem.program, partition);
+  for (const Program& form : other_forms(problem, plan)) {
+    algebra::Homogenized own = algebra::homogenize(form, partition);
     if (own.degrees == expanded.degrees && algebra::differentiated_cost(own.program) < algebra::differentiated_cost(expanded.program)) return own.program;
   }
   return expanded.program;
@@ -160,9 +169,9 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   }
   Plan result;
   square_up(problem, random.stream(1), result);
-  result.affine = problem.program && result.excess.empty() ? *problem.program : algebra::program_of(result.square);
-  if (Program expanded = algebra::program_of(result.square); algebra::differentiated_cost(expanded) < algebra::differentiated_cost(result.affine))
-    result.affine = std::move(expanded);
+  result.affine = algebra::program_of(result.square);
+  for (Program& form : other_forms(problem, result))
+    if (algebra::differentiated_cost(form) <= algebra::differentiated_cost(result.affine)) result.affine = std::move(form);
 
   const std::vector<long> degrees = algebra::degrees(result.square);
   const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
