@@ -35,6 +35,9 @@ class Stepper {
   virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) = 0;
   /// For another path: what steps are learnt from.
   virtual void forget() = 0;
+  /// Lipschitz estimate of Newton's method around the path, learnt from its steps, and one from another precision: too small a one lets every step fail.
+  virtual double basin() const = 0;
+  virtual void expect_basin(double omega) = 0;
   /// Sets the state and corrects it by Newton. False if Newton does not converge there.
   virtual bool load(const eval::Point& point, std::complex<double> s) = 0;
   /// See Layout.

@@ -44,6 +44,8 @@ class StepperOf : public Stepper {
     error_ = 0;
     last_rejected_ = false;
   }
+  double basin() const override { return omega_; }
+  void expect_basin(double omega) override { omega_ = std::max(omega_, omega); }
 
   bool blurred() const override { return layout_.blurred(coordinates(), floor_, bits_); }
 

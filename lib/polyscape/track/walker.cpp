@@ -50,11 +50,13 @@ bool Walker::step(std::complex<double> target, bool& reached) {
 bool Walker::raise() {
   const eval::Point point = stepper().point();
   const std::complex<double> s = stepper().log_time();
+  const double basin = stepper().basin();
   patience_ = std::min(2 * patience_, most_patience);
   waited_ = 0;
   while (Ladder::bits(level_ + 1) <= options_.max_precision) {
     ++level_;
     result.highest_bits = std::max(result.highest_bits, Ladder::bits(level_));
+    stepper().expect_basin(basin);
     if (stepper().load(point, s)) return true;
   }
   return false;
