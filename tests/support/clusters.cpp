@@ -52,10 +52,10 @@ Point at_values(const Forms& forms, const Point& y) {
   return x;
 }
 
-Polynomial product_over(const std::vector<Root>& roots, std::size_t n) {
+Polynomial product_over(const std::vector<PlacedRoot>& roots, std::size_t n) {
   const Polynomial t = Polynomial::variable(n, 0);
   Polynomial result = Polynomial::constant(n, 1);
-  for (const Root& root : roots) {
+  for (const PlacedRoot& root : roots) {
     const Polynomial shifted = t - Polynomial::constant(n, root.value.re);
     const Polynomial factor = root.value.is_real() ? shifted : shifted * shifted + Polynomial::constant(n, root.value.im * root.value.im);
     result *= factor.pow(static_cast<unsigned long>(root.multiplicity));
@@ -64,9 +64,9 @@ Polynomial product_over(const std::vector<Root>& roots, std::size_t n) {
 }
 
 /// Conjugates included.
-std::vector<Root> all_of(const std::vector<Root>& roots) {
-  std::vector<Root> result;
-  for (const Root& root : roots) {
+std::vector<PlacedRoot> all_of(const std::vector<PlacedRoot>& roots) {
+  std::vector<PlacedRoot> result;
+  for (const PlacedRoot& root : roots) {
     result.push_back(root);
     if (!root.value.is_real()) result.push_back({algebra::conjugate(root.value), root.multiplicity});
   }
@@ -77,7 +77,7 @@ std::vector<Root> all_of(const std::vector<Root>& roots) {
 
 Rational power_of_ten(long exponent) { return algebra::power(Rational(10), exponent); }
 
-ClusterSystem curved_cluster(Random& random, std::size_t n, const std::vector<Root>& roots) {
+ClusterSystem curved_cluster(Random& random, std::size_t n, const std::vector<PlacedRoot>& roots) {
   const Forms forms = random_forms(random, n), mix = random_forms(random, n);
   std::vector<Polynomial> equations{product_over(roots, n)};
   std::vector<std::vector<Rational>> curve;
@@ -87,7 +87,7 @@ ClusterSystem curved_cluster(Random& random, std::size_t n, const std::vector<Ro
     equations.push_back(Polynomial::variable(n, i) - t * t * curve.back()[0] - Polynomial::constant(n, curve.back()[1]));
   }
   ClusterSystem result{written_out(equations, forms, mix.rows), {}};
-  for (const Root& root : all_of(roots)) {
+  for (const PlacedRoot& root : all_of(roots)) {
     Point y{root.value};
     for (const auto& c : curve) y.push_back(GaussianRational(c[0]) * root.value * root.value + GaussianRational(c[1]));
     result.zeros.push_back({at_values(forms, y), root.multiplicity, root.value.is_real()});
@@ -95,7 +95,7 @@ ClusterSystem curved_cluster(Random& random, std::size_t n, const std::vector<Ro
   return result;
 }
 
-ClusterSystem grid_cluster(Random& random, std::size_t n, const std::vector<Root>& roots) {
+ClusterSystem grid_cluster(Random& random, std::size_t n, const std::vector<PlacedRoot>& roots) {
   const Forms forms = random_forms(random, n), mix = random_forms(random, n);
   std::vector<Polynomial> equations{product_over(roots, n)};
   std::vector<Point> others{{}};
@@ -112,7 +112,7 @@ ClusterSystem grid_cluster(Random& random, std::size_t n, const std::vector<Root
     others = std::move(longer);
   }
   ClusterSystem result{written_out(equations, forms, mix.rows), {}};
-  for (const Root& root : all_of(roots))
+  for (const PlacedRoot& root : all_of(roots))
     for (const Point& rest : others) {
       Point y{root.value};
       y.insert(y.end(), rest.begin(), rest.end());

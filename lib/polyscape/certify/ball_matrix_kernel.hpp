@@ -1,5 +1,7 @@
 #pragma once
 /// Points and matrices of complex balls.
+#include <flint/fmpq.h>
+
 #include "polyscape/eval/ball_kernel.hpp"
 #if __has_include(<acb_mat.h>)
 #include <acb_mat.h>
@@ -7,7 +9,11 @@
 #include <flint/acb_mat.h>
 #endif
 
+#include <cstdlib>
+#include <optional>
 #include <vector>
+
+#include "polyscape/certify/krawczyk.hpp"
 
 namespace polyscape::certify {
 
@@ -26,6 +32,16 @@ inline void widen(Balls& x, const algebra::Rational& radius, int bits) {
     arb_add_error(z.re.arb(), reach.arb());
     arb_add_error(z.im.arb(), reach.arb());
   }
+}
+
+/// nullopt for what is not finite, or of a size that certificates do not have.
+inline std::optional<algebra::Rational> exact(const arf_t x) {
+  constexpr slong largest = 4 * largest_exponent;  // bits: more than its digits have
+  if (!arf_is_finite(x)) return std::nullopt;
+  if (!arf_is_zero(x) && std::abs(arf_abs_bound_lt_2exp_si(x)) > largest) return std::nullopt;
+  algebra::Rational result;
+  arf_get_fmpq(reinterpret_cast<fmpq*>(result.words()), x);
+  return result;
 }
 
 class BallMatrix {

@@ -1,5 +1,7 @@
 #pragma once
-/// Zeros that lie close to each other, told apart: found one after the other at rising precision, and each one proved.
+/// Zeros that lie close to each other, told apart at rising precision; simple ones are proved.
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "polyscape/base/random.hpp"
@@ -8,21 +10,36 @@
 namespace polyscape::certify {
 
 struct ClusterOptions {
-  std::size_t count = 2;  ///< zeros wanted, those already known among them
-  double reach = 1e-5;    ///< how far from the place, relative to its largest coordinate or 1, they may be
-  int first_bits = 212, max_bits = 2048;  ///< precisions: doubled from the first to the largest
+  int count = 2;           ///< zeros near the place, multiple ones counted so often: the paths that end there
+  double diameter = 1e-8;  ///< they are not further away from the place, about
+  double gap = 1;          ///< other zeros are further away
+  int max_bits = 2560;     ///< of the arithmetic
+  double work = 4e9;       ///< most to spend, in multiplications of one limb, of which there are some 10^9 a second
 };
 
-struct Separation {
-  std::vector<Certificate> zeros;  ///< simple ones, proved, their polydiscs disjoint
-  bool unproved = false;           ///< Newton's method converged to a further simple zero, but the precision did not suffice to prove it
+/// A simple zero, or several that were not told apart.
+struct ClusterPart {
+  std::vector<algebra::GaussianRational> place;
+  int multiplicity = 1;                    ///< zeros that it stands for
+  int bits = 0;                            ///< that the place is accurate to, relative to its largest coordinate or 1
+  std::optional<Certificate> certificate;  ///< of a simple zero; those of different parts are disjoint
+  bool alike = false;                      ///< several, whose moments are those of one multiple zero, as far as the precision tells: numerical
 };
 
-/// Simple zeros of the system near `place`: `known` first, then others, at most options.count in all. Newton's method with the zeros
-/// found so far divided out (of F the zeros of F / prod l(x - z_i), l a linear form: Farrell, Birkisson, Funke 2015), from random places
-/// around; where its steps shrink by the factor 1 - 1/k of a k-fold zero it takes k steps at once (Schroeder 1870), which doubles the digits known of the cluster until
-/// its zeros come apart. Fewer than options.count: the others are multiple, or nearer to each other than the precision resolves.
-Separation separate(const Certifier& certifier, const std::vector<algebra::GaussianRational>& place, std::vector<Certificate> known,
-                                  const ClusterOptions& options, Random random);
+/// Prepared once for one square system. Thread-safe.
+class ClusterResolver {
+ public:
+  /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
+  explicit ClusterResolver(const algebra::Program& system);
+  ~ClusterResolver();
+
+  /// The zeros near the place, which add up to options.count: from circles around it (certify/germ.hpp), and around what was not told apart again on a smaller scale, to
+  /// twice the digits each time. nullopt: there are not options.count of them, or no work was left before that was known.
+  std::optional<std::vector<ClusterPart>> operator()(const std::vector<algebra::GaussianRational>& place, const ClusterOptions& options, Random random) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace polyscape::certify

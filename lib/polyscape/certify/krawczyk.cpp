@@ -2,14 +2,11 @@
 
 #include <flint/fmpq.h>
 
-#include <map>
 #include <memory>
-#include <mutex>
 
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
-#include "polyscape/certify/ball_matrix_kernel.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/certify/ball_system_kernel.hpp"
 
 namespace polyscape::certify {
 
@@ -23,7 +20,6 @@ namespace {
 
 constexpr double digits_per_bit = 0.30102999566398120;
 constexpr int newton_steps = 12;
-constexpr int clear_bits = 10;  // of a value that is more than rounding
 constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its size
 constexpr long small = -3;  // decimal exponent of points whose own size, in place of 1, is tried too
 
@@ -34,17 +30,7 @@ fmpq* words(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
 
 bool writable(const Rational& x) { return std::abs(decimal_exponent(x)) <= largest_exponent; }
 
-// nullopt for what is not finite, or of a size that certificates do not have.
-std::optional<Rational> exact(const arf_t x) {
-  constexpr slong largest = 4 * largest_exponent;  // bits: more than its digits have
-  if (!arf_is_finite(x)) return std::nullopt;
-  if (!arf_is_zero(x) && std::abs(arf_abs_bound_lt_2exp_si(x)) > largest) return std::nullopt;
-  Rational result;
-  arf_get_fmpq(words(result), x);
-  return result;
-}
-
-std::optional<Rational> exact(const mag_t x) {
+std::optional<Rational> exact_bound(const mag_t x) {
   arf_t number;
   arf_init(number);
   arf_set_mag(number, x);
@@ -67,7 +53,7 @@ class UpperBound {
   void raise_to(const UpperBound& other) { mag_max(x_, x_, other.x_); }
   void raise_to(const acb_t z) { raise_to(UpperBound(z)); }
   /// nullopt where it bounds nothing, or nothing of use.
-  std::optional<Rational> value() const { return exact(x_); }
+  std::optional<Rational> value() const { return exact_bound(x_); }
 
  private:
   explicit UpperBound(const acb_t z) : UpperBound() { acb_get_mag(x_, z); }
@@ -84,24 +70,6 @@ std::optional<Rational> decimal_midpoint(const Ball& x, int bits, const Rational
 bool all_real(const Centre& x) {
   return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
 }
-
-/// Tapes of one program, one a precision.
-class Tapes {
- public:
-  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
-  const eval::TapeCode& code() const { return code_; }
-  const eval::BoundTape<Ball>& at(int bits) const {
-    const std::lock_guard lock(mutex_);
-    auto& tape = tapes_[bits];
-    if (!tape) tape = std::make_unique<eval::BoundTape<Ball>>(code_, bits);
-    return *tape;
-  }
-
- private:
-  const eval::TapeCode code_;
-  mutable std::mutex mutex_;
-  mutable std::map<int, std::unique_ptr<eval::BoundTape<Ball>>> tapes_;
-};
 
 bool real_constants(const eval::TapeCode& code) {
   return std::ranges::all_of(code.constants, [](const GaussianRational& c) { return c.is_real(); });
@@ -126,26 +94,13 @@ std::vector<std::array<std::string, 2>> centre_text(const Certificate& certifica
 }
 
 struct Certifier::Impl {
-  Tapes tapes;
+  BallSystem system;
   bool real;
 
-  explicit Impl(const algebra::Program& system) : tapes(eval::compile(algebra::differentiate(system))), real(real_constants(tapes.code())) {
-    if (system.parameters() != 0 || system.outputs.size() != system.variables())
-      throw ArgumentError("Certifier: the system is not square, or has parameters");
-  }
-  std::size_t size() const { return tapes.code().variables; }
-
-  struct Evaluation {
-    BallMatrix value, jacobian;
-    explicit Evaluation(std::size_t n) : value(n, 1), jacobian(n, n) {}
-  };
-  void evaluate(const Balls& x, int bits, Evaluation& at) const {
-    eval::TapeWorkspace<Ball> work(tapes.at(bits));
-    work.jacobian(x, {});
-    for (std::size_t i = 0; i < size(); ++i) at.value.set(i, 0, work.value(i));
-    const auto& entries = tapes.code().entries;
-    for (std::size_t k = 0; k < entries.size(); ++k) at.jacobian.set(entries[k].row, entries[k].column, work.entry(k));
-  }
+  explicit Impl(const algebra::Program& program) : system(program), real(real_constants(system.code())) {}
+  std::size_t size() const { return system.size(); }
+  using Evaluation = BallSystem::Evaluation;
+  void evaluate(const Balls& x, int bits, Evaluation& at) const { system.evaluate(x, bits, at); }
 
   // Newton's method on midpoints, until it gains nothing more of a point of that size.
   std::optional<Centre> polished(const Centre& near, int bits, const Rational& scale) const {
@@ -253,27 +208,6 @@ std::optional<Certificate> Certifier::operator()(const Centre& near, const Preci
     if (best->reality != Reality::undecided) return best;
   }
   return best;
-}
-
-std::optional<NewtonStep> Certifier::newton_step(const Centre& x, int bits) const {
-  const std::size_t n = impl_->size();
-  if (x.size() != n) throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
-  Impl::Evaluation at(n);
-  impl_->evaluate(balls_at(x, bits), bits, at);
-  NewtonStep result;
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto value = at.value.at(i, 0);
-    result.resolved = result.resolved || (!acb_contains_zero(value) && acb_rel_accuracy_bits(value) > clear_bits);
-  }
-  BallMatrix step(n, 1);
-  if (!acb_mat_approx_solve(step.get(), at.jacobian.get(), at.value.get(), bits)) return std::nullopt;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!acb_is_finite(step.at(i, 0))) return std::nullopt;
-    const auto re = exact(arb_midref(acb_realref(step.at(i, 0)))), im = exact(arb_midref(acb_imagref(step.at(i, 0))));
-    if (!re || !im) return std::nullopt;
-    result.step.push_back({-*re, -*im});
-  }
-  return result;
 }
 
 struct RealEnclosure::Impl {

@@ -32,12 +32,6 @@ struct Certificate {
 /// The centre as decimal strings (real part, imaginary part), without loss.
 std::vector<std::array<std::string, 2>> centre_text(const Certificate& certificate);
 
-/// -J(x)^-1 F(x), approximately, and whether F(x) is told from 0 in that precision.
-struct NewtonStep {
-  std::vector<algebra::GaussianRational> step;
-  bool resolved = false;
-};
-
 struct PrecisionRange {
   int first_bits = 128, max_bits = 2048;
 };
@@ -56,9 +50,6 @@ class Certifier {
   /// Proves the zero near the approximation, at doubled precision until it is proved and, for a system with real constants, known to be real
   /// or not; with reality left open when max_bits do not suffice for that. nullopt: not proved, which says nothing about the zero.
   std::optional<Certificate> operator()(const std::vector<algebra::GaussianRational>& near, const PrecisionRange& range = {}) const;
-
-  /// Newton's step at x in that many bits, whatever the exponents of its parts; nullopt where the Jacobian is singular. Proves nothing.
-  std::optional<NewtonStep> newton_step(const std::vector<algebra::GaussianRational>& x, int bits) const;
 
  private:
   struct Impl;
