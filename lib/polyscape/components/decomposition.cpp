@@ -9,8 +9,11 @@
 #include "polyscape/components/combinations.hpp"
 #include "polyscape/components/deflation.hpp"
 #include "polyscape/components/regeneration.hpp"
+#include "polyscape/components/zero_sums.hpp"
 #include "polyscape/eval/point.hpp"
+#include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/span.hpp"
 
 namespace polyscape::components {
 namespace {
@@ -22,7 +25,9 @@ using solve::Coordinates;
 constexpr int most_deflations = 4;
 constexpr std::uint64_t attempts = 2;  // to break a section up
 constexpr std::uint64_t flags = 3;     // tried until one decomposes everything
-constexpr int witness_bits = 212, most_bits = 848, singular_bits = 45;
+constexpr int witness_bits = 212, most_bits = 848, singular_bits = 45, double_bits = 53;
+constexpr double zero_sum_steps = 40;  // of Newton's method, about
+constexpr double close = 1e-6;  // points nearer to each other, relative, are not moved in double precision
 constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
 
 /// Points of the section that look alike: of one multiplicity, one rank of the Jacobian after each deflation.
@@ -31,6 +36,7 @@ struct Stack {
   std::vector<eval::Point> points;
   int multiplicity = 1;
   bool resolved = true;
+  int bits = 0;  ///< that the points are accurate to, where that is more than double precision
 };
 
 /// Deflates until the points are simple on components of this dimension: the rank is the codimension.
@@ -41,14 +47,15 @@ void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::
     const auto rank = numerical_rank(stack.system, eval::rounded(x));
     rank ? by_rank[*rank].push_back(x) : undecided.push_back(x);
   }
-  if (!undecided.empty()) done.push_back({stack.system, undecided, stack.multiplicity, false});
+  if (!undecided.empty()) done.push_back({stack.system, undecided, stack.multiplicity, false, 0});
   for (const auto& [rank, points] : by_rank) {
     if (rank + dimension == stack.system.names.size()) {
-      done.push_back({stack.system, points, stack.multiplicity, true});
+      // Of full rank before any deflation: a simple point, at which several paths do not end.
+      done.push_back({stack.system, points, stack.multiplicity, depth > 0, 0});
     } else if (depth == most_deflations) {
-      done.push_back({stack.system, points, stack.multiplicity, false});
+      done.push_back({stack.system, points, stack.multiplicity, false, 0});
     } else {
-      Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))), {}, stack.multiplicity, true};
+      Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))), {}, stack.multiplicity, true, 0};
       for (const eval::Point& x : points) next.points.push_back(eval::exact_point(over(next.system, eval::rounded(x))));
       deflate(std::move(next), dimension, depth + 1, random, done);
     }
@@ -61,18 +68,21 @@ struct Refined {
   std::vector<bool> converged;
 };
 
-Refined refined(const eval::NewtonSolver& newton, const std::vector<eval::Point>& points, Random random) {
+/// bits: that the points are accurate to. Points that doubles do not tell apart are different ones only if they came with more digits.
+Refined refined(const eval::NewtonSolver& newton, const std::vector<eval::Point>& points, int bits, Random random) {
   solve::PointSet distinct(points.front().size(), random);
+  const double reach = bits > double_bits ? std::min(basin, least_gap(points) / 8) : basin;
+  const int first = std::max(witness_bits, 2 * bits), last = std::max(most_bits, 2 * first);
   Refined result;
   for (eval::Point near : points) {
     bool good = false;
     // Where the section is ill-conditioned more digits get lost.
-    for (int bits = witness_bits; !good && bits <= most_bits; bits *= 2) {
-      eval::NewtonOutcome outcome = newton(near, bits);
-      good = outcome.converged && eval::distance(outcome.point, near) < basin * std::max(1.0, eval::magnitude(near));
+    for (int working = first; !good && working <= last; working *= 2) {
+      eval::NewtonOutcome outcome = newton(near, working);
+      good = outcome.converged && eval::distance(outcome.point, near) < reach * std::max(1.0, eval::magnitude(near));
       if (good) near = std::move(outcome.point);
     }
-    if (distinct.insert(eval::rounded(near)) < result.points.size()) continue;
+    if (distinct.insert(eval::rounded(near)) < result.points.size() && bits <= double_bits) continue;
     result.points.push_back(std::move(near));
     result.converged.push_back(good);
   }
@@ -91,6 +101,14 @@ WitnessSet witness_set(const Stack& stack, const Flag& flag, std::size_t variabl
   return {variables, dimension, {std::move(map), std::move(values), {}}, hyperplane(flag.space(codimension), unknowns), {}};
 }
 
+/// The set's section, its hyperplane exact: rounded to doubles it is another one for points that doubles do not tell apart.
+algebra::Program exact_section(const WitnessSet& set, const AffineSpace& space) {
+  algebra::Program result(set.curve.map.variables());
+  result.outputs = solve::append_curve(result, set.curve);
+  result.outputs.push_back(result.add(append_forms(result, space).front(), result.constant(algebra::GaussianRational(-space.forms.front().back()))));
+  return result;
+}
+
 std::vector<Component> components_of(const System& system, const Flag& flag, const std::vector<solve::Solution>& solutions, std::size_t dimension,
                                      const solve::Options& options, Random random) {
   const std::size_t n = system.names.size();
@@ -102,6 +120,7 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
     stack.system = system;
     stack.multiplicity = multiplicity;
     stack.points.push_back(lifted(p.coordinates, space));
+    if (p.nonsingular) stack.bits = std::max(stack.bits, p.bits);
   }
   std::vector<Stack> stacks;
   for (auto& [multiplicity, stack] : by_multiplicity) {
@@ -111,39 +130,68 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
   std::vector<Component> result;
   for (const Stack& stack : stacks) {
     WitnessSet home = witness_set(stack, flag, n, dimension, random.stream(3)), set = home;
-    const Refined start = refined(eval::NewtonSolver(set.section()), stack.points, random.stream(4));
+    const algebra::Program section = exact_section(home, space);
+    const Refined start = refined(eval::NewtonSolver(section), stack.points, stack.bits, random.stream(4));
     for (const eval::Point& x : start.points) home.points.push_back(eval::rounded(x));
     std::vector<Branch> branches{{home.points, false}};
-    const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0;
+    const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0, movable = least_gap(start.points) > close;
+    const int bits = solve::affordable_bits(section, start.points.size(), zero_sum_steps, solve::little_work, most_bits, std::max(options.max_precision, most_bits));
+    const auto groups = simple && bits > 0 ? zero_sum_groups(section, n, start.points, bits) : std::nullopt;
     const std::function<bool(const Coordinates&)> belongs = [&](const Coordinates& x) {
       const eval::Point point = eval::exact_point(x);
       return std::ranges::all_of(stack.system.equations, [&](const Polynomial& p) { return solve::vanishes(p, point, singular_bits); });
     };
+    const auto add = [&](std::vector<Coordinates> points, std::vector<eval::Point> witness, bool traced, bool converged) {
+      Component& c = result.emplace_back();
+      c.set = set;
+      c.set.points = std::move(points);
+      c.dimension = static_cast<int>(dimension);
+      c.degree = witness.size();
+      c.multiplicity = stack.multiplicity;
+      c.traced = traced;
+      c.movable = movable;
+      c.bits = converged ? std::max(witness_bits, stack.bits) : singular_bits;
+      for (eval::Point& point : witness) {
+        point.resize(n);
+        c.witness.push_back(std::move(point));
+      }
+    };
+    if (groups && !movable) {
+      for (const auto& group : *groups) {
+        std::vector<Coordinates> points;
+        std::vector<eval::Point> witness;
+        for (const std::size_t i : group) {
+          points.push_back(home.points[i]);
+          witness.push_back(start.points[i]);
+        }
+        add(std::move(points), std::move(witness), true, true);
+      }
+      continue;
+    }
     // A point that jumps on its way to the generic place may be one of no component: another way.
-    for (std::uint64_t attempt = 0; simple && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
+    for (std::uint64_t attempt = 0; simple && movable && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
       const Random draw = random.stream(100 + attempt);
       WitnessSet moved = home;
       if (!make_generic(moved, options, draw.stream(0)) || !std::ranges::all_of(moved.points, belongs)) continue;
-      branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1));
+      if (groups) {
+        branches.clear();
+        for (const auto& group : *groups) {
+          Branch& branch = branches.emplace_back();
+          branch.traced = true;
+          for (const std::size_t i : group) branch.points.push_back(moved.points[i]);
+        }
+      } else {
+        branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1));
+      }
       set = std::move(moved);
     }
     const eval::NewtonSolver newton(set.section());
     for (const Branch& branch : branches) {
       std::vector<eval::Point> rough;
       for (const Coordinates& x : branch.points) rough.push_back(eval::exact_point(x));
-      Refined witness = refined(newton, rough, random.stream(4));
-      Component& c = result.emplace_back();
-      c.set = set;
-      c.set.points = branch.points;
-      c.dimension = static_cast<int>(dimension);
-      c.degree = witness.points.size();
-      c.multiplicity = stack.multiplicity;
-      c.traced = branch.traced && witness.points.size() == branch.points.size();
-      c.bits = std::ranges::count(witness.converged, false) == 0 ? witness_bits : singular_bits;
-      for (eval::Point& point : witness.points) {
-        point.resize(n);
-        c.witness.push_back(std::move(point));
-      }
+      Refined witness = movable ? refined(newton, rough, 0, random.stream(4)) : start;
+      const bool all = witness.points.size() == branch.points.size(), converged = std::ranges::count(witness.converged, false) == 0;
+      add(branch.points, std::move(witness.points), branch.traced && all, converged);
     }
   }
   std::ranges::stable_sort(result, {}, &Component::degree);
@@ -156,7 +204,7 @@ std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace
   if (larger.empty() || std::ranges::all_of(points, &solve::Solution::nonsingular)) return 0;
   std::vector<std::unique_ptr<Mover>> movers;
   for (const Component& c : larger)
-    if (c.traced) movers.push_back(std::make_unique<Mover>(c.set, options, random.stream(movers.size())));
+    if (c.traced && c.movable) movers.push_back(std::make_unique<Mover>(c.set, options, random.stream(movers.size())));
   std::size_t unknown = 0;
   std::erase_if(points, [&](const solve::Solution& p) {
     if (p.nonsingular) return false;
@@ -173,9 +221,22 @@ std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace
   return unknown;
 }
 
-System without_zeros(System system) {
-  std::erase_if(system.equations, [](const Polynomial& p) { return p.is_zero(); });
-  return system;
+/// Says so where the components of one codimension i have, with multiplicity, more points on their section than the product of the i largest degrees: against Bezout's theorem.
+std::string above_bezout(const System& system, const std::vector<Component>& components) {
+  std::vector<long> degrees = algebra::degrees(system);
+  std::ranges::sort(degrees, std::greater<>{});
+  algebra::Integer bound = 1;
+  for (std::size_t i = 1; i <= std::min(degrees.size(), system.names.size()); ++i) {
+    bound *= algebra::Integer(degrees[i - 1]);
+    algebra::Integer points = 0;
+    for (const Component& c : components)
+      if (static_cast<std::size_t>(c.dimension) + i == system.names.size())
+        points += algebra::Integer(static_cast<long>(c.degree)) * algebra::Integer(static_cast<long>(c.multiplicity));
+    if (points > bound)
+      return "the components of codimension " + std::to_string(i) + " have degree " + points.to_string() + " with multiplicity, above the Bezout number " +
+             bound.to_string();
+  }
+  return {};
 }
 
 /// The components that a flag drawn from `random` finds.
@@ -212,6 +273,10 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
     result.complete = false;
     result.notes.push_back("components of dimension " + std::to_string(c.dimension) + " and degree " + std::to_string(c.degree) + " in all were not told apart");
   }
+  if (const std::string excess = above_bezout(system, result.components); !excess.empty()) {
+    result.complete = false;
+    result.contradictions.push_back(excess);
+  }
   result.complete = result.complete && result.failed == 0 && !cancellation_requested();
   return result;
 }
@@ -220,7 +285,7 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
 
 Decomposition decompose(const System& given, const solve::Options& options, std::size_t least_dimension,
                         const std::function<void(const Progress&)>& progress) {
-  const System system = without_zeros(given);
+  const System system = solve::spanning(given);
   const std::size_t n = system.names.size();
   Decomposition result;
   result.complete = true;

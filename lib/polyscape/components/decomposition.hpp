@@ -28,6 +28,7 @@ struct Component {
   std::vector<eval::Point> witness;    ///< its points on a generic affine space of complementary dimension
   int bits = 0;                        ///< to which they are accurate
   WitnessSet set;                      ///< the same points, ready to be moved; for a component that was traced
+  bool movable = true;                 ///< false: its points are nearer to others than double precision can follow
 };
 
 struct Decomposition {
@@ -36,6 +37,7 @@ struct Decomposition {
   std::uint64_t paths = 0, failed = 0;  ///< of all sections
   bool complete = false;                ///< no path failed and every component was traced
   std::vector<std::string> notes;
+  std::vector<std::string> contradictions;  ///< statements of this decomposition that exclude each other
 };
 
 struct Progress {

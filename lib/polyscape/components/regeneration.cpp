@@ -4,9 +4,12 @@
 #include <cmath>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/parallel.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
+#include "polyscape/certify/excess.hpp"
 #include "polyscape/components/combinations.hpp"
 #include "polyscape/solve/curve.hpp"
+#include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/strategy.hpp"
 
@@ -63,9 +66,10 @@ class Cascade {
 
     open.clear();
     std::size_t singular = 0;
-    for (const solve::Solution& s : outcome.solutions) {
-      const eval::Point x = lifted(s.coordinates, space);
-      if (std::ranges::all_of(system_.equations, [&](const Polynomial& p) { return solve::vanishes(p, x, s.bits); })) result.points.push_back(s);
+    const std::vector<bool> on_component = zeros_of_all(space, plan.affine, outcome.solutions);
+    for (std::size_t k = 0; k < outcome.solutions.size(); ++k) {
+      const solve::Solution& s = outcome.solutions[k];
+      if (on_component[k]) result.points.push_back(s);
       else if (s.nonsingular) open.push_back(s.coordinates);
       else ++singular;
     }
@@ -75,6 +79,30 @@ class Cascade {
       result.notes.push_back(std::to_string(singular) + " points that solve only the combinations are singular, which those of generic combinations are not");
     }
     return result;
+  }
+
+  /// Which zeros of the combinations on the space solve the system: seen at rising precision where they are simple, else by the digits they have.
+  std::vector<bool> zeros_of_all(const AffineSpace& space, const Program& square, const std::vector<solve::Solution>& zeros) const {
+    constexpr int first_bits = 128;
+    constexpr double newton_steps = 8;  // of a certificate at one precision, about
+    Program further(space.dimension);
+    further.outputs = further.append(algebra::program_of(system_), append_lifted(further, space));
+    const int most = solve::affordable_bits(square, zeros.size(), newton_steps, solve::little_work, first_bits, std::max(first_bits, options_.max_precision));
+    const certify::Excess excess(square, further);
+    std::vector<char> result(zeros.size());
+    parallel_for(zeros.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+      const solve::Solution& s = zeros[k];
+      if (s.nonsingular && !cancellation_requested()) {
+        const int first = std::max(first_bits, s.bits);
+        if (const auto verdict = excess(s.coordinates, {first, std::max(first, most)})) {
+          result[k] = verdict->vanish;
+          return;
+        }
+      }
+      const eval::Point x = lifted(s.coordinates, space);
+      result[k] = std::ranges::all_of(system_.equations, [&](const Polynomial& p) { return solve::vanishes(p, x, s.bits); });
+    });
+    return {result.begin(), result.end()};
   }
 
   void count(const solve::Ledger& ledger, std::size_t codimension, Section& section) const {

@@ -27,7 +27,7 @@ constexpr int zero_bits[] = {64, 128, 256};
 constexpr double clear_bits = 24;          // a residual this far above the point's error is not zero
 constexpr double double_is_enough = 1e12;  // condition beyond which a double does not start Newton safely
 constexpr double tell_apart = 1e-11;       // relative distance of two points that doubles still tell apart safely
-constexpr int digits_shown = 40;
+constexpr int fewest_digits = 40;
 constexpr std::size_t outside_shown = 8;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -87,15 +87,12 @@ Kind kind_of(const eval::Inertia& inertia) {
   return inertia.positive == 0 ? Kind::maximum : Kind::saddle;
 }
 
-namespace {
-
 std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& s) {
+  const int digits = std::max(fewest_digits, s.condition < double_is_enough ? 0 : static_cast<int>(s.bits * std::log10(2.0)) + 2);
   std::vector<std::array<std::string, 2>> result;
-  for (const auto& z : s.coordinates) result.push_back({decimal(z.re, digits_shown), decimal(s.real ? 0 : z.im, digits_shown)});
+  for (const auto& z : s.coordinates) result.push_back({decimal(z.re, digits), decimal(s.real ? 0 : z.im, digits)});
   return result;
 }
-
-}  // namespace
 
 struct Landscape::Impl {
   const model::Model model;

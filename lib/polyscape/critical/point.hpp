@@ -47,6 +47,9 @@ struct CriticalPoint {
   std::optional<std::vector<std::array<std::string, 2>>> digits;
 };
 
+/// The coordinates as decimal strings (re, im), to all the digits that they are known to, 40 at least.
+std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& solution);
+
 /// A model made ready for looking at its critical points. Thread-safe.
 class Landscape {
  public:

@@ -131,8 +131,11 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
   return false;
 }
 
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
-                                                 Random random, std::size_t conjugated) {
+namespace {
+
+/// tolerance: one a point; of two the larger counts.
+std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Point*>& points, const std::vector<double>& tolerance, Random random,
+                                              std::size_t conjugated) {
   const auto is_conjugated = [&](std::size_t i) { return i + conjugated >= points.size(); };
   // Sorted along a random projection, coinciding points stand close to each other.
   std::vector<double> key(points.size(), 0.0), scale(points.size(), 1.0);
@@ -156,7 +159,7 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
   for (std::size_t a = 0; a < order.size(); ++a)
     for (std::size_t b = a + 1; b < order.size(); ++b) {
       const std::size_t i = order[a], j = order[b];
-      const double near = tolerance * std::max(scale[i], scale[j]);
+      const double near = std::max(tolerance[i], tolerance[j]) * std::max(scale[i], scale[j]);
       const double window = near + 1e-13 * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
       if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near) : eval::within_conjugate(*points[i], *points[j], near)) {
@@ -174,6 +177,29 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
     groups[group_of[root(i)]].push_back(i);
   }
   return groups;
+}
+
+// What two ends that are one may differ in: a few of their last digits. Down to where doubles end.
+double tolerance_of(const Endpoint& end) {
+  constexpr int uncertain_bits = 13;
+  if (end.path_class != PathClass::nonsingular && !end.resolved) return same_singular;
+  return std::ldexp(1.0, std::max(uncertain_bits - end.bits, -1010));
+}
+
+}  // namespace
+
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance, Random random, std::size_t conjugated) {
+  return grouped(points, std::vector<double>(points.size(), tolerance), random, conjugated);
+}
+
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random, std::size_t conjugated) {
+  std::vector<const eval::Point*> points;
+  std::vector<double> tolerance;
+  for (const Endpoint* end : ends) {
+    points.push_back(&end->point);
+    tolerance.push_back(tolerance_of(*end));
+  }
+  return grouped(points, tolerance, random, conjugated);
 }
 
 }  // namespace polyscape::solve

@@ -2,6 +2,7 @@
 /// From the ends of paths to distinct solutions.
 #include <vector>
 
+#include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/track/path.hpp"
@@ -16,6 +17,10 @@ struct Endpoint {
   double residual = 0, condition = 0;
   int winding = 1;
   std::string failure;
+  certify::Reality reality = certify::Reality::undecided;  ///< where a proof says
+  Evidence excess_by = Evidence::exact;  ///< as of a Solution
+  bool examined = false;    ///< with its neighbours, whether they are one zero or several (solve/cluster_ends.hpp)
+  bool resolved = false;    ///< and that was seen: its bits are those of one zero, multiple or not
   bool suspicious = false;  ///< follow the path again with tighter settings
 };
 
@@ -37,5 +42,11 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
 /// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex conjugates.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
                                                  Random random, std::size_t conjugated = 0);
+
+/// What a singular end is known to that was not resolved, relative: Cauchy limits are confirmed in double-double.
+constexpr double same_singular = 1e-10;
+
+/// The same of ends, each known to its own digits: those that agree to nearly all the digits of the less precise of two.
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random, std::size_t conjugated = 0);
 
 }  // namespace polyscape::solve

@@ -10,9 +10,14 @@
 #include <set>
 #include <span>
 
+#include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/excess.hpp"
+#include "polyscape/certify/rational_zero.hpp"
+#include "polyscape/solve/cluster_ends.hpp"
 #include "polyscape/solve/confirmation.hpp"
+#include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
@@ -20,9 +25,8 @@
 namespace polyscape::solve {
 namespace {
 
+constexpr double newton_steps = 8;          // of a certificate at one precision, about
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
-constexpr double same_solution = 1e-20;     // refined nonsingular points closer than this are one
-constexpr double same_singular = 1e-10;     // Cauchy limits are confirmed in double-double
 constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
 constexpr const char* cancelled_reason = "cancelled";
 
@@ -35,9 +39,8 @@ class Run {
 
   Outcome finish() {
     track_all();
-    for (int round = 1; round <= rounds && retrack_suspicious(round); ++round) {
-    }
-    classify_singular();
+    separate();
+    for (int round = 1; round <= rounds && retrack_suspicious(round); ++round) separate();
     exclude();
     Outcome outcome;
     collect(outcome);
@@ -135,14 +138,21 @@ class Run {
     return result;
   }
 
-  std::vector<std::vector<std::size_t>> grouped(PathClass path_class, double tolerance) const {
+  /// By the digits that they are known to.
+  std::vector<std::vector<std::size_t>> grouped(PathClass path_class) const {
     const std::vector<std::size_t> members = of_class(path_class);
-    std::vector<const eval::Point*> points;
-    for (const std::size_t i : members) points.push_back(&ends_[i].point);
-    auto groups = coinciding(points, tolerance, random_);
+    std::vector<const Endpoint*> ends;
+    for (const std::size_t i : members) ends.push_back(&ends_[i]);
+    auto groups = coinciding(ends, random_);
     for (auto& group : groups)
       for (std::size_t& i : group) i = members[i];
     return groups;
+  }
+
+  void separate() {
+    classify_singular();
+    if (cancellation_requested()) return;
+    separate_clusters(plan_.affine, newton_, ends_, {options_.max_precision, static_cast<std::size_t>(options_.threads)}, random_.stream(1));
   }
 
   /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image under
@@ -152,7 +162,7 @@ class Run {
     std::set<std::size_t> again;
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].suspicious) again.insert(i);
-    const auto groups = grouped(PathClass::nonsingular, same_solution);
+    const auto groups = grouped(PathClass::nonsingular);
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());
     if (again.empty()) closed_ = closed(groups);
@@ -169,29 +179,32 @@ class Run {
   /// Whether an exact count from elsewhere says that some solution is missing.
   bool fewer_than_known(std::size_t nonsingular) const {
     const auto known = algebra::Rational::parse(options_.known_count);
-    return known && algebra::Rational(static_cast<long>(nonsingular + grouped(PathClass::singular, same_singular).size())) < *known;
+    return known && algebra::Rational(static_cast<long>(nonsingular + grouped(PathClass::singular).size())) < *known;
   }
 
   /// Whether the nonsingular solutions are closed under conjugation and the problem's symmetries.
   bool closed(const std::vector<std::vector<std::size_t>>& groups) const {
-    std::vector<eval::Point> images;
-    std::vector<const eval::Point*> all;
-    for (const auto& group : groups) all.push_back(&ends_[group.front()].point);
+    std::vector<Endpoint> images;
+    std::vector<const Endpoint*> all;
+    for (const auto& group : groups) all.push_back(&ends_[group.front()]);
     const std::size_t count = all.size();
     for (std::size_t k = 0; k < count; ++k)
-      for (const auto& action : problem_.symmetries)
-        if (!plan_.orbits.closed_under(action)) images.push_back(algebra::act(action, *all[k]));
-    for (const eval::Point& image : images) all.push_back(&image);
+      for (const auto& action : problem_.symmetries) {
+        if (plan_.orbits.closed_under(action)) continue;
+        images.push_back(*all[k]);
+        images.back().point = algebra::act(action, images.back().point);
+      }
+    for (const Endpoint& image : images) all.push_back(&image);
     if (problem_.real)
       for (std::size_t k = 0; k < count; ++k) all.push_back(all[k]);
-    return coinciding(all, same_solution, random_, problem_.real ? count : 0).size() == count;
+    return coinciding(all, random_, problem_.real ? count : 0).size() == count;
   }
 
   void classify_singular() {
-    const auto groups = grouped(PathClass::singular, same_singular);
+    const auto groups = grouped(PathClass::singular);
     parallel_for(groups.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t g) {
       const std::size_t first = groups[g].front();
-      if (cancellation_requested()) return;
+      if (cancellation_requested() || ends_[first].examined) return;
       if (!moved(ends_[first].point) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
       for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
     });
@@ -207,25 +220,42 @@ class Run {
     });
   }
 
-  /// Solutions of the squared-up system that are none of the given one.
+  /// Solutions of the squared-up system that are none of the given one: proved at the certified zero of the square system where there is one.
   void exclude() {
-    for (Endpoint& end : ends_) {
-      if (end.path_class == PathClass::at_infinity || end.path_class == PathClass::failed) continue;
-      for (const algebra::Polynomial& p : plan_.excess)
-        if (!vanishes(p, end.point, end.bits)) end.path_class = PathClass::excluded;
-    }
+    if (plan_.excess.empty()) return;
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < ends_.size(); ++i)
+      if (ends_[i].path_class != PathClass::at_infinity && ends_[i].path_class != PathClass::failed) open.push_back(i);
+    const int first = 128, most = affordable_bits(plan_.affine, open.size(), newton_steps, much_work, first, std::max(first, options_.max_precision));
+    const algebra::Program further = algebra::program_of({plan_.square.names, plan_.excess});
+    const certify::Excess excess(plan_.affine, further);
+    const algebra::Differentiated square = algebra::differentiate(plan_.affine);
+    parallel_for(open.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+      Endpoint& end = ends_[open[k]];
+      std::optional<certify::ExcessVerdict> verdict;
+      if (end.path_class == PathClass::nonsingular && !cancellation_requested())
+        verdict = excess(end.point, {std::max(first, std::min(end.bits, most)), std::max({first, most, std::min(2 * end.bits, options_.max_precision)})});
+      if (const auto zero = verdict || end.path_class == PathClass::nonsingular ? std::nullopt : certify::rational_zero(square, end.point)) {
+        const auto values = algebra::evaluate(further, std::span<const algebra::GaussianRational>(zero->point));
+        verdict = {std::ranges::all_of(values, &algebra::GaussianRational::is_zero), Evidence::exact, end.bits};
+      }
+      if (!verdict)
+        verdict = {std::ranges::all_of(plan_.excess, [&](const algebra::Polynomial& p) { return vanishes(p, end.point, end.bits); }), Evidence::numerical, end.bits};
+      if (!verdict->vanish) end.path_class = PathClass::excluded;
+      end.excess_by = verdict->by;
+    });
   }
 
   void collect(Outcome& outcome) {
     outcome.partition = plan_.start->partition();
     outcome.steps = steps_, outcome.single_steps = single_steps_;
-    const auto nonsingular = grouped(PathClass::nonsingular, same_solution), singular = grouped(PathClass::singular, same_singular);
+    const auto nonsingular = grouped(PathClass::nonsingular), singular = grouped(PathClass::singular);
     for (const auto& group : nonsingular)
       for (std::size_t k = 1; k < group.size(); ++k) {  // still there after every round
         ends_[group[k]].path_class = PathClass::failed;
         ends_[group[k]].failure = "two paths end at one nonsingular solution";
       }
-    for (const auto& group : grouped(PathClass::positive_dimensional, same_singular))
+    for (const auto& group : grouped(PathClass::positive_dimensional))
       outcome.non_isolated.push_back({ends_[group.front()].point, ends_[group.front()].bits, static_cast<int>(group.size())});
     for (const Endpoint& end : ends_) {
       outcome.ledger.add(end.path_class);
@@ -252,14 +282,15 @@ class Run {
     for (const std::size_t i : group) result.winding = std::max(result.winding, ends_[i].winding);
     result.residual = end.residual;
     result.condition = end.condition;
-    // What vanishes to nearly all bits at the higher of two precisions is zero; a singular point is known less well.
+    result.excess_by = end.excess_by;
+    // What vanishes to nearly all bits at the higher of two precisions is zero; others are known less well.
     const double scale = std::max(1.0, eval::magnitude(result.coordinates));
-    const double negligible = result.nonsingular ? std::ldexp(scale, -end.bits * 3 / 4) : same_singular * scale;
-    result.real = real_equations_;
+    const double negligible = result.nonsingular || end.resolved ? std::ldexp(scale, -end.bits * 3 / 4) : same_singular * scale;
+    result.real = real_equations_ && end.reality != certify::Reality::not_real;
     for (auto& z : result.coordinates) {
-      result.zero.push_back(std::abs(z.to_complex()) <= negligible);
+      result.zero.push_back(std::abs(z.to_complex()) <= negligible && (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
       if (result.zero.back()) z = 0;
-      result.real = result.real && std::abs(z.im.to_double()) <= negligible;
+      result.real = result.real && (end.reality == certify::Reality::real || std::abs(z.im.to_double()) <= negligible);
     }
     if (result.real)
       for (auto& z : result.coordinates) z.im = 0;

@@ -10,6 +10,7 @@
 #include "polyscape/algebra/action.hpp"
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/base/certainty.hpp"
 #include "polyscape/base/option.hpp"
 #include "polyscape/solve/ledger.hpp"
 
@@ -82,6 +83,8 @@ struct Solution {
   int winding = 1;           ///< largest winding number among them
   double residual = 0;       ///< largest |equation| at the rounded point, relative to its terms
   double condition = 0;      ///< of the Jacobian, equations scaled, infinity norm; infinity when singular
+  /// That the equations beyond a square system vanish, too: exact at rational points and where they are combinations of the others, else numerical.
+  Evidence excess_by = Evidence::exact;
   std::vector<std::complex<double>> rounded() const;  ///< coordinates as doubles
 };
 

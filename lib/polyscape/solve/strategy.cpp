@@ -11,6 +11,7 @@
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/solve/monodromy.hpp"
+#include "polyscape/solve/span.hpp"
 #include "polyscape/solve/toric.hpp"
 
 namespace polyscape::solve {
@@ -39,7 +40,12 @@ void square_up(const Problem& problem, Random random, Plan& plan) {
   const std::size_t n = problem.system.names.size();
   plan.square = problem.system;
   if (problem.system.equations.size() == n) return;
-  auto equations = problem.system.equations;
+  auto equations = spanning(problem.system).equations;
+  if (equations.size() <= n) {
+    if (equations.size() == n) plan.square.equations = equations;  // the others vanish with these
+    else equations = problem.system.equations;
+  }
+  if (equations.size() == n) return;
   std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
   plan.excess = equations;
   for (std::size_t i = 0; i < n; ++i)
@@ -49,10 +55,13 @@ void square_up(const Problem& problem, Random random, Plan& plan) {
   plan.square.equations = std::move(equations);
 }
 
+/// Whether what the problem knows of its system is true of the square one.
+bool is_given(const Problem& problem, const Plan& plan) { return plan.excess.empty() && problem.system.equations.size() == problem.system.names.size(); }
+
 /// Other forms of the square system than its terms.
 std::vector<Program> other_forms(const Problem& problem, const Plan& plan) {
   std::vector<Program> forms;
-  if (problem.program && plan.excess.empty()) forms.push_back(*problem.program);
+  if (problem.program && is_given(problem, plan)) forms.push_back(*problem.program);
   else if (auto factored = algebra::factored_program(plan.square)) forms.push_back(std::move(*factored));
   return forms;
 }
@@ -86,7 +95,7 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
     best = {candidate, paths, candidate.size() == 1 ? "one group" : "a natural partition of the variables"};
   }
   bounds::PartitionBound found;
-  if (problem.best_partition && plan.excess.empty()) {
+  if (problem.best_partition && is_given(problem, plan)) {
     found = {*problem.best_partition, bounds::multihomogeneous_bezout(plan.square, *problem.best_partition), false};
   } else {
     bounds::PartitionSearch search;
@@ -106,7 +115,7 @@ std::optional<start::Polyhedral> toric_start(const Problem& problem, const Optio
   const bool asked = options.start == "polyhedral";
   if (!asked && (options.start != "auto" || other.paths.to_double() < least_paths)) return std::nullopt;
   const auto pays = [&](const Integer& volume) { return paths_a_path * volume.to_double() <= other.paths.to_double(); };
-  if (!asked && problem.mixed_volume && plan.excess.empty() && !pays(*problem.mixed_volume)) return std::nullopt;
+  if (!asked && problem.mixed_volume && is_given(problem, plan) && !pays(*problem.mixed_volume)) return std::nullopt;
   const auto supports = bounds::supports(plan.square, true);
   bounds::MixedVolumeOptions search;
   search.cells = true;

@@ -1,6 +1,7 @@
 #include "polyscape/study/certification.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 
@@ -34,12 +35,19 @@ struct Candidate {
 
 certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
 
+/// Arithmetic in which the approximation's own digits are not lost: in less, Newton's method may leave it for another zero of a cluster.
+int first_bits(const Centre& near, int max_bits) {
+  double digits = 0;
+  for (const GaussianRational& z : near) digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
+  return std::clamp(static_cast<int>(digits / std::log10(2.0)), 128, std::max(128, max_bits));
+}
+
 void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options, const Observer& observer) {
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
     if (cancellation_requested()) return;
-    candidates[i].certificate = certifier(candidates[i].near, {128, std::max(128, options.max_precision)});
+    candidates[i].certificate = certifier(candidates[i].near, {first_bits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
     const std::lock_guard lock(mutex);
     ++done;
     if (observer) observer({"certificates", done, candidates.size()});

@@ -8,10 +8,12 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/certify/rank.hpp"
 #include "polyscape/components/decomposition.hpp"
 #include "polyscape/critical/manifold.hpp"
+#include "polyscape/critical/nullstellensatz.hpp"
 #include "polyscape/eval/rank.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/endpoint.hpp"
@@ -33,6 +35,8 @@ constexpr int tries = 16;                       // spaces on which a real point 
 constexpr std::size_t real_samples = 6;
 constexpr std::uint64_t degree_searched = 300;  // of components on which one is
 constexpr double same_function = 1e-8;
+constexpr int first_bits = 128;
+constexpr std::size_t most_entries = 1000000;  // of Macaulay matrices, for emptiness
 
 /// The Jacobian at a witness point, as a real matrix of twice the size, where the rank is twice as large.
 algebra::RationalMatrix real_jacobian(const algebra::Differentiated& system, const eval::Point& point) {
@@ -103,11 +107,37 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
 /// What to look at beside the components.
 struct Aspects {
   const algebra::System* zero_loss = nullptr;       ///< equations of the zero-loss set
+  bool no_zero_loss = false;                        ///< that set is empty, exactly
   const critical::ManifoldView* critical = nullptr;  ///< the system is its model's gradient
 };
 
+/// Whether the equations vanish on the component: at its sample, the certified zero of a square system, by balls at rising precision; by its digits where that is not proved.
+bool lies_in(const algebra::System& equations, const components::Component& c, const components::RefinedPoint& sample, int max_bits) {
+  const std::size_t unknowns = sample.section().variables();
+  algebra::Program further(unknowns);
+  std::vector<algebra::Program::Node> x = algebra::variables_of(further, unknowns);
+  x.resize(c.set.variables);
+  further.outputs = further.append(algebra::program_of(equations), x);
+  if (const auto verdict = certify::Excess(sample.section(), further)(sample.unknowns(), {first_bits, std::max(first_bits, max_bits)})) return verdict->vanish;
+  return std::ranges::all_of(equations.equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, c.witness.front(), c.bits); });
+}
+
+/// No solutions at all, by linear algebra over Q: before anything is computed in floating point.
+bool is_empty(const algebra::System& system) {
+  critical::NullstellensatzLimits limits;
+  limits.entries = most_entries;
+  return critical::prove_infeasible(system.equations, limits).has_value();
+}
+
+report::Decomposition empty_decomposition(std::size_t least_dimension) {
+  report::Decomposition result;
+  result.complete = true;
+  result.least_dimension = static_cast<int>(least_dimension);
+  return result;
+}
+
 report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects, const solve::Options& options,
-                                 const Observer& observer, std::vector<std::string>& notes) {
+                                 const Observer& observer, report::Result& whole) {
   const components::Decomposition found = components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
     if (observer) observer({"components of dimension " + std::to_string(p.dimension), 0, 0});
   });
@@ -128,15 +158,27 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     component.by.multiplicity = c.multiplicity_by;
     const eval::Point& sample = c.witness.front();
     component.sample = eval::rounded(sample);
-    if (aspects.zero_loss)
-      component.zero_loss =
-          std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
-    if (component.zero_loss) component.by.zero_loss = Evidence::numerical;
-    if (!c.traced) continue;
-    components::RefinedPoint refined(c.set, eval::exact_point(c.set.points.front()));
+    if (aspects.no_zero_loss) component.zero_loss = false;
+    if (aspects.no_zero_loss) component.by.zero_loss = Evidence::exact;
+    if (!c.traced) {
+      if (aspects.zero_loss && !aspects.no_zero_loss) {
+        component.zero_loss =
+            std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
+        component.by.zero_loss = Evidence::numerical;
+      }
+      continue;
+    }
+    const bool precise = !c.movable && sample.size() == c.set.plane.form.size();  // doubles do not tell the sample from others
+    components::RefinedPoint refined(c.set, precise ? sample : eval::exact_point(c.set.points.front()));
     component.rank = rank_at(differentiated, c, refined);
     if (component.rank) component.by.rank = evidence_of(*component.rank);
-    if (c.degree > degree_searched) continue;
+    if (aspects.zero_loss && !aspects.no_zero_loss) {
+      component.zero_loss = lies_in(*aspects.zero_loss, c, refined, options.max_precision);
+      component.by.zero_loss = Evidence::numerical;
+    }
+    if (component.rank && c.multiplicity > 1 && component.rank->value + c.dimension == component.rank->columns)
+      whole.contradictions.push_back("a component of dimension " + std::to_string(c.dimension) + " is multiple, but the Jacobian has full rank at its sample");
+    if (c.degree > degree_searched || !c.movable) continue;
     const components::Mover mover(c.set, options, random.stream(k));
     const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
     std::vector<components::RefinedPoint> real;
@@ -162,7 +204,8 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
   result.failed = found.failed;
   result.complete = found.complete && !cancellation_requested();
   result.least_dimension = static_cast<int>(least_dimension);
-  notes.insert(notes.end(), found.notes.begin(), found.notes.end());
+  whole.notes.insert(whole.notes.end(), found.notes.begin(), found.notes.end());
+  whole.contradictions.insert(whole.contradictions.end(), found.contradictions.begin(), found.contradictions.end());
   return result;
 }
 
@@ -188,19 +231,28 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   }
   std::optional<algebra::System> interpolation;
   if (model.has_interpolation) interpolation = model::interpolation_system(model);
-  result.decomposition = decomposed(gradient, least, {interpolation ? &*interpolation : nullptr, &view}, options, observer, result.notes);
+  const bool empty = interpolation && ((result.interpolation && result.interpolation->empty_proved) || is_empty(*interpolation));
+  result.decomposition = decomposed(gradient, least, {interpolation ? &*interpolation : nullptr, empty, &view}, options, observer, result);
   if (!interpolation) return;
   report::Interpolation& v = result.interpolation ? *result.interpolation : result.interpolation.emplace(interpolation_counts(model.specification));
-  // With each weight it holds all that give the same function: nothing is smaller than these.
-  v.decomposition = decomposed(*interpolation, least, {}, options, observer, result.notes);
   say_function_space(view.function_space().dimension, view.function_space().error_log2, v);
+  if (empty) {
+    v.decomposition = empty_decomposition(least);
+    v.dimension = -1;
+    v.degenerate = v.real_points = false;
+    v.by.dimension = v.by.degenerate = v.by.real_points = Evidence::exact;
+    v.empty_proved = true;
+    return;
+  }
+  // With each weight it holds all that give the same function: nothing is smaller than these.
+  v.decomposition = decomposed(*interpolation, least, {}, options, observer, result);
   const auto& found = v.decomposition->components;
   if (!v.decomposition->complete) return;
   const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
-  if (v.empty_proved) return;
   if (v.dimension && *v.dimension != dimension)
     result.contradictions.push_back("the zero-loss set has dimension " + std::to_string(*v.dimension) + " at the points found by Gauss-Newton, but " +
                                     std::to_string(dimension) + " by its decomposition");
+  if (v.proof && dimension < static_cast<int>(v.proof->coordinates.size() - v.proof->free.size())) return;  // what is proved stands
   v.dimension = dimension;
   v.degenerate = *v.dimension >= 1;
   v.by.dimension = Evidence::numerical;
@@ -269,7 +321,12 @@ report::Result decompose_system(const algebra::System& given, const std::string&
   report::Result result = result_for(system, "given", options);
   result.title = title;
   result.input_digest = input_digest(system);
-  result.decomposition = decomposed(system, 0, {}, options, observer, result.notes);
+  if (is_empty(system)) {
+    result.decomposition = empty_decomposition(0);
+    result.notes.push_back("no solutions over C: 1 is a combination of the equations, exactly over Q");
+  } else {
+    result.decomposition = decomposed(system, 0, {}, options, observer, result);
+  }
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t most_local_rings = 20;
 constexpr int exact_digits = 1100;  // more than a double has
 constexpr int most_paths_there = 12;
+constexpr double singled_out_by_doubles = 1e8;  // condition up to which another solution is clearly further away than doubles are apart
 constexpr std::size_t most_endpoint_ranks = 20;
 constexpr double surely_not_zero = 1e-4;  // a coordinate of an endpoint, which is accurate to 1e-8 or better
 
@@ -89,6 +90,7 @@ report::Point reported(const solve::Solution& s) {
     p.digits.emplace();
     for (const algebra::GaussianRational& z : s.coordinates) p.digits->push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
   }
+  if (s.nonsingular && !(s.condition < singled_out_by_doubles)) p.digits = critical::digits_of(s);
   return p;
 }
 

@@ -1,0 +1,14 @@
+#pragma once
+/// What more digits cost.
+#include "polyscape/algebra/program.hpp"
+
+namespace polyscape::solve {
+
+/// Multiplications of one limb, of which there are some 10^9 a second.
+constexpr double little_work = 5e8, much_work = 4e9;
+
+/// The largest precision, doubled from `first` up to `most`, in which `steps` steps of Newton's method at each of `points` points take no more than `work`; 0 when not even
+/// the first does.
+int affordable_bits(const algebra::Program& system, std::size_t points, double steps, double work, int first, int most);
+
+}  // namespace polyscape::solve
