@@ -59,7 +59,9 @@ class Search {
   void add(const GermZero& zero, std::optional<bool> alike, int relative_bits, long scale) {
     if (zero.multiplicity == 1) return add_simple(zero);
     const long smaller = std::min((zero.log2_radius + zero.log2_gap) / 2, zero.log2_radius + around);
-    if (smaller <= scale - least_progress && !limit_.spent()) {
+    // Beyond half of the digits, relative to the place, only zeros at 0 could be told apart.
+    const bool resolvable = static_cast<double>(zero.log2_radius) > std::log2(size_) - options_.max_bits / 2.0;
+    if (resolvable && smaller <= scale - least_progress && !limit_.spent()) {
       const GermScale next{zero.place, smaller, zero.log2_gap, zero.multiplicity, std::max(first_relative_bits, growth * relative_bits), options_.max_bits};
       if (const auto zeros = zeros_of_germ(system_, next, limit_, random_.stream(draws_++))) {
         add_all(*zeros, alike.value_or(true), smaller);

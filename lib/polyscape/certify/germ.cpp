@@ -7,6 +7,7 @@
 #endif
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
 #include <numbers>
@@ -100,11 +101,20 @@ class Germ {
   std::optional<GermZeros> zeros() {
     if (!choose_bits() || !find_fibre()) return std::nullopt;
     for (std::size_t j = 0; j < n_; ++j) form_.push_back(random_.unit_complex());
-    const auto samples = enough_samples();
-    if (!samples) return std::nullopt;
-    Moments moments(n_, fibre_.size());
-    if (!go_around(*samples, moment_bits_, &moments, nullptr)) return std::nullopt;
-    return grouped_roots(moments);
+    const auto surely = enough_samples();
+    if (!surely) return std::nullopt;
+    const double bits_a_sample = std::max(1.0, static_cast<double>(scale_.log2_gap - scale_.log2_radius) / 2);
+    const auto perhaps = fewest_samples() + static_cast<std::size_t>((relative_bits_ + spare_bits) / bits_a_sample);
+    for (const std::size_t samples : {perhaps, *surely}) {
+      if (samples > *surely) continue;
+      std::array<Moments, 2> halves{Moments(n_, fibre_.size()), Moments(n_, fibre_.size())};
+      if (!go_around(samples + samples % 2, moment_bits_, &halves, nullptr)) return std::nullopt;
+      // Every other sample alone is as accurate to half as many bits.
+      if (samples < *surely && halves[0].log2_difference(halves[1], moment_bits_) > -relative_bits_ / 2.0) continue;
+      const Moments moments = halves[0].plus(halves[1], moment_bits_);
+      return alike(moments.powers) ? one_place(moments) : grouped_roots(moments);
+    }
+    return std::nullopt;
   }
 
  private:
@@ -113,6 +123,24 @@ class Germ {
     Vector powers;
     std::vector<Vector> weighted;
     Moments(std::size_t n, std::size_t m) : powers(m + 1), weighted(n, Vector(m)) {}
+
+    Moments plus(const Moments& o, int bits) const {
+      Moments result = *this;
+      const auto add = [&](Vector& to, const Vector& from) {
+        for (std::size_t k = 0; k < to.size(); ++k) {
+          acb_add(to[k].z, to[k].z, from[k].z, bits);
+          to[k].forget_error();
+        }
+      };
+      add(result.powers, o.powers);
+      for (std::size_t i = 0; i < weighted.size(); ++i) add(result.weighted[i], o.weighted[i]);
+      return result;
+    }
+    double log2_difference(const Moments& o, int bits) const {
+      double result = log2_distance(powers, o.powers, bits);
+      for (std::size_t i = 0; i < weighted.size(); ++i) result = std::max(result, log2_distance(weighted[i], o.weighted[i], bits));
+      return result;
+    }
   };
 
   /// Of a first and a second power sum around the circle, in doubles.
@@ -274,8 +302,10 @@ class Germ {
     return fibre_.size() == wanted;
   }
 
-  /// Follows the fibre around the circle; sums are divided by the number of samples.
-  bool go_around(std::size_t samples, int bits, Moments* moments, Samples* sums) {
+  std::size_t fewest_samples() const { return std::max<std::size_t>(8, 2 * fibre_.size() + 2); }
+
+  /// Follows the fibre around the circle. Sums are divided by the number of samples; moments: over every other one.
+  bool go_around(std::size_t samples, int bits, std::array<Moments, 2>* moments, Samples* sums) {
     std::vector<Vector> points = fibre_;
     Vector from = value_;
     for (std::size_t s = 0; s < samples; ++s) {
@@ -293,7 +323,7 @@ class Germ {
           if (!follow(x, from, to, 1)) return false;
       if (!all_differ(points, exponent_ - path_bits / 2.0 + 4, bits_)) return false;
       for (Vector& x : points)
-        if (!add(x, to, bits, samples, moments, sums, s)) return false;
+        if (!add(x, to, bits, samples, moments ? &(*moments)[s % 2] : nullptr, sums, s)) return false;
       from = std::move(to);
     }
     return true;
@@ -302,12 +332,15 @@ class Germ {
   /// The share of one point in the sums.
   bool add(const Vector& point, const Vector& v, int bits, std::size_t samples, Moments* moments, Samples* sums, std::size_t sample) {
     Vector x = point;
-    const double accurate = exponent_ - (moments ? relative_bits_ + spare_bits / 2 : path_bits - 4);
-    std::optional<double> size = exponent_;
-    // Quadratic convergence: the error after a step is about its square, relative to the radius.
-    for (int k = 0; k < 2 * most_corrections && *size > (accurate + exponent_) / 2; ++k) {
-      size = correct(x, v, bits);
+    // Quadratic convergence: a step doubles the bits, relative to the radius, and needs arithmetic for no more.
+    constexpr int rounding = 4;
+    const double wanted = moments ? relative_bits_ + spare_bits / 2 : path_bits - 6;
+    double known = path_bits / 2.0;
+    for (int k = 0; k < 2 * most_corrections && known < wanted; ++k) {
+      const int arithmetic = std::clamp(bits_ + static_cast<int>(2 * known) - path_bits + spare_bits, bits_, bits);
+      const auto size = correct(x, v, arithmetic);
       if (!size) return false;
+      known = std::min(2 * (exponent_ - *size), static_cast<double>(arithmetic - bits_ + path_bits - rounding));
     }
     const Vector centre = place(bits);
     Vector y(n_);
@@ -444,15 +477,14 @@ class Germ {
       }
       zero.log2_radius = scale_.log2_radius + static_cast<long>(std::ceil(spread));
       zero.log2_gap = scale_.log2_radius + static_cast<long>(std::floor(gap));
-      zero.alike = groups.size() > 1 || alike(t, mean, p, bits);
+      zero.alike = groups.size() > 1;
       for (std::size_t i = 0; i < n_; ++i) {
         Number sum;
         for (const std::size_t k : group) acb_add(sum.z, sum.z, coordinates[k][i].z, bits);
         acb_div_ui(sum.z, sum.z, group.size(), bits);
-        acb_mul_2exp_si(sum.z, sum.z, scale_.log2_radius);
-        const auto re = exact(arb_midref(acb_realref(sum.z))), im = exact(arb_midref(acb_imagref(sum.z)));
-        if (!re || !im) return std::nullopt;
-        zero.place.push_back(scale_.place[i] + GaussianRational(*re, *im));
+        auto place = scaled(std::move(sum), i);
+        if (!place) return std::nullopt;
+        zero.place.push_back(std::move(*place));
       }
       result.zeros.push_back(std::move(zero));
     }
@@ -465,20 +497,53 @@ class Germ {
     return log2_size(difference.z);
   }
 
-  /// All central moments vanish, as far as p bits tell.
-  static bool alike(const std::vector<Number>& t, const Number& mean, int p, int bits) {
-    std::vector<Number> power(t.size());
-    for (Number& x : power) acb_one(x.z);
-    for (std::size_t j = 1; j <= t.size(); ++j) {
-      Number sum, difference;
-      for (std::size_t k = 0; k < t.size(); ++k) {
-        acb_sub(difference.z, t[k].z, mean.z, bits);
-        acb_mul(power[k].z, power[k].z, difference.z, bits);
-        acb_add(sum.z, sum.z, power[k].z, bits);
+  /// All central moments vanish, as far as the bits tell.
+  bool alike(const Vector& powers) const {
+    const std::size_t m = powers.size() - 1;
+    const int bits = relative_bits_ + 64;
+    Number shift, term, binomial;  // sum_k (T_k - mean)^j = sum_i (j over i) (-mean)^(j - i) p_i
+    acb_div_ui(shift.z, powers[1].z, m, bits);
+    acb_neg(shift.z, shift.z);
+    shift.forget_error();
+    for (std::size_t j = 2; j <= m; ++j) {
+      Number sum;
+      acb_one(binomial.z);
+      for (std::size_t i = 0; i <= j; ++i) {
+        acb_pow_ui(term.z, shift.z, j - i, bits);
+        acb_mul(term.z, term.z, binomial.z, bits);
+        acb_addmul(sum.z, term.z, powers[i].z, bits);
+        acb_mul_ui(binomial.z, binomial.z, j - i, bits);
+        acb_div_ui(binomial.z, binomial.z, i + 1, bits);
       }
-      if (j > 1 && log2_size(sum.z) > -p + spare_bits) return false;
+      if (log2_midpoint(sum) > spare_bits - relative_bits_) return false;
     }
     return true;
+  }
+
+  static double log2_midpoint(Number z) {
+    z.forget_error();
+    return log2_size(z.z);
+  }
+
+  std::optional<GermZeros> one_place(const Moments& moments) const {
+    const auto m = static_cast<ulong>(fibre_.size());
+    GermZero zero{{}, scale_.multiplicity, scale_.log2_radius - relative_bits_ / 2, scale_.log2_radius, true};
+    for (std::size_t i = 0; i < n_; ++i) {
+      Number mean;
+      acb_div_ui(mean.z, moments.weighted[i][0].z, m, moment_bits_);
+      auto place = scaled(std::move(mean), i);
+      if (!place) return std::nullopt;
+      zero.place.push_back(std::move(*place));
+    }
+    return GermZeros{{std::move(zero)}, relative_bits_};
+  }
+
+  /// Coordinate i of the point that is y away from z, in radii.
+  std::optional<GaussianRational> scaled(Number y, std::size_t i) const {
+    acb_mul_2exp_si(y.z, y.z, scale_.log2_radius);
+    const auto re = exact(arb_midref(acb_realref(y.z))), im = exact(arb_midref(acb_imagref(y.z)));
+    if (!re || !im) return std::nullopt;
+    return scale_.place[i] + GaussianRational(*re, *im);
   }
 
   /// Of each root: sum_k y_k f(T) / (T - T_k) at T = T_k, over f'(T_k).

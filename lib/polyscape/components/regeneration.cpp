@@ -59,6 +59,7 @@ class Cascade {
     std::vector<Hyperplane> planes;
     const std::vector<eval::Point> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
     solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), starts, algebra::trivial_partition(i), random_.stream(300 + i));
+    plan.cluster_work = solve::little_work;
     solve::Problem problem;
     problem.real = false;  // the starts are not closed under conjugation
     const solve::Outcome outcome = solve::follow(problem, options_, plan, {});

@@ -142,7 +142,9 @@ std::optional<std::vector<Mover::Meeting>> Mover::meet(const eval::Point& throug
   for (const Coordinates& x : set_.points) starts.push_back(eval::exact_point(x));
   solve::Problem problem;
   problem.real = false;  // the starts are not closed under conjugation
-  const solve::Outcome outcome = solve::follow(problem, options_, solve::plan_on_line(line, starts, algebra::trivial_partition(unknowns), random_.stream(100)), {});
+  solve::Plan plan = solve::plan_on_line(line, starts, algebra::trivial_partition(unknowns), random_.stream(100));
+  plan.cluster_work = 0;  // whether a place is among the ends is asked, not what is there
+  const solve::Outcome outcome = solve::follow(problem, options_, plan, {});
   if (outcome.ledger.failed > 0) return std::nullopt;
   std::vector<Meeting> result;
   for (const solve::Solution& s : outcome.solutions) result.push_back({s.coordinates, s.bits});

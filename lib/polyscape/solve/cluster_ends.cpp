@@ -12,8 +12,7 @@ namespace {
 
 constexpr double crowded = 1e6;  // condition above which a simple zero may have another one within cluster_reach
 constexpr int guard_share = 4;   // of bits to tell zeros apart: one more for so many of a path's
-constexpr double work = 1.6e10;  // for all clusters, in multiplications of one limb
-constexpr double work_each = 4e9;
+constexpr double share = 3;      // of all work, at most one in so many for one cluster
 
 bool ill_conditioned(const Endpoint& end) { return !(end.condition < crowded); }
 
@@ -95,7 +94,7 @@ std::size_t separate_clusters(const algebra::Program& system, const eval::Newton
     for (std::size_t& i : group) i = members[i];
     if (open(ends, group, random.stream(1))) groups.push_back(std::move(group));
   }
-  if (groups.empty()) return 0;
+  if (groups.empty() || limits.work <= 0) return 0;
   std::vector<Rounded> rounded;
   for (const Endpoint& end : ends) rounded.push_back(eval::rounded(end.point));
   const certify::ClusterResolver resolver(system);
@@ -105,7 +104,7 @@ std::size_t separate_clusters(const algebra::Program& system, const eval::Newton
     certify::ClusterOptions options;
     options.count = static_cast<int>(groups[g].size());
     options.max_bits = limits.max_precision + limits.max_precision / guard_share;
-    options.work = std::min(work_each, work / static_cast<double>(groups.size()));
+    options.work = limits.work / std::max(share, static_cast<double>(groups.size()));
     measure(rounded, groups[g], options);
     if (settle(resolver, newton, groups[g], options, ends, random.stream(2).stream(g))) settled[g] = groups[g].size();
   });

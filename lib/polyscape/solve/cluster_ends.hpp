@@ -13,6 +13,7 @@ constexpr double cluster_reach = 1e-6;
 struct ClusterLimits {
   int max_precision = 2048;
   std::size_t threads = 0;
+  double work = 0;  ///< in multiplications of one limb (solve/effort.hpp), for all clusters together
 };
 
 /// Where several paths end within `cluster_reach`, singular or two of them at one nonsingular solution, the zeros there are told apart (certify/cluster.hpp), to a quarter

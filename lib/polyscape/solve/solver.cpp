@@ -152,7 +152,7 @@ class Run {
   void separate() {
     classify_singular();
     if (cancellation_requested()) return;
-    separate_clusters(plan_.affine, newton_, ends_, {options_.max_precision, static_cast<std::size_t>(options_.threads)}, random_.stream(1));
+    separate_clusters(plan_.affine, newton_, ends_, {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work}, random_.stream(1));
   }
 
   /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image under

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "polyscape/solve/path_orbits.hpp"
+#include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/start/start_system.hpp"
 #include "polyscape/track/homotopy.hpp"
@@ -27,6 +28,7 @@ struct Plan {
   track::Homotopy homotopy{algebra::Program(0), {}, {}, {}};
   PathOrbits orbits;  ///< of the start solutions
   std::optional<MonodromyRecord> monodromy;  ///< how the start solutions were found
+  double cluster_work = much_work;  ///< that telling close ends apart may take (solve/cluster_ends.hpp); 0: they stay as they come
 };
 
 /// Chooses the start system by the numbers of paths (options.start overrules), and of the two
