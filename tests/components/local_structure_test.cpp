@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/solve/point_set.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 
@@ -22,7 +24,7 @@ void check_isolated(const algebra::System& system, const solve::Coordinates& zer
     Random random(seed);
     solve::Coordinates near = zero;
     for (auto& z : near) z += 1e-11 * (real ? std::complex<double>(random.normal()) : random.unit_complex());
-    const auto s = local_structure(system, near, 30, random.stream(1));
+    const auto s = local_structure(system, eval::exact_point(near), 33, 30, random.stream(1));
     if (!s) FAIL_CHECK("undecided");
     if (!s) continue;
     CAPTURE(s->nullities, s->deflations);
@@ -31,11 +33,17 @@ void check_isolated(const algebra::System& system, const solve::Coordinates& zer
     CHECK(eval::distance(s->zero, eval::exact_point(zero)) < 1e-14);
     CHECK((multiplicity > 1) == (s->deflations > 0));
   }
+  const eval::Point exact = eval::exact_point(zero);
+  const auto values = algebra::evaluate(algebra::program_of(system), std::span<const algebra::GaussianRational>(exact));
+  if (!std::ranges::all_of(values, &algebra::GaussianRational::is_zero)) return;
+  const auto s = local_structure(system, exact, 2000, 30, Random(1));
+  REQUIRE(s);
+  CHECK((s->isolated && s->multiplicity == multiplicity && s->deflations == 0));
 }
 
 void check_on_component(const algebra::System& system, const solve::Coordinates& zero, std::size_t most, std::uint64_t seeds = 3) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    const auto s = local_structure(system, zero, most, Random(seed));
+    const auto s = local_structure(system, eval::exact_point(zero), 33, most, Random(seed));
     REQUIRE(s);
     CHECK_FALSE(s->isolated);
     CHECK(s->nullities.back() > most);

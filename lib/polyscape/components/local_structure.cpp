@@ -175,18 +175,20 @@ class Taylor {
 
 }  // namespace
 
-std::optional<LocalStructure> local_structure(const System& system, const solve::Coordinates& zero, std::size_t most, Random random) {
-  const auto simple = regular(system, zero, random);
-  if (!simple) return std::nullopt;
-  const auto at = [&](int bits) {
-    auto point = simple->at(bits);
+std::optional<LocalStructure> local_structure(const System& system, const eval::Point& zero, int bits, std::size_t most, Random random) {
+  std::unique_ptr<Regular> simple;
+  const auto at = [&](int wanted) -> std::optional<eval::Point> {
+    if (wanted <= bits) return eval::on_grid(zero, wanted);
+    if (!simple) simple = regular(system, eval::rounded(zero), random);
+    auto point = simple ? simple->at(wanted) : std::nullopt;
     if (point) point->resize(zero.size());
     return point;
   };
-  const bool real = algebra::is_real(system) && std::ranges::all_of(zero, [](const auto& z) { return z.imag() == 0; });
+  const bool real = algebra::is_real(system) && std::ranges::all_of(zero, &GaussianRational::is_real);
   LocalStructure result;
-  result.deflations = simple->deflations;
-  result.zero = *at(zero_bits);
+  const auto refined = at(zero_bits);
+  if (!refined) return std::nullopt;
+  result.zero = *refined;
   result.nullities = {1};
   for (int degree = 1;; ++degree) {
     const Taylor taylor(system, degree);
@@ -199,6 +201,7 @@ std::optional<LocalStructure> local_structure(const System& system, const solve:
         },
         ranks);
     const std::size_t copies = real ? 1 : 2;
+    if (simple) result.deflations = simple->deflations;
     if (!decision.decided || decision.rank % copies != 0) return std::nullopt;
     result.nullities.push_back(taylor.columns() - decision.rank / copies);
     if (result.nullities.back() == result.nullities[result.nullities.size() - 2]) {

@@ -6,7 +6,6 @@
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/point.hpp"
-#include "polyscape/solve/point_set.hpp"
 
 namespace polyscape::components {
 
@@ -16,13 +15,13 @@ struct LocalStructure {
   std::vector<std::size_t> nullities;
   bool isolated = false;
   std::size_t multiplicity = 0;  ///< of an isolated zero
-  int deflations = 0;            ///< that it took to make Newton's method converge quadratically
-  eval::Point zero;              ///< refined so, to 212 bits
+  int deflations = 0;            ///< that it took to make Newton's method converge quadratically, where digits were missing
+  eval::Point zero;              ///< to 212 bits
 };
 
-/// Of a zero known to some ten digits. most: a bound on its multiplicity if it is isolated (paths that end there): larger nullities show that it is not. All
-/// ranks are decided as the precision rises, the zero refined to each first. nullopt: not decided, since deflation did not end, the matrices became too
-/// large, or singular values neither stayed nor shrank.
-std::optional<LocalStructure> local_structure(const algebra::System& system, const solve::Coordinates& zero, std::size_t most, Random random);
+/// Of a zero known to `bits` bits, relative to its largest coordinate or 1; where ranks need more, deflation makes them (33 do for that). most: a bound on its multiplicity
+/// if it is isolated (paths that end there): larger nullities show that it is not. All ranks are decided as the precision rises. nullopt: not decided, since deflation did
+/// not end, the matrices became too large, or singular values neither stayed nor shrank.
+std::optional<LocalStructure> local_structure(const algebra::System& system, const eval::Point& zero, int bits, std::size_t most, Random random);
 
 }  // namespace polyscape::components

@@ -66,7 +66,6 @@ bool settle(const certify::ClusterResolver& resolver, const eval::NewtonSolver& 
       end.point = part.place;
       end.bits = part.bits;
       end.suspicious = false;
-      end.resolved = true;
       end.path_class = part.certificate ? PathClass::nonsingular : PathClass::singular;
       if (!part.certificate) continue;
       end.reality = part.certificate->reality;

@@ -8,8 +8,6 @@
 namespace polyscape::solve {
 namespace {
 
-constexpr double same_simple = 1e-20, same_singular = 1e-10;  // as of the ends of one solve's paths
-
 // Monodromy's work grows with the number of solutions alone, whatever the first start took; a mixed volume is never above the other counts.
 std::string other_start(const std::string& start) {
   if (start == "total-degree" || start == "multihomogeneous") return "polyhedral";
@@ -20,16 +18,23 @@ std::string other_start(const std::string& start) {
 std::vector<std::size_t> missing(const std::vector<Solution>& all, const std::vector<Solution>& known, Random random) {
   std::vector<std::size_t> result;
   for (const bool nonsingular : {true, false}) {
-    std::vector<const eval::Point*> points;
+    std::vector<Endpoint> ends;  // as of one solve
     std::vector<std::size_t> number;
     const auto collect = [&](const std::vector<Solution>& solutions) {
       for (std::size_t i = 0; i < solutions.size(); ++i)
-        if (solutions[i].nonsingular == nonsingular) points.push_back(&solutions[i].coordinates), number.push_back(i);
+        if (solutions[i].nonsingular == nonsingular) {
+          Endpoint& end = ends.emplace_back();
+          end.point = solutions[i].coordinates;
+          end.bits = solutions[i].bits;
+          number.push_back(i);
+        }
     };
     collect(known);
-    const std::size_t first = points.size();
+    const std::size_t first = ends.size();
     collect(all);
-    for (const auto& group : coinciding(points, nonsingular ? same_simple : same_singular, random))
+    std::vector<const Endpoint*> both;
+    for (const Endpoint& end : ends) both.push_back(&end);
+    for (const auto& group : coinciding(both, random))
       if (group.front() >= first) result.push_back(number[group.front()]);
   }
   return result;

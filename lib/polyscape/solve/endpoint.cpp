@@ -76,7 +76,7 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   result.path_class = PathClass::singular;
   result.suspicious = !clearly_singular;
   result.point = path.endpoint;
-  result.bits = 45;
+  result.bits = 45;  // Cauchy limits are confirmed in double-double
   result.condition = HUGE_VAL;
   result.residual = at_end.residual;
   return result;
@@ -182,7 +182,6 @@ std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Poin
 // What two ends that are one may differ in: a few of their last digits. Down to where doubles end.
 double tolerance_of(const Endpoint& end) {
   constexpr int uncertain_bits = 13;
-  if (end.path_class != PathClass::nonsingular && !end.resolved) return same_singular;
   return std::ldexp(1.0, std::max(uncertain_bits - end.bits, -1010));
 }
 

@@ -13,14 +13,13 @@ namespace polyscape::solve {
 struct Endpoint {
   PathClass path_class = PathClass::failed;
   eval::Point point;  ///< refined; for nonsingular, singular, positive_dimensional
-  int bits = 0;
+  int bits = 0;  ///< that the point is accurate to, relative to max(1, |point|)
   double residual = 0, condition = 0;
   int winding = 1;
   std::string failure;
   certify::Reality reality = certify::Reality::undecided;  ///< where a proof says
   Evidence excess_by = Evidence::exact;  ///< as of a Solution
   bool examined = false;    ///< with its neighbours, whether they are one zero or several (solve/cluster_ends.hpp)
-  bool resolved = false;    ///< and that was seen: its bits are those of one zero, multiple or not
   bool suspicious = false;  ///< follow the path again with tighter settings
 };
 
@@ -42,9 +41,6 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
 /// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex conjugates.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
                                                  Random random, std::size_t conjugated = 0);
-
-/// What a singular end is known to that was not resolved, relative: Cauchy limits are confirmed in double-double.
-constexpr double same_singular = 1e-10;
 
 /// The same of ends, each known to its own digits: those that agree to nearly all the digits of the less precise of two.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random, std::size_t conjugated = 0);

@@ -205,17 +205,33 @@ class Run {
     parallel_for(groups.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t g) {
       const std::size_t first = groups[g].front();
       if (cancellation_requested() || ends_[first].examined) return;
-      if (!moved(ends_[first].point) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
+      if (!moved(ends_[first]) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
       for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
     });
   }
 
-  /// Whether a continuous symmetry moves the point: a singular one, known to some ten digits.
-  bool moved(const eval::Point& point) const {
-    const double negligible = same_singular * std::max(1.0, eval::magnitude(point));
+  /// Below that a coordinate is zero as far as the end's digits tell: what vanishes to nearly all bits at the higher of two precisions.
+  static double negligible(const Endpoint& end) { return std::ldexp(std::max(1.0, eval::magnitude(end.point)), -end.bits * 3 / 4); }
+
+  /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far smaller than the others does not.
+  void settle_zeros(Endpoint& end) const {
+    constexpr int bits = 848;
+    const double least = negligible(end);
+    const auto doubtful = [&](const algebra::GaussianRational& z) { return !z.is_zero() && std::abs(z.to_complex()) <= least; };
+    if (end.path_class != PathClass::nonsingular || end.bits >= bits * 3 / 4 || std::ranges::none_of(end.point, doubtful)) return;
+    eval::NewtonOutcome refined = newton_(end.point, bits);
+    if (!refined.converged) return;
+    end.point = std::move(refined.point);
+    end.bits = bits * 3 / 4;
+  }
+
+  /// Whether a continuous symmetry moves the end.
+  bool moved(const Endpoint& end) const {
+    const eval::Point& point = end.point;
+    const double least = negligible(end);
     return std::ranges::any_of(problem_.scalings, [&](const algebra::Scaling& scaling) {
       for (std::size_t i = 0; i < point.size(); ++i)
-        if (scaling.exponents[i] != 0 && std::abs(point[i].to_complex()) > negligible) return true;
+        if (scaling.exponents[i] != 0 && std::abs(point[i].to_complex()) > least) return true;
       return false;
     });
   }
@@ -274,6 +290,8 @@ class Run {
   /// Takes the point from the end of the group's first path.
   Solution solution(const std::vector<std::size_t>& group) {
     Endpoint& end = ends_[group.front()];
+    settle_zeros(end);
+    const double least = negligible(end);
     Solution result;
     result.coordinates = std::move(end.point);
     result.bits = end.bits;
@@ -283,14 +301,11 @@ class Run {
     result.residual = end.residual;
     result.condition = end.condition;
     result.excess_by = end.excess_by;
-    // What vanishes to nearly all bits at the higher of two precisions is zero; others are known less well.
-    const double scale = std::max(1.0, eval::magnitude(result.coordinates));
-    const double negligible = result.nonsingular || end.resolved ? std::ldexp(scale, -end.bits * 3 / 4) : same_singular * scale;
     result.real = real_equations_ && end.reality != certify::Reality::not_real;
     for (auto& z : result.coordinates) {
-      result.zero.push_back(std::abs(z.to_complex()) <= negligible && (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
+      result.zero.push_back(std::abs(z.to_complex()) <= least && (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
       if (result.zero.back()) z = 0;
-      result.real = result.real && (end.reality == certify::Reality::real || std::abs(z.im.to_double()) <= negligible);
+      result.real = result.real && (end.reality == certify::Reality::real || std::abs(z.im.to_double()) <= least);
     }
     if (result.real)
       for (auto& z : result.coordinates) z.im = 0;

@@ -35,19 +35,12 @@ struct Candidate {
 
 certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
 
-/// Arithmetic in which the approximation's own digits are not lost: in less, Newton's method may leave it for another zero of a cluster.
-int first_bits(const Centre& near, int max_bits) {
-  double digits = 0;
-  for (const GaussianRational& z : near) digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
-  return std::clamp(static_cast<int>(digits / std::log10(2.0)), 128, std::max(128, max_bits));
-}
-
 void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options, const Observer& observer) {
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
     if (cancellation_requested()) return;
-    candidates[i].certificate = certifier(candidates[i].near, {first_bits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
+    candidates[i].certificate = certifier(candidates[i].near, {bits_of_digits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
     const std::lock_guard lock(mutex);
     ++done;
     if (observer) observer({"certificates", done, candidates.size()});
@@ -168,6 +161,12 @@ void recount(report::Result& result) {
 }
 
 }  // namespace
+
+int bits_of_digits(const Centre& near, int max_bits) {
+  double digits = 0;
+  for (const GaussianRational& z : near) digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
+  return std::clamp(static_cast<int>(digits / std::log10(2.0)), 128, std::max(128, max_bits));
+}
 
 bool wants_certificates(const report::Result& result, const solve::Options& options) {
   if (options.certify != "auto") return options.certify == "always";

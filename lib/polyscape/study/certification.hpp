@@ -17,6 +17,10 @@ struct CertifiedSystem {
   std::optional<algebra::Program> loss;  ///< of which the equations are the gradient
 };
 
+/// Bits of arithmetic in which the approximation's own digits are not lost, 128 at least and at most max_bits: in less, Newton's method may leave it for another zero of
+/// a cluster.
+int bits_of_digits(const std::vector<algebra::GaussianRational>& near, int max_bits);
+
 /// Whether options.certify asks for proofs of the result's points; with "auto" where they are quick.
 bool wants_certificates(const report::Result& result, const solve::Options& options);
 

@@ -153,7 +153,7 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
   parallel_for(singular.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
     const solve::Solution& s = solutions[singular[k]];
     if (!cancellation_requested())
-      rings[k] = components::local_structure(system, s.rounded(), static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
+      rings[k] = components::local_structure(system, s.coordinates, s.bits, static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
   });
   for (std::size_t k = 0; k < singular.size(); ++k) {
     if (!rings[k]) continue;

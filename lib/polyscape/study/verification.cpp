@@ -10,6 +10,7 @@
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/study/bounding.hpp"
+#include "polyscape/study/certification.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/findings.hpp"
 #include "polyscape/study/input_digest.hpp"
@@ -88,7 +89,7 @@ class Recognizer {
 
  private:
   std::optional<solve::Solution> certified(const Centre& near) const {
-    const auto proof = certifier_(near, {first_bits, most_bits_});
+    const auto proof = certifier_(near, {std::max(first_bits, bits_of_digits(near, most_bits_)), most_bits_});
     if (!proof) return std::nullopt;
     solve::Solution s;
     s.coordinates = proof->centre;
