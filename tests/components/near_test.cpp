@@ -52,13 +52,24 @@ TEST_CASE("a double plane stays double") {
   CHECK(check(in_space({form * form * (x(0) - x(1))}), {{2, 1, 1}, {2, 1, 2}}));
 }
 
+namespace {
+
+void check_hyperbolas(int k) {
+  INFO("1e-" << k);
+  const Polynomial a = Polynomial::variable(2, 0), b = Polynomial::variable(2, 1);
+  CHECK(check({{"x", "y"}, {a * b - Polynomial::constant(2, power_of_ten(-k))}}, {{1, 2, 1}}));
+  const bool complete = check(in_space({x(0) * x(1), x(0) * x(2) + number(power_of_ten(-k))}), {{1, 2, 1}});
+  if (k <= 20) CHECK(complete);
+}
+
+}  // namespace
+
 TEST_CASE("hyperbolas close to their asymptotes are one curve") {
-  for (const int k : {2, 6, 10, 20, 40, 120}) {
-    INFO("1e-" << k);
-    const Polynomial a = Polynomial::variable(2, 0), b = Polynomial::variable(2, 1);
-    CHECK(check({{"x", "y"}, {a * b - Polynomial::constant(2, power_of_ten(-k))}}, {{1, 2, 1}}));
-    check(in_space({x(0) * x(1), x(0) * x(2) + number(power_of_ten(-k))}), {{1, 2, 1}});
-  }
+  for (const int k : {2, 6, 10, 20}) check_hyperbolas(k);
   const Polynomial a = Polynomial::variable(2, 0), b = Polynomial::variable(2, 1);
   CHECK(check({{"x", "y"}, {a * b}}, {{1, 1, 1}, {1, 1, 1}}));
+}
+
+TEST_CASE("hyperbolas very close to their asymptotes are one curve, or not told apart", "[long]") {
+  for (const int k : {40, 80, 120}) check_hyperbolas(k);
 }

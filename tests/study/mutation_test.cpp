@@ -3,7 +3,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -42,10 +41,10 @@ class Scratch {
  public:
   Scratch() : folder_(fs::temp_directory_path() / ("polyscape_mutation_" + std::to_string(getpid()))) {
     fs::create_directories(folder_);
-    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGALRM}) ::signal(signal, save);
+    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGTERM}) ::signal(signal, save);
   }
   ~Scratch() {
-    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGALRM}) ::signal(signal, SIG_DFL);
+    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGTERM}) ::signal(signal, SIG_DFL);
     fs::remove_all(folder_);
   }
   Scratch(const Scratch&) = delete;
@@ -355,7 +354,6 @@ std::vector<Family> families(const Scratch& scratch) {
 
 struct Outcome {
   std::size_t read = 0, refused = 0;
-  double slowest = 0;
 };
 
 Outcome try_all(const Family& family, std::size_t count, std::uint64_t seed) {
@@ -364,9 +362,6 @@ Outcome try_all(const Family& family, std::size_t count, std::uint64_t seed) {
     Mutator mutate(Random(seed).stream(k));
     const std::string text = mutate(family.texts[k % family.texts.size()]);
     Scratch::trying(text);
-    constexpr unsigned longest = 60;  // seconds: hangs
-    alarm(longest);
-    const auto begin = std::chrono::steady_clock::now();
     std::string other;
     try {
       family.read(text);
@@ -377,14 +372,10 @@ Outcome try_all(const Family& family, std::size_t count, std::uint64_t seed) {
     } catch (const std::exception& e) {
       other = e.what();
     }
-    alarm(0);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    outcome.slowest = std::max(outcome.slowest, seconds);
-    if (other.empty() && seconds < 20) continue;
+    if (other.empty()) continue;
     const std::string kept = "mutation-failure-" + family.name + "-" + std::to_string(k) + ".txt";
     std::ofstream(kept, std::ios::binary) << text;
-    FAIL_CHECK(family.name << ", seed " << seed << ", number " << k << ", after " << seconds << " s: " << other
-                           << "\nkept in " << kept);
+    FAIL_CHECK(family.name << ", seed " << seed << ", number " << k << ": " << other << "\nkept in " << kept);
   }
   return outcome;
 }
@@ -395,13 +386,11 @@ void run(std::size_t count, std::uint64_t seed) {
     REQUIRE_FALSE(family.texts.empty());
     for (const std::string& text : family.texts) family.read(text);  // unchanged
     const Outcome outcome = try_all(family, count, seed);
-    INFO(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused, the slowest "
-                     << outcome.slowest << " s");
+    INFO(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused");
     CHECK(outcome.refused > count / 20);
     if (family.name != "generic file") CHECK(outcome.read > 0);  // whose digest refuses every change
     if (count > 1000)
-      WARN(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused, the slowest "
-                       << outcome.slowest << " s");
+      WARN(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused");
   }
 }
 

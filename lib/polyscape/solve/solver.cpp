@@ -243,7 +243,7 @@ class Run {
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].path_class != PathClass::at_infinity && ends_[i].path_class != PathClass::failed) open.push_back(i);
     const int first = 128, most = affordable_bits(plan_.affine, open.size(), newton_steps, much_work, first, std::max(first, options_.max_precision));
-    const algebra::Program further = algebra::program_of({plan_.square.names, plan_.excess});
+    const algebra::Program further = algebra::program_of({problem_.system.names, plan_.excess});
     const certify::Excess excess(plan_.affine, further);
     const algebra::Differentiated square = algebra::differentiate(plan_.affine);
     parallel_for(open.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {

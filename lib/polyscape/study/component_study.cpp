@@ -323,7 +323,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
   result.input_digest = input_digest(system);
   if (is_empty(system)) {
     result.decomposition = empty_decomposition(0);
-    result.notes.push_back("no solutions over C: 1 is a combination of the equations, exactly over Q");
+    result.notes.push_back("no solutions over C [exact]: 1 is a combination of the equations over Q");
   } else {
     result.decomposition = decomposed(system, 0, {}, options, observer, result);
   }
