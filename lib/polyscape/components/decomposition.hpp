@@ -37,7 +37,6 @@ struct Decomposition {
   std::uint64_t paths = 0, failed = 0;  ///< of all sections
   bool complete = false;                ///< no path failed and every component was traced
   std::vector<std::string> notes;
-  std::vector<std::string> contradictions;  ///< statements of this decomposition that exclude each other
 };
 
 struct Progress {

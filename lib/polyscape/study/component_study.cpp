@@ -176,8 +176,6 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
       component.zero_loss = lies_in(*aspects.zero_loss, c, refined, options.max_precision);
       component.by.zero_loss = Evidence::numerical;
     }
-    if (component.rank && c.multiplicity > 1 && component.rank->value + c.dimension == component.rank->columns)
-      whole.contradictions.push_back("a component of dimension " + std::to_string(c.dimension) + " is multiple, but the Jacobian has full rank at its sample");
     if (c.degree > degree_searched || !c.movable) continue;
     const components::Mover mover(c.set, options, random.stream(k));
     const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
@@ -205,7 +203,6 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
   result.complete = found.complete && !cancellation_requested();
   result.least_dimension = static_cast<int>(least_dimension);
   whole.notes.insert(whole.notes.end(), found.notes.begin(), found.notes.end());
-  whole.contradictions.insert(whole.contradictions.end(), found.contradictions.begin(), found.contradictions.end());
   return result;
 }
 
