@@ -35,7 +35,10 @@ bool holds(const Certificate& c, const Point& zero) {
 std::optional<std::vector<ClusterPart>> resolved(const ClusterSystem& s, std::uint64_t seed, double work = 4e9) {
   ClusterOptions options;
   options.count = 0;
-  for (const KnownZero& z : s.zeros) options.count += z.multiplicity;
+  for (const KnownZero& z : s.zeros) {
+    options.count += z.multiplicity;
+    options.diameter = std::max(options.diameter, eval::distance(z.point, s.zeros.front().point));
+  }
   options.work = work;
   return ClusterResolver(algebra::program_of(s.system))(place_of(s), options, Random(seed));
 }

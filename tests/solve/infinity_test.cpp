@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/solve/infinity.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "support/catch.hpp"
 
@@ -140,4 +141,28 @@ TEST_CASE("a solve that is confirmed by another says what either lacked") {
   CHECK(outcome.confirmation->isolated == 7);
   CHECK(outcome.confirmation->start != outcome.start);
   CHECK(outcome.confirmation->seed != options.seed);
+}
+
+TEST_CASE("systems without solutions at infinity are known, those with one never are") {
+  std::size_t known = 0;
+  for (const std::size_t n : {2, 3, 4})
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      INFO(n << " quadrics, seed " << seed);
+      known += solve::no_solutions_at_infinity(family(n, {{"1"}, {"1/1000000"}}, seed), Random(seed));
+      for (const std::string off : {"1", "0", "1/1000000000"}) CHECK_FALSE(solve::no_solutions_at_infinity(family(n, {{"1"}, {"0", off}}, seed), Random(seed)));
+    }
+  CHECK(known >= 25);  // random ones may have some
+}
+
+TEST_CASE("no path is infinite where nothing is, however far apart the roots are") {
+  for (const int k : {3, 50, 100, 200, 292})
+    for (const bool pair : {false, true}) {
+      INFO("1e-" << k << (pair ? ", a pair" : ""));
+      const Rational small = algebra::power(Rational(10), -k);
+      const Polynomial x = Polynomial::variable(1, 0), one = Polynomial::constant(1, 1);
+      const Polynomial close = pair ? x * x + one * (small * small) : x * (x - one * small);
+      const solve::Outcome outcome = solve::solve({{{"x"}, {(x - one * Rational(2)) * (x * x + one) * close}}, std::nullopt, {}, {}, {}}, {});
+      CHECK(outcome.ledger.at_infinity == 0);
+      CHECK((outcome.solutions.size() == 5 || outcome.ledger.failed > 0));
+    }
 }

@@ -162,16 +162,42 @@ class Germ {
     return result;
   }
 
-  Vector random_near(int bits) {
+  /// z + radius * direction, largest coordinate of about that size.
+  Vector at_radius(const Vector& direction, int bits) {
     Vector x = place(bits);
-    Number shift;
-    for (Number& z : x) {
-      set(shift, random_.annulus_complex());
-      acb_mul_2exp_si(shift.z, shift.z, scale_.log2_radius);
-      acb_add(z.z, z.z, shift.z, bits);
-      z.forget_error();
+    Number shift, turn;
+    double size = -1e18;
+    for (const Number& d : direction) size = std::max(size, log2_size(d.z));
+    set(turn, random_.annulus_complex());
+    for (std::size_t i = 0; i < n_; ++i) {
+      acb_mul(shift.z, direction[i].z, turn.z, bits);
+      acb_mul_2exp_si(shift.z, shift.z, scale_.log2_radius - std::lround(size));
+      acb_add(x[i].z, x[i].z, shift.z, bits);
+      x[i].forget_error();
     }
     return x;
+  }
+
+  Vector random_direction() {
+    Vector result(n_);
+    for (Number& z : result) set(z, random_.annulus_complex());
+    return result;
+  }
+
+  /// At that radius along a direction in which F grows slowest: there the zeros of F(x) = v are as far from z as x is. In others some are far beyond.
+  Vector random_near(int bits) {
+    const Vector x = at_radius(random_direction(), bits), r = random_direction();
+    BallSystem::Evaluation at(n_);
+    BallMatrix right(n_, 1), slow(n_, 1);
+    for (std::size_t i = 0; i < n_; ++i) acb_set(right.at(i, 0), r[i].z);
+    if (!evaluate(x, bits, at) || !acb_mat_approx_solve(slow.get(), at.jacobian.get(), right.get(), bits)) return x;
+    Vector direction(n_);
+    for (std::size_t i = 0; i < n_; ++i) {
+      if (!acb_is_finite(slow.at(i, 0))) return x;
+      acb_set(direction[i].z, slow.at(i, 0));
+      direction[i].forget_error();
+    }
+    return at_radius(direction, bits);
   }
 
   /// Arithmetic in which points near z are known to path_bits of their distance, by the error of F in balls, and what is left of max_bits for the moments.

@@ -57,6 +57,10 @@ Rational power_of_two(long exponent) { return algebra::power(Rational(2), expone
 
 }  // namespace
 
+double coefficient_spread(const algebra::System& system) {
+  return spread(log_terms(system), system.equations.size(), std::vector<double>(system.names.size(), 0.0));
+}
+
 std::optional<Scaling> scaling_of(const algebra::System& system) {
   const std::size_t n = system.names.size(), m = system.equations.size();
   const std::vector<LogTerm> terms = log_terms(system);

@@ -17,6 +17,9 @@ struct Scaling {
 /// 2^256 or 2^-256.
 std::optional<Scaling> scaling_of(const algebra::System& system);
 
+/// Largest difference, over the equations, of the binary logarithms of two coefficients of one.
+double coefficient_spread(const algebra::System& system);
+
 /// The problem in the scaled unknowns. Symmetries that permute differently scaled variables are left out.
 Problem scaled(const Problem& problem, const Scaling& scaling);
 

@@ -19,6 +19,7 @@
 #include "polyscape/solve/confirmation.hpp"
 #include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/infinity.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
 
@@ -28,6 +29,7 @@ namespace {
 constexpr double newton_steps = 8;          // of a certificate at one precision, about
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
+constexpr double widest_spread = 47;        // log2 of 10^14: of coefficients of one equation, scaled
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
@@ -42,6 +44,7 @@ class Run {
     separate();
     for (int round = 1; round <= rounds && retrack_suspicious(round); ++round) separate();
     exclude();
+    doubt_infinity();
     Outcome outcome;
     collect(outcome);
     return outcome;
@@ -262,6 +265,15 @@ class Run {
     });
   }
 
+  /// Paths taken for infinite where nothing is at infinity.
+  void doubt_infinity() {
+    if (cancellation_requested() || of_class(PathClass::at_infinity).empty() || !no_solutions_at_infinity(problem_.system, random_.stream(3))) return;
+    for (const std::size_t i : of_class(PathClass::at_infinity)) {
+      ends_[i].path_class = PathClass::failed;
+      ends_[i].failure = "taken for infinite, but the system has no solutions at infinity";
+    }
+  }
+
   void collect(Outcome& outcome) {
     outcome.partition = plan_.start->partition();
     outcome.steps = steps_, outcome.single_steps = single_steps_;
@@ -368,6 +380,14 @@ Outcome follow(const Problem& problem, const Options& options, const Plan& plan,
 
 namespace {
 
+/// Where coefficients stay as far apart as the sizes by which paths are taken for infinite, solutions may be as large as these.
+void doubt_infinity(Ledger& ledger) {
+  if (ledger.at_infinity == 0) return;
+  ledger.failed += ledger.at_infinity;
+  ledger.failures["taken for infinite, in a system whose coefficients differ by more than 10^14"] += ledger.at_infinity;
+  ledger.at_infinity = 0;
+}
+
 Outcome solve_once(const Problem& problem, const Options& options, const ProgressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
@@ -376,7 +396,10 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
   const Plan chosen = plan(tracked, options, report);
   Outcome outcome;
   if (chosen.start) outcome = follow(tracked, options, chosen, report);
-  if (scaling) unscale(outcome, *scaling);
+  if (scaling) {
+    if (coefficient_spread(tracked.system) > widest_spread) doubt_infinity(outcome.ledger);
+    unscale(outcome, *scaling);
+  }
   outcome.start = chosen.start_name;
   outcome.start_reason = chosen.reason;
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
