@@ -46,7 +46,7 @@ class Search {
     const double least = std::max(options_.diameter * std::exp2(narrowest), 1e-12), most = std::min(options_.gap * std::exp2(-margin), largest_radius);
     if (least >= most) return {std::sqrt(options_.diameter * options_.gap)};
     const double middle = std::sqrt(least * most);
-    return {middle, std::sqrt(least * middle), std::sqrt(middle * most)};
+    return {middle, std::sqrt(least * middle), std::sqrt(middle * most), least};
   }
 
   /// alike: whether nothing was seen on larger scales that tells them apart.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double crowded = 1e6;  // condition above which a simple zero may have another one within cluster_reach
 constexpr int guard_share = 4;   // of bits to tell zeros apart: one more for so many of a path's
+constexpr double least_diameter = 1e-10;  // what ends are known to
 constexpr double share = 3;      // of all work, at most one in so many for one cluster
 
 bool ill_conditioned(const Endpoint& end) { return !(end.condition < crowded); }
@@ -104,6 +105,7 @@ std::size_t separate_clusters(const algebra::Program& system, const eval::Newton
     options.count = static_cast<int>(groups[g].size());
     options.max_bits = limits.max_precision + limits.max_precision / guard_share;
     options.work = limits.work / std::max(share, static_cast<double>(groups.size()));
+    options.diameter = least_diameter;
     measure(rounded, groups[g], options);
     if (settle(resolver, newton, groups[g], options, ends, random.stream(2).stream(g))) settled[g] = groups[g].size();
   });

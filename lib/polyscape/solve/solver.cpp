@@ -265,9 +265,13 @@ class Run {
     });
   }
 
-  /// Paths taken for infinite where nothing is at infinity.
+  /// Paths taken for infinite where nothing is at infinity, and fewer solutions were found than the product of the degrees, as many as there are then.
   void doubt_infinity() {
-    if (cancellation_requested() || of_class(PathClass::at_infinity).empty() || !no_solutions_at_infinity(problem_.system, random_.stream(3))) return;
+    if (cancellation_requested() || of_class(PathClass::at_infinity).empty()) return;
+    algebra::Integer solutions = 1;
+    for (const long d : algebra::degrees(problem_.system)) solutions *= algebra::Integer(d);
+    const std::size_t found = of_class(PathClass::nonsingular).size() + of_class(PathClass::singular).size();
+    if (!(algebra::Integer(static_cast<long>(found)) < solutions) || !no_solutions_at_infinity(problem_.system, random_.stream(3))) return;
     for (const std::size_t i : of_class(PathClass::at_infinity)) {
       ends_[i].path_class = PathClass::failed;
       ends_[i].failure = "taken for infinite, but the system has no solutions at infinity";
