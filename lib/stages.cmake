@@ -32,7 +32,7 @@ if(POLYSCAPE_X86)
   endforeach()
 endif()
 set_source_files_properties(polyscape/track/rounds_baseline_precise.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
-stage(certify USES eval SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp rank.cpp rational_zero.cpp recheck.cpp LINK ${FLINT_LIBRARIES})
+stage(certify USES eval SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp moments.cpp rank.cpp rational_zero.cpp recheck.cpp LINK ${FLINT_LIBRARIES})
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
 stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp path_orbits.cpp point_set.cpp scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp LINK ${FLINT_LIBRARIES})

@@ -18,7 +18,9 @@ Polynomial random_polynomial(int degree, Random& random) {
   for (int a = 0; a <= degree; ++a)
     for (int b = 0; a + b <= degree; ++b)
       for (int c = 0; a + b + c <= degree; ++c)
-        terms.push_back({Rational(static_cast<long>(random.uniform() * 9)) / Rational(static_cast<long>(random.uniform() * 7) + 1), {a, b, c}});
+        terms.push_back(
+            {Rational(static_cast<long>(random.uniform() * 9)) / Rational(static_cast<long>(random.uniform() * 7) + 1),
+             {a, b, c}});
   terms.push_back({1, {degree, 0, 0}});
   return Polynomial::from_terms(n, terms);
 }
@@ -35,18 +37,21 @@ TEST_CASE("repeated factors multiply back to the polynomial") {
   Random random(5);
   for (int k = 0; k < 24; ++k) {
     const unsigned exponent = 2 + static_cast<unsigned>(k % 3);
-    const Polynomial base = random_polynomial(1 + k % 2, random), rest = random_polynomial(k % 3, random), p = base.pow(exponent) * rest;
+    const Polynomial base = random_polynomial(1 + k % 2, random), rest = random_polynomial(k % 3, random),
+                     p = base.pow(exponent) * rest;
     INFO(k);
     const auto factors = repeated_factors(p);
     REQUIRE(factors);
     CHECK(multiplied(*factors) == p);
-    CHECK(std::ranges::any_of(*factors, [&](const auto& f) { return f.second >= exponent && f.first.degree() == base.degree(); }));
+    CHECK(std::ranges::any_of(
+        *factors, [&](const auto& f) { return f.second >= exponent && f.first.degree() == base.degree(); }));
   }
 }
 
 TEST_CASE("square-free polynomials have no repeated factors") {
   Random random(6);
-  for (int k = 1; k < 8; ++k) CHECK(!repeated_factors(random_polynomial(1 + k % 4, random) * random_polynomial(1, random)));
+  for (int k = 1; k < 8; ++k)
+    CHECK(!repeated_factors(random_polynomial(1 + k % 4, random) * random_polynomial(1, random)));
   CHECK(!repeated_factors(Polynomial(n)));
   CHECK(!repeated_factors(Polynomial::constant(n, 4)));
   CHECK(!repeated_factors(Polynomial(0)));
@@ -57,7 +62,8 @@ TEST_CASE("a factored program has the system's values, and costs less") {
   const Polynomial q = random_polynomial(2, random);
   System system;
   system.names = {"x", "y", "z"};
-  for (std::size_t i = 0; i < n; ++i) system.equations.push_back(q.pow(4) * (Polynomial::variable(n, i) + Polynomial::constant(n, -1)));
+  for (std::size_t i = 0; i < n; ++i)
+    system.equations.push_back(q.pow(4) * (Polynomial::variable(n, i) + Polynomial::constant(n, -1)));
   const auto factored = factored_program(system);
   REQUIRE(factored);
   CHECK(expand(*factored) == system.equations);

@@ -17,7 +17,8 @@ namespace {
 
 using Kind = std::array<int, 3>;  // dimension, degree, multiplicity
 
-/// Complete and as expected; or incomplete, which says that something was not told apart. Returns whether it was complete.
+/// Complete and as expected; or incomplete, which says that something was not told apart. Returns whether it was
+/// complete.
 bool check(const algebra::System& system, std::vector<Kind> expected) {
   std::ranges::sort(expected);
   solve::Options options;
@@ -40,7 +41,8 @@ TEST_CASE("two planes close to each other, conjugate or real, are two simple one
   for (const int k : {2, 4, 8, 12, 16, 20, 30, 60, 100}) {
     INFO("1e-" << k);
     const Polynomial difference = x(0) - x(1), form = x(0) + x(1) * Rational(2) - x(2);
-    const bool conjugate = check(in_space({difference * difference + number(power_of_ten(-k))}), {{2, 1, 1}, {2, 1, 1}});
+    const bool conjugate =
+        check(in_space({difference * difference + number(power_of_ten(-k))}), {{2, 1, 1}, {2, 1, 1}});
     const bool real = check(in_space({form * (form - number(power_of_ten(-k)))}), {{2, 1, 1}, {2, 1, 1}});
     if (k <= 30) CHECK((conjugate && real));
   }

@@ -1,4 +1,6 @@
 /// Solutions that lie close to each other, nearly real ones, multiple ones, and systems that are nearly solved.
+#include "support/clusters.hpp"
+
 #include <algorithm>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -6,7 +8,6 @@
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/solve/span.hpp"
 #include "support/catch.hpp"
-#include "support/clusters.hpp"
 
 using namespace polyscape;
 using namespace polyscape::solve;
@@ -16,8 +17,8 @@ using algebra::Polynomial;
 using algebra::Rational;
 using support::ClusterSystem;
 using support::KnownZero;
-using support::power_of_ten;
 using support::PlacedRoot;
+using support::power_of_ten;
 
 namespace {
 
@@ -32,11 +33,13 @@ Outcome solved(const algebra::System& system, std::uint64_t seed = 1) {
 
 bool near(const Solution& s, const KnownZero& z, const Rational& distance) {
   for (std::size_t i = 0; i < z.point.size(); ++i)
-    if (abs(s.coordinates[i].re - z.point[i].re) > distance || abs(s.coordinates[i].im - z.point[i].im) > distance) return false;
+    if (abs(s.coordinates[i].re - z.point[i].re) > distance || abs(s.coordinates[i].im - z.point[i].im) > distance)
+      return false;
   return true;
 }
 
-/// How near a solution has to be to be that zero: far less than the gap between zeros where there are others near, else to some digits.
+/// How near a solution has to be to be that zero: far less than the gap between zeros where there are others near, else
+/// to some digits.
 Rational reach(const ClusterSystem& c, const KnownZero& z, const Rational& gap) {
   const auto neighbours = std::ranges::count_if(c.zeros, [&](const KnownZero& other) {
     const GaussianRational d = other.point[0] - z.point[0];
@@ -45,7 +48,8 @@ Rational reach(const ClusterSystem& c, const KnownZero& z, const Rational& gap) 
   return z.multiplicity == 1 && neighbours > 1 ? gap * power_of_ten(-2) : power_of_ten(-8);
 }
 
-/// Every zero is found, at its own digits, as what it is; or paths have failed, and nothing is called multiple. gap: between zeros.
+/// Every zero is found, at its own digits, as what it is; or paths have failed, and nothing is called multiple. gap:
+/// between zeros.
 void check_found(const ClusterSystem& c, const Rational& gap) {
   const Outcome outcome = solved(c.system);
   if (outcome.ledger.failed > 0) {
@@ -128,20 +132,23 @@ TEST_CASE("an equation too many that is nearly satisfied is not") {
     INFO("off by 1e-" << k);
     const Rational off = power_of_ten(-k);
     const Polynomial a = x(0) * x(0) - number(Rational(2)), b = x(1) * x(1) - number(Rational(3));
-    const Polynomial sum = x(0) * x(0) + x(1) * x(1) - number(Rational(5)), product = x(0) * x(0) * x(1) * x(1) - number(Rational(6));
+    const Polynomial sum = x(0) * x(0) + x(1) * x(1) - number(Rational(5)),
+                     product = x(0) * x(0) * x(1) * x(1) - number(Rational(6));
     for (const Polynomial& third : {sum, product}) {
       const Outcome none = solved({{"x", "y"}, {a, b, third - number(off)}});
       CHECK(none.solutions.empty());
       CHECK(none.ledger.failed == 0);
     }
-    const Outcome rational = solved({{"x", "y"}, {x(0) - number(Rational(1)), x(1) * x(1) - x(0), x(0) * x(1) - x(1) - number(off)}});
+    const Outcome rational =
+        solved({{"x", "y"}, {x(0) - number(Rational(1)), x(1) * x(1) - x(0), x(0) * x(1) - x(1) - number(off)}});
     CHECK(rational.solutions.empty());
   }
 }
 
 TEST_CASE("an equation too many that is satisfied takes nothing away") {
   const Polynomial a = x(0) * x(0) - number(Rational(2)), b = x(1) * x(1) - number(Rational(3));
-  const Polynomial sum = x(0) * x(0) + x(1) * x(1) - number(Rational(5)), product = x(0) * x(0) * x(1) * x(1) - number(Rational(6));
+  const Polynomial sum = x(0) * x(0) + x(1) * x(1) - number(Rational(5)),
+                   product = x(0) * x(0) * x(1) * x(1) - number(Rational(6));
   const Outcome implied = solved({{"x", "y"}, {a, b, sum}});
   CHECK(implied.solutions.size() == 4);
   for (const Solution& s : implied.solutions) CHECK(s.excess_by == Evidence::exact);  // a combination of the others
@@ -149,7 +156,9 @@ TEST_CASE("an equation too many that is satisfied takes nothing away") {
   const Outcome numerical = solved({{"x", "y"}, {a, b, product}});
   CHECK(numerical.solutions.size() == 4);
   for (const Solution& s : numerical.solutions) CHECK(s.excess_by == Evidence::numerical);
-  const Outcome rational = solved({{"x", "y"}, {x(0) * x(0) - number(Rational(1)), x(1) * x(1) - number(Rational(4)), x(0) * x(0) * x(1) * x(1) - number(Rational(4))}});
+  const Outcome rational = solved({{"x", "y"},
+                                   {x(0) * x(0) - number(Rational(1)), x(1) * x(1) - number(Rational(4)),
+                                    x(0) * x(0) * x(1) * x(1) - number(Rational(4))}});
   CHECK(rational.solutions.size() == 4);
   for (const Solution& s : rational.solutions) CHECK(s.excess_by == Evidence::exact);
 }

@@ -1,9 +1,25 @@
 #pragma once
 /// What every finished result must satisfy.
+#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/solve/solver.hpp"
 #include "support/catch.hpp"
 
 namespace polyscape::study {
+
+/// Results that no machine's cores change.
+inline solve::Options one_thread(const std::string& start = "auto", const std::string& certify = "auto") {
+  solve::Options options;
+  options.threads = 1;
+  options.start = start;
+  options.certify = certify;
+  return options;
+}
+
+/// A system from the lists of its quoted names and equations.
+inline algebra::System read(const std::string& variables, const std::string& equations) {
+  return algebra::read_system("{\"variables\": [" + variables + "], \"equations\": [" + equations + "]}", "test");
+}
 
 /// The classes of the paths add up, none failed, and the counts of points agree with each other.
 inline void check_ledger(const report::Result& r) {

@@ -22,10 +22,6 @@ namespace {
 
 const GaussianRational unit(0, 1);
 
-System read(const std::string& variables, const std::string& equations) {
-  return algebra::read_system("{\"variables\": [" + variables + "], \"equations\": [" + equations + "]}", "test");
-}
-
 GaussianRational random_gaussian(Random& random) {
   GaussianRational z = support::small_gaussian(random);
   while (z.is_real() || z.re.is_zero()) z = support::small_gaussian(random);
@@ -62,20 +58,18 @@ System transformed(const System& system, Random& random) {
   std::vector<Polynomial> x;
   for (std::size_t i = 0; i < n; ++i) {
     x.push_back(Polynomial::variable(n, i) * GaussianRational(3, 1));
-    for (std::size_t j = 0; j < n; ++j) x[i] += Polynomial::variable(n, j) * GaussianRational(static_cast<long>(random.below(3)), static_cast<long>(random.below(3)) - 1);
+    for (std::size_t j = 0; j < n; ++j)
+      x[i] += Polynomial::variable(n, j) *
+              GaussianRational(static_cast<long>(random.below(3)), static_cast<long>(random.below(3)) - 1);
   }
   System result{system.names, {}};
   for (const Polynomial& p : system.equations) result.equations.push_back(p.substitute(x));
   return result;
 }
 
-solve::Options one_thread(const std::string& start = "auto") {
-  solve::Options options;
-  options.threads = 1;
-  options.start = start;
-  return options;
+report::Result solved(const System& system, const std::string& start = "auto") {
+  return solve_system(system, "test", one_thread(start));
 }
-report::Result solved(const System& system, const std::string& start = "auto") { return solve_system(system, "test", one_thread(start)); }
 
 /// Nothing is said about which points are real, in any form.
 void check_unclaimed(const report::Result& r) {
@@ -98,7 +92,8 @@ void check(const System& system, std::uint64_t isolated, const std::string& star
   CHECK(r.solutions->isolated == isolated);
   CHECK(r.solutions->nonsingular == isolated);
   CHECK(r.solutions->certified_distinct == isolated);
-  if (r.bounds.bezout == algebra::Integer(static_cast<long>(isolated))) CHECK(r.solutions->completeness == Completeness::proved);
+  if (r.bounds.bezout == algebra::Integer(static_cast<long>(isolated)))
+    CHECK(r.solutions->completeness == Completeness::proved);
   const report::Result again = Verifier(system, "test", one_thread())(r, "test");
   check_unclaimed(again);
   CHECK(again.contradictions.empty());
@@ -164,7 +159,8 @@ TEST_CASE("real systems in Gaussian coordinates keep their counts", "[complex]")
 
 TEST_CASE("a factor, or a pair of conjugates, hides nothing of what is real", "[complex]") {
   Random random(5);
-  for (const System& system : {support::katsura(3), support::noon(3), support::eco(5), read("\"x\", \"y\"", "\"x^2 + y^2 - 2\", \"x*y - 1/2\"")}) {
+  for (const System& system : {support::katsura(3), support::noon(3), support::eco(5),
+                               read("\"x\", \"y\"", "\"x^2 + y^2 - 2\", \"x*y - 1/2\"")}) {
     const report::Result plain = solved(system);
     System multiple = system;
     for (Polynomial& p : multiple.equations) p = p * random_gaussian(random);
@@ -200,7 +196,8 @@ TEST_CASE("solutions that are real by accident, or nearly, are not called so", "
 }
 
 TEST_CASE("a forged certificate of reality does not hold for a complex system", "[complex]") {
-  const System system = read("\"x\", \"y\"", "\"x^2 - 2 + (y - 1)*i\", \"y - 1\"");  // sqrt(2), by equations that are not real
+  const System system =
+      read("\"x\", \"y\"", "\"x^2 - 2 + (y - 1)*i\", \"y - 1\"");  // sqrt(2), by equations that are not real
   report::Result r = solved(system);
   check_unclaimed(r);
   for (report::Point& p : *r.points) {
@@ -218,7 +215,8 @@ TEST_CASE("singular points of complex systems", "[complex]") {
   for (int k = 0; k < 5; ++k) {
     // A double and a simple point, on a random line.
     const Polynomial x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
-    const GaussianRational a = random_gaussian(random), b = a + random_gaussian(random), slope = random_gaussian(random);
+    const GaussianRational a = random_gaussian(random), b = a + random_gaussian(random),
+                           slope = random_gaussian(random);
     const Polynomial at_a = x - Polynomial::constant(2, a), at_b = x - Polynomial::constant(2, b);
     const report::Result r = solved(named({at_a * at_a * at_b, y - x * slope}));
     check_ledger(r);
@@ -235,11 +233,16 @@ TEST_CASE("singular points of complex systems", "[complex]") {
 }
 
 TEST_CASE("multiplicities at real points of complex systems", "[complex]") {
-  const char* systems[][2] = {{"x^2 + i*y^2", "x*y"}, {"x^2 - i*y", "y^2"}, {"x^2 + (1 + i)*x*y", "y^2 - i*x^3"}, {"x + i*y", "y^3"}, {"x^2 + i*y", "x*y + i*x^2"}};  // and, of the last, (-1, i)
+  const char* systems[][2] = {{"x^2 + i*y^2", "x*y"},
+                              {"x^2 - i*y", "y^2"},
+                              {"x^2 + (1 + i)*x*y", "y^2 - i*x^3"},
+                              {"x + i*y", "y^3"},
+                              {"x^2 + i*y", "x*y + i*x^2"}};  // and, of the last, (-1, i)
   const int multiplicities[] = {4, 4, 4, 3, 2};
   for (std::size_t k = 0; k < std::size(multiplicities); ++k) {
     INFO(systems[k][0] << ", " << systems[k][1]);
-    const report::Result r = solved(read("\"x\", \"y\"", "\"" + std::string(systems[k][0]) + "\", \"" + systems[k][1] + "\""));
+    const report::Result r =
+        solved(read("\"x\", \"y\"", "\"" + std::string(systems[k][0]) + "\", \"" + systems[k][1] + "\""));
     check_ledger(r);
     check_unclaimed(r);
     for (const report::Point& p : *r.points)
@@ -269,7 +272,8 @@ TEST_CASE("lines and points of complex systems", "[complex]") {
     CHECK(parts.decomposition->complete);
   }
   // x^2 + y^2 is a pair of complex lines; over Q(i) the cone x^2 + (1 + i) y^2 - z^2 is one surface of degree 2.
-  const report::Result cone = decompose_system(read("\"x\", \"y\", \"z\"", "\"x^2 + (1 + i)*y^2 - z^2\""), "test", one_thread());
+  const report::Result cone =
+      decompose_system(read("\"x\", \"y\", \"z\"", "\"x^2 + (1 + i)*y^2 - z^2\""), "test", one_thread());
   REQUIRE(cone.decomposition->components.size() == 1);
   CHECK(cone.decomposition->components[0].degree == 2);
 }
@@ -282,7 +286,9 @@ TEST_CASE("overdetermined complex systems", "[complex]") {
     const GaussianRational a = random_gaussian(random), b = a + random_gaussian(random);
     const Polynomial line = y - x * random_gaussian(random) - Polynomial::constant(2, random_gaussian(random));
     const Polynomial points = (x - Polynomial::constant(2, a)) * (x - Polynomial::constant(2, b));
-    const report::Result r = solved(named({points + line * random_form(random, 2), points - line * random_form(random, 2), line * line + points * random_gaussian(random), line * x + points}));
+    const report::Result r =
+        solved(named({points + line * random_form(random, 2), points - line * random_form(random, 2),
+                      line * line + points * random_gaussian(random), line * x + points}));
     check_ledger(r);
     check_unclaimed(r);
     CHECK(r.solutions->isolated == 2);

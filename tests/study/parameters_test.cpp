@@ -1,4 +1,5 @@
-/// Systems with parameters: every row against the substituted system solved on its own, and counts known by their making.
+/// Systems with parameters: every row against the substituted system solved on its own, and counts known by their
+/// making.
 #include "polyscape/study/parameters.hpp"
 
 #include <algorithm>
@@ -19,16 +20,6 @@ using algebra::Rational;
 using algebra::System;
 
 namespace {
-
-System read(const std::string& variables, const std::string& equations) {
-  return algebra::read_system("{\"variables\": [" + variables + "], \"equations\": [" + equations + "]}", "test");
-}
-
-solve::Options one_thread() {
-  solve::Options options;
-  options.threads = 1;
-  return options;
-}
 
 /// Every point of one is a point of the other.
 bool same_points(const report::Result& a, const report::Result& b) {
@@ -92,7 +83,8 @@ std::string error_of(const System& system, const std::string& csv) {
 
 TEST_CASE("roots of quadratics: two, one, none, lost to infinity", "[parameters]") {
   const System quadratic = read("\"a\", \"x\", \"b\", \"c\"", "\"a*x^2 + b*x + c\"");
-  const FamilySolutions family = check_family(quadratic, "a,b,c\n1,0,-2\n1,-2,1\n0,1,3\n0,0,1\n1,0,1\n1/2,0.25,-1e-3\ni,1 - 2*i,3\n0,0,0\n");
+  const FamilySolutions family =
+      check_family(quadratic, "a,b,c\n1,0,-2\n1,-2,1\n0,1,3\n0,0,1\n1,0,1\n1/2,0.25,-1e-3\ni,1 - 2*i,3\n0,0,0\n");
   CHECK(isolated(family) == Counts{2, 1, 1, 0, 2, 2, 2, 0});
   CHECK(family.rows[0].solutions->real == 2);
   CHECK(family.rows[4].solutions->real == 0);
@@ -121,8 +113,10 @@ TEST_CASE("rows that hold a line of solutions, or an equation 0", "[parameters]"
 }
 
 TEST_CASE("parameters in powers and products", "[parameters]") {
-  check_family(read("\"x\", \"y\", \"p\", \"q\"", "\"x^2 + p^2*y - q\", \"p*q*y^2 - x + p^3\""), "q,p\n1,1\n2,-1\n0,1\n1,0\n1/3,2/7\n");
-  check_family(read("\"x\", \"y\", \"z\", \"k\"", "\"x^2 + k*y*z - 1\", \"y^2 + k*x*z - 1\", \"z^2 + k*x*y - 1\""), "k\n0\n1\n-1\n2\n1/2\ni\n");
+  check_family(read("\"x\", \"y\", \"p\", \"q\"", "\"x^2 + p^2*y - q\", \"p*q*y^2 - x + p^3\""),
+               "q,p\n1,1\n2,-1\n0,1\n1,0\n1/3,2/7\n");
+  check_family(read("\"x\", \"y\", \"z\", \"k\"", "\"x^2 + k*y*z - 1\", \"y^2 + k*x*z - 1\", \"z^2 + k*x*y - 1\""),
+               "k\n0\n1\n-1\n2\n1/2\ni\n");
 }
 
 TEST_CASE("more equations than unknowns", "[parameters]") {
@@ -132,7 +126,8 @@ TEST_CASE("more equations than unknowns", "[parameters]") {
 }
 
 TEST_CASE("families whose every member is singular are solved row by row", "[parameters]") {
-  const FamilySolutions family = check_family(read("\"x\", \"y\", \"p\"", "\"(x - p)^2\", \"y - x^2\""), "p\n1\n2\n0\n", false);
+  const FamilySolutions family =
+      check_family(read("\"x\", \"y\", \"p\"", "\"(x - p)^2\", \"y - x^2\""), "p\n1\n2\n0\n", false);
   CHECK(isolated(family) == Counts{1, 1, 1});
   // A constraint on the parameters alone.
   check_family(read("\"x\", \"p\"", "\"p - 1\", \"x^2 - 2\""), "p\n1\n2\n");
@@ -147,8 +142,10 @@ TEST_CASE("generated families: rows as their systems alone, special ones among t
     for (std::size_t i = 0; i < n; ++i) system.names.push_back("x" + std::to_string(i));
     for (std::size_t i = 0; i < parameters; ++i) system.names.push_back("p" + std::to_string(i));
     for (std::size_t i = 0; i < n; ++i) {
-      Polynomial p = k % 3 == 0 ? support::random_gaussian_polynomial(random, n + parameters, 2, 4) : support::random_polynomial(random, n + parameters, 2, 4);
-      p += Polynomial::variable(n + parameters, i).pow(1 + random.below(2)) + Polynomial::constant(n + parameters, Rational(static_cast<long>(i) + 3, 7));
+      Polynomial p = k % 3 == 0 ? support::random_gaussian_polynomial(random, n + parameters, 2, 4)
+                                : support::random_polynomial(random, n + parameters, 2, 4);
+      p += Polynomial::variable(n + parameters, i).pow(1 + random.below(2)) +
+           Polynomial::constant(n + parameters, Rational(static_cast<long>(i) + 3, 7));
       system.equations.push_back(p);
     }
     std::string csv;
@@ -156,9 +153,13 @@ TEST_CASE("generated families: rows as their systems alone, special ones among t
     for (int row = 0; row < 4; ++row) {
       csv += "\n";
       for (std::size_t i = 0; i < parameters; ++i)
-        csv += (i ? "," : "") + (row == 0 ? "0" : row == 1 ? "1" : row == 2 ? support::small_rational(random).to_string() : support::small_gaussian(random).to_string());
+        csv += (i ? "," : "") + (row == 0   ? "0"
+                                 : row == 1 ? "1"
+                                 : row == 2 ? support::small_rational(random).to_string()
+                                            : support::small_gaussian(random).to_string());
     }
-    const FamilySolutions family = solve_family(system, read_parameters(csv, "values.csv", system), "test", one_thread());
+    const FamilySolutions family =
+        solve_family(system, read_parameters(csv, "values.csv", system), "test", one_thread());
     check_family(system, csv, family.carried);
   }
 }
@@ -166,7 +167,8 @@ TEST_CASE("generated families: rows as their systems alone, special ones among t
 TEST_CASE("rows of known roots: double ones, lost ones, real and complex ones", "[parameters]") {
   Random random(12);
   // c (x - a) (x - b) = 0 and (d x - e) y = 1: x a root of the first, y = 1 / (d x - e) where that is no pole.
-  const System system = read("\"x\", \"y\", \"a\", \"b\", \"c\", \"d\", \"e\"", "\"c*(x - a)*(x - b)\", \"(d*x - e)*y - 1\"");
+  const System system =
+      read("\"x\", \"y\", \"a\", \"b\", \"c\", \"d\", \"e\"", "\"c*(x - a)*(x - b)\", \"(d*x - e)*y - 1\"");
   std::string csv = "a,b,c,d,e";
   struct Truth {
     std::uint64_t nonsingular, singular, real;
@@ -174,8 +176,11 @@ TEST_CASE("rows of known roots: double ones, lost ones, real and complex ones", 
   std::vector<Truth> truths;
   for (int k = 0; k < 40; ++k) {
     const bool complex = k % 4 == 3;
-    const auto number = [&] { return complex ? support::small_gaussian(random) : GaussianRational(support::small_rational(random)); };
-    const GaussianRational a = number(), b = k % 5 == 1 ? a : number(), d = k % 7 == 2 ? GaussianRational(0) : number(), e = k % 3 == 1 ? d * a : number();
+    const auto number = [&] {
+      return complex ? support::small_gaussian(random) : GaussianRational(support::small_rational(random));
+    };
+    const GaussianRational a = number(), b = k % 5 == 1 ? a : number(), d = k % 7 == 2 ? GaussianRational(0) : number(),
+                           e = k % 3 == 1 ? d * a : number();
     const GaussianRational c = GaussianRational(1 + k % 3);
     csv += "\n" + a.to_string() + "," + b.to_string() + "," + c.to_string() + "," + d.to_string() + "," + e.to_string();
     Truth& truth = truths.emplace_back();
@@ -196,13 +201,16 @@ TEST_CASE("rows of known roots: double ones, lost ones, real and complex ones", 
     CHECK(r.solutions->nonsingular == truths[k].nonsingular);
     CHECK(r.solutions->singular == truths[k].singular);
     CHECK(r.solutions->existence.certified >= truths[k].nonsingular);
-    if (r.system.real) CHECK(r.solutions->real == truths[k].real);
-    else CHECK(report::to_json(r).find("certified_real") == std::string::npos);
+    if (r.system.real)
+      CHECK(r.solutions->real == truths[k].real);
+    else
+      CHECK(report::to_json(r).find("certified_real") == std::string::npos);
     for (const report::Point& p : *r.points) CHECK(p.multiplicity == (p.nonsingular ? 1 : 2));
     // As many as the member has, each simple: proved by the bound. Fewer: proved only where the row's own bound is met.
     if (truths[k].nonsingular == 2) CHECK(r.solutions->completeness == Completeness::proved);
     if (truths[k].singular > 0) CHECK(r.solutions->completeness == Completeness::unknown);
-    if (r.solutions->completeness != Completeness::unknown) CHECK(r.solutions->completeness_by.starts_with("as many as "));
+    if (r.solutions->completeness != Completeness::unknown)
+      CHECK(r.solutions->completeness_by.starts_with("as many as "));
   }
 }
 
@@ -221,7 +229,8 @@ TEST_CASE("the same rows on any number of threads", "[parameters]") {
   options.threads = 3;
   const FamilySolutions three = solve_family(system, table, "test", options);
   for (std::size_t i = 0; i < table.rows.size(); ++i)
-    for (std::size_t k = 0; k < one.rows[i].points->size(); ++k) CHECK((*one.rows[i].points)[k].coordinates == (*three.rows[i].points)[k].coordinates);
+    for (std::size_t k = 0; k < one.rows[i].points->size(); ++k)
+      CHECK((*one.rows[i].points)[k].coordinates == (*three.rows[i].points)[k].coordinates);
 }
 
 TEST_CASE("tables that are none are answered by file, line and column", "[parameters]") {
@@ -237,10 +246,12 @@ TEST_CASE("tables that are none are answered by file, line and column", "[parame
   CHECK(error_of(system, "p,q,x\n1,2,3\n").find("values.csv:1: expected fewer columns") == 0);
   CHECK(error_of(system, "p,p\n1,2\n").find("values.csv:1: expected columns of different names") == 0);
   CHECK(error_of(system, "").find("values.csv:1: expected a header row") == 0);
-  CHECK(error_of(read("\"x\", \"p\"", "\"p^9999*x - 1\""), "p\n1\n1e9999\n").find("values.csv:3: expected coefficients of at most") == 0);
+  CHECK(error_of(read("\"x\", \"p\"", "\"p^9999*x - 1\""), "p\n1\n1e9999\n")
+            .find("values.csv:3: expected coefficients of at most") == 0);
   const ParameterTable table = read_parameters("p\n1\n", "values.csv", system);
   CHECK_THROWS_AS(solve_family(system, table, "test", one_thread()), InputError);  // two unknowns, one equation
   solve::Options options = one_thread();
   options.known_count = "2";
-  CHECK_THROWS_AS(solve_family(system, read_parameters("p,q\n1,1\n", "values.csv", system), "test", options), InputError);
+  CHECK_THROWS_AS(solve_family(system, read_parameters("p,q\n1,1\n", "values.csv", system), "test", options),
+                  InputError);
 }

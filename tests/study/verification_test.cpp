@@ -26,11 +26,6 @@ struct Run {
   std::shared_ptr<Verifier> verifier, checker;  ///< with certificates made anew; with those of the run alone
 };
 
-solve::Options one_thread() {
-  solve::Options options;
-  options.threads = 1;
-  return options;
-}
 solve::Options without_proofs() {
   solve::Options options = one_thread();
   options.certify = "never";

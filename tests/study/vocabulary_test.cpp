@@ -7,6 +7,7 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/component_study.hpp"
+#include "study/checks.hpp"
 #include "support/catch.hpp"
 #include "support/truth.hpp"
 
@@ -37,14 +38,6 @@ void check_words(const report::Result& r) {
     CAPTURE(place);
     CHECK(false);
   }
-}
-
-solve::Options one_thread(const std::string& start = "auto", const std::string& certify = "auto") {
-  solve::Options options;
-  options.threads = 1;
-  options.start = start;
-  options.certify = certify;
-  return options;
 }
 
 }  // namespace

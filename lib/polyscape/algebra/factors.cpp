@@ -26,12 +26,6 @@ struct Univariate {
   Univariate& operator=(const Univariate&) = delete;
 };
 
-/// The rational modulo the prime; 0 where its denominator vanishes.
-ulong residue(const Rational& x, nmod_t mod) {
-  const ulong below = fmpz_fdiv_ui(fmpq_denref(q(x)), prime);
-  return below == 0 ? 0 : nmod_div(fmpz_fdiv_ui(fmpq_numref(q(x)), prime), below, mod);
-}
-
 /// Whether p, on a random line over a finite field, has a repeated factor: one that it has shows there.
 bool may_repeat(const Polynomial& p) {
   Random random(1);
@@ -45,7 +39,7 @@ bool may_repeat(const Polynomial& p) {
   Univariate sum, term, power, derivative, common;
   for (const Term& t : p.terms()) {
     nmod_poly_zero(term.poly);
-    nmod_poly_set_coeff_ui(term.poly, 0, residue(t.coefficient.re, term.poly->mod));
+    nmod_poly_set_coeff_ui(term.poly, 0, residue(t.coefficient.re, prime).value_or(0));
     for (std::size_t i = 0; i < p.variables(); ++i) {
       if (t.exponents[i] == 0) continue;
       nmod_poly_pow(power.poly, lines[i]->poly, static_cast<ulong>(t.exponents[i]));
@@ -82,7 +76,9 @@ Polynomial polynomial(const fmpq_mpoly_struct& p, const Context& context, std::s
 
 std::optional<Factors> repeated_factors(const Polynomial& p) {
   const std::size_t n = p.variables();
-  if (n == 0 || p.degree() < 2 || p.degree() > most_degree || p.term_count() > most_terms || !p.is_real() || !may_repeat(p)) return std::nullopt;
+  if (n == 0 || p.degree() < 2 || p.degree() > most_degree || p.term_count() > most_terms || !p.is_real() ||
+      !may_repeat(p))
+    return std::nullopt;
   const Context context(n);
   fmpq_mpoly_t whole;
   fmpq_mpoly_init(whole, context.ctx);
@@ -125,7 +121,9 @@ std::optional<Program> factored_program(const System& system) {
       single.names = system.names;
       single.equations = {base};
       const Program expanded = program_of(single);
-      product = program.multiply(product, program.power(program.append(expanded, variables_of(program, system.names.size())).front(), exponent));
+      product = program.multiply(
+          product,
+          program.power(program.append(expanded, variables_of(program, system.names.size())).front(), exponent));
     }
     program.outputs.push_back(product);
   }

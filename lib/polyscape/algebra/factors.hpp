@@ -1,5 +1,6 @@
 #pragma once
-/// Programs that keep the repeated factors of polynomials: q^4 p takes a few operations where its terms take hundreds, and near q = 0 it keeps its digits.
+/// Programs that keep the repeated factors of polynomials: q^4 p takes a few operations where its terms take hundreds,
+/// and near q = 0 it keeps its digits.
 #include <optional>
 #include <utility>
 #include <vector>

@@ -2,6 +2,7 @@
 
 #include <flint/fmpq.h>
 #include <flint/fmpz.h>
+#include <flint/ulong_extras.h>
 #include <mpfr.h>
 
 #include <algorithm>
@@ -340,6 +341,14 @@ std::size_t Rational::hash() const {
 }
 
 Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
+
+double log2(const Rational& x) { return (x.numerator().log10() - x.denominator().log10()) / std::log10(2.0); }
+
+std::optional<std::uint64_t> residue(const Rational& x, std::uint64_t prime) {
+  const std::uint64_t denominator = fmpz_fdiv_ui(fmpq_denref(q(x)), prime);
+  if (denominator == 0) return std::nullopt;
+  return n_mulmod2(fmpz_fdiv_ui(fmpq_numref(q(x)), prime), n_invmod(denominator, prime), prime);
+}
 
 Rational simplest_between(const Rational& low, const Rational& high) {
   if (high < low) throw ArgumentError("simplest_between: the interval is empty");

@@ -121,6 +121,10 @@ class Rational {
 };
 
 Rational abs(const Rational& x);
+/// log2 of the absolute value, -infinity for 0; relative error of the numerator's and the denominator's logarithms below 1e-14.
+double log2(const Rational& x);
+/// x modulo a prime; nullopt where that divides the denominator.
+std::optional<std::uint64_t> residue(const Rational& x, std::uint64_t prime);
 /// The number rounded to `digits` significant decimal digits, "-1.25e-7" style, as Rational::parse reads it; "0" for 0.
 std::string decimal(const Rational& x, int digits);
 /// The rational of smallest denominator, then smallest numerator, in the closed interval. Throws ArgumentError unless low <= high.

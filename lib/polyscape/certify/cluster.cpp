@@ -80,9 +80,7 @@ class Search {
     if (!part.certificate && first < last) part.certificate = proved(zero, {last, last});
     if (part.certificate) {
       part.place = part.certificate->centre;
-      const auto& r = part.certificate->radius;
-      const double radius = (r.numerator().log10() - r.denominator().log10()) / std::log10(2.0);
-      part.bits = std::clamp(static_cast<int>(std::log2(size_) - radius), 1, part.certificate->bits * 3 / 4);
+      part.bits = std::clamp(static_cast<int>(std::log2(size_) - algebra::log2(part.certificate->radius)), 1, part.certificate->bits * 3 / 4);
     }
     parts_.push_back(std::move(part));
   }

@@ -1,62 +1,29 @@
 #include "polyscape/certify/germ.hpp"
 
-#if __has_include(<acb_poly.h>)
-#include <acb_poly.h>
-#else
-#include <flint/acb_poly.h>
-#endif
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <complex>
 #include <numbers>
 
-#include "polyscape/algebra/derivative.hpp"
+#include "polyscape/certify/moments_kernel.hpp"
 
 namespace polyscape::certify {
 namespace {
 
 using algebra::GaussianRational;
-using eval::Ball;
-using Complex = eval::Complex<Ball>;
 
 constexpr int least_bits = 128;
-constexpr int path_bits = 50;       // relative, to which zeros are followed
+constexpr int path_bits = 50;  // relative, to which zeros are followed
 constexpr int spare_bits = 20;
-constexpr int fewest_bits = 32;     // relative, in which moments say something
-constexpr double clear = 10;        // log2 of how much larger a gap is than the group beside it
+constexpr int fewest_bits = 32;  // relative, in which moments say something
 constexpr int most_corrections = 6;
-constexpr double contraction = 3;   // bits that the second correction is smaller by than the first
-constexpr double wide = 5;          // log2 of how far away, in radii, zeros count as near in any case
+constexpr double contraction = 3;  // bits that the second correction is smaller by than the first
+constexpr double wide = 5;         // log2 of how far away, in radii, zeros count as near in any case
 constexpr double fewest_steps_log2 = -10;
 constexpr int tries_a_zero = 6, more_tries = 10, surplus_tries = 3;
 constexpr std::size_t first_samples = 24, most_samples = 1024;
 constexpr double consistent = 1e-9;  // coefficients that have to vanish, relative
-
-/// At least log2 of |z|; far below everything for 0.
-double log2_size(const acb_t z) {
-  mag_t bound;
-  mag_init(bound);
-  acb_get_mag(bound, z);
-  const double result = mag_is_special(bound) ? (mag_is_zero(bound) ? -1e18 : 1e18) : mag_get_d_log2_approx(bound);
-  mag_clear(bound);
-  return result;
-}
-
-/// A number, its error forgotten.
-struct Number {
-  acb_t z;
-  Number() { acb_init(z); }
-  ~Number() { acb_clear(z); }
-  Number(const Number& o) : Number() { acb_set(z, o.z); }
-  Number& operator=(const Number& o) {
-    acb_set(z, o.z);
-    return *this;
-  }
-  void forget_error() { acb_get_mid(z, z); }
-};
-using Vector = std::vector<Number>;
 
 Balls balls(const Vector& x, int bits) {
   Balls result(x.size());
@@ -78,24 +45,19 @@ void set(Number& to, const GaussianRational& from, int bits) {
 
 void set(Number& to, std::complex<double> from) { acb_set_d_d(to.z, from.real(), from.imag()); }
 
-/// log2 of max |x_i - y_i|.
-double log2_distance(const Vector& x, const Vector& y, int bits) {
-  double result = -1e18;
-  Number difference;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    acb_sub(difference.z, x[i].z, y[i].z, bits);
-    result = std::max(result, log2_size(difference.z));
-  }
-  return result;
-}
-
 class Germ {
  public:
   Germ(const BallSystem& system, const GermScale& scale, WorkLimit& limit, Random random)
-      : system_(system), scale_(scale), limit_(limit), random_(random), n_(system.size()), exponent_(static_cast<double>(scale.log2_radius)),
+      : system_(system),
+        scale_(scale),
+        limit_(limit),
+        random_(random),
+        n_(system.size()),
+        exponent_(static_cast<double>(scale.log2_radius)),
         reach_(std::max(wide, static_cast<double>(scale.log2_gap - scale.log2_radius) - 2)) {
     const auto n = static_cast<double>(n_);
-    multiplications_ = 4 * (n * n * n / 3 + 2 * static_cast<double>(system.code().instructions.size()) + static_cast<double>(system.code().products.size()));
+    multiplications_ = 4 * (n * n * n / 3 + 2 * static_cast<double>(system.code().instructions.size()) +
+                            static_cast<double>(system.code().products.size()));
   }
 
   std::optional<GermZeros> zeros() {
@@ -105,44 +67,17 @@ class Germ {
     if (!surely) return std::nullopt;
     const double bits_a_sample = std::max(1.0, static_cast<double>(scale_.log2_gap - scale_.log2_radius) / 2);
     const auto perhaps = fewest_samples() + static_cast<std::size_t>((relative_bits_ + spare_bits) / bits_a_sample);
-    for (const std::size_t samples : {perhaps, *surely}) {
-      if (samples > *surely) continue;
+    for (const std::size_t samples : {std::min(perhaps, *surely), *surely}) {
       std::array<Moments, 2> halves{Moments(n_, fibre_.size()), Moments(n_, fibre_.size())};
       if (!go_around(samples + samples % 2, moment_bits_, &halves, nullptr)) return std::nullopt;
       // Every other sample alone is as accurate to half as many bits.
       if (samples < *surely && halves[0].log2_difference(halves[1], moment_bits_) > -relative_bits_ / 2.0) continue;
-      const Moments moments = halves[0].plus(halves[1], moment_bits_);
-      return alike(moments.powers) ? one_place(moments) : grouped_roots(moments);
+      return zeros_of_moments(halves[0].plus(halves[1], moment_bits_), scale_, relative_bits_, moment_bits_);
     }
     return std::nullopt;
   }
 
  private:
-  /// Sums over the zeros and over the circle: of l^j for j = 1 ... m, and of coordinate times l^j for j = 0 ... m - 1. All in coordinates (x - z) / radius.
-  struct Moments {
-    Vector powers;
-    std::vector<Vector> weighted;
-    Moments(std::size_t n, std::size_t m) : powers(m + 1), weighted(n, Vector(m)) {}
-
-    Moments plus(const Moments& o, int bits) const {
-      Moments result = *this;
-      const auto add = [&](Vector& to, const Vector& from) {
-        for (std::size_t k = 0; k < to.size(); ++k) {
-          acb_add(to[k].z, to[k].z, from[k].z, bits);
-          to[k].forget_error();
-        }
-      };
-      add(result.powers, o.powers);
-      for (std::size_t i = 0; i < weighted.size(); ++i) add(result.weighted[i], o.weighted[i]);
-      return result;
-    }
-    double log2_difference(const Moments& o, int bits) const {
-      double result = log2_distance(powers, o.powers, bits);
-      for (std::size_t i = 0; i < weighted.size(); ++i) result = std::max(result, log2_distance(weighted[i], o.weighted[i], bits));
-      return result;
-    }
-  };
-
   /// Of a first and a second power sum around the circle, in doubles.
   struct Samples {
     std::vector<std::complex<double>> values;
@@ -150,8 +85,7 @@ class Germ {
   };
 
   bool evaluate(const Vector& x, int bits, BallSystem::Evaluation& at) {
-    const double limbs = 4 + std::pow(bits / 64.0, 1.6);
-    if (!limit_.spend(multiplications_ * limbs)) return false;
+    if (!limit_.spend(multiplications_ * limb_multiplications(bits))) return false;
     system_.evaluate(balls(x, bits), bits, at);
     return true;
   }
@@ -184,7 +118,8 @@ class Germ {
     return result;
   }
 
-  /// At that radius along a direction in which F grows slowest: there the zeros of F(x) = v are as far from z as x is. In others some are far beyond.
+  /// At that radius along a direction in which F grows slowest: there the zeros of F(x) = v are as far from z as x is.
+  /// In others some are far beyond.
   Vector random_near(int bits) {
     const Vector x = at_radius(random_direction(), bits), r = random_direction();
     BallSystem::Evaluation at(n_);
@@ -200,11 +135,12 @@ class Germ {
     return at_radius(direction, bits);
   }
 
-  /// Arithmetic in which points near z are known to path_bits of their distance, by the error of F in balls, and what is left of max_bits for the moments.
+  /// Arithmetic in which points near z are known to path_bits of their distance, by the error of F in balls, and what
+  /// is left of max_bits for the moments.
   bool choose_bits() {
     const Vector x = random_near(scale_.max_bits);
     BallSystem::Evaluation at(n_);
-    BallMatrix inverse(n_, n_), error(n_, 1);
+    BallMatrix inverse(n_, n_);
     for (bits_ = least_bits; bits_ <= scale_.max_bits;) {
       if (!evaluate(x, bits_, at)) return false;
       double lost = 1e9;
@@ -215,7 +151,8 @@ class Germ {
             mag_t radius;
             mag_init(radius);
             mag_hypot(radius, arb_radref(acb_realref(at.value.at(j, 0))), arb_radref(acb_imagref(at.value.at(j, 0))));
-            if (!mag_is_special(radius)) lost = std::max(lost, mag_get_d_log2_approx(radius) + log2_size(inverse.at(i, j)));
+            if (!mag_is_special(radius))
+              lost = std::max(lost, mag_get_d_log2_approx(radius) + log2_size(inverse.at(i, j)));
             mag_clear(radius);
           }
       }
@@ -283,7 +220,8 @@ class Germ {
       bool arrived = false;
       for (int k = 0; k <= most_corrections && !arrived; ++k) {
         const auto size = correct(next, v, bits_);
-        if (!size || (k >= 1 && *size > *last - (k == 1 ? 1 : contraction) && *size > exponent_ - path_bits / 2.0)) break;
+        if (!size || (k >= 1 && *size > *last - (k == 1 ? 1 : contraction) && *size > exponent_ - path_bits / 2.0))
+          break;
         last = size;
         arrived = k >= 1 && *size < exponent_ - path_bits / 2.0;
       }
@@ -356,7 +294,8 @@ class Germ {
   }
 
   /// The share of one point in the sums.
-  bool add(const Vector& point, const Vector& v, int bits, std::size_t samples, Moments* moments, Samples* sums, std::size_t sample) {
+  bool add(const Vector& point, const Vector& v, int bits, std::size_t samples, Moments* moments, Samples* sums,
+           std::size_t sample) {
     Vector x = point;
     // Quadratic convergence: a step doubles the bits, relative to the radius, and needs arithmetic for no more.
     constexpr int rounding = 4;
@@ -381,7 +320,8 @@ class Germ {
     Number power;
     acb_one(power.z);
     if (sums) {
-      const std::complex<double> value(arf_get_d(arb_midref(acb_realref(l.z)), ARF_RND_NEAR), arf_get_d(arb_midref(acb_imagref(l.z)), ARF_RND_NEAR));
+      const std::complex<double> value(arf_get_d(arb_midref(acb_realref(l.z)), ARF_RND_NEAR),
+                                       arf_get_d(arb_midref(acb_imagref(l.z)), ARF_RND_NEAR));
       sums->values[sample] += value + value * value;
       sums->size += std::abs(value) + std::norm(value);
     }
@@ -410,7 +350,8 @@ class Germ {
     for (std::size_t k = 0; k < samples; ++k) {
       std::complex<double> c = 0;
       for (std::size_t s = 0; s < samples; ++s)
-        c += sums.values[s] * std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k * s % samples) / static_cast<double>(samples));
+        c += sums.values[s] * std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k * s % samples) /
+                                                  static_cast<double>(samples));
       coefficients.push_back(std::abs(c) / sums.size);
     }
     // Negative powers, in the last places, and high ones.
@@ -420,185 +361,10 @@ class Germ {
     for (std::size_t k = 1; k < samples / 2; ++k)
       if (coefficients[k] > consistent * 1e-3) last = k;
     const double bits_a_coefficient = -std::log2(consistent * 1e-3) / static_cast<double>(last + 1);
-    const double wanted = 1.25 * (relative_bits_ + spare_bits) / bits_a_coefficient + static_cast<double>(2 * fibre_.size() + 4);
+    const double wanted =
+        1.25 * (relative_bits_ + spare_bits) / bits_a_coefficient + static_cast<double>(2 * fibre_.size() + 4);
     if (wanted > static_cast<double>(most_samples)) return std::nullopt;
     return static_cast<std::size_t>(wanted);
-  }
-
-  /// Coefficients of prod (T - T_k), the lowest first, from power sums by Newton's identities.
-  static void polynomial(const Vector& powers, acb_poly_t f, int bits) {
-    const std::size_t m = powers.size() - 1;
-    Vector e(m + 1);
-    acb_one(e[0].z);
-    for (std::size_t k = 1; k <= m; ++k) {
-      Number product;
-      for (std::size_t i = 1; i <= k; ++i) {
-        acb_mul(product.z, e[k - i].z, powers[i].z, bits);
-        (i % 2 == 1 ? acb_add : acb_sub)(e[k].z, e[k].z, product.z, bits);
-      }
-      acb_div_ui(e[k].z, e[k].z, k, bits);
-      e[k].forget_error();
-    }
-    for (std::size_t k = 0; k <= m; ++k) {
-      if (k % 2 == 1) acb_neg(e[k].z, e[k].z);
-      acb_poly_set_coeff_acb(f, static_cast<slong>(m - k), e[k].z);
-    }
-  }
-
-  std::optional<GermZeros> grouped_roots(const Moments& moments) const {
-    const std::size_t m = fibre_.size();
-    const int p = relative_bits_, bits = 2 * p + 64;
-    acb_poly_t f, derivative;
-    acb_poly_init(f);
-    acb_poly_init(derivative);
-    polynomial(moments.powers, f, bits);
-    acb_poly_derivative(derivative, f, bits);
-    acb_ptr roots = _acb_vec_init(static_cast<slong>(m));
-    acb_poly_find_roots(roots, f, nullptr, 200 + bits, bits);
-    std::vector<Number> t(m);
-    for (std::size_t k = 0; k < m; ++k) {
-      acb_set(t[k].z, roots + k);
-      t[k].forget_error();
-    }
-    _acb_vec_clear(roots, static_cast<slong>(m));
-    const auto coordinates = coordinates_of(moments, f, derivative, t, bits);
-    acb_poly_clear(f);
-    acb_poly_clear(derivative);
-    // Apart are roots whose distance errors of the coefficients do not explain, and groups further from each other than they are wide.
-    const double apart = -0.8 * p / static_cast<double>(m), unclear = -0.5 * p;
-    std::vector<std::vector<std::size_t>> groups;
-    for (std::size_t k = 0; k < m; ++k) groups.push_back({k});
-    const auto distance = [&](const auto& a, const auto& b) {
-      double nearest = 1e18;
-      for (const std::size_t i : a)
-        for (const std::size_t j : b) nearest = std::min(nearest, between(t[i], t[j], bits));
-      return nearest;
-    };
-    const auto width = [&](const auto& group) {
-      double widest = group.size() > 1 ? unclear : -1e18;
-      for (const std::size_t i : group) widest = std::max(widest, between(t[group.front()], t[i], bits));
-      return widest;
-    };
-    for (std::size_t a = 0; a < groups.size(); ++a)
-      for (std::size_t b = 0; b < groups.size(); ++b) {
-        if (a == b || distance(groups[a], groups[b]) > std::max({apart, width(groups[a]) + clear, width(groups[b]) + clear})) continue;
-        groups[a].insert(groups[a].end(), groups[b].begin(), groups[b].end());
-        groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(b));
-        a = static_cast<std::size_t>(-1);  // from the first again
-        break;
-      }
-    GermZeros result{{}, p};
-    for (const auto& group : groups) {
-      GermZero zero;
-      zero.multiplicity = static_cast<int>(group.size());
-      Number mean;
-      for (const std::size_t k : group) acb_add(mean.z, mean.z, t[k].z, bits);
-      acb_div_ui(mean.z, mean.z, group.size(), bits);
-      mean.forget_error();
-      double spread = unclear, gap = 0;
-      for (std::size_t k = 0; k < m; ++k) {
-        const double away = between(mean, t[k], bits);
-        if (std::ranges::find(group, k) != group.end()) spread = std::max(spread, away);
-        else gap = std::min(gap, away);
-      }
-      zero.log2_radius = scale_.log2_radius + static_cast<long>(std::ceil(spread));
-      zero.log2_gap = scale_.log2_radius + static_cast<long>(std::floor(gap));
-      zero.alike = groups.size() > 1;
-      for (std::size_t i = 0; i < n_; ++i) {
-        Number sum;
-        for (const std::size_t k : group) acb_add(sum.z, sum.z, coordinates[k][i].z, bits);
-        acb_div_ui(sum.z, sum.z, group.size(), bits);
-        auto place = scaled(std::move(sum), i);
-        if (!place) return std::nullopt;
-        zero.place.push_back(std::move(*place));
-      }
-      result.zeros.push_back(std::move(zero));
-    }
-    return result;
-  }
-
-  static double between(const Number& a, const Number& b, int bits) {
-    Number difference;
-    acb_sub(difference.z, a.z, b.z, bits);
-    return log2_size(difference.z);
-  }
-
-  /// All central moments vanish, as far as the bits tell.
-  bool alike(const Vector& powers) const {
-    const std::size_t m = powers.size() - 1;
-    const int bits = relative_bits_ + 64;
-    Number shift, term, binomial;  // sum_k (T_k - mean)^j = sum_i (j over i) (-mean)^(j - i) p_i
-    acb_div_ui(shift.z, powers[1].z, m, bits);
-    acb_neg(shift.z, shift.z);
-    shift.forget_error();
-    for (std::size_t j = 2; j <= m; ++j) {
-      Number sum;
-      acb_one(binomial.z);
-      for (std::size_t i = 0; i <= j; ++i) {
-        acb_pow_ui(term.z, shift.z, j - i, bits);
-        acb_mul(term.z, term.z, binomial.z, bits);
-        acb_addmul(sum.z, term.z, powers[i].z, bits);
-        acb_mul_ui(binomial.z, binomial.z, j - i, bits);
-        acb_div_ui(binomial.z, binomial.z, i + 1, bits);
-      }
-      if (log2_midpoint(sum) > spare_bits - relative_bits_) return false;
-    }
-    return true;
-  }
-
-  static double log2_midpoint(Number z) {
-    z.forget_error();
-    return log2_size(z.z);
-  }
-
-  std::optional<GermZeros> one_place(const Moments& moments) const {
-    const auto m = static_cast<ulong>(fibre_.size());
-    GermZero zero{{}, scale_.multiplicity, scale_.log2_radius - relative_bits_ / 2, scale_.log2_radius, true};
-    for (std::size_t i = 0; i < n_; ++i) {
-      Number mean;
-      acb_div_ui(mean.z, moments.weighted[i][0].z, m, moment_bits_);
-      auto place = scaled(std::move(mean), i);
-      if (!place) return std::nullopt;
-      zero.place.push_back(std::move(*place));
-    }
-    return GermZeros{{std::move(zero)}, relative_bits_};
-  }
-
-  /// Coordinate i of the point that is y away from z, in radii.
-  std::optional<GaussianRational> scaled(Number y, std::size_t i) const {
-    acb_mul_2exp_si(y.z, y.z, scale_.log2_radius);
-    const auto re = exact(arb_midref(acb_realref(y.z))), im = exact(arb_midref(acb_imagref(y.z)));
-    if (!re || !im) return std::nullopt;
-    return scale_.place[i] + GaussianRational(*re, *im);
-  }
-
-  /// Of each root: sum_k y_k f(T) / (T - T_k) at T = T_k, over f'(T_k).
-  std::vector<Vector> coordinates_of(const Moments& moments, const acb_poly_t f, const acb_poly_t derivative, const std::vector<Number>& t, int bits) const {
-    const std::size_t m = t.size();
-    std::vector<Vector> result(m, Vector(n_));
-    Number coefficient, slope;
-    for (std::size_t i = 0; i < n_; ++i) {
-      acb_poly_t g;
-      acb_poly_init(g);
-      for (std::size_t a = 0; a < m; ++a) {
-        Number sum;
-        for (std::size_t b = a + 1; b <= m; ++b) {
-          acb_poly_get_coeff_acb(coefficient.z, f, static_cast<slong>(b));
-          acb_addmul(sum.z, coefficient.z, moments.weighted[i][b - 1 - a].z, bits);
-        }
-        sum.forget_error();
-        acb_poly_set_coeff_acb(g, static_cast<slong>(a), sum.z);
-      }
-      for (std::size_t k = 0; k < m; ++k) {
-        acb_poly_evaluate(result[k][i].z, g, t[k].z, bits);
-        acb_poly_evaluate(slope.z, derivative, t[k].z, bits);
-        slope.forget_error();
-        acb_div(result[k][i].z, result[k][i].z, slope.z, bits);
-        result[k][i].forget_error();
-      }
-      acb_poly_clear(g);
-    }
-    return result;
   }
 
   const BallSystem& system_;
@@ -616,7 +382,8 @@ class Germ {
 
 }  // namespace
 
-std::optional<GermZeros> zeros_of_germ(const BallSystem& system, const GermScale& scale, WorkLimit& limit, Random random) {
+std::optional<GermZeros> zeros_of_germ(const BallSystem& system, const GermScale& scale, WorkLimit& limit,
+                                       Random random) {
   return Germ(system, scale, limit, random).zeros();
 }
 

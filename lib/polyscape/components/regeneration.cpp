@@ -85,10 +85,9 @@ class Cascade {
   /// Which zeros of the combinations on the space solve the system: seen at rising precision where they are simple, else by the digits they have.
   std::vector<bool> zeros_of_all(const AffineSpace& space, const Program& square, const std::vector<solve::Solution>& zeros) const {
     constexpr int first_bits = 128;
-    constexpr double newton_steps = 8;  // of a certificate at one precision, about
     Program further(space.dimension);
     further.outputs = further.append(algebra::program_of(system_), append_lifted(further, space));
-    const int most = solve::affordable_bits(square, zeros.size(), newton_steps, solve::little_work, first_bits, std::max(first_bits, options_.max_precision));
+    const int most = solve::affordable_bits(square, zeros.size(), solve::certificate_steps, solve::little_work, first_bits, std::max(first_bits, options_.max_precision));
     const certify::Excess excess(square, further);
     std::vector<char> result(zeros.size());
     parallel_for(zeros.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {

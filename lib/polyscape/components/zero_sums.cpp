@@ -13,9 +13,9 @@ using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
 
-constexpr int step_bits = 24;    // of a step, below the distance of the points
-constexpr int margin_bits = 100; // between rounding and what counts as not zero, at the lower precision
-constexpr int slack_bits = 24;   // above the rounding that is expected
+constexpr int step_bits = 24;     // of a step, below the distance of the points
+constexpr int margin_bits = 100;  // between rounding and what counts as not zero, at the lower precision
+constexpr int slack_bits = 24;    // above the rounding that is expected
 
 /// The section with its hyperplane moved by an exact offset.
 Program moved(Program section, const Rational& offset) {
@@ -23,13 +23,9 @@ Program moved(Program section, const Rational& offset) {
   return section;
 }
 
-double log2_of(const Rational& r) {
-  return r.is_zero() ? -std::numeric_limits<double>::infinity() : (r.numerator().log10() - r.denominator().log10()) / std::log10(2.0);
-}
-
 double log2_size(const eval::Point& x) {
   double result = -std::numeric_limits<double>::infinity();
-  for (const GaussianRational& z : x) result = std::max({result, log2_of(z.re), log2_of(z.im)});
+  for (const GaussianRational& z : x) result = std::max({result, algebra::log2(z.re), algebra::log2(z.im)});
   return result;
 }
 
@@ -39,17 +35,22 @@ struct Differences {
   double rounding = 0;
 };
 
-std::optional<Differences> differences(const Program& section, std::size_t coordinates, const std::vector<eval::Point>& points, int step, int bits) {
+std::optional<Differences> differences(const Program& section, std::size_t coordinates,
+                                       const std::vector<eval::Point>& points, int step, int bits) {
   Differences result{std::vector<eval::Point>(points.size()), -std::numeric_limits<double>::infinity()};
   for (int k = 0; k < 3; ++k) {
     const eval::NewtonSolver newton(moved(section, Rational(k) * algebra::power(Rational(2), -step)));
     for (std::size_t i = 0; i < points.size(); ++i) {
       const eval::NewtonOutcome outcome = newton(points[i], bits);
       if (!outcome.converged || !(outcome.condition < std::ldexp(1.0, std::min(bits / 2, 1000)))) return std::nullopt;
-      result.rounding = std::max(result.rounding, std::log2(std::max(1.0, outcome.condition) * std::max(1.0, eval::magnitude(outcome.point))) - bits);
+      result.rounding =
+          std::max(result.rounding,
+                   std::log2(std::max(1.0, outcome.condition) * std::max(1.0, eval::magnitude(outcome.point))) - bits);
       eval::Point& second = result.second[i];
       second.resize(coordinates);
-      for (std::size_t c = 0; c < coordinates; ++c) second[c] = second[c] + (k == 1 ? GaussianRational(Rational(-2)) : GaussianRational(Rational(1))) * outcome.point[c];
+      for (std::size_t c = 0; c < coordinates; ++c)
+        second[c] =
+            second[c] + (k == 1 ? GaussianRational(Rational(-2)) : GaussianRational(Rational(1))) * outcome.point[c];
     }
   }
   return result;
@@ -81,19 +82,22 @@ double least_gap(const std::vector<eval::Point>& points) {
     for (std::size_t j = i + 1; j < points.size(); ++j) {
       const double size = std::max(solve::magnitude(rough[i]), solve::magnitude(rough[j]));
       double distance = 0;
-      for (std::size_t c = 0; c < rough[i].size(); ++c) distance = std::max(distance, std::abs(rough[i][c] - rough[j][c]));
+      for (std::size_t c = 0; c < rough[i].size(); ++c)
+        distance = std::max(distance, std::abs(rough[i][c] - rough[j][c]));
       result = std::min(result, (distance > rounding * size ? distance : eval::distance(points[i], points[j])) / size);
     }
   return result;
 }
 
-std::optional<std::vector<std::vector<std::size_t>>> zero_sum_groups(const Program& section, std::size_t coordinates, const std::vector<eval::Point>& points,
+std::optional<std::vector<std::vector<std::size_t>>> zero_sum_groups(const Program& section, std::size_t coordinates,
+                                                                     const std::vector<eval::Point>& points,
                                                                      int max_bits) {
   if (points.empty() || points.size() > most_zero_sum_points) return std::nullopt;
   const double gap = least_gap(points);
   if (!(gap > 0)) return std::nullopt;
   const int step = step_bits - static_cast<int>(std::floor(std::log2(gap)));
-  const auto rough = differences(section, coordinates, points, step, max_bits / 2), fine = differences(section, coordinates, points, step, max_bits);
+  const auto rough = differences(section, coordinates, points, step, max_bits / 2),
+             fine = differences(section, coordinates, points, step, max_bits);
   if (!rough || !fine) return std::nullopt;
   // Sums of what the steps make of a curve of ordinary size have to stand clear of the rounding.
   if (rough->rounding + margin_bits > -2 * step) return std::nullopt;

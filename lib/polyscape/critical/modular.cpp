@@ -18,10 +18,9 @@ namespace {
 constexpr int random_points = 3;
 
 mp_limb_t reduced(const algebra::Rational& value, nmod_t modulus) {
-  const fmpz* words = reinterpret_cast<const fmpz*>(value.words());
-  const mp_limb_t numerator = fmpz_fdiv_ui(words, modulus.n), denominator = fmpz_fdiv_ui(words + 1, modulus.n);
-  if (denominator == 0) throw ArgumentError("generic_rank: a denominator is a multiple of the prime");
-  return nmod_mul(numerator, nmod_inv(denominator, modulus), modulus);
+  const auto result = algebra::residue(value, modulus.n);
+  if (!result) throw ArgumentError("generic_rank: a denominator is a multiple of the prime");
+  return *result;
 }
 
 std::vector<mp_limb_t> evaluate(const algebra::Program& program, const std::vector<mp_limb_t>& point, nmod_t modulus) {

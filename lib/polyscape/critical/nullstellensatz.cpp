@@ -34,10 +34,9 @@ mp_limb_t prime() {
 }
 
 mp_limb_t reduced(const Rational& value, nmod_t modulus) {
-  const fmpz* words = reinterpret_cast<const fmpz*>(value.words());
-  const mp_limb_t denominator = fmpz_fdiv_ui(words + 1, modulus.n);
-  if (denominator == 0) throw UnluckyPrime("prove_infeasible: a denominator is a multiple of the prime");
-  return nmod_mul(fmpz_fdiv_ui(words, modulus.n), nmod_inv(denominator, modulus), modulus);
+  const auto result = algebra::residue(value, modulus.n);
+  if (!result) throw UnluckyPrime("prove_infeasible: a denominator is a multiple of the prime");
+  return *result;
 }
 
 // A homomorphism of the numbers of Q(i) without the prime in their denominators to the field of the prime.

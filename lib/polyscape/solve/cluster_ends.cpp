@@ -13,17 +13,20 @@ namespace {
 constexpr double crowded = 1e6;  // condition above which a simple zero may have another one within cluster_reach
 constexpr int guard_share = 4;   // of bits to tell zeros apart: one more for so many of a path's
 constexpr double least_diameter = 1e-10;  // what ends are known to
-constexpr double share = 3;      // of all work, at most one in so many for one cluster
+constexpr double share = 3;               // of all work, at most one in so many for one cluster
 
 bool ill_conditioned(const Endpoint& end) { return !(end.condition < crowded); }
 
 /// Ends within reach of each other that are not known to be as many zeros as paths.
 bool open(const std::vector<Endpoint>& ends, const std::vector<std::size_t>& group, Random random) {
   if (group.size() < 2) return false;
-  if (std::ranges::any_of(group, [&](std::size_t i) { return ends[i].path_class == PathClass::singular && !ends[i].examined; })) return true;
+  if (std::ranges::any_of(
+          group, [&](std::size_t i) { return ends[i].path_class == PathClass::singular && !ends[i].examined; }))
+    return true;
   std::vector<const Endpoint*> members;
   for (const std::size_t i : group) members.push_back(&ends[i]);
-  return std::ranges::all_of(group, [&](std::size_t i) { return ill_conditioned(ends[i]) && !ends[i].examined; }) && coinciding(members, random).size() < group.size();
+  return std::ranges::all_of(group, [&](std::size_t i) { return ill_conditioned(ends[i]) && !ends[i].examined; }) &&
+         coinciding(members, random).size() < group.size();
 }
 
 using Rounded = std::vector<std::complex<double>>;
@@ -35,7 +38,8 @@ double distance(const Rounded& a, const Rounded& b) {
 }
 
 /// How far from its first member the group's others are, and the ends outside it.
-void measure(const std::vector<Rounded>& points, const std::vector<std::size_t>& group, certify::ClusterOptions& options) {
+void measure(const std::vector<Rounded>& points, const std::vector<std::size_t>& group,
+             certify::ClusterOptions& options) {
   const Rounded& place = points[group.front()];
   double size = 1;
   for (const auto& z : place) size = std::max(size, std::abs(z));
@@ -44,14 +48,17 @@ void measure(const std::vector<Rounded>& points, const std::vector<std::size_t>&
     k += inside;
     if (points[i].empty()) continue;
     const double away = distance(points[i], place) / size;
-    if (inside) options.diameter = std::max(options.diameter, away);
-    else options.gap = std::min(options.gap, away);
+    if (inside)
+      options.diameter = std::max(options.diameter, away);
+    else
+      options.gap = std::min(options.gap, away);
   }
 }
 
 /// Gives the group's zeros to its ends. Returns whether they are known.
-bool settle(const certify::ClusterResolver& resolver, const eval::NewtonSolver& newton, const std::vector<std::size_t>& group, const certify::ClusterOptions& options,
-            std::vector<Endpoint>& ends, Random random) {
+bool settle(const certify::ClusterResolver& resolver, const eval::NewtonSolver& newton,
+            const std::vector<std::size_t>& group, const certify::ClusterOptions& options, std::vector<Endpoint>& ends,
+            Random random) {
   const auto parts = resolver(ends[group.front()].point, options, random);
   for (const std::size_t i : group) ends[i].examined = true;
   if (!parts) return false;
@@ -80,11 +87,13 @@ bool settle(const certify::ClusterResolver& resolver, const eval::NewtonSolver& 
 
 }  // namespace
 
-std::size_t separate_clusters(const algebra::Program& system, const eval::NewtonSolver& newton, std::vector<Endpoint>& ends, const ClusterLimits& limits, Random random) {
+std::size_t separate_clusters(const algebra::Program& system, const eval::NewtonSolver& newton,
+                              std::vector<Endpoint>& ends, const ClusterLimits& limits, Random random) {
   std::vector<std::size_t> members;
   std::vector<const eval::Point*> points;
   for (std::size_t i = 0; i < ends.size(); ++i) {
-    const bool crowd = ends[i].path_class == PathClass::singular || (ends[i].path_class == PathClass::nonsingular && ill_conditioned(ends[i]));
+    const bool crowd = ends[i].path_class == PathClass::singular ||
+                       (ends[i].path_class == PathClass::nonsingular && ill_conditioned(ends[i]));
     if (!crowd) continue;
     members.push_back(i);
     points.push_back(&ends[i].point);

@@ -1,13 +1,11 @@
 #include "polyscape/solve/infinity.hpp"
 
-#include <flint/fmpq.h>
 #include <flint/nmod_mat.h>
 #include <flint/ulong_extras.h>
 
 #include <algorithm>
 #include <map>
 #include <numeric>
-#include <optional>
 
 namespace polyscape::solve {
 namespace {
@@ -29,15 +27,9 @@ std::vector<Exponents> monomials(std::size_t variables, int degree) {
 /// Their number; more than `most` as most + 1.
 std::size_t count(std::size_t variables, long degree, std::size_t most) {
   double result = 1;
-  for (std::size_t i = 1; i < variables; ++i) result *= static_cast<double>(degree + static_cast<long>(i)) / static_cast<double>(i);
+  for (std::size_t i = 1; i < variables; ++i)
+    result *= static_cast<double>(degree + static_cast<long>(i)) / static_cast<double>(i);
   return result > static_cast<double>(most) ? most + 1 : static_cast<std::size_t>(result + 0.5);
-}
-
-std::optional<mp_limb_t> residue(const algebra::Rational& x, nmod_t p) {
-  const auto* q = reinterpret_cast<const fmpq*>(x.words());
-  const mp_limb_t denominator = fmpz_fdiv_ui(fmpq_denref(q), p.n);
-  if (denominator == 0) return std::nullopt;
-  return nmod_div(fmpz_fdiv_ui(fmpq_numref(q), p.n), denominator, p);
 }
 
 }  // namespace
@@ -49,17 +41,16 @@ bool no_solutions_at_infinity(const algebra::System& system, Random random, std:
   if (std::ranges::any_of(degrees, [](long d) { return d < 1; })) return false;
   const long degree = std::accumulate(degrees.begin(), degrees.end(), 1L - static_cast<long>(n));
   if (degree > static_cast<long>(most) || count(n, degree, most) > most) return false;
-  nmod_t p;
-  nmod_init(&p, n_nextprime((1UL << 61) + random.below(1UL << 61), 1));
+  const std::uint64_t p = n_nextprime((1UL << 61) + random.below(1UL << 61), 1);
   std::map<Exponents, std::size_t> columns;
   for (const Exponents& e : monomials(n, static_cast<int>(degree))) columns.try_emplace(e, columns.size());
-  std::vector<std::map<std::size_t, mp_limb_t>> rows;
+  std::vector<std::map<std::size_t, std::uint64_t>> rows;
   for (std::size_t i = 0; i < n; ++i)
     for (const Exponents& shift : monomials(n, static_cast<int>(degree - degrees[i]))) {
       auto& row = rows.emplace_back();
       for (const algebra::Term& term : system.equations[i].terms()) {
         if (std::accumulate(term.exponents.begin(), term.exponents.end(), 0L) != degrees[i]) continue;
-        const auto value = residue(term.coefficient.real(), p);
+        const auto value = algebra::residue(term.coefficient.real(), p);
         if (!value) return false;
         Exponents product = shift;
         for (std::size_t k = 0; k < n; ++k) product[k] += term.exponents[k];
@@ -67,7 +58,7 @@ bool no_solutions_at_infinity(const algebra::System& system, Random random, std:
       }
     }
   nmod_mat_t matrix;
-  nmod_mat_init(matrix, static_cast<slong>(rows.size()), static_cast<slong>(columns.size()), p.n);
+  nmod_mat_init(matrix, static_cast<slong>(rows.size()), static_cast<slong>(columns.size()), p);
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (const auto& [column, value] : rows[i]) nmod_mat_entry(matrix, i, column) = value;
   const bool all = nmod_mat_rank(matrix) == static_cast<slong>(columns.size());

@@ -20,10 +20,7 @@ struct LogTerm {
   double log2;
 };
 
-double log2_of(const Rational& x) {
-  return (x.numerator().log10() - x.denominator().log10()) / std::log10(2.0);
-}
-double log2_of(const algebra::GaussianRational& z) { return z.is_real() ? log2_of(z.re) : log2_of(z.re * z.re + z.im * z.im) / 2; }
+double log2_of(const algebra::GaussianRational& z) { return z.is_real() ? log2(z.re) : log2(z.re * z.re + z.im * z.im) / 2; }
 
 std::vector<LogTerm> log_terms(const algebra::System& system) {
   std::vector<LogTerm> result;

@@ -26,7 +26,6 @@
 namespace polyscape::solve {
 namespace {
 
-constexpr double newton_steps = 8;          // of a certificate at one precision, about
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
 constexpr double widest_spread = 47;        // log2 of 10^14: of coefficients of one equation, scaled
@@ -245,7 +244,7 @@ class Run {
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].path_class != PathClass::at_infinity && ends_[i].path_class != PathClass::failed) open.push_back(i);
-    const int first = 128, most = affordable_bits(plan_.affine, open.size(), newton_steps, much_work, first, std::max(first, options_.max_precision));
+    const int first = 128, most = affordable_bits(plan_.affine, open.size(), certificate_steps, much_work, first, std::max(first, options_.max_precision));
     const algebra::Program further = algebra::program_of({problem_.system.names, plan_.excess});
     const certify::Excess excess(plan_.affine, further);
     const algebra::Differentiated square = algebra::differentiate(plan_.affine);

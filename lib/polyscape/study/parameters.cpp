@@ -31,13 +31,15 @@ constexpr const char* remedy = "name parameters in the header, and give one valu
 
 /// Which of a system's variables are parameters: `value[i]` is the place in a row, or none.
 struct Roles {
-  std::vector<std::size_t> unknowns;                ///< variables of the system
-  std::vector<std::optional<std::size_t>> value;    ///< one a variable of the system
+  std::vector<std::size_t> unknowns;              ///< variables of the system
+  std::vector<std::optional<std::size_t>> value;  ///< one a variable of the system
   Roles(const System& system, const std::vector<std::string>& parameters) {
     for (std::size_t i = 0; i < system.names.size(); ++i) {
       const auto found = std::ranges::find(parameters, system.names[i]);
-      if (found == parameters.end()) unknowns.push_back(i), value.emplace_back();
-      else value.emplace_back(static_cast<std::size_t>(found - parameters.begin()));
+      if (found == parameters.end())
+        unknowns.push_back(i), value.emplace_back();
+      else
+        value.emplace_back(static_cast<std::size_t>(found - parameters.begin()));
     }
   }
 };
@@ -52,7 +54,8 @@ Polynomial at(const Polynomial& p, const Roles& roles, const std::vector<Gaussia
         t.exponents.push_back(term.exponents[i]);
       } else if (term.exponents[i] > 0) {
         const GaussianRational& value = values[*roles.value[i]];
-        algebra::require_coefficient(static_cast<double>(algebra::bits(t.coefficient)) + static_cast<double>(algebra::bits(value)) * term.exponents[i]);
+        algebra::require_coefficient(static_cast<double>(algebra::bits(t.coefficient)) +
+                                     static_cast<double>(algebra::bits(value)) * term.exponents[i]);
         t.coefficient = t.coefficient * algebra::power(value, term.exponents[i]);
       }
     }
@@ -67,21 +70,26 @@ System at(const System& system, const Roles& roles, const std::vector<GaussianRa
   return result;
 }
 
-/// As many equations as unknowns: the ones of largest degree, with random multiples of the others, the same for every member.
+/// As many equations as unknowns: the ones of largest degree, with random multiples of the others, the same for every
+/// member.
 System squared_up(const System& system, const Roles& roles, Random random) {
   const std::size_t n = roles.unknowns.size();
   System result = system;
   if (result.equations.size() == n) return result;
-  std::ranges::stable_sort(result.equations, std::greater<>{}, [&](const Polynomial& p) { return p.degree(roles.unknowns); });
+  std::ranges::stable_sort(result.equations, std::greater<>{},
+                           [&](const Polynomial& p) { return p.degree(roles.unknowns); });
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t k = n; k < result.equations.size(); ++k)
-      result.equations[i] += result.equations[k] * GaussianRational(Rational::from_double((1 + std::floor(random.uniform() * 0x1p16)) / 0x1p16));
+      result.equations[i] +=
+          result.equations[k] *
+          GaussianRational(Rational::from_double((1 + std::floor(random.uniform() * 0x1p16)) / 0x1p16));
   result.equations.resize(n);
   return result;
 }
 
 GaussianRational short_number(std::complex<double> z) {
-  return GaussianRational::from_complex({std::round(z.real() * parameter_bits) / parameter_bits, std::round(z.imag() * parameter_bits) / parameter_bits});
+  return GaussianRational::from_complex(
+      {std::round(z.real() * parameter_bits) / parameter_bits, std::round(z.imag() * parameter_bits) / parameter_bits});
 }
 
 /// Random complex values, as large as those in the middle of the table's columns.
@@ -90,7 +98,8 @@ std::vector<GaussianRational> random_parameters(const ParameterTable& table, Ran
   for (std::size_t k = 0; k < table.names.size(); ++k) {
     std::vector<int> exponents;
     for (const auto& row : table.rows)
-      if (const double size = std::abs(row[k].to_complex()); std::isfinite(size) && size > 0) exponents.push_back(std::ilogb(size));
+      if (const double size = std::abs(row[k].to_complex()); std::isfinite(size) && size > 0)
+        exponents.push_back(std::ilogb(size));
     std::ranges::sort(exponents);
     const int exponent = exponents.empty() ? 0 : exponents[exponents.size() / 2];
     result.push_back(short_number(random.annulus_complex()) * GaussianRational(algebra::power(Rational(2), exponent)));
@@ -99,13 +108,15 @@ std::vector<GaussianRational> random_parameters(const ParameterTable& table, Ran
 }
 
 /// The square system on the line of parameters from `end` (t = 0) to `start` (t = 1).
-Program line(const System& square, const Roles& roles, const std::vector<GaussianRational>& start, const std::vector<GaussianRational>& end) {
+Program line(const System& square, const Roles& roles, const std::vector<GaussianRational>& start,
+             const std::vector<GaussianRational>& end) {
   Program program(roles.unknowns.size(), 1);
   const Program::Node t = program.parameter(0);
   std::vector<Program::Node> nodes;
   std::size_t unknown = 0;
   for (const auto& value : roles.value)
-    nodes.push_back(value ? program.add(program.constant(end[*value]), program.scale(start[*value] - end[*value], t)) : program.variable(unknown++));
+    nodes.push_back(value ? program.add(program.constant(end[*value]), program.scale(start[*value] - end[*value], t))
+                          : program.variable(unknown++));
   program.outputs = program.append(algebra::program_of(square), nodes);
   return program;
 }
@@ -127,12 +138,13 @@ struct Generic {
   System system;          ///< the member, from the square system
   EquationBounds bounds;  ///< of it
   std::vector<std::vector<GaussianRational>> solutions;
-  bool carries = false;   ///< every isolated solution of a row is the end of a path from these
+  bool carries = false;  ///< every isolated solution of a row is the end of a path from these
 };
 
 std::string row_title(const std::string& title, const ParameterTable& table, std::size_t row) {
   std::string text = title;
-  for (std::size_t k = 0; k < table.names.size(); ++k) text += ", " + table.names[k] + " = " + table.rows[row][k].to_string();
+  for (std::size_t k = 0; k < table.names.size(); ++k)
+    text += ", " + table.names[k] + " = " + table.rows[row][k].to_string();
   return text;
 }
 
@@ -150,10 +162,11 @@ report::Result blank_row(const System& system, const std::string& title, const s
   return result;
 }
 
-report::Result solve_row(const System& family, const ParameterTable& table, std::size_t row, const Generic& generic, const std::string& title,
-                         const solve::Options& options) {
+report::Result solve_row(const System& family, const ParameterTable& table, std::size_t row, const Generic& generic,
+                         const std::string& title, const solve::Options& options) {
   Stopwatch clock;
-  const System whole = at(family, generic.roles, table.rows[row]), given = algebra::with_real_equations(without_zeros(whole));
+  const System whole = at(family, generic.roles, table.rows[row]),
+               given = algebra::with_real_equations(without_zeros(whole));
   report::Result blank = blank_row(given, row_title(title, table, row), options);
   note_zeros(whole, given, blank);
   const bool square = given.equations.size() == given.names.size();
@@ -168,7 +181,8 @@ report::Result solve_row(const System& family, const ParameterTable& table, std:
   const auto solved = [&] {
     report::Result result = blank;
     if (given.equations.size() < given.names.size())
-      solve_nothing("fewer equations than unknowns are left at these parameters: no solution is isolated", options, result);
+      solve_nothing("fewer equations than unknowns are left at these parameters: no solution is isolated", options,
+                    result);
     else
       solve_problem(problem, options, {}, clock, result);
     result.seconds.total = clock.total();
@@ -176,7 +190,8 @@ report::Result solve_row(const System& family, const ParameterTable& table, std:
   };
   const bool constant = std::ranges::any_of(given.equations, [](const Polynomial& p) { return p.degree() == 0; });
   if (!generic.carries || constant || given.equations.size() < whole.equations.size()) return solved();
-  problem.member = solve::Member{line(generic.square, generic.roles, generic.parameters, table.rows[row]), generic.solutions};
+  problem.member =
+      solve::Member{line(generic.square, generic.roles, generic.parameters, table.rows[row]), generic.solutions};
   problem.best_partition = generic.bounds.best;
   report::Result result = solved();
   if (result.paths->failed == 0 || result.paths->cancelled) return result;
@@ -193,23 +208,32 @@ report::Result solve_row(const System& family, const ParameterTable& table, std:
 ParameterTable read_parameters(const std::string& text, const std::string& file, const System& system) {
   const spec::CsvTable csv = spec::parse_csv(text, file);
   ParameterTable result{csv.columns, {}};
-  const std::size_t header = 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find_first_not_of(" \t\r\n"), text.size())), '\n'));
+  const std::size_t header =
+      1 +
+      static_cast<std::size_t>(std::count(
+          text.begin(),
+          text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find_first_not_of(" \t\r\n"), text.size())), '\n'));
   for (const std::string& name : result.names)
     if (std::ranges::find(system.names, name) == system.names.end()) {
       std::string names;
       for (const std::string& known : system.names) names += (names.empty() ? "" : ", ") + known;
-      throw InputError(file + ":" + std::to_string(header) + " " + name, "a column for a parameter, by its name in the system", "\"" + name + "\"", "write some of " + names.substr(0, 200));
+      throw InputError(file + ":" + std::to_string(header) + " " + name,
+                       "a column for a parameter, by its name in the system", "\"" + name + "\"",
+                       "write some of " + names.substr(0, 200));
     }
   if (result.names.size() == system.names.size())
-    throw InputError(file + ":" + std::to_string(header), "fewer columns than the system has names: the others are the unknowns", "every name", remedy);
-  if (csv.rows.empty()) throw InputError(file + ":" + std::to_string(header), "at least one row of values", "none", remedy);
+    throw InputError(file + ":" + std::to_string(header),
+                     "fewer columns than the system has names: the others are the unknowns", "every name", remedy);
+  if (csv.rows.empty())
+    throw InputError(file + ":" + std::to_string(header), "at least one row of values", "none", remedy);
   const Roles roles(system, result.names);
   for (std::size_t i = 0; i < csv.rows.size(); ++i) {
     auto& row = result.rows.emplace_back();
     for (std::size_t k = 0; k < result.names.size(); ++k) {
       auto value = GaussianRational::parse(csv.rows[i][k]);
       if (!value)
-        throw InputError(file + ":" + std::to_string(csv.lines[i]) + " " + result.names[k], "a number", "\"" + csv.rows[i][k] + "\"",
+        throw InputError(file + ":" + std::to_string(csv.lines[i]) + " " + result.names[k], "a number",
+                         "\"" + csv.rows[i][k] + "\"",
                          "write a rational, a decimal or a complex number: 1/2, 0.25, 1 - 2*i");
       row.push_back(std::move(*value));
     }
@@ -222,18 +246,23 @@ ParameterTable read_parameters(const std::string& text, const std::string& file,
   return result;
 }
 
-System at_parameters(const System& system, const ParameterTable& table, std::size_t row) { return at(system, Roles(system, table.names), table.rows.at(row)); }
+System at_parameters(const System& system, const ParameterTable& table, std::size_t row) {
+  return at(system, Roles(system, table.names), table.rows.at(row));
+}
 
-FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title, const solve::Options& options, const Observer& observer) {
+FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
+                             const solve::Options& options, const Observer& observer) {
   require_no_gauge(options);
   if (!options.known_count.empty())
-    throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters", "leave it out");
+    throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
+                     "leave it out");
   Stopwatch clock;
   const Random random = Random(options.seed).stream(13);
   Roles roles(system, table.names);
   const std::size_t n = roles.unknowns.size();
   if (system.equations.size() < n)
-    throw InputError("system", "at least as many equations as unknowns", std::to_string(system.equations.size()) + " equations in " + std::to_string(n) + " unknowns",
+    throw InputError("system", "at least as many equations as unknowns",
+                     std::to_string(system.equations.size()) + " equations in " + std::to_string(n) + " unknowns",
                      "no solution is isolated then; add equations, or columns that make more names parameters");
   System square = squared_up(system, roles, random.stream(1));
   std::vector<GaussianRational> parameters = random_parameters(table, random.stream(2));

@@ -1,5 +1,6 @@
 #pragma once
-/// Paths that change places around t = 0: one Cauchy loop runs through the places of all of them, and their ends are one.
+/// Paths that change places around t = 0: one Cauchy loop runs through the places of all of them, and their ends are
+/// one.
 #include <complex>
 #include <vector>
 
@@ -10,11 +11,11 @@ namespace polyscape::track {
 
 /// The paths of one confirmed Cauchy loop.
 struct Cycle {
-  double s = 0;                              ///< log t of the loop
-  std::vector<eval::Point> places;           ///< of the paths there, on the patches: where the loop came by, turn after turn
-  std::vector<std::complex<double>> limit;   ///< of all of them, rounded
-  double extent = 0;                         ///< of the loop: how far it led away from its first place
-  PathResult result;                         ///< of the path that found it
+  double s = 0;                     ///< log t of the loop
+  std::vector<eval::Point> places;  ///< of the paths there, on the patches: where the loop came by, turn after turn
+  std::vector<std::complex<double>> limit;  ///< of all of them, rounded
+  double extent = 0;                        ///< of the loop: how far it led away from its first place
+  PathResult result;                        ///< of the path that found it
 };
 
 /// Where a path was seen to be one of a cycle that is known.
