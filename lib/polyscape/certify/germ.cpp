@@ -23,6 +23,7 @@ constexpr double wide = 5;         // log2 of how far away, in radii, zeros coun
 constexpr double fewest_steps_log2 = -10;
 constexpr int tries_a_zero = 6, more_tries = 10, surplus_tries = 3;
 constexpr std::size_t first_samples = 24, most_samples = 1024;
+constexpr double least_log2 = -1e18;  // of 0
 constexpr double consistent = 1e-9;  // coefficients that have to vanish, relative
 
 Balls balls(const Vector& x, int bits) {
@@ -118,14 +119,19 @@ class Germ {
     return result;
   }
 
-  /// At that radius along a direction in which F grows slowest: there the zeros of F(x) = v are as far from z as x is.
-  /// In others some are far beyond.
+  /// At that radius along a direction in which F, each equation measured by its gradient, grows slowest: there the zeros of
+  /// F(x) = v are as far from z as x is. In others some are far beyond.
   Vector random_near(int bits) {
     const Vector x = at_radius(random_direction(), bits), r = random_direction();
     BallSystem::Evaluation at(n_);
     BallMatrix right(n_, 1), slow(n_, 1);
-    for (std::size_t i = 0; i < n_; ++i) acb_set(right.at(i, 0), r[i].z);
-    if (!evaluate(x, bits, at) || !acb_mat_approx_solve(slow.get(), at.jacobian.get(), right.get(), bits)) return x;
+    if (!evaluate(x, bits, at)) return x;
+    for (std::size_t i = 0; i < n_; ++i) {
+      double steepest = least_log2;
+      for (std::size_t j = 0; j < n_; ++j) steepest = std::max(steepest, log2_size(at.jacobian.at(i, j)));
+      acb_mul_2exp_si(right.at(i, 0), r[i].z, std::lround(steepest));
+    }
+    if (!acb_mat_approx_solve(slow.get(), at.jacobian.get(), right.get(), bits)) return x;
     Vector direction(n_);
     for (std::size_t i = 0; i < n_; ++i) {
       if (!acb_is_finite(slow.at(i, 0))) return x;

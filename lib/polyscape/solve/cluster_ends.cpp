@@ -13,16 +13,17 @@ namespace {
 constexpr double crowded = 1e6;  // condition above which a simple zero may have another one within cluster_reach
 constexpr int guard_share = 4;   // of bits to tell zeros apart: one more for so many of a path's
 constexpr double least_diameter = 1e-10;  // what ends are known to
+constexpr int most_beside = 4;            // zeros where one path ends
 constexpr double share = 3;               // of all work, at most one in so many for one cluster
 
 bool ill_conditioned(const Endpoint& end) { return !(end.condition < crowded); }
 
-/// Ends within reach of each other that are not known to be as many zeros as paths.
+/// Ends within reach of each other that are not known to be as many zeros as paths, or a path alone where as many end as a multiple zero has multiplicity.
 bool open(const std::vector<Endpoint>& ends, const std::vector<std::size_t>& group, Random random) {
-  if (group.size() < 2) return false;
   if (std::ranges::any_of(
           group, [&](std::size_t i) { return ends[i].path_class == PathClass::singular && !ends[i].examined; }))
     return true;
+  if (group.size() < 2) return false;
   std::vector<const Endpoint*> members;
   for (const std::size_t i : group) members.push_back(&ends[i]);
   return std::ranges::all_of(group, [&](std::size_t i) { return ill_conditioned(ends[i]) && !ends[i].examined; }) &&
@@ -55,16 +56,25 @@ void measure(const std::vector<Rounded>& points, const std::vector<std::size_t>&
   }
 }
 
+/// The zeros at the group; around a path alone as many as there are, others of which were lost.
+std::optional<std::vector<certify::ClusterPart>> zeros_at(const certify::ClusterResolver& resolver, const eval::Point& place, std::size_t paths,
+                                                          certify::ClusterOptions options, Random random) {
+  if (paths > 1) return resolver(place, options, random);
+  for (options.count = 2; options.count <= most_beside; ++options.count)
+    if (auto parts = resolver(place, options, random.stream(static_cast<std::uint64_t>(options.count)))) return parts;
+  return std::nullopt;
+}
+
 /// Gives the group's zeros to its ends. Returns whether they are known.
 bool settle(const certify::ClusterResolver& resolver, const eval::NewtonSolver& newton,
             const std::vector<std::size_t>& group, const certify::ClusterOptions& options, std::vector<Endpoint>& ends,
             Random random) {
-  const auto parts = resolver(ends[group.front()].point, options, random);
+  const auto parts = zeros_at(resolver, ends[group.front()].point, group.size(), options, random);
   for (const std::size_t i : group) ends[i].examined = true;
   if (!parts) return false;
   auto next = group.begin();
   for (const certify::ClusterPart& part : *parts)
-    for (int k = 0; k < part.multiplicity; ++k) {
+    for (int k = 0; k < part.multiplicity && next != group.end(); ++k) {
       Endpoint& end = ends[*next++];
       if (!part.certificate && !part.alike) {
         end = Endpoint{};

@@ -17,6 +17,7 @@ constexpr int most_moves = 4;             // to the times of cycles
 // Of a limit of m paths: 10^-8m and no more than this. At the centre of m simple roots in a cluster of radius r it is about r^m.
 constexpr double confirmed_residual = 1e-28, smallest_cluster = 1e-8;
 constexpr double possible_residual = 1e-12;  // when it is worth another precision
+constexpr double least_difference = 1e-14;   // that two limits can show
 constexpr double vanishing_ratio = 1e-15;  // of a homogenising coordinate in the limit of a path to infinity
 constexpr double infinite_residual = 1e-24;  // and its residual, about a^m at the centre of m zeros with homogenising coordinates of size a
 constexpr int max_loop_steps = 800;
@@ -168,12 +169,13 @@ bool Endgame::confirm() {
     walker_.release_precision();
     previous_ = eval::rounded(turns.mean);
     previous_winding_ = turns.winding;
-    if (turns.winding != winding || !(gap(previous_, before) < options_.cauchy_agreement)) return false;
+    const double difference = gap(previous_, before);
+    if (turns.winding != winding || !(difference < options_.cauchy_agreement)) return false;
     if (residual < infinite_residual && smallest_ratio(turns.mean) < vanishing_ratio)
       return settle_cycle(PathEnd::at_infinity, std::move(turns), place.s.real());
     if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) {
       const double ratio = smallest_ratio(turns.mean);
-      if (ratio < surely_finite && ratio < 10 * options_.cauchy_agreement) return false;  // neither: go nearer
+      if (ratio < surely_finite && ratio < 10 * std::max(difference, least_difference)) return false;  // neither: go nearer
       return settle_cycle(PathEnd::singular, std::move(turns), place.s.real());
     }
     // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
