@@ -23,8 +23,14 @@ constexpr double wide = 5;         // log2 of how far away, in radii, zeros coun
 constexpr double fewest_steps_log2 = -10;
 constexpr int tries_a_zero = 6, more_tries = 10, surplus_tries = 3;
 constexpr std::size_t first_samples = 24, most_samples = 1024;
+constexpr double some_spread = -8;   // log2, of a random direction added to a slow one
 constexpr double least_log2 = -1e18;  // of 0
 constexpr double consistent = 1e-9;  // coefficients that have to vanish, relative
+
+/// Directions from z to points near it. Along one in which F grows slowest, the zeros of F(x) = v are as far from z as x is; in others some are far beyond.
+/// But where equations of different sizes meet, others of these zeros may come closer to each other than z is to the zeros of F.
+enum class Way { slow, slow_by_gradients, spread, any };
+constexpr std::array ways{Way::slow, Way::slow_by_gradients, Way::spread, Way::any};
 
 Balls balls(const Vector& x, int bits) {
   Balls result(x.size());
@@ -62,7 +68,8 @@ class Germ {
   }
 
   std::optional<GermZeros> zeros() {
-    if (!choose_bits() || !find_fibre()) return std::nullopt;
+    if (!choose_bits()) return limit_.spent() ? std::nullopt : std::optional(GermZeros{});
+    if (!find_fibre()) return std::nullopt;
     for (std::size_t j = 0; j < n_; ++j) form_.push_back(random_.unit_complex());
     const auto surely = enough_samples();
     if (!surely) return std::nullopt;
@@ -86,9 +93,8 @@ class Germ {
   };
 
   bool evaluate(const Vector& x, int bits, BallSystem::Evaluation& at) {
-    if (!limit_.spend(multiplications_ * limb_multiplications(bits))) return false;
     system_.evaluate(balls(x, bits), bits, at);
-    return true;
+    return limit_.spend(multiplications_ * limb_multiplications(bits));
   }
 
   Vector place(int bits) const {
@@ -101,7 +107,7 @@ class Germ {
   Vector at_radius(const Vector& direction, int bits) {
     Vector x = place(bits);
     Number shift, turn;
-    double size = -1e18;
+    double size = least_log2;
     for (const Number& d : direction) size = std::max(size, log2_size(d.z));
     set(turn, random_.annulus_complex());
     for (std::size_t i = 0; i < n_; ++i) {
@@ -119,23 +125,31 @@ class Germ {
     return result;
   }
 
-  /// At that radius along a direction in which F, each equation measured by its gradient, grows slowest: there the zeros of
-  /// F(x) = v are as far from z as x is. In others some are far beyond.
-  Vector random_near(int bits) {
+  /// At that radius.
+  Vector random_near(int bits, Way way) {
     const Vector x = at_radius(random_direction(), bits), r = random_direction();
+    if (way == Way::any) return x;
     BallSystem::Evaluation at(n_);
     BallMatrix right(n_, 1), slow(n_, 1);
     if (!evaluate(x, bits, at)) return x;
     for (std::size_t i = 0; i < n_; ++i) {
-      double steepest = least_log2;
-      for (std::size_t j = 0; j < n_; ++j) steepest = std::max(steepest, log2_size(at.jacobian.at(i, j)));
+      double steepest = way == Way::slow ? 0 : least_log2;
+      for (std::size_t j = 0; j < n_ && way != Way::slow; ++j) steepest = std::max(steepest, log2_size(at.jacobian.at(i, j)));
       acb_mul_2exp_si(right.at(i, 0), r[i].z, std::lround(steepest));
     }
     if (!acb_mat_approx_solve(slow.get(), at.jacobian.get(), right.get(), bits)) return x;
     Vector direction(n_);
+    double largest = least_log2;
     for (std::size_t i = 0; i < n_; ++i) {
       if (!acb_is_finite(slow.at(i, 0))) return x;
+      largest = std::max(largest, log2_size(slow.at(i, 0)));
       acb_set(direction[i].z, slow.at(i, 0));
+    }
+    const Vector any = random_direction();
+    for (std::size_t i = 0; i < n_; ++i) {
+      Number part;
+      acb_mul_2exp_si(part.z, any[i].z, std::lround(largest + some_spread));
+      if (way == Way::spread) acb_add(direction[i].z, direction[i].z, part.z, bits);
       direction[i].forget_error();
     }
     return at_radius(direction, bits);
@@ -144,14 +158,14 @@ class Germ {
   /// Arithmetic in which points near z are known to path_bits of their distance, by the error of F in balls, and what
   /// is left of max_bits for the moments.
   bool choose_bits() {
-    const Vector x = random_near(scale_.max_bits);
+    const Vector x = random_near(scale_.max_bits, ways.front());
     BallSystem::Evaluation at(n_);
     BallMatrix inverse(n_, n_);
     for (bits_ = least_bits; bits_ <= scale_.max_bits;) {
       if (!evaluate(x, bits_, at)) return false;
       double lost = 1e9;
       if (acb_mat_approx_inv(inverse.get(), at.jacobian.get(), bits_)) {
-        lost = -1e18;
+        lost = least_log2;
         for (std::size_t i = 0; i < n_; ++i)
           for (std::size_t j = 0; j < n_; ++j) {
             mag_t radius;
@@ -180,7 +194,7 @@ class Germ {
     if (!evaluate(x, bits, at)) return std::nullopt;
     for (std::size_t i = 0; i < n_; ++i) acb_sub(at.value.at(i, 0), at.value.at(i, 0), v[i].z, bits);
     if (!acb_mat_approx_solve(step.get(), at.jacobian.get(), at.value.get(), bits)) return std::nullopt;
-    double size = -1e18;
+    double size = least_log2;
     for (std::size_t i = 0; i < n_; ++i) {
       if (!acb_is_finite(step.at(i, 0))) return std::nullopt;
       size = std::max(size, log2_size(step.at(i, 0)));
@@ -193,7 +207,7 @@ class Germ {
   Vector value_at(const Vector& x) {
     BallSystem::Evaluation at(n_);
     Vector v(n_);
-    system_.evaluate(balls(x, bits_), bits_, at);
+    evaluate(x, bits_, at);
     for (std::size_t i = 0; i < n_; ++i) {
       acb_set(v[i].z, at.value.at(i, 0));
       v[i].forget_error();
@@ -252,24 +266,25 @@ class Germ {
 
   /// The zeros of F(x) = v_1 near z.
   bool find_fibre() {
+    return std::ranges::any_of(ways, [&](Way way) { return find_fibre(way); });
+  }
+
+  bool find_fibre(Way way) {
     const auto wanted = static_cast<std::size_t>(scale_.multiplicity);
-    fibre_ = {random_near(bits_)};
+    fibre_ = {random_near(bits_, way)};
     value_ = value_at(fibre_.front());
     const int tries = tries_a_zero * scale_.multiplicity + more_tries;
     int surplus = 0;
-    for (int k = 0; k < tries && surplus < surplus_tries; ++k) {
+    for (int k = 0; k < tries && surplus < surplus_tries && !limit_.spent(); ++k) {
       if (fibre_.size() == wanted) ++surplus;
-      Vector x = random_near(bits_);
+      Vector x = random_near(bits_, ways[static_cast<std::size_t>(k) % ways.size()]);
       const Vector from = value_at(x);
-      if (!follow(x, from, value_, 0.25)) {
-        if (limit_.spent()) return false;
-        continue;
-      }
+      if (!follow(x, from, value_, 0.25)) continue;
       fibre_.push_back(std::move(x));
       if (!all_differ(fibre_, exponent_ - path_bits / 2.0 + 4, bits_)) fibre_.pop_back();
       if (fibre_.size() > wanted) return false;
     }
-    return fibre_.size() == wanted;
+    return fibre_.size() == wanted && !limit_.spent();
   }
 
   std::size_t fewest_samples() const { return std::max<std::size_t>(8, 2 * fibre_.size() + 2); }

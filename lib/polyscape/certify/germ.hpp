@@ -41,7 +41,7 @@ struct GermScale {
 /// form l, which give prod (T - l(x_k)), and with coordinates as weights the zeros themselves (as in rational
 /// univariate representations: Rouillier 1999). Coefficients of negative powers of s are seen where a zero was missed.
 /// Numerical: proves nothing. nullopt: the number of zeros near z is not scale.multiplicity, or they could not be
-/// followed, or no work was left.
+/// followed, or no work was left; no zeros where max_bits do not suffice.
 std::optional<GermZeros> zeros_of_germ(const BallSystem& system, const GermScale& scale, WorkLimit& limit,
                                        Random random);
 

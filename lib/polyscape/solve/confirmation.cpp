@@ -47,6 +47,7 @@ std::string some(std::size_t count) { return std::to_string(count) + (count == 1
 void confirm(const Problem& problem, const Options& options, const std::function<Outcome(const Problem&, const Options&)>& once, Outcome& first) {
   Problem again = problem;
   again.member.reset();
+  again.generic_member = {};
   Options other = options;
   other.confirm = false;
   other.seed = Random(options.seed).stream(9).next() >> 32;

@@ -28,7 +28,13 @@ namespace {
 
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
+constexpr int most_doubtful = 32;           // of an end's bits
 constexpr double widest_spread = 47;        // log2 of 10^14: of coefficients of one equation, scaled
+// Whether auto turns to monodromy is asked where a sample is a small part of the paths. Work is counted in steps of a batch in double precision.
+constexpr std::size_t sampled = 48, least_sampled_of = 400;
+constexpr double paths_a_solution = 12, most_unsure = 2;  // of monodromy; and how much more it may take than that
+constexpr double double_double_step = 12, single_step = 2000;
+constexpr int sample_bits = 212;
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
@@ -47,6 +53,48 @@ class Run {
     Outcome outcome;
     collect(outcome);
     return outcome;
+  }
+
+  /// What is said of a sample of the paths where these take more work than monodromy would.
+  std::optional<std::string> costs_more_than_monodromy() const {
+    std::set<std::size_t> drawn;
+    for (Random random = random_.stream(5); drawn.size() < sampled;) drawn.insert(random.below(ends_.size()));
+    std::vector<std::size_t> paths;
+    for (const std::size_t i : drawn)
+      if (plan_.start->known(i)) paths.push_back(i);
+    track::PathOptions path_options;
+    path_options.max_precision = std::min(sample_bits, options_.max_precision);
+    const auto threads = static_cast<std::size_t>(options_.threads);
+    const auto arrivals = tracker_.advance(paths.size(), [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); }, path_options, threads, {},
+                                           [&](std::size_t k) { return plan_.start->point(paths[k]); });
+    double work = 0, easy_work = 0;
+    std::size_t easy = 0;
+    for (const track::Arrival& arrival : arrivals) {
+      work += arrival.steps * (arrival.low.empty() ? 1 : double_double_step);
+      if (arrival.state != track::Arrival::State::regular || !arrival.low.empty()) continue;
+      easy_work += arrival.steps;
+      ++easy;
+    }
+    if (easy == 0) return std::nullopt;
+    const double most = most_unsure * paths_a_solution * static_cast<double>(paths.size()) * easy_work / static_cast<double>(easy);
+    // The others as long as they may still be worth their work, a few at a time.
+    std::vector<std::size_t> open;
+    for (std::size_t k = 0; k < paths.size(); ++k)
+      if (track::takes_loops(arrivals[k])) open.push_back(k);
+    constexpr std::size_t wave = 4;
+    for (std::size_t from = 0; from < open.size() && work < most && !cancellation_requested(); from += wave) {
+      std::vector<double> spent(std::min(wave, open.size() - from));
+      parallel_for(spent.size(), threads, [&](std::size_t w) {
+        const track::Arrival& arrival = arrivals[open[from + w]];
+        track::PathOptions own = path_options;
+        own.max_steps = arrival.steps + static_cast<int>(std::min((most - work) / single_step + 1, 1e6));
+        spent[w] = single_step * (tracker_.finish(arrival, own).steps - arrival.steps);
+      });
+      for (const double s : spent) work += s;
+    }
+    if (work < most || cancellation_requested()) return std::nullopt;
+    return "of " + std::to_string(paths.size()) + " of the " + std::to_string(ends_.size()) + " paths of a " + plan_.start_name + " start " +
+           std::to_string(open.size()) + " have such expensive ends that it takes more work";
   }
 
  private:
@@ -213,7 +261,9 @@ class Run {
   }
 
   /// Below that a coordinate is zero as far as the end's digits tell: what vanishes to nearly all bits at the higher of two precisions.
-  static double negligible(const Endpoint& end) { return std::ldexp(std::max(1.0, eval::magnitude(end.point)), -end.bits * 3 / 4); }
+  static double negligible(const Endpoint& end) {
+    return std::ldexp(std::max(1.0, eval::magnitude(end.point)), std::min(end.bits / 4, most_doubtful) - end.bits);
+  }
 
   /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far smaller than the others does not.
   void settle_zeros(Endpoint& end) const {
@@ -375,6 +425,11 @@ void sort_by_coordinates(std::vector<Solution>& solutions) {
 
 std::vector<std::complex<double>> Solution::rounded() const { return eval::rounded(coordinates); }
 
+std::optional<std::string> why_monodromy(const Problem& problem, const Options& options, const Plan& plan) {
+  if (!plan.start || plan.monodromy || plan.start->count() < least_sampled_of) return std::nullopt;
+  return Run(problem, options, plan, {}).costs_more_than_monodromy();
+}
+
 Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report) {
   Outcome outcome = Run(problem, options, plan, report).finish();
   outcome.monodromy = plan.monodromy;
@@ -396,7 +451,20 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
   const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
   Problem tracked = scaling ? scaled(problem, *scaling) : problem;
   tracked.real = problem.real && algebra::is_real(problem.system);
-  const Plan chosen = plan(tracked, options, report);
+  Plan chosen = plan(tracked, options, report);
+  if (const auto why = problem.member || options.start != "auto" ? std::nullopt : why_monodromy(tracked, options, chosen)) {
+    if (problem.generic_member) {
+      Problem with_member = problem;
+      with_member.member = problem.generic_member();
+      if (with_member.member->monodromy->traced) {
+        Outcome outcome = solve_once(with_member, options, report);
+        outcome.start_reason += "; " + *why;
+        return outcome;
+      }
+    } else if (Plan other = plan_by_monodromy(tracked, options, chosen, *why, report); other.monodromy->traced) {
+      chosen = std::move(other);
+    }
+  }
   Outcome outcome;
   if (chosen.start) outcome = follow(tracked, options, chosen, report);
   if (scaling) {

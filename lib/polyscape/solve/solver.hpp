@@ -67,6 +67,8 @@ struct Problem {
   /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and reach all
   /// isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
   std::optional<Member> member = std::nullopt;
+  /// How to come by such a member where options.start = auto turns to monodromy; without it a generic translate serves.
+  std::function<Member()> generic_member = {};
   /// Mixed volume of the supports with the origin, where it is known: cells that do not pay are not looked for.
   std::optional<algebra::Integer> mixed_volume = std::nullopt;
 };

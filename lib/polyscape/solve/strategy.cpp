@@ -165,6 +165,19 @@ Plan plan_at_member(const Member& member, const Partition& partition, Random ran
   return plan;
 }
 
+Plan plan_by_monodromy(const Problem& problem, const Options& options, const Plan& squared, const std::string& why, const ProgressReport& progress) {
+  const Random random(options.seed);
+  const auto points = [&](std::uint64_t found) {
+    if (progress) progress({found, 0});
+  };
+  Plan found = plan_at_member(generic_translate(squared.affine, options, random.stream(7), points),
+                              problem.best_partition.value_or(algebra::trivial_partition(squared.square.names.size())), random.stream(3));
+  found.square = squared.square;
+  found.excess = squared.excess;
+  found.reason = std::to_string(found.start->count()) + " paths from the solutions of a generic translate; " + why;
+  return found;
+}
+
 Plan plan(const Problem& problem, const Options& options, const ProgressReport& progress) {
   require_solvable(problem);
   const Random random(options.seed);
@@ -181,31 +194,20 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   result.affine = algebra::program_of(result.square);
   for (Program& form : other_forms(problem, result))
     if (algebra::differentiated_cost(form) <= algebra::differentiated_cost(result.affine)) result.affine = std::move(form);
-
   const std::vector<long> degrees = algebra::degrees(result.square);
-  const bool constant = std::ranges::count(degrees, 0) > 0;  // a nonzero constant equation: no solution, no path
-  if (constant) {
+  if (std::ranges::count(degrees, 0) > 0) {  // a nonzero constant equation: no solution, no path
     result.start_name = options.start == "auto" ? "total-degree" : options.start;
     result.reason = "an equation is a nonzero constant: no solutions";
     return result;
   }
+  if (options.start == "monodromy") return plan_by_monodromy(problem, options, result, "as asked for", progress);
   Integer bezout = 1;
   for (const long d : degrees) bezout *= Integer(d);
   Choice choice{algebra::trivial_partition(n), bezout, "one group"};
-  if (options.start != "total-degree" && options.start != "monodromy") choice = choose_partition(problem, result);
+  if (options.start != "total-degree") choice = choose_partition(problem, result);
   auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
-  if (options.start == "monodromy" || (options.start == "auto" && !polyhedral && prefers_monodromy(choice.paths))) {
-    const auto points = [&](std::uint64_t found) {
-      if (progress) progress({found, 0});
-    };
-    Plan found = plan_at_member(generic_translate(result.affine, options, random.stream(7), points),
-                                problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
-    found.square = std::move(result.square);
-    found.excess = std::move(result.excess);
-    found.reason = std::to_string(found.start->count()) + " paths from the solutions of a generic translate" +
-                   (options.start == "auto" ? "; the other starts known take " + choice.paths.to_string() : "; as asked for");
-    return found;
-  }
+  if (options.start == "auto" && !polyhedral && prefers_monodromy(choice.paths))
+    return plan_by_monodromy(problem, options, result, "the other starts known take " + choice.paths.to_string(), progress);
   if (polyhedral) choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())), "the mixed cells of the supports and the origin"};
   const bool total_degree = !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
   if (choice.paths > Integer(static_cast<long>(options.max_paths)))

@@ -36,6 +36,9 @@ struct Plan {
 /// progress: of a monodromy start.
 Plan plan(const Problem& problem, const Options& options, const ProgressReport& progress = {});
 
+/// By monodromy over the translates of a plan's square system. why: the end of its reason.
+Plan plan_by_monodromy(const Problem& problem, const Options& options, const Plan& squared, const std::string& why, const ProgressReport& progress = {});
+
 /// The homotopy along a line of square systems from t = 1, where all solutions are known, to t = 0 (`line`: n outputs in n variables and t).
 Plan plan_on_line(const algebra::Program& line, const std::vector<eval::Point>& solutions, const algebra::Partition& partition,
                   Random random);
@@ -45,6 +48,10 @@ Plan plan_at_member(const Member& member, const algebra::Partition& partition, R
 
 /// The square system at t = 0.
 algebra::Program end_of_line(const algebra::Program& line);
+
+/// Whether the plan's paths take more work than monodromy would, by a sample of them: nullopt, or what was seen of it. Monodromy follows some ten
+/// paths for each solution of a translate, of which there are no more than paths of the plan, and their ends are regular.
+std::optional<std::string> why_monodromy(const Problem& problem, const Options& options, const Plan& plan);
 
 /// Tracks the plan's paths and sorts their ends. `problem`: what the ends are checked against; its system may be empty.
 Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report);

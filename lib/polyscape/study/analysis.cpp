@@ -108,15 +108,20 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   } else {
     critical::GenericMember generic;
     bool written = false;
+    const auto make_member = [&] {
+      generic = critical::generic_member(model, options, monodromy_progress(observer));
+      return generic.member;
+    };
     const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
     if (kept) {
       generic = *kept;
       problem.member = generic.member;
     } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds)))) {
-      generic = critical::generic_member(model, options, monodromy_progress(observer));
+      problem.member = make_member();
       written = keep && generic.member.monodromy->traced;
       if (written) write_generic_member(generic_file, generic);
-      problem.member = std::move(generic.member);
+    } else {
+      problem.generic_member = make_member;
     }
     solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
     if (kept || written) outcome.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
@@ -125,7 +130,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     add_solutions(outcome, options, result);
     add_multiplicities(problem.system, outcome.solutions, options, result);
     add_endpoint_ranks(model.gradient, model.scalings, options, result);
-    if (problem.member) add_generic_member(generic.solutions, result);
+    if (outcome.monodromy) add_generic_member(generic.solutions, result);
     announce(observer, "critical points");
     add_critical_points(model, outcome, options, result);
   }

@@ -133,8 +133,9 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   result.notes.insert(result.notes.end(), outcome.notes.begin(), outcome.notes.end());
   if (!outcome.cancelled && !outcome.closed) {
     const std::string open = "the solutions found are not closed under complex conjugation and the known symmetries: some are missing";
-    // Failed paths say so already.
-    (outcome.ledger.failed > 0 ? result.notes : result.contradictions).push_back(open);
+    // Failed paths and a failed trace test say so already.
+    const bool said = outcome.ledger.failed > 0 || (outcome.monodromy && !outcome.monodromy->traced);
+    (said ? result.notes : result.contradictions).push_back(open);
   }
   conclude_uncertified(result);
 }
