@@ -87,6 +87,51 @@ TEST_CASE("clusters of three to five, one scale or two") {
     }
 }
 
+TEST_CASE("pairs in each of two or three directions, of different closeness, in equations of different steepness") {
+  using algebra::Polynomial;
+  struct Sample {
+    std::vector<int> closeness, steepness;
+  };
+  const std::vector<Sample> samples{{{30, 12}, {0, 0}}, {{12, 30}, {9, 0}}, {{73, 100}, {0, 12}}, {{100, 70}, {-12, 0}}, {{8, 60}, {8, 0}}, {{20, 40, 11}, {0, 8, 0}}};
+  for (std::size_t k = 0; k < samples.size(); ++k)
+    for (const bool mixed : {false, true}) {
+      INFO("sample " << k << ", mixed " << mixed);
+      const std::size_t n = samples[k].closeness.size();
+      ClusterSystem s;
+      std::vector<Rational> centre, half;
+      for (std::size_t i = 0; i < n; ++i) {
+        s.system.names.push_back("x" + std::to_string(i + 1));
+        centre.push_back(Rational(algebra::Integer(static_cast<long>(2 * i) + 3), algebra::Integer(7)));
+        half.push_back(power_of_ten(-samples[k].closeness[i]));
+        // Unknown i shifted by those before it.
+        Polynomial l = Polynomial::variable(n, i) - Polynomial::constant(n, centre[i]);
+        for (std::size_t j = 0; j < i; ++j) l += (Polynomial::variable(n, j) - Polynomial::constant(n, centre[j])) * Rational(static_cast<long>(i + j));
+        s.system.equations.push_back((l * l - Polynomial::constant(n, half[i] * half[i])) * power_of_ten(samples[k].steepness[i]));
+      }
+      if (mixed) s.system.equations[0] += s.system.equations[1] * Rational(2);
+      for (std::size_t signs = 0; signs < std::size_t{1} << n; ++signs) {
+        Point x;
+        for (std::size_t i = 0; i < n; ++i) {
+          GaussianRational z(signs >> i & 1 ? half[i] : -half[i]);
+          for (std::size_t j = 0; j < i; ++j) z = z - (x[j] - GaussianRational(centre[j])) * GaussianRational(Rational(static_cast<long>(i + j)));
+          x.push_back(z + GaussianRational(centre[i]));
+        }
+        s.zeros.push_back({x, 1, true});
+      }
+      check_resolved(s, k + 1);
+    }
+}
+
+TEST_CASE("a multiple zero where the equations are of different orders in different directions") {
+  using algebra::Polynomial;
+  const Polynomial x = Polynomial::variable(2, 0) - Polynomial::constant(2, Rational(2)), y = Polynomial::variable(2, 1) - Polynomial::constant(2, Rational(-1));
+  for (const auto& [equations, multiplicity] : std::vector<std::pair<std::vector<Polynomial>, int>>{
+           {{x * y, x * x - y}, 3}, {{x * y, x * x - y * Rational(1000)}, 3}, {{x * x * x, y - x * Rational(500)}, 3}, {{x * y, x * x * x - y * y}, 5}, {{x * x, y * y * y - x}, 6}}) {
+    const ClusterSystem s{{{"x", "y"}, equations}, {{{GaussianRational(2), GaussianRational(-1)}, multiplicity, true}}};
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) check_resolved(s, seed);
+  }
+}
+
 TEST_CASE("multiple zeros stay multiple, beside simple ones too") {
   for (const std::size_t n : {1, 2})
     for (const int m : {2, 3, 4}) {

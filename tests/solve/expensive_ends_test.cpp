@@ -31,7 +31,7 @@ void add_products(std::vector<Case>& all) {
     for (int k = 2; k <= 3; ++k)
       all.push_back(
           {power(f, k) + " times lines", {power(f, k) + "*(x - 3)", power(f, k) + "*(y - 2)"}, 1, 1, true, k == 2});
-  for (int k = 2; k <= 3; ++k) {
+  for (int k = 2; k <= 4; ++k) {
     const std::string f = power("x^2 + y^2 + z^2 - 3", k);
     all.push_back({f + " times planes", {f + "*(x - 1)", f + "*(y - 1)", f + "*(z - 2)"}, 1, 1, true, false});
   }

@@ -6,6 +6,7 @@
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/component_study.hpp"
 #include "polyscape/study/options.hpp"
+#include "study/checks.hpp"
 #include "support/catch.hpp"
 #include "support/truth.hpp"
 
@@ -193,6 +194,26 @@ TEST_CASE("quadratic networks: zero loss becomes degenerate at three samples, th
 }
 
 TEST_CASE("quadratic networks, one to six samples, ten draws each", "[components][long]") { check_quadratics({1, 2, 3, 4, 5, 6}, 10); }
+
+TEST_CASE("a hyperbola is one however near its asymptotes, planes are two however near each other", "[components]") {
+  for (const int k : {2, 6, 10, 20, 40, 80, 120, 200, 300}) {
+    const std::string e = "1e-" + std::to_string(k);
+    INFO(e);
+    const report::Result curve = decompose_system(read("\"x\", \"y\", \"z\"", "\"x*y\", \"x*z+" + e + "\""), "hyperbola", one_thread());
+    REQUIRE(curve.decomposition);
+    CHECK(curve.decomposition->complete);
+    CHECK(curve.contradictions.empty());
+    CHECK(degrees(*curve.decomposition) == "1:2");
+    CHECK(curve.decomposition->components.size() == 1);
+    for (const report::Component& c : curve.decomposition->components)
+      CHECK(std::abs(c.sample[0] * c.sample[2] * std::pow(10.0, k) + 1.0) < 1e-8);
+    const report::Result planes = decompose_system(read("\"x\", \"y\", \"z\"", "\"(x-y)^2+" + e + "\""), "planes", one_thread());
+    REQUIRE(planes.decomposition);
+    CHECK(planes.decomposition->complete);
+    CHECK(planes.decomposition->components.size() == 2);
+    CHECK(degrees(*planes.decomposition) == "2:2");
+  }
+}
 
 TEST_CASE("gauge slice refuses regularisation", "[components]") {
   solve::Options options;

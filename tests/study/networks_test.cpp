@@ -3,6 +3,7 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "study/checks.hpp"
+#include "support/known_systems.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
@@ -108,6 +109,29 @@ void check_by_monodromy(const support::Row& row, std::uint64_t seed) {
 TEST_CASE("networks of the truth by monodromy: all points, trace-tested", "[networks-monodromy]") {
   for (const support::Row& row : support::truth_table("networks.csv"))
     if (std::stol(row.at("isolated")) <= 100) check_by_monodromy(row, 1);
+}
+
+TEST_CASE("auto turns to monodromy where a sample of the paths has expensive ends, and only there", "[networks-monodromy]") {
+  const solve::Options options = one_thread("auto", "never");
+  const report::Result xor_network = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_quadratic.toml"), options);
+  check_ledger(xor_network);
+  CHECK(xor_network.paths->start == "monodromy");
+  CHECK(xor_network.paths->reason.find("of 48 of the 1089 paths of a polyhedral start") != std::string::npos);
+  CHECK(xor_network.solutions->isolated == 385);
+  CHECK(xor_network.solutions->completeness == Completeness::trace_tested);
+  const report::Result cyclic = solve_system(support::cyclic(7), "cyclic 7", options);  // all paths end regularly
+  check_ledger(cyclic);
+  CHECK(cyclic.paths->start == "polyhedral");
+  CHECK(cyclic.solutions->isolated == 924);
+}
+
+TEST_CASE("a network whose polyhedral paths take hours is solved by auto", "[networks][long]") {
+  const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/cases/sq_2_1_2_1_N2.toml"), solve::Options{});
+  check_ledger(r);
+  CHECK(r.paths->start == "monodromy");
+  CHECK(r.solutions->isolated == 1537);
+  CHECK(r.solutions->existence.certified == 1537);
+  CHECK(r.solutions->completeness == Completeness::trace_tested);
 }
 
 TEST_CASE("networks far beyond their Bezout numbers by monodromy: the same points from five seeds", "[networks-beyond]") {

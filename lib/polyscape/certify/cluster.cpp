@@ -19,6 +19,7 @@ constexpr long around = 16;        // log2 of the next circle over what is in it
 constexpr int least_progress = 8;  // log2 of how much smaller the next scale is
 constexpr double narrowest = 6, margin = 6.5;  // log2 of the circle over the cluster, and of the gap over the circle
 constexpr double largest_radius = 1e-2;
+constexpr int enough_bits = 500;  // of moments, relative, for one place where no smaller scale says more
 constexpr int scales = 3;  // that are tried, the smallest first
 
 /// Everything about one cluster.
@@ -30,7 +31,7 @@ class Search {
   std::optional<std::vector<ClusterPart>> run(const Point& place) {
     size_ = std::max(1.0, eval::magnitude(place));
     for (const double radius : radii()) {
-      const GermScale scale{place, std::lround(std::log2(radius * size_)), std::lround(std::log2(options_.gap * size_)), options_.count, first_relative_bits, options_.max_bits};
+      const GermScale scale{place, std::lround(std::log2(radius * size_)), std::lround(std::log2(options_.gap * size_)), options_.count, first_relative_bits, options_.max_bits, nullptr};
       const auto zeros = zeros_of_germ(system_, scale, limit_, random_.stream(draws_++));
       if (limit_.spent()) return std::nullopt;
       if (!zeros || zeros->zeros.empty()) continue;
@@ -53,25 +54,25 @@ class Search {
   /// alike: whether nothing was seen on larger scales that tells them apart.
   void add_all(const GermZeros& found, bool alike, long scale) {
     const bool alone = found.zeros.size() == 1;
-    for (const GermZero& zero : found.zeros) add(zero, alone ? std::optional(alike && zero.alike) : std::nullopt, found.relative_bits, scale);
+    for (const GermZero& zero : found.zeros) add(zero, alone ? std::optional(alike && zero.alike) : std::nullopt, found, scale);
   }
 
-  /// alike: nullopt where that was not looked at.
-  void add(const GermZero& zero, std::optional<bool> alike, int relative_bits, long scale) {
+  /// One of those found on that scale. alike: nullopt where that was not looked at.
+  void add(const GermZero& zero, std::optional<bool> alike, const GermZeros& found, long scale) {
     if (zero.multiplicity == 1) return add_simple(zero);
     // Beyond half of the digits, relative to the place, only zeros at 0 could be told apart.
     const bool resolvable = static_cast<double>(zero.log2_radius) > std::log2(size_) - options_.max_bits / 2.0;
     long smaller = std::min((zero.log2_radius + zero.log2_gap) / 2, zero.log2_radius + around);
     for (int k = 0; resolvable && k < scales && smaller <= scale - least_progress && !limit_.spent(); ++k) {
-      const GermScale next{zero.place, smaller, zero.log2_gap, zero.multiplicity, std::max(first_relative_bits, growth * relative_bits), options_.max_bits};
+      const GermScale next{zero.place, smaller, zero.log2_gap, zero.multiplicity, std::max(first_relative_bits, growth * found.relative_bits), options_.max_bits, &found};
       const auto zeros = zeros_of_germ(system_, next, limit_, random_.stream(draws_++));
       if (zeros && !zeros->zeros.empty()) return add_all(*zeros, alike.value_or(true), smaller);
       if (zeros) break;  // as far as the bits go
-      if (k + 1 == scales && !limit_.spent()) alike = false;  // what is there was not found
+      if (k + 1 == scales && found.relative_bits < enough_bits && !limit_.spent()) alike = false;  // what is there was not found
       // Where F is of different orders in different directions, the place may not be known well enough for that scale.
       smaller = (smaller + scale) / 2;
     }
-    const double accurate = std::log2(size_) - static_cast<double>(scale) + relative_bits / 2;
+    const double accurate = std::log2(size_) - static_cast<double>(scale) + found.relative_bits / 2;
     parts_.push_back({zero.place, zero.multiplicity, static_cast<int>(accurate), std::nullopt, alike.value_or(false)});
   }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <complex>
 #include <numbers>
+#include <utility>
 
 #include "polyscape/certify/moments_kernel.hpp"
 
@@ -14,14 +15,16 @@ namespace {
 using algebra::GaussianRational;
 
 constexpr int least_bits = 128;
-constexpr int path_bits = 50;  // relative, to which zeros are followed
+constexpr int least_path_bits = 50;  // relative, to which zeros are followed
 constexpr int spare_bits = 20;
 constexpr int fewest_bits = 32;  // relative, in which moments say something
 constexpr int most_corrections = 6;
 constexpr double contraction = 3;  // bits that the second correction is smaller by than the first
 constexpr double wide = 5;         // log2 of how far away, in radii, zeros count as near in any case
 constexpr double fewest_steps_log2 = -10;
-constexpr int tries_a_zero = 6, more_tries = 10, surplus_tries = 3;
+constexpr int tries_a_zero = 6, more_tries = 10, surplus_tries = 3, most_loops = 12;
+constexpr int carried_bits = 128;  // more than twice those of the scale itself
+constexpr int halvings = 4, most_halvings = 8192;  // of v, at a time and in all
 constexpr std::size_t first_samples = 24, most_samples = 1024;
 constexpr double some_spread = -8;   // log2, of a random direction added to a slow one
 constexpr double least_log2 = -1e18;  // of 0
@@ -69,7 +72,10 @@ class Germ {
 
   std::optional<GermZeros> zeros() {
     if (!choose_bits()) return limit_.spent() ? std::nullopt : std::optional(GermZeros{});
-    if (!find_fibre()) return std::nullopt;
+    if (!find_fibre()) {
+      if (limit_.spent() || !scale_.larger || !carry_fibre(*scale_.larger)) return std::nullopt;
+      if (bits_ > scale_.max_bits) return GermZeros{};
+    }
     for (std::size_t j = 0; j < n_; ++j) form_.push_back(random_.unit_complex());
     const auto surely = enough_samples();
     if (!surely) return std::nullopt;
@@ -80,7 +86,9 @@ class Germ {
       if (!go_around(samples + samples % 2, moment_bits_, &halves, nullptr)) return std::nullopt;
       // Every other sample alone is as accurate to half as many bits.
       if (samples < *surely && halves[0].log2_difference(halves[1], moment_bits_) > -relative_bits_ / 2.0) continue;
-      return zeros_of_moments(halves[0].plus(halves[1], moment_bits_), scale_, relative_bits_, moment_bits_);
+      auto found = zeros_of_moments(halves[0].plus(halves[1], moment_bits_), scale_, relative_bits_, moment_bits_);
+      if (found) found->value = value_, found->fibre = fibre_;
+      return found;
     }
     return std::nullopt;
   }
@@ -103,8 +111,8 @@ class Germ {
     return result;
   }
 
-  /// z + radius * direction, largest coordinate of about that size.
-  Vector at_radius(const Vector& direction, int bits) {
+  /// z + radius * direction, largest coordinate of about that size. larger: log2 of how much further away.
+  Vector at_radius(const Vector& direction, int bits, long larger) {
     Vector x = place(bits);
     Number shift, turn;
     double size = least_log2;
@@ -112,7 +120,7 @@ class Germ {
     set(turn, random_.annulus_complex());
     for (std::size_t i = 0; i < n_; ++i) {
       acb_mul(shift.z, direction[i].z, turn.z, bits);
-      acb_mul_2exp_si(shift.z, shift.z, scale_.log2_radius - std::lround(size));
+      acb_mul_2exp_si(shift.z, shift.z, scale_.log2_radius + larger - std::lround(size));
       acb_add(x[i].z, x[i].z, shift.z, bits);
       x[i].forget_error();
     }
@@ -126,8 +134,8 @@ class Germ {
   }
 
   /// At that radius.
-  Vector random_near(int bits, Way way) {
-    const Vector x = at_radius(random_direction(), bits), r = random_direction();
+  Vector random_near(int bits, Way way, long larger = 0) {
+    const Vector x = at_radius(random_direction(), bits, larger), r = random_direction();
     if (way == Way::any) return x;
     BallSystem::Evaluation at(n_);
     BallMatrix right(n_, 1), slow(n_, 1);
@@ -152,10 +160,10 @@ class Germ {
       if (way == Way::spread) acb_add(direction[i].z, direction[i].z, part.z, bits);
       direction[i].forget_error();
     }
-    return at_radius(direction, bits);
+    return at_radius(direction, bits, larger);
   }
 
-  /// Arithmetic in which points near z are known to path_bits of their distance, by the error of F in balls, and what
+  /// Arithmetic in which points near z are known to path_bits_ of their distance, by the error of F in balls, and what
   /// is left of max_bits for the moments.
   bool choose_bits() {
     const Vector x = random_near(scale_.max_bits, ways.front());
@@ -176,15 +184,20 @@ class Germ {
             mag_clear(radius);
           }
       }
-      const double missing = lost - (exponent_ - path_bits);
+      const double missing = lost - (exponent_ - path_bits_);
       if (missing <= 0) {
-        relative_bits_ = std::min(scale_.relative_bits, scale_.max_bits - bits_ + path_bits - spare_bits);
-        moment_bits_ = std::max(bits_, bits_ + relative_bits_ - path_bits + spare_bits);
-        return relative_bits_ >= fewest_bits;
+        return leave_moments();
       }
       bits_ += static_cast<int>(std::min(missing, static_cast<double>(bits_))) + spare_bits;
     }
     return false;
+  }
+
+  /// Says whether they are accurate enough.
+  bool leave_moments() {
+    relative_bits_ = std::min(scale_.relative_bits, scale_.max_bits - bits_ + path_bits_ - spare_bits);
+    moment_bits_ = std::max(bits_, bits_ + relative_bits_ - path_bits_ + spare_bits);
+    return relative_bits_ >= fewest_bits;
   }
 
   /// One Newton step of F(x) = v; the log2 of its size, nullopt where the Jacobian is singular or no work is left.
@@ -217,8 +230,9 @@ class Germ {
 
   bool near(const Vector& x) const { return log2_distance(x, place(bits_), bits_) < exponent_ + reach_; }
 
-  /// From F(x) = from to F(x) = to, straight, in one step if that will do.
-  bool follow(Vector& x, const Vector& from, const Vector& to, double first_step) {
+  /// From F(x) = from to F(x) = to, straight, in one step if that will do. Known to path_bits of the radius, or where it may leave the surroundings, of its own
+  /// distance from z.
+  bool follow(Vector& x, const Vector& from, const Vector& to, double first_step, bool stay_near = true) {
     Vector v(n_), direction(n_);
     for (std::size_t i = 0; i < n_; ++i) acb_sub(direction[i].z, to[i].z, from[i].z, bits_);
     const auto value = [&](double t) {
@@ -230,22 +244,24 @@ class Germ {
         v[i].forget_error();
       }
     };
+    const Vector centre = place(bits_);
     double step = first_step;
     for (double t = 0; t < 1;) {
       step = std::min(step, 1 - t);
       value(t + step);
       Vector next = x;
+      const double accurate = (stay_near ? exponent_ : log2_distance(x, centre, bits_)) - path_bits_ / 2.0;
       // Newton's first step from the old point is Euler's prediction, but for what F(x) = v was short of.
       std::optional<double> last;
       bool arrived = false;
       for (int k = 0; k <= most_corrections && !arrived; ++k) {
         const auto size = correct(next, v, bits_);
-        if (!size || (k >= 1 && *size > *last - (k == 1 ? 1 : contraction) && *size > exponent_ - path_bits / 2.0))
+        if (!size || (k >= 1 && *size > *last - (k == 1 ? 1 : contraction) && *size > accurate))
           break;
         last = size;
-        arrived = k >= 1 && *size < exponent_ - path_bits / 2.0;
+        arrived = k >= 1 && *size < accurate;
       }
-      if (arrived && near(next)) {
+      if (arrived && (!stay_near || near(next))) {
         x = std::move(next);
         t += step;
         step *= 2;
@@ -280,11 +296,66 @@ class Germ {
       Vector x = random_near(bits_, ways[static_cast<std::size_t>(k) % ways.size()]);
       const Vector from = value_at(x);
       if (!follow(x, from, value_, 0.25)) continue;
-      fibre_.push_back(std::move(x));
-      if (!all_differ(fibre_, exponent_ - path_bits / 2.0 + 4, bits_)) fibre_.pop_back();
+      add_to_fibre(std::move(x));
       if (fibre_.size() > wanted) return false;
     }
+    for (int k = 0; k < most_loops && fibre_.size() < wanted && !limit_.spent(); ++k) go_a_loop();
     return fibre_.size() == wanted && !limit_.spent();
+  }
+
+  /// The fibre of a larger scale, v becoming smaller until as many of its zeros as there have to be are this near.
+  bool carry_fibre(const GermZeros& larger) {
+    const auto wanted = static_cast<std::size_t>(scale_.multiplicity);
+    std::vector<Vector> points = larger.fibre;
+    Vector from = larger.value;
+    const int bits = std::exchange(bits_, std::min(scale_.max_bits, 2 * bits_ + carried_bits));
+    const Vector centre = place(bits_);
+    for (int k = 0; k < most_halvings && !limit_.spent(); k += halvings) {
+      fibre_.clear();
+      for (const Vector& x : points)
+        if (log2_distance(x, centre, bits_) < exponent_ + 1) fibre_.push_back(x);
+      if (fibre_.size() == wanted) break;
+      Vector to = from;
+      for (Number& z : to) acb_mul_2exp_si(z.z, z.z, -halvings);
+      // Those of zeros elsewhere in the cluster may get lost.
+      std::erase_if(points, [&](Vector& x) { return !follow(x, from, to, 0.5, false); });
+      from = std::move(to);
+      if (points.size() < wanted) return false;
+    }
+    value_ = from;
+    if (fibre_.size() != wanted) return false;
+    // Where F is of different orders in different directions, they come closer to each other than to z.
+    double nearest = exponent_;
+    for (std::size_t i = 0; i < wanted; ++i)
+      for (std::size_t j = 0; j < i; ++j) nearest = std::min(nearest, log2_distance(fibre_[i], fibre_[j], bits_));
+    const int further = 2 * static_cast<int>(std::min(exponent_ - nearest, static_cast<double>(scale_.max_bits)));
+    path_bits_ += further, bits_ = bits + further;
+    if (bits_ > scale_.max_bits || !leave_moments()) {
+      bits_ = scale_.max_bits + 1;
+      return true;
+    }
+    for (Vector& x : fibre_)
+      for (int i = 0; i < most_corrections; ++i)
+        if (!correct(x, value_, bits_)) return false;
+    return true;
+  }
+
+  void add_to_fibre(Vector x) {
+    fibre_.push_back(std::move(x));
+    if (!all_differ(fibre_, exponent_ - path_bits_ / 2.0 + 4, bits_)) fibre_.pop_back();
+  }
+
+  /// Monodromy: all zeros of F(x) = v_1 near z change places, for what is near z without those where some are equal is connected.
+  void go_a_loop() {
+    std::vector<Vector> corners;
+    for (int c = 0; c < 2; ++c) {
+      const auto larger = static_cast<long>(random_.below(static_cast<std::uint64_t>(reach_ / 2) + 1));
+      corners.push_back(value_at(random_near(bits_, ways[random_.below(ways.size())], larger)));
+    }
+    for (std::size_t i = 0, known = fibre_.size(); i < known && !limit_.spent(); ++i) {
+      Vector x = fibre_[i];
+      if (follow(x, value_, corners[0], 0.25) && follow(x, corners[0], corners[1], 0.25) && follow(x, corners[1], value_, 0.25)) add_to_fibre(std::move(x));
+    }
   }
 
   std::size_t fewest_samples() const { return std::max<std::size_t>(8, 2 * fibre_.size() + 2); }
@@ -306,7 +377,7 @@ class Germ {
       if (s > 0)
         for (Vector& x : points)
           if (!follow(x, from, to, 1)) return false;
-      if (!all_differ(points, exponent_ - path_bits / 2.0 + 4, bits_)) return false;
+      if (!all_differ(points, exponent_ - path_bits_ / 2.0 + 4, bits_)) return false;
       for (Vector& x : points)
         if (!add(x, to, bits, samples, moments ? &(*moments)[s % 2] : nullptr, sums, s)) return false;
       from = std::move(to);
@@ -320,13 +391,13 @@ class Germ {
     Vector x = point;
     // Quadratic convergence: a step doubles the bits, relative to the radius, and needs arithmetic for no more.
     constexpr int rounding = 4;
-    const double wanted = moments ? relative_bits_ + spare_bits / 2 : path_bits - 6;
-    double known = path_bits / 2.0;
+    const double wanted = moments ? relative_bits_ + spare_bits / 2 : path_bits_ - 6;
+    double known = path_bits_ / 2.0;
     for (int k = 0; k < 2 * most_corrections && known < wanted; ++k) {
-      const int arithmetic = std::clamp(bits_ + static_cast<int>(2 * known) - path_bits + spare_bits, bits_, bits);
+      const int arithmetic = std::clamp(bits_ + static_cast<int>(2 * known) - path_bits_ + spare_bits, bits_, bits);
       const auto size = correct(x, v, arithmetic);
       if (!size) return false;
-      known = std::min(2 * (exponent_ - *size), static_cast<double>(arithmetic - bits_ + path_bits - rounding));
+      known = std::min(2 * (exponent_ - *size), static_cast<double>(arithmetic - bits_ + path_bits_ - rounding));
     }
     const Vector centre = place(bits);
     Vector y(n_);
@@ -395,7 +466,7 @@ class Germ {
   const std::size_t n_;
   const double exponent_, reach_;  // log2 of the radius, and of how many radii away zeros count as near
   double multiplications_ = 0;
-  int bits_ = least_bits, moment_bits_ = least_bits, relative_bits_ = 0;
+  int path_bits_ = least_path_bits, bits_ = least_bits, moment_bits_ = least_bits, relative_bits_ = 0;
   Vector value_;               // v_1
   std::vector<Vector> fibre_;  // zeros of F(x) = v_1, in bits_
   std::vector<std::complex<double>> form_;

@@ -10,6 +10,20 @@
 
 namespace polyscape::certify {
 
+/// A number, its error forgotten.
+struct Number {
+  acb_t z;
+  Number() { acb_init(z); }
+  ~Number() { acb_clear(z); }
+  Number(const Number& o) : Number() { acb_set(z, o.z); }
+  Number& operator=(const Number& o) {
+    acb_set(z, o.z);
+    return *this;
+  }
+  void forget_error() { acb_get_mid(z, z); }
+};
+using Vector = std::vector<Number>;
+
 /// One zero of F near z, or several that were not told apart.
 struct GermZero {
   std::vector<algebra::GaussianRational> place;  ///< the mean of them
@@ -23,6 +37,8 @@ struct GermZero {
 struct GermZeros {
   std::vector<GermZero> zeros;
   int relative_bits = 0;  ///< that the moments are accurate to, relative to the radius
+  Vector value = {};               ///< v_1
+  std::vector<Vector> fibre = {};  ///< the zeros of F(x) = v_1 near z
 };
 
 struct GermScale {
@@ -32,12 +48,13 @@ struct GermScale {
   int multiplicity = 1;     ///< zeros there, multiple ones counted so often
   int relative_bits = 128;  ///< that the moments are to be accurate to; fewer where max_bits do not suffice
   int max_bits = 2048;      ///< of the arithmetic
+  const GermZeros* larger = nullptr;  ///< what was found on a larger scale: its fibre leads to one here
 };
 
 /// The zeros of F near z, from integrals over a circle. F(x) = v has, near z, as many zeros x_k(v) for almost every
 /// small v as F(x) = 0 has with multiplicity. They are simple, so that homotopies in v find them: from v = F(x), x
-/// random near z, to one v. Along v = s v_1, |s| = 1, sums over all of them are power series in s whose means over
-/// roots of unity converge geometrically to their values at s = 0: power sums of the zeros of F along a random linear
+/// random near z, to one v; by monodromy in v; or from those of a larger scale, v shrinking. Along v = s v_1, |s| = 1,
+/// sums over all of them are power series in s whose means over roots of unity converge geometrically to their values at s = 0: power sums of the zeros of F along a random linear
 /// form l, which give prod (T - l(x_k)), and with coordinates as weights the zeros themselves (as in rational
 /// univariate representations: Rouillier 1999). Coefficients of negative powers of s are seen where a zero was missed.
 /// Numerical: proves nothing. nullopt: the number of zeros near z is not scale.multiplicity, or they could not be

@@ -7,20 +7,6 @@
 
 namespace polyscape::certify {
 
-/// A number, its error forgotten.
-struct Number {
-  acb_t z;
-  Number() { acb_init(z); }
-  ~Number() { acb_clear(z); }
-  Number(const Number& o) : Number() { acb_set(z, o.z); }
-  Number& operator=(const Number& o) {
-    acb_set(z, o.z);
-    return *this;
-  }
-  void forget_error() { acb_get_mid(z, z); }
-};
-using Vector = std::vector<Number>;
-
 /// At least log2 of |z|; far below everything for 0.
 double log2_size(const acb_t z);
 /// log2 of max |x_i - y_i|.

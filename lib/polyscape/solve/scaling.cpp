@@ -134,7 +134,7 @@ void unscale(Outcome& outcome, const Scaling& scaling) {
   };
   for (Solution& s : outcome.solutions) apply(s);
   for (NonIsolatedEndpoint& e : outcome.non_isolated) apply(e);
-  outcome.notes.push_back("tracked in variables and equations scaled by powers of two: coefficients differ by more than 2^16");
+  outcome.notes.push_back(scaling_note);
 }
 
 }  // namespace polyscape::solve

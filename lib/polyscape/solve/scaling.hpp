@@ -6,6 +6,9 @@
 
 namespace polyscape::solve {
 
+/// What is said of a result that was found in scaled unknowns.
+constexpr const char* scaling_note = "tracked in variables and equations scaled by powers of two: coefficients differ by more than 2^16";
+
 /// Equation i times 2^equations[i], in y with x_j = 2^variables[j] y_j.
 struct Scaling {
   std::vector<int> variables, equations;

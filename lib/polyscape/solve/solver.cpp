@@ -32,7 +32,8 @@ constexpr int most_doubtful = 32;           // of an end's bits
 constexpr double widest_spread = 47;        // log2 of 10^14: of coefficients of one equation, scaled
 // Whether auto turns to monodromy is asked where a sample is a small part of the paths. Work is counted in steps of a batch in double precision.
 constexpr std::size_t sampled = 48, least_sampled_of = 400;
-constexpr double paths_a_solution = 12, most_unsure = 2;  // of monodromy; and how much more it may take than that
+constexpr double paths_a_solution = 30, most_unsure = 2;  // of monodromy, trace tests included; and how much more it may take than that
+constexpr double typical_steps = 60;  // of a path with a regular end, where the sample has none
 constexpr double double_double_step = 12, single_step = 2000;
 constexpr int sample_bits = 212;
 constexpr const char* cancelled_reason = "cancelled";
@@ -75,8 +76,8 @@ class Run {
       easy_work += arrival.steps;
       ++easy;
     }
-    if (easy == 0) return std::nullopt;
-    const double most = most_unsure * paths_a_solution * static_cast<double>(paths.size()) * easy_work / static_cast<double>(easy);
+    const double a_path = easy > 0 ? easy_work / static_cast<double>(easy) : typical_steps;
+    const double most = most_unsure * paths_a_solution * static_cast<double>(paths.size()) * a_path;
     // The others as long as they may still be worth their work, a few at a time.
     std::vector<std::size_t> open;
     for (std::size_t k = 0; k < paths.size(); ++k)

@@ -17,6 +17,7 @@
 #include "polyscape/eval/rank.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/scaling.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/input_digest.hpp"
@@ -206,6 +207,24 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
   return result;
 }
 
+/// In scaled unknowns where coefficients are far apart: sets that are close to each other there are not when these are of one size.
+report::Decomposition decomposed_in_scale(const algebra::System& system, const solve::Options& options, const Observer& observer, report::Result& whole) {
+  const auto scaling = solve::scaling_of(system);
+  if (!scaling) return decomposed(system, 0, {}, options, observer, whole);
+  solve::Problem given;
+  given.system = system;
+  report::Decomposition result = decomposed(solve::scaled(given, *scaling).system, 0, {}, options, observer, whole);
+  const auto unscale = [&](auto& point) {
+    for (std::size_t j = 0; j < scaling->variables.size(); ++j) point[j] *= std::ldexp(1.0, scaling->variables[j]);
+  };
+  for (report::Component& c : result.components) {
+    unscale(c.sample);
+    for (auto& at : c.real_samples) unscale(at);
+  }
+  whole.notes.push_back(solve::scaling_note);
+  return result;
+}
+
 report::Result result_for(const algebra::System& system, const std::string& which, const solve::Options& options) {
   report::Result result = blank_result(options);
   result.names = system.names;
@@ -322,7 +341,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
     result.decomposition = empty_decomposition(0);
     result.notes.push_back("no solutions over C [exact]: 1 is a combination of the equations over Q");
   } else {
-    result.decomposition = decomposed(system, 0, {}, options, observer, result);
+    result.decomposition = decomposed_in_scale(system, options, observer, result);
   }
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
