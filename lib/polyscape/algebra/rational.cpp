@@ -344,6 +344,8 @@ Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
 
 double log2(const Rational& x) { return (x.numerator().log10() - x.denominator().log10()) / std::log10(2.0); }
 
+double log2(const GaussianRational& x) { return x.is_real() ? log2(x.re) : log2(x.re * x.re + x.im * x.im) / 2; }
+
 std::optional<std::uint64_t> residue(const Rational& x, std::uint64_t prime) {
   const std::uint64_t denominator = fmpz_fdiv_ui(fmpq_denref(q(x)), prime);
   if (denominator == 0) return std::nullopt;

@@ -162,6 +162,8 @@ GaussianRational operator-(const GaussianRational& a);
 GaussianRational operator/(const GaussianRational& a, const GaussianRational& b);
 /// base^exponent; 0^0 = 1. Throws ArgumentError for a negative power of 0.
 GaussianRational power(const GaussianRational& base, long exponent);
+/// log2 of the absolute value, -infinity for 0, as of a Rational.
+double log2(const GaussianRational& x);
 GaussianRational conjugate(const GaussianRational& a);
 
 }  // namespace polyscape::algebra

@@ -43,12 +43,13 @@ class Search {
   }
 
  private:
-  /// Circles: halfway between the cluster and its surroundings, then close to either.
+  /// Circles: halfway between the cluster and its surroundings, then close to either; smaller ones, as ends are often closer than their digits tell, and
+  /// coordinates far smaller than the largest have surroundings of their own.
   std::vector<double> radii() const {
     const double least = std::max(options_.diameter * std::exp2(narrowest), 1e-12), most = std::min(options_.gap * std::exp2(-margin), largest_radius);
     if (least >= most) return {std::sqrt(options_.diameter * options_.gap)};
     const double middle = std::sqrt(least * most);
-    return {middle, std::sqrt(least * middle), std::sqrt(middle * most), least};
+    return {middle, std::sqrt(least * middle), std::sqrt(middle * most), least, least / 1024, least / (1024 * 1024)};
   }
 
   /// alike: whether nothing was seen on larger scales that tells them apart.

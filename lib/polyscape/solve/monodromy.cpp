@@ -49,7 +49,7 @@ Member translate_at_random(const Program& program, const Options& options, Rando
   eval::Point p;  // of the translate
   for (std::size_t i = 0; i < n; ++i) {
     // Rows of size 1 at the seed.
-    const double size = std::max(algebra::log2(values[i].re), algebra::log2(values[i].im));
+    const double size = algebra::log2(values[i]);
     const Rational scale = algebra::power(Rational(2), std::isfinite(size) ? -std::lround(size) : 0);
     const GaussianRational slope = GaussianRational::from_complex(random.annulus_complex());
     const GaussianRational value = GaussianRational::from_complex((GaussianRational(scale) * values[i] - slope * s).to_complex());

@@ -20,12 +20,10 @@ struct LogTerm {
   double log2;
 };
 
-double log2_of(const algebra::GaussianRational& z) { return z.is_real() ? log2(z.re) : log2(z.re * z.re + z.im * z.im) / 2; }
-
 std::vector<LogTerm> log_terms(const algebra::System& system) {
   std::vector<LogTerm> result;
   for (std::size_t e = 0; e < system.equations.size(); ++e)
-    for (auto& term : system.equations[e].terms()) result.push_back({e, std::move(term.exponents), log2_of(term.coefficient)});
+    for (auto& term : system.equations[e].terms()) result.push_back({e, std::move(term.exponents), algebra::log2(term.coefficient)});
   return result;
 }
 

@@ -29,7 +29,6 @@ namespace {
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
 constexpr int most_doubtful = 32;           // of an end's bits
-constexpr double widest_spread = 47;        // log2 of 10^14: of coefficients of one equation, scaled
 // Whether auto turns to monodromy is asked where a sample is a small part of the paths. Work is counted in steps of a batch in double precision.
 constexpr std::size_t sampled = 48, least_sampled_of = 400;
 constexpr double paths_a_solution = 30, most_unsure = 2;  // of monodromy, trace tests included; and how much more it may take than that

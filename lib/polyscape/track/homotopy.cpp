@@ -1,6 +1,7 @@
 #include "polyscape/track/homotopy.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "polyscape/base/error.hpp"
 
@@ -12,16 +13,16 @@ using algebra::Program;
 using algebra::Rational;
 using Node = Program::Node;
 
-/// For each output the size of its largest value over a few points on the unit torus: how large its terms are.
+/// For each output log2 of the size of its largest value over a few points on the unit torus: how large its terms are. Values may be beyond doubles.
 std::vector<double> output_sizes(const Program& program, Random random) {
-  std::vector<double> sizes(program.outputs.size(), 0.0);
+  std::vector<double> sizes(program.outputs.size(), -std::numeric_limits<double>::infinity());
   for (int sample = 0; sample < 3; ++sample) {
     std::vector<GaussianRational> x;
     for (std::size_t i = 0; i < program.variables(); ++i)
       x.push_back(GaussianRational::from_complex(
           {std::round(256 * random.unit_complex().real()) / 256, std::round(256 * random.unit_complex().real()) / 256}));
     const auto values = algebra::evaluate(program, std::span<const GaussianRational>(x));
-    for (std::size_t i = 0; i < sizes.size(); ++i) sizes[i] = std::max(sizes[i], std::abs(values[i].to_complex()));
+    for (std::size_t i = 0; i < sizes.size(); ++i) sizes[i] = std::max(sizes[i], algebra::log2(values[i]));
   }
   return sizes;
 }
@@ -47,8 +48,8 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
   const Node gamma_t = program.scale(gamma, t);
   const std::vector<double> f_sizes = output_sizes(target, random.stream(1)), g_sizes = output_sizes(start, random.stream(2));
   for (std::size_t i = 0; i < n; ++i) {
-    const bool adapted = f_sizes[i] > 0 && g_sizes[i] > 0;
-    const int exponent = adapted ? std::ilogb(g_sizes[i]) - std::ilogb(f_sizes[i]) : 0;
+    const bool adapted = std::isfinite(f_sizes[i]) && std::isfinite(g_sizes[i]);
+    const long exponent = adapted ? static_cast<long>(std::floor(g_sizes[i]) - std::floor(f_sizes[i])) : 0;
     const Node scaled = program.scale(algebra::power(Rational(2), exponent), f[i]);
     program.outputs.push_back(program.add(program.multiply(gamma_t, g[i]), program.multiply(rest, scaled)));
   }
