@@ -19,6 +19,7 @@ constexpr long around = 16;        // log2 of the next circle over what is in it
 constexpr int least_progress = 8;  // log2 of how much smaller the next scale is
 constexpr double narrowest = 6, margin = 6.5;  // log2 of the circle over the cluster, and of the gap over the circle
 constexpr double largest_radius = 1e-2;
+constexpr double least_coordinate = 1e-13;  // of the largest, that is told from 0
 constexpr int enough_bits = 500;  // of moments, relative, for one place where no smaller scale says more
 constexpr int scales = 3;  // that are tried, the smallest first
 
@@ -30,7 +31,7 @@ class Search {
 
   std::optional<std::vector<ClusterPart>> run(const Point& place) {
     size_ = std::max(1.0, eval::magnitude(place));
-    for (const double radius : radii()) {
+    for (const double radius : radii(place)) {
       const GermScale scale{place, std::lround(std::log2(radius * size_)), std::lround(std::log2(options_.gap * size_)), options_.count, first_relative_bits, options_.max_bits, nullptr};
       const auto zeros = zeros_of_germ(system_, scale, limit_, random_.stream(draws_++));
       if (limit_.spent()) return std::nullopt;
@@ -43,13 +44,19 @@ class Search {
   }
 
  private:
-  /// Circles: halfway between the cluster and its surroundings, then close to either; smaller ones, as ends are often closer than their digits tell, and
-  /// coordinates far smaller than the largest have surroundings of their own.
-  std::vector<double> radii() const {
+  /// Circles: halfway between the cluster and its surroundings, then close to either; smaller ones where a coordinate is far smaller than the largest, as ends
+  /// are often closer than the digits of that tell.
+  std::vector<double> radii(const Point& place) const {
     const double least = std::max(options_.diameter * std::exp2(narrowest), 1e-12), most = std::min(options_.gap * std::exp2(-margin), largest_radius);
     if (least >= most) return {std::sqrt(options_.diameter * options_.gap)};
     const double middle = std::sqrt(least * most);
-    return {middle, std::sqrt(least * middle), std::sqrt(middle * most), least, least / 1024, least / (1024 * 1024)};
+    std::vector<double> result{middle, std::sqrt(least * middle), std::sqrt(middle * most), least};
+    double smallest = size_;
+    for (const GaussianRational& z : place)
+      if (const double size = std::abs(z.to_complex()); size > least_coordinate * size_) smallest = std::min(smallest, size);
+    for (const double part : {4.0, 256.0})
+      if (smallest / size_ / part < least) result.push_back(smallest / size_ / part);
+    return result;
   }
 
   /// alike: whether nothing was seen on larger scales that tells them apart.
