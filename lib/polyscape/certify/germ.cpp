@@ -23,15 +23,16 @@ constexpr double contraction = 3;  // bits that the second correction is smaller
 constexpr double wide = 5;         // log2 of how far away, in radii, zeros count as near in any case
 constexpr double fewest_steps_log2 = -10;
 constexpr int tries_a_zero = 6, more_tries = 10, surplus_tries = 3, most_loops = 12;
-constexpr int carried_bits = 128;  // more than twice those of the scale itself
+constexpr int carried_bits = 128;                  // more than twice those of the scale itself
 constexpr int halvings = 4, most_halvings = 8192;  // of v, at a time and in all
 constexpr std::size_t first_samples = 24, most_samples = 1024;
-constexpr double some_spread = -8;   // log2, of a random direction added to a slow one
+constexpr double some_spread = -8;    // log2, of a random direction added to a slow one
 constexpr double least_log2 = -1e18;  // of 0
-constexpr double consistent = 1e-9;  // coefficients that have to vanish, relative
+constexpr double consistent = 1e-9;   // coefficients that have to vanish, relative
 
-/// Directions from z to points near it. Along one in which F grows slowest, the zeros of F(x) = v are as far from z as x is; in others some are far beyond.
-/// But where equations of different sizes meet, others of these zeros may come closer to each other than z is to the zeros of F.
+/// Directions from z to points near it. Along one in which F grows slowest, the zeros of F(x) = v are as far from z as
+/// x is; in others some are far beyond. But where equations of different sizes meet, others of these zeros may come
+/// closer to each other than z is to the zeros of F.
 enum class Way { slow, slow_by_gradients, spread, any };
 constexpr std::array ways{Way::slow, Way::slow_by_gradients, Way::spread, Way::any};
 
@@ -142,7 +143,8 @@ class Germ {
     if (!evaluate(x, bits, at)) return x;
     for (std::size_t i = 0; i < n_; ++i) {
       double steepest = way == Way::slow ? 0 : least_log2;
-      for (std::size_t j = 0; j < n_ && way != Way::slow; ++j) steepest = std::max(steepest, log2_size(at.jacobian.at(i, j)));
+      for (std::size_t j = 0; j < n_ && way != Way::slow; ++j)
+        steepest = std::max(steepest, log2_size(at.jacobian.at(i, j)));
       acb_mul_2exp_si(right.at(i, 0), r[i].z, std::lround(steepest));
     }
     if (!acb_mat_approx_solve(slow.get(), at.jacobian.get(), right.get(), bits)) return x;
@@ -230,8 +232,8 @@ class Germ {
 
   bool near(const Vector& x) const { return log2_distance(x, place(bits_), bits_) < exponent_ + reach_; }
 
-  /// From F(x) = from to F(x) = to, straight, in one step if that will do. Known to path_bits of the radius, or where it may leave the surroundings, of its own
-  /// distance from z.
+  /// From F(x) = from to F(x) = to, straight, in one step if that will do. Known to path_bits of the radius, or where
+  /// it may leave the surroundings, of its own distance from z.
   bool follow(Vector& x, const Vector& from, const Vector& to, double first_step, bool stay_near = true) {
     Vector v(n_), direction(n_);
     for (std::size_t i = 0; i < n_; ++i) acb_sub(direction[i].z, to[i].z, from[i].z, bits_);
@@ -256,8 +258,7 @@ class Germ {
       bool arrived = false;
       for (int k = 0; k <= most_corrections && !arrived; ++k) {
         const auto size = correct(next, v, bits_);
-        if (!size || (k >= 1 && *size > *last - (k == 1 ? 1 : contraction) && *size > accurate))
-          break;
+        if (!size || (k >= 1 && *size > *last - (k == 1 ? 1 : contraction) && *size > accurate)) break;
         last = size;
         arrived = k >= 1 && *size < accurate;
       }
@@ -345,7 +346,8 @@ class Germ {
     if (!all_differ(fibre_, exponent_ - path_bits_ / 2.0 + 4, bits_)) fibre_.pop_back();
   }
 
-  /// Monodromy: all zeros of F(x) = v_1 near z change places, for what is near z without those where some are equal is connected.
+  /// Monodromy: all zeros of F(x) = v_1 near z change places, for what is near z without those where some are equal is
+  /// connected.
   void go_a_loop() {
     std::vector<Vector> corners;
     for (int c = 0; c < 2; ++c) {
@@ -354,7 +356,9 @@ class Germ {
     }
     for (std::size_t i = 0, known = fibre_.size(); i < known && !limit_.spent(); ++i) {
       Vector x = fibre_[i];
-      if (follow(x, value_, corners[0], 0.25) && follow(x, corners[0], corners[1], 0.25) && follow(x, corners[1], value_, 0.25)) add_to_fibre(std::move(x));
+      if (follow(x, value_, corners[0], 0.25) && follow(x, corners[0], corners[1], 0.25) &&
+          follow(x, corners[1], value_, 0.25))
+        add_to_fibre(std::move(x));
     }
   }
 

@@ -18,7 +18,8 @@ constexpr double share = 3;               // of all work, at most one in so many
 
 bool ill_conditioned(const Endpoint& end) { return !(end.condition < crowded); }
 
-/// Ends within reach of each other that are not known to be as many zeros as paths, or a path alone where as many end as a multiple zero has multiplicity.
+/// Ends within reach of each other that are not known to be as many zeros as paths, or a path alone where as many end
+/// as a multiple zero has multiplicity.
 bool open(const std::vector<Endpoint>& ends, const std::vector<std::size_t>& group, Random random) {
   if (std::ranges::any_of(
           group, [&](std::size_t i) { return ends[i].path_class == PathClass::singular && !ends[i].examined; }))
@@ -57,7 +58,8 @@ void measure(const std::vector<Rounded>& points, const std::vector<std::size_t>&
 }
 
 /// The zeros at the group; around a path alone as many as there are, others of which were lost.
-std::optional<std::vector<certify::ClusterPart>> zeros_at(const certify::ClusterResolver& resolver, const eval::Point& place, std::size_t paths,
+std::optional<std::vector<certify::ClusterPart>> zeros_at(const certify::ClusterResolver& resolver,
+                                                          const eval::Point& place, std::size_t paths,
                                                           certify::ClusterOptions options, Random random) {
   if (paths > 1) return resolver(place, options, random);
   for (options.count = 2; options.count <= most_beside; ++options.count)

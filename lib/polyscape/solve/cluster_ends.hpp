@@ -19,9 +19,9 @@ struct ClusterLimits {
 /// Where several paths end within `cluster_reach`, singular or two of them at one nonsingular solution, the zeros there
 /// are told apart (certify/cluster.hpp), to a quarter more bits than a path's: simple ones are proved, multiple ones
 /// known to far more digits than before, and what is neither fails, with that reason. Ends whose zeros cannot be
-/// followed, or are not as many as the paths, stay what they are; a path that ends alone at a singular place is given one
-/// of the two to four zeros there. system: what the ends are zeros of, in variables
-/// alone. Returns the number of ends that are known better now.
+/// followed, or are not as many as the paths, stay what they are; a path that ends alone at a singular place is given
+/// one of the two to four zeros there. system: what the ends are zeros of, in variables alone. Returns the number of
+/// ends that are known better now.
 std::size_t separate_clusters(const algebra::Program& system, const eval::NewtonSolver& newton,
                               std::vector<Endpoint>& ends, const ClusterLimits& limits, Random random);
 

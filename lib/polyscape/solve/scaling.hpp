@@ -7,9 +7,11 @@
 namespace polyscape::solve {
 
 /// What is said of a result that was found in scaled unknowns.
-constexpr const char* scaling_note = "tracked in variables and equations scaled by powers of two: coefficients differ by more than 2^16";
+constexpr const char* scaling_note =
+    "tracked in variables and equations scaled by powers of two: coefficients differ by more than 2^16";
 
-/// log2 of 10^14: where scaled coefficients of one equation are further apart, solutions may be as large as what is taken for infinite, and curves bent too little to be seen.
+/// log2 of 10^14: where scaled coefficients of one equation are further apart, solutions may be as large as what is
+/// taken for infinite, and curves bent too little to be seen.
 constexpr double widest_spread = 47;
 
 /// Equation i times 2^equations[i], in y with x_j = 2^variables[j] y_j.
