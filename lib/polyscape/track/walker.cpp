@@ -48,6 +48,8 @@ bool Walker::step(std::complex<double> target, bool& reached) {
 }
 
 bool Walker::raise() {
+  // A step beyond what doubles hold leaves no place to go on from.
+  if (std::ranges::any_of(stepper().coordinates(), [](const std::complex<double>& z) { return !std::isfinite(z.real()) || !std::isfinite(z.imag()); })) return false;
   const eval::Point point = stepper().point();
   const std::complex<double> s = stepper().log_time();
   const double basin = stepper().basin();
