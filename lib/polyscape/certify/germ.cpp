@@ -75,7 +75,7 @@ class Germ {
     if (!choose_bits()) return limit_.spent() ? std::nullopt : std::optional(GermZeros{});
     if (!find_fibre()) {
       if (limit_.spent() || !scale_.larger || !carry_fibre(*scale_.larger)) return std::nullopt;
-      if (bits_ > scale_.max_bits) return GermZeros{};
+      if (!leave_moments()) return GermZeros{};
     }
     for (std::size_t j = 0; j < n_; ++j) form_.push_back(random_.unit_complex());
     const auto surely = enough_samples();
@@ -187,19 +187,17 @@ class Germ {
           }
       }
       const double missing = lost - (exponent_ - path_bits_);
-      if (missing <= 0) {
-        return leave_moments();
-      }
+      if (missing <= 0) return leave_moments();
       bits_ += static_cast<int>(std::min(missing, static_cast<double>(bits_))) + spare_bits;
     }
     return false;
   }
 
-  /// Says whether they are accurate enough.
+  /// What bits_ leave to the moments. Says whether it is enough.
   bool leave_moments() {
     relative_bits_ = std::min(scale_.relative_bits, scale_.max_bits - bits_ + path_bits_ - spare_bits);
     moment_bits_ = std::max(bits_, bits_ + relative_bits_ - path_bits_ + spare_bits);
-    return relative_bits_ >= fewest_bits;
+    return bits_ <= scale_.max_bits && relative_bits_ >= fewest_bits;
   }
 
   /// One Newton step of F(x) = v; the log2 of its size, nullopt where the Jacobian is singular or no work is left.
@@ -229,8 +227,6 @@ class Germ {
     }
     return v;
   }
-
-  bool near(const Vector& x) const { return log2_distance(x, place(bits_), bits_) < exponent_ + reach_; }
 
   /// From F(x) = from to F(x) = to, straight, in one step if that will do. Known to path_bits of the radius, or where
   /// it may leave the surroundings, of its own distance from z.
@@ -262,7 +258,7 @@ class Germ {
         last = size;
         arrived = k >= 1 && *size < accurate;
       }
-      if (arrived && (!stay_near || near(next))) {
+      if (arrived && (!stay_near || log2_distance(next, centre, bits_) < exponent_ + reach_)) {
         x = std::move(next);
         t += step;
         step *= 2;
@@ -331,10 +327,7 @@ class Germ {
       for (std::size_t j = 0; j < i; ++j) nearest = std::min(nearest, log2_distance(fibre_[i], fibre_[j], bits_));
     const int further = 2 * static_cast<int>(std::min(exponent_ - nearest, static_cast<double>(scale_.max_bits)));
     path_bits_ += further, bits_ = bits + further;
-    if (bits_ > scale_.max_bits || !leave_moments()) {
-      bits_ = scale_.max_bits + 1;
-      return true;
-    }
+    if (!leave_moments()) return true;
     for (Vector& x : fibre_)
       for (int i = 0; i < most_corrections; ++i)
         if (!correct(x, value_, bits_)) return false;

@@ -20,6 +20,7 @@
 #include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/infinity.hpp"
+#include "polyscape/solve/path_sample.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
 
@@ -29,12 +30,6 @@ namespace {
 constexpr int rounds = 3;                   // of tracking again with ever tighter settings
 constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
 constexpr int most_doubtful = 32;           // of an end's bits
-// Whether auto turns to monodromy is asked where a sample is a small part of the paths. Work is counted in steps of a batch in double precision.
-constexpr std::size_t sampled = 48, least_sampled_of = 400;
-constexpr double paths_a_solution = 30, most_unsure = 2;  // of monodromy, trace tests included; and how much more it may take than that
-constexpr double typical_steps = 60;  // of a path with a regular end, where the sample has none
-constexpr double double_double_step = 12, single_step = 2000;
-constexpr int sample_bits = 212;
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
@@ -53,48 +48,6 @@ class Run {
     Outcome outcome;
     collect(outcome);
     return outcome;
-  }
-
-  /// What is said of a sample of the paths where these take more work than monodromy would.
-  std::optional<std::string> costs_more_than_monodromy() const {
-    std::set<std::size_t> drawn;
-    for (Random random = random_.stream(5); drawn.size() < sampled;) drawn.insert(random.below(ends_.size()));
-    std::vector<std::size_t> paths;
-    for (const std::size_t i : drawn)
-      if (plan_.start->known(i)) paths.push_back(i);
-    track::PathOptions path_options;
-    path_options.max_precision = std::min(sample_bits, options_.max_precision);
-    const auto threads = static_cast<std::size_t>(options_.threads);
-    const auto arrivals = tracker_.advance(paths.size(), [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); }, path_options, threads, {},
-                                           [&](std::size_t k) { return plan_.start->point(paths[k]); });
-    double work = 0, easy_work = 0;
-    std::size_t easy = 0;
-    for (const track::Arrival& arrival : arrivals) {
-      work += arrival.steps * (arrival.low.empty() ? 1 : double_double_step);
-      if (arrival.state != track::Arrival::State::regular || !arrival.low.empty()) continue;
-      easy_work += arrival.steps;
-      ++easy;
-    }
-    const double a_path = easy > 0 ? easy_work / static_cast<double>(easy) : typical_steps;
-    const double most = most_unsure * paths_a_solution * static_cast<double>(paths.size()) * a_path;
-    // The others as long as they may still be worth their work, a few at a time.
-    std::vector<std::size_t> open;
-    for (std::size_t k = 0; k < paths.size(); ++k)
-      if (track::takes_loops(arrivals[k])) open.push_back(k);
-    constexpr std::size_t wave = 4;
-    for (std::size_t from = 0; from < open.size() && work < most && !cancellation_requested(); from += wave) {
-      std::vector<double> spent(std::min(wave, open.size() - from));
-      parallel_for(spent.size(), threads, [&](std::size_t w) {
-        const track::Arrival& arrival = arrivals[open[from + w]];
-        track::PathOptions own = path_options;
-        own.max_steps = arrival.steps + static_cast<int>(std::min((most - work) / single_step + 1, 1e6));
-        spent[w] = single_step * (tracker_.finish(arrival, own).steps - arrival.steps);
-      });
-      for (const double s : spent) work += s;
-    }
-    if (work < most || cancellation_requested()) return std::nullopt;
-    return "of " + std::to_string(paths.size()) + " of the " + std::to_string(ends_.size()) + " paths of a " + plan_.start_name + " start " +
-           std::to_string(open.size()) + " have such expensive ends that it takes more work";
   }
 
  private:
@@ -425,11 +378,6 @@ void sort_by_coordinates(std::vector<Solution>& solutions) {
 
 std::vector<std::complex<double>> Solution::rounded() const { return eval::rounded(coordinates); }
 
-std::optional<std::string> why_monodromy(const Problem& problem, const Options& options, const Plan& plan) {
-  if (!plan.start || plan.monodromy || plan.start->count() < least_sampled_of) return std::nullopt;
-  return Run(problem, options, plan, {}).costs_more_than_monodromy();
-}
-
 Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report) {
   Outcome outcome = Run(problem, options, plan, report).finish();
   outcome.monodromy = plan.monodromy;
@@ -452,7 +400,7 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
   Problem tracked = scaling ? scaled(problem, *scaling) : problem;
   tracked.real = problem.real && algebra::is_real(problem.system);
   Plan chosen = plan(tracked, options, report);
-  if (const auto why = problem.member || options.start != "auto" ? std::nullopt : why_monodromy(tracked, options, chosen)) {
+  if (const auto why = problem.member || options.start != "auto" ? std::nullopt : why_monodromy(chosen, options)) {
     if (problem.generic_member) {
       Problem with_member = problem;
       with_member.member = problem.generic_member();

@@ -49,10 +49,6 @@ Plan plan_at_member(const Member& member, const algebra::Partition& partition, R
 /// The square system at t = 0.
 algebra::Program end_of_line(const algebra::Program& line);
 
-/// Whether the plan's paths take more work than monodromy would, by a sample of them: nullopt, or what was seen of it. Monodromy follows some thirty
-/// paths for each solution of a translate, of which there are no more than paths of the plan, and their ends are regular.
-std::optional<std::string> why_monodromy(const Problem& problem, const Options& options, const Plan& plan);
-
 /// Tracks the plan's paths and sorts their ends. `problem`: what the ends are checked against; its system may be empty.
 Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report);
 
