@@ -18,7 +18,8 @@
 
 namespace polyscape::algebra {
 
-static_assert(FLINT_BITS == 64 && sizeof(long) == sizeof(fmpz) && sizeof(long[2]) == sizeof(fmpq), "FLINT's words are longs");
+static_assert(FLINT_BITS == 64 && sizeof(long) == sizeof(fmpz) && sizeof(long[2]) == sizeof(fmpq),
+              "FLINT's words are longs");
 
 namespace {
 
@@ -63,7 +64,9 @@ struct Leading {
 std::optional<Leading> leading_bits(const fmpq* x) {
   mp_limb_t small_top, small_bottom;
   const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
-  const auto any = [](std::span<const mp_limb_t> words) { return std::ranges::any_of(words, [](mp_limb_t w) { return w != 0; }); };
+  const auto any = [](std::span<const mp_limb_t> words) {
+    return std::ranges::any_of(words, [](mp_limb_t w) { return w != 0; });
+  };
   if (!std::has_single_bit(bottom.back()) || any(bottom.first(bottom.size() - 1))) return std::nullopt;
   if (top.empty()) return Leading{};
   const long denominator = 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back());
@@ -100,7 +103,8 @@ Dyadic dyadic(double value) {
   if (value == 0) return {};
   const auto bits = std::bit_cast<std::uint64_t>(value);
   const long biased = static_cast<long>(bits >> 52 & 0x7ff);
-  const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1), mantissa = biased == 0 ? fraction : fraction | std::uint64_t{1} << 52;
+  const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1),
+                      mantissa = biased == 0 ? fraction : fraction | std::uint64_t{1} << 52;
   const int zeros = std::countr_zero(mantissa);
   const long odd = static_cast<long>(mantissa >> zeros);
   return {value < 0 ? -odd : odd, std::max(biased, 1L) - 1075 + zeros};
@@ -108,8 +112,10 @@ Dyadic dyadic(double value) {
 
 /// An odd integer times 2^exponent.
 void scale(fmpq* x, long exponent) {
-  if (exponent >= 0) fmpz_mul_2exp(fmpq_numref(x), fmpq_numref(x), static_cast<flint_bitcnt_t>(exponent));
-  else fmpz_one_2exp(fmpq_denref(x), static_cast<flint_bitcnt_t>(-exponent));
+  if (exponent >= 0)
+    fmpz_mul_2exp(fmpq_numref(x), fmpq_numref(x), static_cast<flint_bitcnt_t>(exponent));
+  else
+    fmpz_one_2exp(fmpq_denref(x), static_cast<flint_bitcnt_t>(-exponent));
 }
 
 }  // namespace
@@ -150,9 +156,7 @@ Integer& Integer::operator*=(const Integer& other) {
   return *this;
 }
 bool Integer::operator==(const Integer& other) const { return fmpz_equal(z(*this), z(other)) != 0; }
-std::strong_ordering Integer::operator<=>(const Integer& other) const {
-  return fmpz_cmp(z(*this), z(other)) <=> 0;
-}
+std::strong_ordering Integer::operator<=>(const Integer& other) const { return fmpz_cmp(z(*this), z(other)) <=> 0; }
 int Integer::sign() const { return fmpz_sgn(z(*this)); }
 std::string Integer::to_string() const {
   const FlintString text(fmpz_get_str(nullptr, 10, z(*this)), flint_free);
@@ -233,7 +237,8 @@ std::optional<Rational> parse_number(std::string_view text, long largest) {
   long exponent = 0;
   if (const auto e = text.find_first_of("eE"); e != std::string_view::npos) {
     const auto parsed = Integer::parse(text.substr(e + 1));
-    if (!parsed || !parsed->to_int64() || *parsed->to_int64() < -largest || *parsed->to_int64() > largest) return std::nullopt;
+    if (!parsed || !parsed->to_int64() || *parsed->to_int64() < -largest || *parsed->to_int64() > largest)
+      return std::nullopt;
     exponent = static_cast<long>(*parsed->to_int64());
     text = text.substr(0, e);
   }
@@ -264,8 +269,10 @@ Rational Rational::from_sum(double high, double low) {
   const long shift = a.exponent - b.exponent;
   if (a.odd == 0 || b.odd == 0 || shift <= 0 || shift > 72) return from_double(high) + from_double(low);
   Rational result;
-  const auto numerator = static_cast<Wide>(SignedWide{a.odd} * (SignedWide{1} << shift) + b.odd);  // odd, and below 2^126
-  fmpz_set_signed_uiui(fmpq_numref(q(result)), static_cast<mp_limb_t>(numerator >> 64), static_cast<mp_limb_t>(numerator));
+  const auto numerator =
+      static_cast<Wide>(SignedWide{a.odd} * (SignedWide{1} << shift) + b.odd);  // odd, and below 2^126
+  fmpz_set_signed_uiui(fmpq_numref(q(result)), static_cast<mp_limb_t>(numerator >> 64),
+                       static_cast<mp_limb_t>(numerator));
   scale(q(result), b.exponent);
   return result;
 }
@@ -326,8 +333,10 @@ DoubleSum Rational::to_sum() const {
   if (const auto dyadic = leading_bits(q(*this))) {
     const double top = top_of(*dyadic);
     // Where rounding came to 2^64 both differences are modulo 2^128.
-    const auto rest = static_cast<SignedWide>(dyadic->leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
-    const double high = scaled(top, dyadic->exponent), low = scaled(static_cast<double>(rest) * 0x1p-64, dyadic->exponent);
+    const auto rest =
+        static_cast<SignedWide>(dyadic->leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
+    const double high = scaled(top, dyadic->exponent),
+                 low = scaled(static_cast<double>(rest) * 0x1p-64, dyadic->exponent);
     return dyadic->negative ? DoubleSum{-high, -low} : DoubleSum{high, low};
   }
   const double high = to_double();
@@ -370,8 +379,10 @@ std::optional<GaussianRational> GaussianRational::parse(std::string_view text) {
   std::string bare;
   for (std::size_t k = 0; k < text.size(); ++k) {
     const auto number = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '.'; };
-    if (!std::isspace(static_cast<unsigned char>(text[k]))) bare += text[k];
-    else if (!bare.empty() && number(bare.back()) && k + 1 < text.size() && number(text[k + 1])) return std::nullopt;  // "1 2"
+    if (!std::isspace(static_cast<unsigned char>(text[k])))
+      bare += text[k];
+    else if (!bare.empty() && number(bare.back()) && k + 1 < text.size() && number(text[k + 1]))
+      return std::nullopt;  // "1 2"
   }
   if (bare.empty() || (bare.back() != 'i' && bare.back() != 'I')) {
     auto re = Rational::parse(bare);
@@ -385,7 +396,9 @@ std::optional<GaussianRational> GaussianRational::parse(std::string_view text) {
   std::size_t split = bare.size();
   while (split > 0) {
     --split;
-    if ((bare[split] == '+' || bare[split] == '-') && (split == 0 || (bare[split - 1] != 'e' && bare[split - 1] != 'E'))) break;
+    if ((bare[split] == '+' || bare[split] == '-') &&
+        (split == 0 || (bare[split - 1] != 'e' && bare[split - 1] != 'E')))
+      break;
   }
   std::string factor = bare.substr(split);
   if (!times && (factor.empty() || factor == "+" || factor == "-")) factor += '1';

@@ -14,14 +14,14 @@ using algebra::GaussianRational;
 using Point = std::vector<GaussianRational>;
 
 constexpr int first_relative_bits = 128;
-constexpr int growth = 4;           // of the relative precision from one scale to the next
-constexpr long around = 16;        // log2 of the next circle over what is in it
-constexpr int least_progress = 8;  // log2 of how much smaller the next scale is
+constexpr int growth = 4;                      // of the relative precision from one scale to the next
+constexpr long around = 16;                    // log2 of the next circle over what is in it
+constexpr int least_progress = 8;              // log2 of how much smaller the next scale is
 constexpr double narrowest = 6, margin = 6.5;  // log2 of the circle over the cluster, and of the gap over the circle
 constexpr double largest_radius = 1e-2;
 constexpr double least_coordinate = 1e-13;  // of the largest, that is told from 0
-constexpr int enough_bits = 500;  // of moments, relative, for one place where no smaller scale says more
-constexpr int scales = 3;  // that are tried, the smallest first
+constexpr int enough_bits = 500;            // of moments, relative, for one place where no smaller scale says more
+constexpr int scales = 3;                   // that are tried, the smallest first
 
 /// Everything about one cluster.
 class Search {
@@ -32,7 +32,13 @@ class Search {
   std::optional<std::vector<ClusterPart>> run(const Point& place) {
     size_ = std::max(1.0, eval::magnitude(place));
     for (const double radius : radii(place)) {
-      const GermScale scale{place, std::lround(std::log2(radius * size_)), std::lround(std::log2(options_.gap * size_)), options_.count, first_relative_bits, options_.max_bits, nullptr};
+      const GermScale scale{place,
+                            std::lround(std::log2(radius * size_)),
+                            std::lround(std::log2(options_.gap * size_)),
+                            options_.count,
+                            first_relative_bits,
+                            options_.max_bits,
+                            nullptr};
       const auto zeros = zeros_of_germ(system_, scale, limit_, random_.stream(draws_++));
       if (limit_.spent()) return std::nullopt;
       if (!zeros || zeros->zeros.empty()) continue;
@@ -44,16 +50,18 @@ class Search {
   }
 
  private:
-  /// Circles: halfway between the cluster and its surroundings, then close to either; smaller ones where a coordinate is far smaller than the largest, as ends
-  /// are often closer than the digits of that tell.
+  /// Circles: halfway between the cluster and its surroundings, then close to either; smaller ones where a coordinate
+  /// is far smaller than the largest, as ends are often closer than the digits of that tell.
   std::vector<double> radii(const Point& place) const {
-    const double least = std::max(options_.diameter * std::exp2(narrowest), 1e-12), most = std::min(options_.gap * std::exp2(-margin), largest_radius);
+    const double least = std::max(options_.diameter * std::exp2(narrowest), 1e-12),
+                 most = std::min(options_.gap * std::exp2(-margin), largest_radius);
     if (least >= most) return {std::sqrt(options_.diameter * options_.gap)};
     const double middle = std::sqrt(least * most);
     std::vector<double> result{middle, std::sqrt(least * middle), std::sqrt(middle * most), least};
     double smallest = size_;
     for (const GaussianRational& z : place)
-      if (const double size = std::abs(z.to_complex()); size > least_coordinate * size_) smallest = std::min(smallest, size);
+      if (const double size = std::abs(z.to_complex()); size > least_coordinate * size_)
+        smallest = std::min(smallest, size);
     for (const double part : {4.0, 256.0})
       if (smallest / size_ / part < least) result.push_back(smallest / size_ / part);
     return result;
@@ -62,7 +70,8 @@ class Search {
   /// alike: whether nothing was seen on larger scales that tells them apart.
   void add_all(const GermZeros& found, bool alike, long scale) {
     const bool alone = found.zeros.size() == 1;
-    for (const GermZero& zero : found.zeros) add(zero, alone ? std::optional(alike && zero.alike) : std::nullopt, found, scale);
+    for (const GermZero& zero : found.zeros)
+      add(zero, alone ? std::optional(alike && zero.alike) : std::nullopt, found, scale);
   }
 
   /// One of those found on that scale. alike: nullopt where that was not looked at.
@@ -72,11 +81,18 @@ class Search {
     const bool resolvable = static_cast<double>(zero.log2_radius) > std::log2(size_) - options_.max_bits / 2.0;
     long smaller = std::min((zero.log2_radius + zero.log2_gap) / 2, zero.log2_radius + around);
     for (int k = 0; resolvable && k < scales && smaller <= scale - least_progress && !limit_.spent(); ++k) {
-      const GermScale next{zero.place, smaller, zero.log2_gap, zero.multiplicity, std::max(first_relative_bits, growth * found.relative_bits), options_.max_bits, &found};
+      const GermScale next{zero.place,
+                           smaller,
+                           zero.log2_gap,
+                           zero.multiplicity,
+                           std::max(first_relative_bits, growth * found.relative_bits),
+                           options_.max_bits,
+                           &found};
       const auto zeros = zeros_of_germ(system_, next, limit_, random_.stream(draws_++));
       if (zeros && !zeros->zeros.empty()) return add_all(*zeros, alike.value_or(true), smaller);
       if (zeros) break;  // as far as the bits go
-      if (k + 1 == scales && found.relative_bits < enough_bits && !limit_.spent()) alike = false;  // what is there was not found
+      if (k + 1 == scales && found.relative_bits < enough_bits && !limit_.spent())
+        alike = false;  // what is there was not found
       // Where F is of different orders in different directions, the place may not be known well enough for that scale.
       smaller = (smaller + scale) / 2;
     }
@@ -87,24 +103,28 @@ class Search {
   void add_simple(const GermZero& zero) {
     ClusterPart part{zero.place, 1, 0, std::nullopt, false};
     const int last = std::max(options_.max_bits, 128);
-    const int first = std::clamp(static_cast<int>(2 * (std::log2(size_) - static_cast<double>(zero.log2_gap))) + 64, 128, last);
+    const int first =
+        std::clamp(static_cast<int>(2 * (std::log2(size_) - static_cast<double>(zero.log2_gap))) + 64, 128, last);
     part.certificate = proved(zero, {first, last});
     if (!part.certificate && first < last) part.certificate = proved(zero, {last, last});
     if (part.certificate) {
       part.place = part.certificate->centre;
-      part.bits = std::clamp(static_cast<int>(std::log2(size_) - algebra::log2(part.certificate->radius)), 1, part.certificate->bits * 3 / 4);
+      part.bits = std::clamp(static_cast<int>(std::log2(size_) - algebra::log2(part.certificate->radius)), 1,
+                             part.certificate->bits * 3 / 4);
     }
     parts_.push_back(std::move(part));
   }
 
-  /// Close enough to be that zero. A zero that is real is looked for among the real points, too, where the imaginary parts do not tell.
+  /// Close enough to be that zero. A zero that is real is looked for among the real points, too, where the imaginary
+  /// parts do not tell.
   std::optional<Certificate> proved(const GermZero& zero, const PrecisionRange& range) const {
     auto certificate = certifier_(zero.place, range);
     if (certificate && certificate->reality == Reality::undecided) {
       Point real = certificate->centre;
       for (GaussianRational& z : real) z.im = 0;
       auto other = certifier_(real, {certificate->bits, certificate->bits});
-      const std::vector<Polydisc> both{{certificate->centre, certificate->radius}, {other ? other->centre : real, other ? other->radius : algebra::Rational(0)}};
+      const std::vector<Polydisc> both{{certificate->centre, certificate->radius},
+                                       {other ? other->centre : real, other ? other->radius : algebra::Rational(0)}};
       if (other && other->reality == Reality::real && !meeting(both).empty()) certificate = std::move(other);
     }
     const algebra::Rational reach = algebra::power(algebra::Rational(2), zero.log2_gap - 2);
@@ -123,7 +143,8 @@ class Search {
         discs.push_back({c->centre, c->radius});
         owners.push_back(k);
       }
-    for (const auto& [i, j] : meeting(discs)) parts_[owners[i]].certificate = parts_[owners[j]].certificate = std::nullopt;
+    for (const auto& [i, j] : meeting(discs))
+      parts_[owners[i]].certificate = parts_[owners[j]].certificate = std::nullopt;
   }
 
   const BallSystem& system_;
@@ -147,7 +168,8 @@ struct ClusterResolver::Impl {
 ClusterResolver::ClusterResolver(const algebra::Program& system) : impl_(std::make_unique<Impl>(system)) {}
 ClusterResolver::~ClusterResolver() = default;
 
-std::optional<std::vector<ClusterPart>> ClusterResolver::operator()(const Point& place, const ClusterOptions& options, Random random) const {
+std::optional<std::vector<ClusterPart>> ClusterResolver::operator()(const Point& place, const ClusterOptions& options,
+                                                                    Random random) const {
   return Search(impl_->system, impl_->certifier, options, random).run(place);
 }
 

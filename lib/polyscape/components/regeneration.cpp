@@ -28,8 +28,12 @@ constexpr int attempts = 4;  // to carry the points to a hyperplane, with other 
 class Cascade {
  public:
   Cascade(const System& system, const Flag& flag, std::size_t most, const solve::Options& options, Random random)
-      : system_(system), flag_(flag), options_(options), random_(random),
-        last_(std::min({most, system.names.size(), system.equations.size()})), g_(system, last_, random.stream(1)) {
+      : system_(system),
+        flag_(flag),
+        options_(options),
+        random_(random),
+        last_(std::min({most, system.names.size(), system.equations.size()})),
+        g_(system, last_, random.stream(1)) {
     options_.known_count.clear();
     options_.start = "auto";  // as with all other sections: what a user says of start systems is about solving alone
   }
@@ -58,7 +62,8 @@ class Cascade {
     const AffineSpace space = flag_.space(i);
     std::vector<Hyperplane> planes;
     const std::vector<eval::Point> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
-    solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), starts, algebra::trivial_partition(i), random_.stream(300 + i));
+    solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), starts,
+                                           algebra::trivial_partition(i), random_.stream(300 + i));
     plan.cluster_work = solve::little_work;
     solve::Problem problem;
     problem.real = false;  // the starts are not closed under conjugation
@@ -70,24 +75,32 @@ class Cascade {
     const std::vector<bool> on_component = zeros_of_all(space, plan.affine, outcome.solutions);
     for (std::size_t k = 0; k < outcome.solutions.size(); ++k) {
       const solve::Solution& s = outcome.solutions[k];
-      if (on_component[k]) result.points.push_back(s);
-      else if (s.nonsingular) open.push_back(s.coordinates);
-      else ++singular;
+      if (on_component[k])
+        result.points.push_back(s);
+      else if (s.nonsingular)
+        open.push_back(s.coordinates);
+      else
+        ++singular;
     }
     if (algebra::is_real(system_)) add_conjugates(i, open, result);
     if (singular > 0) {
       result.failed += singular;
-      result.notes.push_back(std::to_string(singular) + " points that solve only the combinations are singular, which those of generic combinations are not");
+      result.notes.push_back(
+          std::to_string(singular) +
+          " points that solve only the combinations are singular, which those of generic combinations are not");
     }
     return result;
   }
 
-  /// Which zeros of the combinations on the space solve the system: seen at rising precision where they are simple, else by the digits they have.
-  std::vector<bool> zeros_of_all(const AffineSpace& space, const Program& square, const std::vector<solve::Solution>& zeros) const {
+  /// Which zeros of the combinations on the space solve the system: seen at rising precision where they are simple,
+  /// else by the digits they have.
+  std::vector<bool> zeros_of_all(const AffineSpace& space, const Program& square,
+                                 const std::vector<solve::Solution>& zeros) const {
     constexpr int first_bits = 128;
     Program further(space.dimension);
     further.outputs = further.append(algebra::program_of(system_), append_lifted(further, space));
-    const int most = solve::affordable_bits(square, zeros.size(), solve::certificate_steps, solve::little_work, first_bits, std::max(first_bits, options_.max_precision));
+    const int most = solve::affordable_bits(square, zeros.size(), solve::certificate_steps, solve::little_work,
+                                            first_bits, std::max(first_bits, options_.max_precision));
     const certify::Excess excess(square, further);
     std::vector<char> result(zeros.size());
     parallel_for(zeros.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
@@ -100,7 +113,8 @@ class Cascade {
         }
       }
       const eval::Point x = lifted(s.coordinates, space);
-      result[k] = std::ranges::all_of(system_.equations, [&](const Polynomial& p) { return solve::vanishes(p, x, s.bits); });
+      result[k] =
+          std::ranges::all_of(system_.equations, [&](const Polynomial& p) { return solve::vanishes(p, x, s.bits); });
     });
     return {result.begin(), result.end()};
   }
@@ -109,10 +123,12 @@ class Cascade {
     section.paths += ledger.tracked;
     section.failed += ledger.failed;
     for (const auto& [reason, paths] : ledger.failures)
-      section.notes.push_back(std::to_string(paths) + " paths on the way to dimension " + std::to_string(system_.names.size() - codimension) + " failed: " + reason);
+      section.notes.push_back(std::to_string(paths) + " paths on the way to dimension " +
+                              std::to_string(system_.names.size() - codimension) + " failed: " + reason);
   }
 
-  /// The last section is the system itself, when that is square: solved as any other where it takes fewer paths than going on.
+  /// The last section is the system itself, when that is square: solved as any other where it takes fewer paths than
+  /// going on.
   std::optional<Section> solved_whole(std::size_t dimension, std::size_t paths) const {
     if (dimension < system_.names.size() || system_.equations.size() != dimension) return std::nullopt;
     bounds::MixedVolumeOptions search;
@@ -129,7 +145,8 @@ class Cascade {
     return result;
   }
 
-  /// Combinations and spaces of real equations are real: what is missing of a pair of conjugate points (one far out, taken for one at infinity) is put back.
+  /// Combinations and spaces of real equations are real: what is missing of a pair of conjugate points (one far out,
+  /// taken for one at infinity) is put back.
   void add_conjugates(std::size_t dimension, std::vector<eval::Point>& open, Section& section) const {
     solve::PointSet known(dimension, random_.stream(3));
     for (const eval::Point& x : open) known.insert(eval::rounded(x));
@@ -151,9 +168,10 @@ class Cascade {
     }
   }
 
-  /// The points of A_(n-1) carried along the curve of the first n-1 combinations in A_n to as many random hyperplanes as the next has degree.
-  std::vector<eval::Point> on_planes(const AffineSpace& space, const std::vector<eval::Point>& open, std::vector<Hyperplane>& planes, Random random,
-                                     Section& result) {
+  /// The points of A_(n-1) carried along the curve of the first n-1 combinations in A_n to as many random hyperplanes
+  /// as the next has degree.
+  std::vector<eval::Point> on_planes(const AffineSpace& space, const std::vector<eval::Point>& open,
+                                     std::vector<Hyperplane>& planes, Random random, Section& result) {
     const std::size_t n = space.dimension, degree = g_.degree(n - 1);
     const AffineSpace plane = flag_.hyperplane(n - 1);
     const Hyperplane home = hyperplane(plane, n);
@@ -180,7 +198,8 @@ class Cascade {
         if (n == 1) {
           ends = {eval::exact_point(Coordinates{target.value / target.form[0]})};
         } else {
-          ends = moving->carry(row, solve::segment({values, home}, {values, target}), settings, static_cast<std::size_t>(options_.threads), failures);
+          ends = moving->carry(row, solve::segment({values, home}, {values, target}), settings,
+                               static_cast<std::size_t>(options_.threads), failures);
           result.paths += row.size();
         }
         solve::PointSet distinct(n, draw);
@@ -191,12 +210,15 @@ class Cascade {
         best = std::move(reached);
         why.clear();
         for (const auto& [reason, count] : failures) why += "; " + std::to_string(count) + ": " + reason;
-        if (planes.size() > j) planes[j] = target;
-        else planes.push_back(target);
+        if (planes.size() > j)
+          planes[j] = target;
+        else
+          planes.push_back(target);
       }
       if (best.size() < row.size()) {
         result.failed += row.size() - best.size();
-        result.notes.push_back(std::to_string(row.size() - best.size()) + " points were lost on the way to a hyperplane" + why);
+        result.notes.push_back(std::to_string(row.size() - best.size()) +
+                               " points were lost on the way to a hyperplane" + why);
       }
       starts.insert(starts.end(), best.begin(), best.end());
     }
@@ -216,11 +238,13 @@ class Cascade {
       last.outputs = {combinations(last, space, space.dimension).back()};
       Coordinates x(space.dimension);
       for (auto& z : x) z = random.unit_complex();
-      return std::abs(algebra::evaluate(last, std::span<const GaussianRational>(eval::exact_point(x))).front().to_complex());
+      return std::abs(
+          algebra::evaluate(last, std::span<const GaussianRational>(eval::exact_point(x))).front().to_complex());
     }();
-    const auto gamma = GaussianRational::from_complex(std::exp2(std::round(std::log2(std::max(value, 1e-300)))) * random.unit_complex());
-    result.outputs.back() =
-        result.add(result.multiply(rest, result.outputs.back()), result.scale(gamma, result.multiply(t, result.product(factors))));
+    const auto gamma = GaussianRational::from_complex(std::exp2(std::round(std::log2(std::max(value, 1e-300)))) *
+                                                      random.unit_complex());
+    result.outputs.back() = result.add(result.multiply(rest, result.outputs.back()),
+                                       result.scale(gamma, result.multiply(t, result.product(factors))));
     return result;
   }
 

@@ -77,7 +77,8 @@ GenericRank generic_rank_with_error(const algebra::Program& program, std::uint64
   if (d.values == 0 || program.variables() == 0) return {0, -std::numeric_limits<double>::infinity()};
   Random random(seed);
   nmod_t modulus;
-  nmod_init(&modulus, n_nextprime((1UL << 61) + random.below(1UL << 61), 1));  // drawn: coefficients cannot be made multiples of it
+  nmod_init(&modulus, n_nextprime((1UL << 61) + random.below(1UL << 61),
+                                  1));  // drawn: coefficients cannot be made multiples of it
   std::size_t best = 0;
   for (int round = 0; round < random_points; ++round) {
     std::vector<mp_limb_t> point;
@@ -91,9 +92,12 @@ GenericRank generic_rank_with_error(const algebra::Program& program, std::uint64
     nmod_mat_clear(jacobian);
   }
   if (best == std::min(d.values, program.variables())) return {best, -std::numeric_limits<double>::infinity()};
-  return {best, std::min(0.0, random_points * (minor_degree_log2(program) - std::log2(static_cast<double>(modulus.n))))};
+  return {best,
+          std::min(0.0, random_points * (minor_degree_log2(program) - std::log2(static_cast<double>(modulus.n))))};
 }
 
-std::size_t generic_rank(const algebra::Program& program, std::uint64_t seed) { return generic_rank_with_error(program, seed).rank; }
+std::size_t generic_rank(const algebra::Program& program, std::uint64_t seed) {
+  return generic_rank_with_error(program, seed).rank;
+}
 
 }  // namespace polyscape::critical

@@ -19,8 +19,8 @@ using algebra::Rational;
 using algebra::Term;
 using Exponents = std::vector<int>;
 
-// A prime for which the coefficients' denominators are invertible in all likelihood; where they are not, nothing is proved. 1 modulo 4: it has
-// square roots of -1.
+// A prime for which the coefficients' denominators are invertible in all likelihood; where they are not, nothing is
+// proved. 1 modulo 4: it has square roots of -1.
 struct UnluckyPrime : ArgumentError {
   using ArgumentError::ArgumentError;
 };
@@ -109,7 +109,8 @@ class Lattice {
       const long quotient = v[pivot] / row[pivot];
       for (std::size_t j = pivot; j < n_; ++j) {
         long product = 0;
-        if (__builtin_mul_overflow(quotient, row[j], &product) || __builtin_sub_overflow(v[j], product, &v[j])) return false;
+        if (__builtin_mul_overflow(quotient, row[j], &product) || __builtin_sub_overflow(v[j], product, &v[j]))
+          return false;
       }
     }
     return std::all_of(v.begin(), v.end(), [](long x) { return x == 0; });
@@ -201,10 +202,10 @@ Selection select(const std::vector<std::vector<Term>>& equations, const Macaulay
   return result;
 }
 
-// Coefficients of the selected rows, exactly; nullopt when the submatrix is singular (it is not). Where an equation is not real, from the real
-// form (A, -B; B, A) of the submatrix A + iB.
+// Coefficients of the selected rows, exactly; nullopt when the submatrix is singular (it is not). Where an equation is
+// not real, from the real form (A, -B; B, A) of the submatrix A + iB.
 std::optional<std::vector<GaussianRational>> solve(const std::vector<std::vector<Term>>& equations, const Macaulay& m,
-                                           const Selection& selection) {
+                                                   const Selection& selection) {
   const auto half = static_cast<slong>(selection.rows.size());
   const bool real = std::ranges::all_of(equations, [](const std::vector<Term>& terms) {
     return std::ranges::all_of(terms, [](const Term& term) { return term.coefficient.is_real(); });
@@ -305,7 +306,8 @@ std::optional<Infeasibility> found_proof(std::span<const Polynomial> equations, 
 
 }  // namespace
 
-std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations, const NullstellensatzLimits& limits) {
+std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations,
+                                              const NullstellensatzLimits& limits) {
   try {
     return found_proof(equations, limits);
   } catch (const UnluckyPrime&) {

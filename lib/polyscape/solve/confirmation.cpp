@@ -8,7 +8,8 @@
 namespace polyscape::solve {
 namespace {
 
-// Monodromy's work grows with the number of solutions alone, whatever the first start took; a mixed volume is never above the other counts.
+// Monodromy's work grows with the number of solutions alone, whatever the first start took; a mixed volume is never
+// above the other counts.
 std::string other_start(const std::string& start) {
   if (start == "total-degree" || start == "multihomogeneous") return "polyhedral";
   return start == "polyhedral" ? "monodromy" : "auto";
@@ -40,11 +41,14 @@ std::vector<std::size_t> missing(const std::vector<Solution>& all, const std::ve
   return result;
 }
 
-std::string some(std::size_t count) { return std::to_string(count) + (count == 1 ? " isolated solution" : " isolated solutions"); }
+std::string some(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " isolated solution" : " isolated solutions");
+}
 
 }  // namespace
 
-void confirm(const Problem& problem, const Options& options, const std::function<Outcome(const Problem&, const Options&)>& once, Outcome& first) {
+void confirm(const Problem& problem, const Options& options,
+             const std::function<Outcome(const Problem&, const Options&)>& once, Outcome& first) {
   Problem again = problem;
   again.member.reset();
   again.generic_member = {};
@@ -54,18 +58,23 @@ void confirm(const Problem& problem, const Options& options, const std::function
   other.start = other_start(first.start);
   const Outcome second = once(again, other);
   const Random random = Random(options.seed).stream(10);
-  const auto lost_here = missing(second.solutions, first.solutions, random), lost_there = missing(first.solutions, second.solutions, random);
-  first.confirmation = {second.start, other.seed, second.solutions.size(), second.ledger.failed, lost_here.size(), lost_there.size(), second.cancelled};
+  const auto lost_here = missing(second.solutions, first.solutions, random),
+             lost_there = missing(first.solutions, second.solutions, random);
+  first.confirmation = {second.start,     other.seed,        second.solutions.size(), second.ledger.failed,
+                        lost_here.size(), lost_there.size(), second.cancelled};
   first.cancelled = first.cancelled || second.cancelled;
   const bool untraced = second.monodromy && !second.monodromy->traced;
-  const std::string by = "the second solve (" + second.start + ", seed " + std::to_string(other.seed) + (untraced ? ", whose trace test did not pass)" : ")");
+  const std::string by = "the second solve (" + second.start + ", seed " + std::to_string(other.seed) +
+                         (untraced ? ", whose trace test did not pass)" : ")");
   if (second.cancelled) {
     first.notes.push_back("confirmation: " + by + " was cancelled");
   } else if (lost_here.empty() && lost_there.empty()) {
     first.notes.push_back("confirmation: " + by + " found the same isolated solutions");
   } else {
-    if (!lost_here.empty()) first.notes.push_back("QUESTION: " + by + " found " + some(lost_here.size()) + " that the first had lost; added");
-    if (!lost_there.empty()) first.notes.push_back("QUESTION: " + by + " did not find " + some(lost_there.size()) + " of the first");
+    if (!lost_here.empty())
+      first.notes.push_back("QUESTION: " + by + " found " + some(lost_here.size()) + " that the first had lost; added");
+    if (!lost_there.empty())
+      first.notes.push_back("QUESTION: " + by + " did not find " + some(lost_there.size()) + " of the first");
   }
   for (const std::size_t i : lost_here) first.solutions.push_back(second.solutions[i]);
   if (lost_here.empty()) return;

@@ -17,17 +17,18 @@ using Node = Program::Node;
 
 constexpr std::uint64_t attempts = 5;  // from different seeds and hyperplanes
 
-/// The curve's points with x_coordinate = value, by sliding the hyperplane of its complete section there; for a generic value
-/// all are nonsingular, other paths go to infinity.
-Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate, const GaussianRational& value, const Options& options,
-              Random random) {
+/// The curve's points with x_coordinate = value, by sliding the hyperplane of its complete section there; for a generic
+/// value all are nonsingular, other paths go to infinity.
+Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate, const GaussianRational& value,
+              const Options& options, Random random) {
   const std::size_t n = curve.map.variables();
   Problem problem;
   problem.real = false;
   Program line(n, 1);
   line.outputs = append_curve(line, curve);
   const Node t = line.parameter(0), rest = line.subtract(line.constant(1), t);
-  const Node from = line.scale(GaussianRational::from_complex(random.stream(1).unit_complex()), append_plane(line, section.plane));
+  const Node from =
+      line.scale(GaussianRational::from_complex(random.stream(1).unit_complex()), append_plane(line, section.plane));
   const Node to = line.subtract(line.variable(coordinate), line.constant(value));
   line.outputs.push_back(line.add(line.multiply(t, from), line.multiply(rest, to)));
   std::vector<eval::Point> points;
@@ -36,11 +37,13 @@ Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate
 }
 
 /// F(x) - t p on its line, solved at t = 1.
-Member translate_at_random(const Program& program, const Options& options, Random random, const SectionProgress& progress) {
+Member translate_at_random(const Program& program, const Options& options, Random random,
+                           const SectionProgress& progress) {
   const std::size_t n = program.variables();
   eval::Point x;
   for (std::size_t i = 0; i < n; ++i) x.push_back(GaussianRational::from_complex(random.annulus_complex()));
-  const GaussianRational s = GaussianRational::from_complex(random.unit_complex()), fibre = GaussianRational::from_complex(random.unit_complex());
+  const GaussianRational s = GaussianRational::from_complex(random.unit_complex()),
+                         fibre = GaussianRational::from_complex(random.unit_complex());
   const auto values = algebra::evaluate(program, std::span<const GaussianRational>(x));
   Curve curve{Program(n + 1), {}, eval::rounded(x)};
   curve.seed.push_back(s.to_complex());
@@ -52,7 +55,8 @@ Member translate_at_random(const Program& program, const Options& options, Rando
     const double size = algebra::log2(values[i]);
     const Rational scale = algebra::power(Rational(2), std::isfinite(size) ? -std::lround(size) : 0);
     const GaussianRational slope = GaussianRational::from_complex(random.annulus_complex());
-    const GaussianRational value = GaussianRational::from_complex((GaussianRational(scale) * values[i] - slope * s).to_complex());
+    const GaussianRational value =
+        GaussianRational::from_complex((GaussianRational(scale) * values[i] - slope * s).to_complex());
     map.outputs.push_back(map.subtract(map.scale(scale, f[i]), map.scale(slope, map.variable(n))));
     curve.values.push_back(value);
     p.push_back((value + slope * fibre) * GaussianRational(Rational(1) / scale));
@@ -65,17 +69,20 @@ Member translate_at_random(const Program& program, const Options& options, Rando
     result.solutions.push_back(solution.coordinates);
     result.solutions.back().pop_back();
   }
-  result.monodromy = {result.solutions.size(), section.points.size(), section.paths + section.points.size(), section.trace.error,
+  result.monodromy = {result.solutions.size(), section.points.size(), section.paths + section.points.size(),
+                      section.trace.error,
                       section.trace.passed() && at_fibre.ledger.failed == 0 && at_fibre.ledger.singular == 0};
   Program& line = result.line;
   line.outputs = line.append(program, algebra::variables_of(line, n));
-  for (std::size_t i = 0; i < n; ++i) line.outputs[i] = line.subtract(line.outputs[i], line.scale(p[i], line.parameter(0)));
+  for (std::size_t i = 0; i < n; ++i)
+    line.outputs[i] = line.subtract(line.outputs[i], line.scale(p[i], line.parameter(0)));
   return result;
 }
 
 }  // namespace
 
-Member generic_translate(const Program& program, const Options& options, Random random, const SectionProgress& progress) {
+Member generic_translate(const Program& program, const Options& options, Random random,
+                         const SectionProgress& progress) {
   Member best;
   std::uint64_t paths = 0;
   for (std::uint64_t k = 0; k == 0 || (k < attempts && !best.monodromy->traced && !cancellation_requested()); ++k) {

@@ -12,7 +12,7 @@ using algebra::Rational;
 
 constexpr double tolerated_spread = 16;  // of the binary logarithms of an equation's coefficients
 constexpr double tolerated_size = 256;  // of the binary logarithm of a coefficient, whose products doubles have to hold
-constexpr double ridge = 1e-6;           // where the coefficients leave a scaling free, the smallest is taken
+constexpr double ridge = 1e-6;          // where the coefficients leave a scaling free, the smallest is taken
 
 struct LogTerm {
   std::size_t equation;
@@ -23,7 +23,8 @@ struct LogTerm {
 std::vector<LogTerm> log_terms(const algebra::System& system) {
   std::vector<LogTerm> result;
   for (std::size_t e = 0; e < system.equations.size(); ++e)
-    for (auto& term : system.equations[e].terms()) result.push_back({e, std::move(term.exponents), algebra::log2(term.coefficient)});
+    for (auto& term : system.equations[e].terms())
+      result.push_back({e, std::move(term.exponents), algebra::log2(term.coefficient)});
   return result;
 }
 
@@ -89,7 +90,8 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
   Scaling result;
   for (const double u : best)
     if (!(std::abs(u) < 1e9)) return std::nullopt;
-  for (std::size_t i = 0; i < size; ++i) (i < n ? result.variables : result.equations).push_back(static_cast<int>(best[i]));
+  for (std::size_t i = 0; i < size; ++i)
+    (i < n ? result.variables : result.equations).push_back(static_cast<int>(best[i]));
   constexpr long largest = 1 << 20;  // beyond it the scaled coefficients take longer than badly scaled ones
   for (const LogTerm& term : terms)
     if (std::abs(exponent_of(term.exponents, term.equation, result)) > largest) return std::nullopt;

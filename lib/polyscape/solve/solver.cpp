@@ -27,17 +27,23 @@
 namespace polyscape::solve {
 namespace {
 
-constexpr int rounds = 3;                   // of tracking again with ever tighter settings
-constexpr std::size_t first_wave = 8;       // of paths that may have to go around t = 0
-constexpr int most_doubtful = 32;           // of an end's bits
+constexpr int rounds = 3;              // of tracking again with ever tighter settings
+constexpr std::size_t first_wave = 8;  // of paths that may have to go around t = 0
+constexpr int most_doubtful = 32;      // of an end's bits
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
 class Run {
  public:
   Run(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report)
-      : problem_(problem), options_(options), plan_(plan), report_(report), random_(Random(options.seed).stream(4)),
-        tracker_(plan.homotopy), newton_(plan.affine), ends_(plan.start->count()) {}
+      : problem_(problem),
+        options_(options),
+        plan_(plan),
+        report_(report),
+        random_(Random(options.seed).stream(4)),
+        tracker_(plan.homotopy),
+        newton_(plan.affine),
+        ends_(plan.start->count()) {}
 
   Outcome finish() {
     track_all();
@@ -82,9 +88,11 @@ class Run {
     // Paths that change places around t = 0 end together: loops of those in one wave serve the waves after it.
     std::vector<std::size_t> waiting(paths.size());
     std::iota(waiting.begin(), waiting.end(), std::size_t{0});
-    const auto rest = std::ranges::stable_partition(waiting, [&](std::size_t k) { return !track::takes_loops(arrivals[k]); });
+    const auto rest =
+        std::ranges::stable_partition(waiting, [&](std::size_t k) { return !track::takes_loops(arrivals[k]); });
     Cycles cycles;
-    for (std::size_t from = 0, easy = waiting.size() - rest.size(), to = easy; from < waiting.size(); to = std::min(waiting.size(), from + std::max(first_wave, (from - easy) / 4))) {
+    for (std::size_t from = 0, easy = waiting.size() - rest.size(), to = easy; from < waiting.size();
+         to = std::min(waiting.size(), from + std::max(first_wave, (from - easy) / 4))) {
       std::vector<track::Finish> finishes(to - from);
       parallel_for(finishes.size(), threads, [&](std::size_t w) {
         const std::size_t k = waiting[from + w];
@@ -108,14 +116,18 @@ class Run {
 
     /// Two paths in one place: one of them jumped.
     void add(std::size_t path, track::Finish&& finish, std::vector<Endpoint>& ends) {
-      if (finish.found) known.push_back(std::move(*finish.found));
-      else if (!finish.joined) return;
-      const auto [at, fresh] = path_at.try_emplace(finish.joined.value_or(track::CyclePlace{known.size() - 1, 0}), path);
+      if (finish.found)
+        known.push_back(std::move(*finish.found));
+      else if (!finish.joined)
+        return;
+      const auto [at, fresh] =
+          path_at.try_emplace(finish.joined.value_or(track::CyclePlace{known.size() - 1, 0}), path);
       if (!fresh) ends[path].suspicious = ends[at->second].suspicious = true;
     }
   };
 
-  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options, std::span<const track::Cycle> known, track::Finish& finish) const {
+  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options,
+                  std::span<const track::Cycle> known, track::Finish& finish) const {
     if (cancellation_requested()) {
       Endpoint end;
       end.failure = cancelled_reason;
@@ -128,8 +140,10 @@ class Run {
   void track_all() {
     std::vector<std::size_t> all;
     for (std::size_t i = 0; i < ends_.size(); ++i) {
-      if (plan_.start->known(i)) all.push_back(i);
-      else ends_[i].failure = cancellation_requested() ? cancelled_reason : "its start solution was not found";
+      if (plan_.start->known(i))
+        all.push_back(i);
+      else
+        ends_[i].failure = cancellation_requested() ? cancelled_reason : "its start solution was not found";
     }
     follow_all(all, {});
   }
@@ -155,11 +169,14 @@ class Run {
   void separate() {
     classify_singular();
     if (cancellation_requested()) return;
-    separate_clusters(plan_.affine, newton_, ends_, {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work}, random_.stream(1));
+    separate_clusters(plan_.affine, newton_, ends_,
+                      {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work},
+                      random_.stream(1));
   }
 
-  /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image under
-  /// complex conjugation or a known symmetry means that some path went astray, perhaps one that seemed to end at infinity.
+  /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image
+  /// under complex conjugation or a known symmetry means that some path went astray, perhaps one that seemed to end at
+  /// infinity.
   bool retrack_suspicious(int round) {
     if (cancellation_requested()) return false;
     std::set<std::size_t> again;
@@ -213,17 +230,23 @@ class Run {
     });
   }
 
-  /// Below that a coordinate is zero as far as the end's digits tell: what vanishes to nearly all bits at the higher of two precisions.
+  /// Below that a coordinate is zero as far as the end's digits tell: what vanishes to nearly all bits at the higher of
+  /// two precisions.
   static double negligible(const Endpoint& end) {
     return std::ldexp(std::max(1.0, eval::magnitude(end.point)), std::min(end.bits / 4, most_doubtful) - end.bits);
   }
 
-  /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far smaller than the others does not.
+  /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far
+  /// smaller than the others does not.
   void settle_zeros(Endpoint& end) const {
     constexpr int bits = 848;
     const double least = negligible(end);
-    const auto doubtful = [&](const algebra::GaussianRational& z) { return !z.is_zero() && std::abs(z.to_complex()) <= least; };
-    if (end.path_class != PathClass::nonsingular || end.bits >= bits * 3 / 4 || std::ranges::none_of(end.point, doubtful)) return;
+    const auto doubtful = [&](const algebra::GaussianRational& z) {
+      return !z.is_zero() && std::abs(z.to_complex()) <= least;
+    };
+    if (end.path_class != PathClass::nonsingular || end.bits >= bits * 3 / 4 ||
+        std::ranges::none_of(end.point, doubtful))
+      return;
     eval::NewtonOutcome refined = newton_(end.point, bits);
     if (!refined.converged) return;
     end.point = std::move(refined.point);
@@ -241,13 +264,15 @@ class Run {
     });
   }
 
-  /// Solutions of the squared-up system that are none of the given one: proved at the certified zero of the square system where there is one.
+  /// Solutions of the squared-up system that are none of the given one: proved at the certified zero of the square
+  /// system where there is one.
   void exclude() {
     if (plan_.excess.empty()) return;
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].path_class != PathClass::at_infinity && ends_[i].path_class != PathClass::failed) open.push_back(i);
-    const int first = 128, most = affordable_bits(plan_.affine, open.size(), certificate_steps, much_work, first, std::max(first, options_.max_precision));
+    const int first = 128, most = affordable_bits(plan_.affine, open.size(), certificate_steps, much_work, first,
+                                                  std::max(first, options_.max_precision));
     const algebra::Program further = algebra::program_of({problem_.system.names, plan_.excess});
     const certify::Excess excess(plan_.affine, further);
     const algebra::Differentiated square = algebra::differentiate(plan_.affine);
@@ -255,25 +280,33 @@ class Run {
       Endpoint& end = ends_[open[k]];
       std::optional<certify::ExcessVerdict> verdict;
       if (end.path_class == PathClass::nonsingular && !cancellation_requested())
-        verdict = excess(end.point, {std::max(first, std::min(end.bits, most)), std::max({first, most, std::min(2 * end.bits, options_.max_precision)})});
-      if (const auto zero = verdict || end.path_class == PathClass::nonsingular ? std::nullopt : certify::rational_zero(square, end.point)) {
+        verdict = excess(end.point, {std::max(first, std::min(end.bits, most)),
+                                     std::max({first, most, std::min(2 * end.bits, options_.max_precision)})});
+      if (const auto zero = verdict || end.path_class == PathClass::nonsingular
+                                ? std::nullopt
+                                : certify::rational_zero(square, end.point)) {
         const auto values = algebra::evaluate(further, std::span<const algebra::GaussianRational>(zero->point));
         verdict = {std::ranges::all_of(values, &algebra::GaussianRational::is_zero), Evidence::exact, end.bits};
       }
       if (!verdict)
-        verdict = {std::ranges::all_of(plan_.excess, [&](const algebra::Polynomial& p) { return vanishes(p, end.point, end.bits); }), Evidence::numerical, end.bits};
+        verdict = {std::ranges::all_of(plan_.excess,
+                                       [&](const algebra::Polynomial& p) { return vanishes(p, end.point, end.bits); }),
+                   Evidence::numerical, end.bits};
       if (!verdict->vanish) end.path_class = PathClass::excluded;
       end.excess_by = verdict->by;
     });
   }
 
-  /// Paths taken for infinite where nothing is at infinity, and fewer solutions were found than the product of the degrees, as many as there are then.
+  /// Paths taken for infinite where nothing is at infinity, and fewer solutions were found than the product of the
+  /// degrees, as many as there are then.
   void doubt_infinity() {
     if (cancellation_requested() || of_class(PathClass::at_infinity).empty()) return;
     algebra::Integer solutions = 1;
     for (const long d : algebra::degrees(problem_.system)) solutions *= algebra::Integer(d);
     const std::size_t found = of_class(PathClass::nonsingular).size() + of_class(PathClass::singular).size();
-    if (!(algebra::Integer(static_cast<long>(found)) < solutions) || !no_solutions_at_infinity(problem_.system, random_.stream(3))) return;
+    if (!(algebra::Integer(static_cast<long>(found)) < solutions) ||
+        !no_solutions_at_infinity(problem_.system, random_.stream(3)))
+      return;
     for (const std::size_t i : of_class(PathClass::at_infinity)) {
       ends_[i].path_class = PathClass::failed;
       ends_[i].failure = "taken for infinite, but the system has no solutions at infinity";
@@ -290,15 +323,18 @@ class Run {
         ends_[group[k]].failure = "two paths end at one nonsingular solution";
       }
     for (const auto& group : grouped(PathClass::positive_dimensional))
-      outcome.non_isolated.push_back({ends_[group.front()].point, ends_[group.front()].bits, static_cast<int>(group.size())});
+      outcome.non_isolated.push_back(
+          {ends_[group.front()].point, ends_[group.front()].bits, static_cast<int>(group.size())});
     for (const Endpoint& end : ends_) {
       outcome.ledger.add(end.path_class);
       if (end.path_class == PathClass::failed) ++outcome.ledger.failures[end.failure];
     }
     outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
-    if (retracked_ > 0) outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
+    if (retracked_ > 0)
+      outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
     if (!outcome.cancelled && fewer_than_known(nonsingular.size()))
-      outcome.notes.push_back("fewer isolated solutions than known_count says, also after every path that found none was followed again");
+      outcome.notes.push_back(
+          "fewer isolated solutions than known_count says, also after every path that found none was followed again");
     outcome.closed = closed_ || (!outcome.cancelled && closed(nonsingular));
     for (const auto* groups : {&nonsingular, &singular})
       for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
@@ -321,7 +357,8 @@ class Run {
     result.excess_by = end.excess_by;
     result.real = real_equations_ && end.reality != certify::Reality::not_real;
     for (auto& z : result.coordinates) {
-      result.zero.push_back(std::abs(z.to_complex()) <= least && (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
+      result.zero.push_back(std::abs(z.to_complex()) <= least &&
+                            (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
       if (result.zero.back()) z = 0;
       result.real = result.real && (end.reality == certify::Reality::real || std::abs(z.im.to_double()) <= least);
     }
@@ -348,7 +385,8 @@ class Run {
 
 const std::vector<Option<Options>>& option_table() {
   static const std::vector<Option<Options>> table{
-      {"start", &Options::start, std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous", "polyhedral", "monodromy"},
+      {"start", &Options::start,
+       std::vector<std::string_view>{"auto", "total-degree", "multihomogeneous", "polyhedral", "monodromy"},
        "start system of the homotopy"},
       {"seed", &Options::seed, "of the solver's random numbers: gamma, start system, patches"},
       {"threads", &Options::threads, between(0, 1024), "threads to track paths on; 0: every core"},
@@ -356,7 +394,8 @@ const std::vector<Option<Options>>& option_table() {
       {"max_paths", &Options::max_paths, between(1, 1e15), "refuse to track more paths than this"},
       {"known_count", &Options::known_count, "exact number of isolated solutions, known from elsewhere"},
       {"gauge", &Options::gauge, std::vector<std::string_view>{"none", "slice"},
-       "of networks: slice looks for sets of critical weights as large as the weights of one function, by cutting these"},
+       "of networks: slice looks for sets of critical weights as large as the weights of one function, by cutting "
+       "these"},
       {"certify", &Options::certify, std::vector<std::string_view>{"auto", "always", "never"},
        "prove that each solution exists, alone, and is real or not (auto: where that is quick)"},
       {"confirm", &Options::confirm, "solve again with another seed and start and compare"},
@@ -386,7 +425,8 @@ Outcome follow(const Problem& problem, const Options& options, const Plan& plan,
 
 namespace {
 
-/// Where coefficients stay as far apart as the sizes by which paths are taken for infinite, solutions may be as large as these.
+/// Where coefficients stay as far apart as the sizes by which paths are taken for infinite, solutions may be as large
+/// as these.
 void doubt_infinity(Ledger& ledger) {
   if (ledger.at_infinity == 0) return;
   ledger.failed += ledger.at_infinity;
@@ -431,7 +471,8 @@ Outcome solve(const Problem& problem, const Options& options, const ProgressRepo
   const auto begin = std::chrono::steady_clock::now();
   Outcome outcome = solve_once(problem, options, report);
   if (!options.confirm || outcome.cancelled) return outcome;
-  confirm(problem, options, [&](const Problem& p, const Options& o) { return solve_once(p, o, report); }, outcome);
+  confirm(
+      problem, options, [&](const Problem& p, const Options& o) { return solve_once(p, o, report); }, outcome);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
 }

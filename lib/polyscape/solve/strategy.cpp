@@ -43,8 +43,10 @@ void square_up(const Problem& problem, Random random, Plan& plan) {
   if (problem.system.equations.size() == n) return;
   auto equations = spanning(problem.system).equations;
   if (equations.size() <= n) {
-    if (equations.size() == n) plan.square.equations = equations;  // the others vanish with these
-    else equations = problem.system.equations;
+    if (equations.size() == n)
+      plan.square.equations = equations;  // the others vanish with these
+    else
+      equations = problem.system.equations;
   }
   if (equations.size() == n) return;
   std::ranges::stable_sort(equations, std::greater<>{}, [](const Polynomial& p) { return p.degree(); });
@@ -57,13 +59,17 @@ void square_up(const Problem& problem, Random random, Plan& plan) {
 }
 
 /// Whether what the problem knows of its system is true of the square one.
-bool is_given(const Problem& problem, const Plan& plan) { return plan.excess.empty() && problem.system.equations.size() == problem.system.names.size(); }
+bool is_given(const Problem& problem, const Plan& plan) {
+  return plan.excess.empty() && problem.system.equations.size() == problem.system.names.size();
+}
 
 /// Other forms of the square system than its terms.
 std::vector<Program> other_forms(const Problem& problem, const Plan& plan) {
   std::vector<Program> forms;
-  if (problem.program && is_given(problem, plan)) forms.push_back(*problem.program);
-  else if (auto factored = algebra::factored_program(plan.square)) forms.push_back(std::move(*factored));
+  if (problem.program && is_given(problem, plan))
+    forms.push_back(*problem.program);
+  else if (auto factored = algebra::factored_program(plan.square))
+    forms.push_back(std::move(*factored));
   return forms;
 }
 
@@ -72,7 +78,9 @@ Program homogeneous_target(const Problem& problem, const Plan& plan, const Parti
   algebra::Homogenized expanded = algebra::homogenize(algebra::program_of(plan.square), partition);
   for (const Program& form : other_forms(problem, plan)) {
     algebra::Homogenized own = algebra::homogenize(form, partition);
-    if (own.degrees == expanded.degrees && algebra::differentiated_cost(own.program) < algebra::differentiated_cost(expanded.program)) return own.program;
+    if (own.degrees == expanded.degrees &&
+        algebra::differentiated_cost(own.program) < algebra::differentiated_cost(expanded.program))
+      return own.program;
   }
   return expanded.program;
 }
@@ -107,10 +115,10 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
   return best;
 }
 
-/// The mixed cells of the system's supports with the origin, if they are asked for, or by estimate less work than the paths of
-/// the other start.
-std::optional<start::Polyhedral> toric_start(const Problem& problem, const Options& options, const Plan& plan, const Choice& other,
-                                             Random random) {
+/// The mixed cells of the system's supports with the origin, if they are asked for, or by estimate less work than the
+/// paths of the other start.
+std::optional<start::Polyhedral> toric_start(const Problem& problem, const Options& options, const Plan& plan,
+                                             const Choice& other, Random random) {
   // A path of a polyhedral homotopy is two, the first with as many parameters as terms.
   constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5, most_cell_work = 3e10;
   const bool asked = options.start == "polyhedral";
@@ -139,7 +147,8 @@ Program end_of_line(const Program& line) {
 }
 
 // Where special coefficients lower the degrees, solutions go to infinity.
-Plan plan_on_line(const Program& line, const std::vector<eval::Point>& solutions, const Partition& partition, Random random) {
+Plan plan_on_line(const Program& line, const std::vector<eval::Point>& solutions, const Partition& partition,
+                  Random random) {
   const std::size_t n = line.variables();
   Plan plan;
   plan.affine = end_of_line(line);
@@ -160,19 +169,22 @@ Plan plan_at_member(const Member& member, const Partition& partition, Random ran
   Plan plan = plan_on_line(member.line, member.solutions, partition, random);
   plan.orbits = PathOrbits(member.solutions, member.symmetries, random.stream(1));
   if (const std::size_t followed = plan.orbits.count(member.solutions.size()); followed < member.solutions.size())
-    plan.reason += ", " + std::to_string(followed) + " of them followed: the others are images of these under symmetries";
+    plan.reason +=
+        ", " + std::to_string(followed) + " of them followed: the others are images of these under symmetries";
   plan.monodromy = member.monodromy;
   if (plan.monodromy) plan.start_name = "monodromy";
   return plan;
 }
 
-Plan plan_by_monodromy(const Problem& problem, const Options& options, const Plan& squared, const std::string& why, const ProgressReport& progress) {
+Plan plan_by_monodromy(const Problem& problem, const Options& options, const Plan& squared, const std::string& why,
+                       const ProgressReport& progress) {
   const Random random(options.seed);
   const auto points = [&](std::uint64_t found) {
     if (progress) progress({found, 0});
   };
   Plan found = plan_at_member(generic_translate(squared.affine, options, random.stream(7), points),
-                              problem.best_partition.value_or(algebra::trivial_partition(squared.square.names.size())), random.stream(3));
+                              problem.best_partition.value_or(algebra::trivial_partition(squared.square.names.size())),
+                              random.stream(3));
   found.square = squared.square;
   found.excess = squared.excess;
   found.reason = std::to_string(found.start->count()) + " paths from the solutions of a generic translate; " + why;
@@ -189,9 +201,11 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   const Random random(options.seed);
   const std::size_t n = problem.system.names.size();
   if (problem.member) {
-    if (problem.system.equations.size() < n || problem.member->line.variables() != n || problem.member->line.outputs.size() != n)
+    if (problem.system.equations.size() < n || problem.member->line.variables() != n ||
+        problem.member->line.outputs.size() != n)
       throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
-    Plan result = plan_at_member(*problem.member, problem.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
+    Plan result = plan_at_member(*problem.member, problem.best_partition.value_or(algebra::trivial_partition(n)),
+                                 random.stream(3));
     if (problem.system.equations.size() > n) result.excess = problem.system.equations;
     return result;
   }
@@ -199,7 +213,8 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   square_up(problem, random.stream(1), result);
   result.affine = algebra::program_of(result.square);
   for (Program& form : other_forms(problem, result))
-    if (algebra::differentiated_cost(form) <= algebra::differentiated_cost(result.affine)) result.affine = std::move(form);
+    if (algebra::differentiated_cost(form) <= algebra::differentiated_cost(result.affine))
+      result.affine = std::move(form);
   const std::vector<long> degrees = algebra::degrees(result.square);
   if (std::ranges::count(degrees, 0) > 0) {  // a nonzero constant equation: no solution, no path
     result.start_name = options.start == "auto" ? "total-degree" : options.start;
@@ -213,9 +228,13 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   if (options.start != "total-degree") choice = choose_partition(problem, result);
   auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
   if (options.start == "auto" && !polyhedral && prefers_monodromy(choice.paths))
-    return plan_by_monodromy(problem, options, result, "the other starts known take " + choice.paths.to_string(), progress);
-  if (polyhedral) choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())), "the mixed cells of the supports and the origin"};
-  const bool total_degree = !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
+    return plan_by_monodromy(problem, options, result, "the other starts known take " + choice.paths.to_string(),
+                             progress);
+  if (polyhedral)
+    choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())),
+              "the mixed cells of the supports and the origin"};
+  const bool total_degree =
+      !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
   if (choice.paths > Integer(static_cast<long>(options.max_paths)))
     throw InputError("--max-paths", "at least " + choice.paths.to_string() + " for this system",
                      std::to_string(options.max_paths), "raise it, or choose a smaller network");
@@ -223,10 +242,11 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   result.reason = choice.paths.to_string() + " paths from " + choice.where +
                   (total_degree ? "" : ", Bezout number " + bezout.to_string()) +
                   (options.start == "auto" ? "; least work of the starts known" : "; as asked for");
-  result.start = polyhedral ? solve_generic(*polyhedral, options.max_precision, static_cast<std::size_t>(options.threads), random.stream(6))
+  result.start = polyhedral     ? solve_generic(*polyhedral, options.max_precision,
+                                                static_cast<std::size_t>(options.threads), random.stream(6))
                  : total_degree ? start::total_degree(degrees, random.stream(2))
-                              : start::multihomogeneous(algebra::degrees(result.square, choice.partition),
-                                                        choice.partition, random.stream(2));
+                                : start::multihomogeneous(algebra::degrees(result.square, choice.partition),
+                                                          choice.partition, random.stream(2));
   result.homotopy = track::straight_line(homogeneous_target(problem, result, choice.partition), result.start->program(),
                                          choice.partition, random.stream(3));
   return result;
