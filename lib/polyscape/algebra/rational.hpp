@@ -1,7 +1,7 @@
 #pragma once
 /// Exact integers, rationals and Gaussian rationals, as values. Backed by FLINT's fmpz and fmpq.
-#include <complex>
 #include <compare>
+#include <complex>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -68,7 +68,9 @@ class Rational {
   /// numerator / denominator; throws ArgumentError if the denominator is 0.
   Rational(const Integer& numerator, const Integer& denominator);
   Rational(const Rational& other);
-  Rational(Rational&& other) noexcept : words_{other.words_[0], other.words_[1]} { other.words_[0] = 0, other.words_[1] = 1; }
+  Rational(Rational&& other) noexcept : words_{other.words_[0], other.words_[1]} {
+    other.words_[0] = 0, other.words_[1] = 1;
+  }
   Rational& operator=(const Rational& other);
   Rational& operator=(Rational&& other) noexcept {
     std::swap(words_, other.words_);
@@ -107,7 +109,8 @@ class Rational {
   Integer denominator() const;
   std::string to_string() const;  ///< "p" or "p/q"
   double to_double() const;       ///< nearest double
-  /// The nearest double and what it leaves over, rounded: within 2^-105 of the number, relative, unless that leaves the range of normal doubles.
+  /// The nearest double and what it leaves over, rounded: within 2^-105 of the number, relative, unless that leaves the
+  /// range of normal doubles.
   DoubleSum to_sum() const;
   /// FLINT's two words, for sources of this library: an fmpq.
   long* words() { return words_; }
@@ -121,13 +124,15 @@ class Rational {
 };
 
 Rational abs(const Rational& x);
-/// log2 of the absolute value, -infinity for 0; relative error of the numerator's and the denominator's logarithms below 1e-14.
+/// log2 of the absolute value, -infinity for 0; relative error of the numerator's and the denominator's logarithms
+/// below 1e-14.
 double log2(const Rational& x);
 /// x modulo a prime; nullopt where that divides the denominator.
 std::optional<std::uint64_t> residue(const Rational& x, std::uint64_t prime);
 /// The number rounded to `digits` significant decimal digits, "-1.25e-7" style, as Rational::parse reads it; "0" for 0.
 std::string decimal(const Rational& x, int digits);
-/// The rational of smallest denominator, then smallest numerator, in the closed interval. Throws ArgumentError unless low <= high.
+/// The rational of smallest denominator, then smallest numerator, in the closed interval. Throws ArgumentError unless
+/// low <= high.
 Rational simplest_between(const Rational& low, const Rational& high);
 /// base^exponent; 0^0 = 1. Throws ArgumentError for a negative power of 0.
 Rational power(const Rational& base, long exponent);
@@ -137,8 +142,8 @@ struct GaussianRational {
   Rational re, im;
   GaussianRational(Rational real = 0, Rational imaginary = 0) : re(std::move(real)), im(std::move(imaginary)) {}
   GaussianRational(long real) : re(real) {}
-  /// "1/2", "-i", "0.5-2e-3*i", "3 + 4i": a rational as Rational::parse reads it, a multiple of i or I (* may be left out), or the sum of both; blanks between
-  /// the parts do not count. nullopt if the text is none of these.
+  /// "1/2", "-i", "0.5-2e-3*i", "3 + 4i": a rational as Rational::parse reads it, a multiple of i or I (* may be left
+  /// out), or the sum of both; blanks between the parts do not count. nullopt if the text is none of these.
   static std::optional<GaussianRational> parse(std::string_view text);
   /// The exact value of both parts.
   static GaussianRational from_complex(std::complex<double> z);

@@ -18,16 +18,17 @@ namespace polyscape::solve {
 
 /// What a user may choose; the `[solve]` table of a specification and the command line share these names.
 struct Options {
-  std::string start = "auto";      ///< auto | total-degree | multihomogeneous | polyhedral | monodromy
-  std::uint64_t seed = 1;          ///< of gamma, start system and patches
-  int threads = 0;                 ///< 0: every core
-  int max_precision = 2048;        ///< bits; a path that needs more fails
+  std::string start = "auto";          ///< auto | total-degree | multihomogeneous | polyhedral | monodromy
+  std::uint64_t seed = 1;              ///< of gamma, start system and patches
+  int threads = 0;                     ///< 0: every core
+  int max_precision = 2048;            ///< bits; a path that needs more fails
   std::uint64_t max_paths = 10000000;  ///< refuse to start more
-  std::string known_count;         ///< an exact count of isolated solutions from elsewhere; empty: none. A smaller
-                                   ///< one found has every path that found none followed again
-  std::string gauge = "none";      ///< none | slice: of networks, only critical sets that cut the fibres of the parametrisation
-  std::string certify = "auto";    ///< auto | always | never: proofs for the solutions found
-  bool confirm = false;            ///< solve again with another seed and start, and compare
+  std::string known_count;             ///< an exact count of isolated solutions from elsewhere; empty: none. A smaller
+                                       ///< one found has every path that found none followed again
+  std::string gauge =
+      "none";  ///< none | slice: of networks, only critical sets that cut the fibres of the parametrisation
+  std::string certify = "auto";  ///< auto | always | never: proofs for the solutions found
+  bool confirm = false;          ///< solve again with another seed and start, and compare
 };
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
@@ -44,9 +45,11 @@ struct MonodromyRecord {
 
 /// A generic member of a linear family of square systems, on a line through it and the system to be solved.
 struct Member {
-  /// n outputs in n variables and one parameter t: at t = 1 the member, at t = 0 the system, or combinations of its equations where these are more.
+  /// n outputs in n variables and one parameter t: at t = 1 the member, at t = 0 the system, or combinations of its
+  /// equations where these are more.
   algebra::Program line{0};
-  std::vector<std::vector<algebra::GaussianRational>> solutions;  ///< of the member, all of them, nonsingular; to double precision
+  std::vector<std::vector<algebra::GaussianRational>>
+      solutions;  ///< of the member, all of them, nonsingular; to double precision
   std::optional<MonodromyRecord> monodromy = std::nullopt;  ///< where they come from it
   /// Generators of a group under which every system on the line is equivariant: one path an orbit is followed.
   std::vector<algebra::SignedPermutation> symmetries = {};
@@ -63,9 +66,10 @@ struct Problem {
   std::vector<algebra::SignedPermutation> symmetries;
   /// Continuous symmetries: a solution that one of them moves is not isolated.
   std::vector<algebra::Scaling> scalings = {};
-  bool real = true;  ///< the solution set is closed under complex conjugation; taken for false where the system is not real
-  /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and reach all
-  /// isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
+  bool real =
+      true;  ///< the solution set is closed under complex conjugation; taken for false where the system is not real
+  /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and
+  /// reach all isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
   std::optional<Member> member = std::nullopt;
   /// How to come by such a member where options.start = auto turns to monodromy; without it a generic translate serves.
   std::function<Member()> generic_member = {};
@@ -78,14 +82,15 @@ struct Solution {
   /// Approximate coordinates as exact dyadic numbers, relative error about 2^-bits (of the largest coordinate or 1).
   std::vector<algebra::GaussianRational> coordinates;
   int bits = 0;
-  bool real = false;         ///< of a real system, decided at two precisions: the imaginary parts vanish with the precision
+  bool real = false;  ///< of a real system, decided at two precisions: the imaginary parts vanish with the precision
   std::vector<bool> zero;    ///< coordinates that are zero, decided exactly or at two precisions
   bool nonsingular = false;  ///< invertible Jacobian
   int multiplicity = 1;      ///< paths that end here
   int winding = 1;           ///< largest winding number among them
   double residual = 0;       ///< largest |equation| at the rounded point, relative to its terms
   double condition = 0;      ///< of the Jacobian, equations scaled, infinity norm; infinity when singular
-  /// That the equations beyond a square system vanish, too: exact at rational points and where they are combinations of the others, else numerical.
+  /// That the equations beyond a square system vanish, too: exact at rational points and where they are combinations of
+  /// the others, else numerical.
   Evidence excess_by = Evidence::exact;
   std::vector<std::complex<double>> rounded() const;  ///< coordinates as doubles
 };
@@ -114,15 +119,15 @@ struct Confirmation {
 };
 
 struct Outcome {
-  std::string start;              ///< the start system used
-  std::string start_reason;       ///< one line: why
-  algebra::Partition partition;   ///< of a multihomogeneous start
+  std::string start;             ///< the start system used
+  std::string start_reason;      ///< one line: why
+  algebra::Partition partition;  ///< of a multihomogeneous start
   Ledger ledger;
   std::optional<MonodromyRecord> monodromy;
   std::optional<Confirmation> confirmation;  ///< with options.confirm
-  std::vector<Solution> solutions;  ///< distinct, isolated; ordered by coordinates, whatever the threads
+  std::vector<Solution> solutions;           ///< distinct, isolated; ordered by coordinates, whatever the threads
   std::vector<NonIsolatedEndpoint> non_isolated;
-  bool closed = true;              ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
+  bool closed = true;  ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
   bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
   std::vector<std::string> notes;  ///< what a reader of the counts has to know
   std::uint64_t steps = 0;         ///< along all paths, every time that they were followed
@@ -131,10 +136,10 @@ struct Outcome {
 };
 
 /// Finds all isolated solutions. Results depend on the problem and the options, not on the number of threads.
-/// Badly scaled systems are tracked in scaled unknowns (solve/scaling.hpp): conditions are then those of the scaled system.
-/// Overdetermined systems are squared up by a random combination and the excess tested afterwards.
-/// Throws InputError when the system has fewer equations than variables, a zero or a nonzero constant equation where
-/// none can be, or more start solutions than options.max_paths.
+/// Badly scaled systems are tracked in scaled unknowns (solve/scaling.hpp): conditions are then those of the scaled
+/// system. Overdetermined systems are squared up by a random combination and the excess tested afterwards. Throws
+/// InputError when the system has fewer equations than variables, a zero or a nonzero constant equation where none can
+/// be, or more start solutions than options.max_paths.
 Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report = {});
 
 /// Orders them by their rounded coordinates, real before imaginary parts.
