@@ -331,6 +331,23 @@ TEST_CASE("nearly real zeros: real, not real, undecided") {
   CHECK(reality(complex, {1, 1}, 512) == Reality::undecided);
 }
 
+TEST_CASE("of small zeros around a real one that is proved which was asked for, whatever the precision begins with") {
+  for (long exponent = -20; exponent >= -420; exponent -= 20) {
+    const Rational half = power_of_ten(exponent);
+    const algebra::System s{{"x"}, {(Polynomial::variable(1, 0).pow(2) + Polynomial::constant(1, half * half)) * Polynomial::variable(1, 0)}};
+    const Certifier certifier(algebra::program_of(s));
+    for (const int first : {128, 512, 1024, 2048})
+      for (const GaussianRational& zero : {GaussianRational(0, half), GaussianRational(0, -half), GaussianRational(0)}) {
+        INFO("1e" << exponent << " from " << first << " bits");
+        const auto certificate = certifier({zero}, {first, 2048});
+        CHECK((certificate || zero == GaussianRational(0)));  // 0 has no size of its own
+        if (!certificate) continue;
+        CHECK(inside({zero}, {certificate->centre, certificate->radius}));
+        CHECK(certificate->reality == (zero.is_real() ? Reality::real : Reality::not_real));
+      }
+  }
+}
+
 TEST_CASE("no certificate far from any zero, at a pole of Newton's method, or of a curve") {
   algebra::System s{{"x", "y"}, {Polynomial::variable(2, 0) * Polynomial::variable(2, 1), Polynomial::variable(2, 0)}};
   CHECK_FALSE(Certifier(algebra::program_of(s))({0, 0}, {128, 256}));  // x = 0 is a line of zeros

@@ -60,11 +60,18 @@ class UpperBound {
   mag_t x_;
 };
 
-// The midpoint as a decimal; 0 where it is negligible.
-std::optional<Rational> decimal_midpoint(const Ball& x, int bits, const Rational& negligible) {
+std::optional<Rational> decimal_midpoint(const Ball& x, int bits) {
   const auto middle = exact(arb_midref(x.arb()));
   if (!middle) return std::nullopt;
-  return abs(*middle) < negligible ? Rational(0) : rounded(*middle, digits_of(bits));
+  return rounded(*middle, digits_of(bits));
+}
+
+/// Without the real and imaginary parts that are no larger than that.
+Centre without_small_parts(Centre x, const Rational& largest) {
+  for (GaussianRational& z : x)
+    for (Rational* part : {&z.re, &z.im})
+      if (abs(*part) <= largest) *part = 0;
+  return x;
 }
 
 bool all_real(const Centre& x) {
@@ -129,10 +136,9 @@ struct Certifier::Impl {
       if (*now <= resolution || (k > 0 && *now + *now > last)) break;
       last = *now;
     }
-    const Rational negligible = scale * algebra::power(Rational(2), -bits * 3 / 4);
     Centre result;
     for (std::size_t i = 0; i < size(); ++i) {
-      const auto re = decimal_midpoint(x[i].re, bits, negligible), im = decimal_midpoint(x[i].im, bits, negligible);
+      const auto re = decimal_midpoint(x[i].re, bits), im = decimal_midpoint(x[i].im, bits);
       if (!re || !im || !writable(*re) || !writable(*im)) return std::nullopt;
       result.emplace_back(*re, *im);
       const GaussianRational moved = result[i] - near[i];
@@ -141,8 +147,8 @@ struct Certifier::Impl {
     return result;
   }
 
-  // The radius of a polydisc around the centre that is mapped into its interior; nullopt when none is found.
-  std::optional<Rational> radius(const Centre& centre, int bits, const Rational& scale) const {
+  // The radius, more than twice the least one, of a polydisc around the centre that is mapped into its interior; nullopt when none is found.
+  std::optional<Rational> radius(const Centre& centre, int bits, const Rational& least) const {
     Balls x = balls_at(centre, bits);
     Evaluation at(size());
     evaluate(x, bits, at);
@@ -153,7 +159,6 @@ struct Certifier::Impl {
     for (std::size_t i = 0; i < size(); ++i) length.raise_to(step.at(i, 0));
     const auto moved = length.value();
     if (!moved) return std::nullopt;
-    const Rational least = scale * algebra::power(Rational(2), -bits);
     const Rational r = rounded(std::max(*moved, least) * Rational(algebra::Integer(22), algebra::Integer(10)), 2);
     if (!writable(r)) return std::nullopt;
 
@@ -176,9 +181,12 @@ struct Certifier::Impl {
   }
 
   std::optional<Certificate> prove(const Centre& near, int bits, const Rational& scale) const {
-    const auto centre = polished(near, bits, scale);
-    const auto r = centre ? radius(*centre, bits, scale) : std::nullopt;
+    auto centre = polished(near, bits, scale);
+    auto r = centre ? radius(*centre, bits, scale * algebra::power(Rational(2), -bits)) : std::nullopt;
     if (!r) return std::nullopt;
+    // What the zero's distance does not tell from 0 is left out where the polydisc around that, which contains this one, holds the same zero.
+    if (Centre plain = without_small_parts(*centre, *r); plain != *centre)
+      if (auto wider = radius(plain, bits, *r * Rational(2))) centre = std::move(plain), r = std::move(wider);
     return Certificate{*centre, *r, Reality::undecided, bits};
   }
   // Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in others.

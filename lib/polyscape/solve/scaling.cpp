@@ -13,6 +13,7 @@ using algebra::Rational;
 constexpr double tolerated_spread = 16;  // of the binary logarithms of an equation's coefficients
 constexpr double tolerated_size = 256;  // of the binary logarithm of a coefficient, whose products doubles have to hold
 constexpr double ridge = 1e-6;          // where the coefficients leave a scaling free, the smallest is taken
+constexpr int most_rounds = 30;         // of least squares, towards the least sum of absolute values
 
 struct LogTerm {
   std::size_t equation;
@@ -42,6 +43,41 @@ double spread(const std::vector<LogTerm>& terms, std::size_t equations, const st
   return result;
 }
 
+/// Logarithms of what the n unknowns, then the equations, are scaled by.
+using Logs = std::vector<double>;
+
+/// Logarithm of a term's scaled coefficient.
+double scaled_log2(const LogTerm& term, const Logs& logs, std::size_t n) {
+  double result = term.log2 + logs[n + term.equation];
+  for (std::size_t j = 0; j < n; ++j) result += term.exponents[j] * logs[j];
+  return result;
+}
+
+/// The minimiser of the weighted sum of squares of all scaled_log2, plus ridge times that of the logs.
+std::optional<Logs> least_squares(const std::vector<LogTerm>& terms, const std::vector<double>& weights, std::size_t n, std::size_t m) {
+  const std::size_t size = n + m;
+  eval::LinearSolver<double> solver(size);
+  std::ranges::fill(solver.matrix(), eval::Complex<double>{});
+  for (std::size_t i = 0; i < size; ++i) solver.matrix()[i * size + i].re = ridge;
+  std::vector<eval::Complex<double>> unknowns(size);
+  std::vector<double> row(size);
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    std::ranges::fill(row, 0.0);
+    std::ranges::copy(terms[t].exponents, row.begin());
+    row[n + terms[t].equation] = 1;
+    for (std::size_t i = 0; i < size; ++i) {
+      if (row[i] == 0) continue;
+      unknowns[i].re -= weights[t] * row[i] * terms[t].log2;
+      for (std::size_t j = 0; j < size; ++j) solver.matrix()[i * size + j].re += weights[t] * row[i] * row[j];
+    }
+  }
+  if (!solver.factorise()) return std::nullopt;
+  solver.solve(unknowns);
+  Logs result;
+  for (const auto& u : unknowns) result.push_back(u.re);
+  return result;
+}
+
 /// Logarithm of what a term is multiplied by.
 long exponent_of(const std::vector<int>& exponents, std::size_t equation, const Scaling& scaling) {
   long result = scaling.equations[equation];
@@ -64,34 +100,22 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
   const bool beyond_doubles =
       std::ranges::any_of(terms, [](const LogTerm& term) { return std::abs(term.log2) > tolerated_size; });
   if (before <= tolerated_spread && !beyond_doubles) return std::nullopt;
-  // The minimiser of |A u + b|^2 + ridge |u|^2, from A^T A and A^T b.
-  const std::size_t size = n + m;
-  eval::LinearSolver<double> solver(size);
-  std::ranges::fill(solver.matrix(), eval::Complex<double>{});
-  for (std::size_t i = 0; i < size; ++i) solver.matrix()[i * size + i].re = ridge;
-  std::vector<eval::Complex<double>> unknowns(size);
-  std::vector<double> row(size);
-  for (const LogTerm& term : terms) {
-    std::ranges::fill(row, 0.0);
-    std::ranges::copy(term.exponents, row.begin());
-    row[n + term.equation] = 1;
-    for (std::size_t i = 0; i < size; ++i) {
-      if (row[i] == 0) continue;
-      unknowns[i].re -= row[i] * term.log2;
-      for (std::size_t j = 0; j < size; ++j) solver.matrix()[i * size + j].re += row[i] * row[j];
-    }
+  const auto spread_after = [&](const Logs& logs) { return spread(terms, m, {logs.begin(), logs.begin() + static_cast<std::ptrdiff_t>(n)}); };
+  std::vector<double> weights(terms.size(), 1);
+  auto best = least_squares(terms, weights, n, m);
+  for (int k = 0; best && k < most_rounds && spread_after(*best) > widest_spread; ++k) {
+    for (std::size_t t = 0; t < terms.size(); ++t) weights[t] = 1 / std::max(1.0, std::abs(scaled_log2(terms[t], *best, n)));
+    best = least_squares(terms, weights, n, m);
   }
-  if (!solver.factorise()) return std::nullopt;
-  solver.solve(unknowns);
-  std::vector<double> best;
-  for (const auto& u : unknowns) best.push_back(std::round(u.re));
-  if (spread(terms, m, {best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n)}) >= before && !beyond_doubles)
-    return std::nullopt;
-  Scaling result;
-  for (const double u : best)
+  if (!best) return std::nullopt;
+  for (double& u : *best) {
     if (!(std::abs(u) < 1e9)) return std::nullopt;
-  for (std::size_t i = 0; i < size; ++i)
-    (i < n ? result.variables : result.equations).push_back(static_cast<int>(best[i]));
+    u = std::round(u);
+  }
+  if (spread_after(*best) >= before && !beyond_doubles) return std::nullopt;
+  Scaling result;
+  for (std::size_t i = 0; i < n + m; ++i)
+    (i < n ? result.variables : result.equations).push_back(static_cast<int>((*best)[i]));
   constexpr long largest = 1 << 20;  // beyond it the scaled coefficients take longer than badly scaled ones
   for (const LogTerm& term : terms)
     if (std::abs(exponent_of(term.exponents, term.equation, result)) > largest) return std::nullopt;

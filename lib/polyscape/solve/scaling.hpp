@@ -20,9 +20,10 @@ struct Scaling {
 };
 
 /// The scaling that minimises the sum of the squared logarithms of all coefficients, exponents rounded (Meintjes and
-/// Morgan, ACM TOMS 13, 1987, without their second term, which the first bounds). nullopt unless the coefficients of
-/// some equation are spread over more than 2^16 and those of the scaled system are less, or some coefficient is beyond
-/// 2^256 or 2^-256.
+/// Morgan, ACM TOMS 13, 1987, without their second term, which the first bounds); where that leaves some further apart
+/// than widest_spread, towards that which minimises the sum of their absolute values (least squares, reweighted), which
+/// single terms of another size do not distort. nullopt unless the coefficients of some equation are spread over more
+/// than 2^16 and those of the scaled system are less, or some coefficient is beyond 2^256 or 2^-256.
 std::optional<Scaling> scaling_of(const algebra::System& system);
 
 /// Largest difference, over the equations, of the binary logarithms of two coefficients of one.
