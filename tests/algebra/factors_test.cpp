@@ -48,6 +48,27 @@ TEST_CASE("repeated factors multiply back to the polynomial") {
   }
 }
 
+TEST_CASE("repeated factors have coefficients about 1, whatever the unknowns are measured in") {
+  Random random(7);
+  for (const long unit : {0L, 40L, -300L, 999L, -2500L}) {
+    const Rational scale = power(Rational(10), unit);
+    Polynomial p = (random_polynomial(1, random) + Polynomial::constant(n, 2)).pow(2) * random_polynomial(1, random);
+    std::vector<Term> terms = p.terms();
+    for (Term& t : terms) t.coefficient *= power(scale, t.exponents[0] + t.exponents[1] + t.exponents[2]);
+    p = Polynomial::from_terms(n, terms);
+    INFO("1e" << unit);
+    const auto factors = repeated_factors(p);
+    REQUIRE(factors);
+    CHECK(multiplied(*factors) == p);
+    for (const auto& [base, exponent] : *factors) {
+      if (base.degree() == 0) continue;
+      double largest = -HUGE_VAL;
+      for (const Term& t : base.terms()) largest = std::max(largest, log2(t.coefficient));
+      CHECK(std::abs(largest) <= 1);
+    }
+  }
+}
+
 TEST_CASE("square-free polynomials have no repeated factors") {
   Random random(6);
   for (int k = 1; k < 8; ++k)

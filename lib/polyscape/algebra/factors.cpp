@@ -5,6 +5,7 @@
 #include <flint/nmod_poly.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "polyscape/base/random.hpp"
 
@@ -72,6 +73,13 @@ Polynomial polynomial(const fmpq_mpoly_struct& p, const Context& context, std::s
   return Polynomial::from_terms(variables, terms);
 }
 
+/// log2 of the largest coefficient, rounded.
+long size_log2(const Polynomial& p) {
+  double result = -HUGE_VAL;
+  for (const Term& t : p.terms()) result = std::max(result, log2(t.coefficient));
+  return std::lround(result);
+}
+
 }  // namespace
 
 std::optional<Factors> repeated_factors(const Polynomial& p) {
@@ -94,13 +102,17 @@ std::optional<Factors> repeated_factors(const Polynomial& p) {
   if (fmpq_mpoly_factor_squarefree(found, whole, context.ctx) != 0) {
     Rational constant;
     fmpq_set(q(constant), found->constant);
-    Factors factors{{Polynomial::constant(n, constant), 1}};
+    Factors factors;
     bool repeated = false;
     for (slong k = 0; k < found->num; ++k) {
       const auto exponent = static_cast<unsigned>(fmpz_get_ui(found->exp + k));
-      factors.emplace_back(polynomial(found->poly[k], context, n), exponent);
+      Polynomial base = polynomial(found->poly[k], context, n);
+      const Rational size = algebra::power(Rational(2), size_log2(base));
+      constant *= algebra::power(size, static_cast<long>(exponent));
+      factors.emplace_back(base * (Rational(1) / size), exponent);
       repeated = repeated || exponent > 1;
     }
+    factors.emplace_back(Polynomial::constant(n, constant), 1);
     if (repeated) result = std::move(factors);
   }
   fmpq_mpoly_factor_clear(found, context.ctx);

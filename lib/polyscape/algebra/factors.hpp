@@ -10,7 +10,8 @@
 
 namespace polyscape::algebra {
 
-/// p = the product of base^exponent, exactly: square-free bases without a common factor, constants among them.
+/// p = the product of base^exponent, exactly: square-free bases without a common factor, whose largest coefficients are
+/// about 1, and a constant.
 using Factors = std::vector<std::pair<Polynomial, unsigned>>;
 
 /// Of a real polynomial with a repeated factor; nullopt for others, and where looking would be a lot of work.

@@ -149,12 +149,27 @@ Problem scaled(const Problem& problem, const Scaling& scaling) {
   return result;
 }
 
+namespace {
+
+/// x_j = 2^(direction variables[j]) y_j.
+void multiply(std::vector<algebra::GaussianRational>& point, const Scaling& scaling, int direction) {
+  for (std::size_t j = 0; j < point.size(); ++j) point[j] = point[j] * algebra::GaussianRational(power_of_two(direction * scaling.variables[j]));
+}
+
+/// log2 of the largest coordinate of a point of size 1, in the original unknowns: digits are relative to that, or to 1.
+int growth(const Scaling& scaling) { return std::max(0, std::ranges::max(scaling.variables)); }
+
+}  // namespace
+
+void rescale(Solution& solution, const Scaling& scaling) {
+  multiply(solution.coordinates, scaling, -1);
+  solution.bits += growth(scaling);
+}
+
 void unscale(Outcome& outcome, const Scaling& scaling) {
-  const int largest = std::max(0, std::ranges::max(scaling.variables));
   const auto apply = [&](auto& point) {
-    for (std::size_t j = 0; j < scaling.variables.size(); ++j)
-      point.coordinates[j] = point.coordinates[j] * algebra::GaussianRational(power_of_two(scaling.variables[j]));
-    point.bits -= largest;  // of the largest coordinate, which another may be now
+    multiply(point.coordinates, scaling, 1);
+    point.bits -= growth(scaling);
   };
   for (Solution& s : outcome.solutions) apply(s);
   for (NonIsolatedEndpoint& e : outcome.non_isolated) apply(e);

@@ -32,6 +32,9 @@ double coefficient_spread(const algebra::System& system);
 /// The problem in the scaled unknowns. Symmetries that permute differently scaled variables are left out.
 Problem scaled(const Problem& problem, const Scaling& scaling);
 
+/// A solution of the original problem in the scaled unknowns.
+void rescale(Solution& solution, const Scaling& scaling);
+
 /// The outcome of a scaled problem in the unknowns of the original one.
 void unscale(Outcome& outcome, const Scaling& scaling);
 

@@ -12,6 +12,7 @@
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/solve/scaling.hpp"
 #include "polyscape/study/point_claims.hpp"
 
 namespace polyscape::study {
@@ -151,10 +152,14 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
   for (std::size_t i = 0; i < solutions.size() && singular.size() < most_local_rings; ++i)
     if (!solutions[i].nonsingular && solutions[i].multiplicity <= most_paths_there) singular.push_back(i);
   std::vector<std::optional<components::LocalStructure>> rings(singular.size());
+  // In the unknowns that they were found in: what vanishes is decided relative to 1.
+  const std::optional<solve::Scaling> scaling = solve::scaling_of(system);
+  const algebra::System tracked = scaling ? solve::scaled({system, {}, {}, {}, {}}, *scaling).system : system;
   parallel_for(singular.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    const solve::Solution& s = solutions[singular[k]];
+    solve::Solution s = solutions[singular[k]];
+    if (scaling) solve::rescale(s, *scaling);
     if (!cancellation_requested())
-      rings[k] = components::local_structure(system, s.coordinates, s.bits, static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
+      rings[k] = components::local_structure(tracked, s.coordinates, s.bits, static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
   });
   for (std::size_t k = 0; k < singular.size(); ++k) {
     if (!rings[k]) continue;
