@@ -55,11 +55,12 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  /// Sends the signal once stderr contains the text; an ended child gets none (it stays a zombie until wait).
-  void send_after(const std::string& text, int signal) const {
+  /// Disturbs and sends the signal once stderr contains the text; an ended child gets none (it stays a zombie until wait).
+  void send_after(const std::string& text, const std::function<void()>& disturb, int signal) const {
     using namespace std::chrono_literals;
     for (int tries = 0; tries < 3000 && text_of(err_).find(text) == std::string::npos; ++tries)
       std::this_thread::sleep_for(10ms);
+    disturb();
     kill(process_, signal);
   }
 
@@ -110,9 +111,18 @@ Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words) 
 
 Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
                           int signal) {
+  return disturb_polyscape(at, words, text, [] {}, signal);
+}
+
+Ended disturb_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
+                        const std::function<void()>& disturb, int signal) {
   Child child(at.path(), POLYSCAPE_PROGRAM, words);
-  child.send_after(text, signal);
+  child.send_after(text, disturb, signal);
   return child.wait();
+}
+
+Ended run_shell(const Workplace& at, const std::string& line) {
+  return run(at, "sh", {"-c", "polyscape='" POLYSCAPE_PROGRAM "'; " + line});
 }
 
 bool installed(const std::string& program) {

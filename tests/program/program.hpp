@@ -38,6 +38,11 @@ Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words);
 /// The same; sends `signal` as soon as stderr contains `text` (or when half a minute has passed).
 Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
                           int signal);
+/// The same; does something to the folder before it sends the signal.
+Ended disturb_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
+                        const std::function<void()>& disturb, int signal);
+/// A line of the shell, in which $polyscape is the program.
+Ended run_shell(const Workplace& at, const std::string& line);
 /// Any program. Status 127 when there is none of that name.
 Ended run(const Workplace& at, const std::string& program, const std::vector<std::string>& words);
 /// Whether a program of that name is installed.

@@ -1,5 +1,6 @@
 /// Run folders and tables, and what Ctrl-C leaves.
 #include <csignal>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 const std::string small = data("truth/networks/sq_1_1_1_N2.toml");
-const std::set<std::string> run_files{"result.json", "specification.toml", "summary.txt",
-                                      "table.csv",   "table.md",           "table.tex"};
+const std::set<std::string> run_files{"manifest.json", "result.json", "specification.toml", "summary.txt",
+                                      "table.csv",     "table.md",    "table.tex"};
 
 }  // namespace
 
@@ -52,6 +53,119 @@ TEST_CASE("a run folder holds the specification as read, and its data: it can be
   const Ended again = run_polyscape(at, {"analyze", "own.run/specification.toml", "--json", "--quiet"});
   CHECK(again.status == 0);
   CHECK(json::parse(again.out).at("points") == json::parse(at.read("own.run/result.json")).at("points"));
+}
+
+TEST_CASE("data beside or below the specification go with it, whatever they are called; others are named") {
+  const Workplace at;
+  const auto specification = [&](const std::string& file) {
+    return "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n[data]\nfile = \"" + file +
+           "\"\ninputs = [\"x\"]\ntargets = [\"y\"]\n[regularization]\ntikhonov = 0.1\n";
+  };
+  std::filesystem::create_directories(at.path() / "sets/old");
+  for (const char* file : {"table.csv", "sets/old/summary.txt", "sets/result.json"}) {
+    INFO(file);
+    at.write(file, "x,y\n1,2\n3,0.5\n");
+    at.write("own.toml", specification(file));
+    CHECK(run_polyscape(at, {"analyze", "own.toml", "--out", "own.run", "--quiet"}).status == 0);
+    CHECK(at.read("own.run/" + std::string(file)) == at.read(file));
+    CHECK(run_polyscape(at, {"certify", "own.run", "--quiet"}).status == 0);
+    CHECK(at.read("own.run/" + std::string(file)) == at.read(file));
+    CHECK(run_polyscape(at, {"analyze", "own.toml", "--out", "own.run", "--overwrite", "--quiet"}).status == 0);
+    std::filesystem::remove_all(at.path() / "own.run");
+  }
+  at.write("result.json", "x,y\n1,2\n3,0.5\n");
+  at.write("own.toml", specification("result.json"));
+  const Ended clash = run_polyscape(at, {"analyze", "own.toml", "--quiet"});
+  CHECK(clash.status == 2);
+  CHECK(has(clash.err, "another name"));
+}
+
+TEST_CASE("what others put into a run folder stays there") {
+  const Workplace at;
+  REQUIRE(run_polyscape(at, {"analyze", small, "--out", "own.run", "--quiet"}).status == 0);
+  std::filesystem::create_directories(at.path() / "own.run/plots");
+  at.write("own.run/plots/a.svg", "<svg/>");
+  at.write("own.run/notes.txt", "mine");
+  CHECK(run_polyscape(at, {"certify", "own.run", "--quiet"}).status == 0);
+  CHECK(run_polyscape(at, {"analyze", small, "--out", "own.run", "--overwrite", "--quiet"}).status == 0);
+  CHECK(at.read("own.run/plots/a.svg") == "<svg/>");
+  CHECK(at.read("own.run/notes.txt") == "mine");
+  // One of ours that was edited: not replaced, or kept beside.
+  at.write("own.run/summary.txt", "edited");
+  const Ended refused = run_polyscape(at, {"analyze", small, "--out", "own.run", "--overwrite", "--quiet"});
+  CHECK(refused.status == 2);
+  CHECK(has(refused.err, "summary.txt"));
+  CHECK(run_polyscape(at, {"certify", "own.run", "--quiet"}).status == 0);
+  CHECK(at.read("own.run/summary.txt.before") == "edited");
+  // An interrupted rerun.
+  const std::string before = at.read("own.run/result.json");
+  const Ended e = interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "own.run", "--overwrite"},
+                                      "paths:", SIGKILL);
+  CHECK(e.status == 128 + SIGKILL);
+  CHECK(at.read("own.run/result.json") == before);
+  CHECK(at.names() == std::set<std::string>{"own.run"});
+}
+
+TEST_CASE("a finished result is never lost") {
+  const Workplace at;
+  const auto rescued = [&] {
+    std::string found;
+    for (const std::string& name : at.names())
+      if (name.starts_with("polyscape-")) found = name;
+    return found;
+  };
+  const auto check_rescued = [&] {
+    REQUIRE_FALSE(rescued().empty());
+    CHECK(json::accept(at.read(rescued())));
+    std::filesystem::remove(at.path() / rescued());
+  };
+  const std::string analyze = "$polyscape analyze " + small + " ";
+  // Streams that are closed or take nothing.
+  CHECK(run_shell(at, analyze + "--out closed.run >&- 2>&-").status == 1);
+  CHECK(at.names("closed.run") == run_files);
+  CHECK(run_shell(at, analyze + "--out piped.run 2>&1 | true; test -e piped.run/result.json").status == 0);
+  const Ended full = run_shell(at, analyze + "--json --quiet > /dev/full");
+  CHECK(full.status == 1);
+  CHECK(has(full.err, "stdout"));
+  CHECK(has(full.err, "kept in"));
+  check_rescued();
+  for (const char* words : {"--help", "analyze --help", "--version"})
+    CHECK(run_shell(at, "$polyscape " + std::string(words) + " > /dev/full").status == 2);
+  CHECK(run_shell(at, "$polyscape system " + small + " --to json >&-").status == 1);
+  check_rescued();
+  // A file that may not grow so far.
+  const Ended small_disk = run_shell(at, "ulimit -f 4; " + analyze + "--out big.run --certify always | cat; test -e big.run");
+  CHECK(small_disk.status == 1);
+  CHECK(has(small_disk.out, "Isolated"));
+  CHECK(has(small_disk.err, "big.run"));
+  CHECK_FALSE(has(small_disk.err, "internal error"));
+  // A folder that someone else made meanwhile.
+  const Ended second = disturb_polyscape(
+      at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "taken.run"}, "paths:",
+      [&] {
+        std::filesystem::create_directories(at.path() / "taken.run");
+        at.write("taken.run/result.json", "{}");
+      },
+      SIGINT);
+  CHECK(second.status == 1);
+  CHECK(has(second.out, "Isolated"));
+  CHECK(at.read("taken.run/result.json") == "{}");
+  check_rescued();
+  for (const std::string& name : at.names()) CHECK(name.find(".partial") == std::string::npos);
+}
+
+TEST_CASE("a full disk: the result is printed, and kept elsewhere") {
+  const Workplace at;
+  std::filesystem::create_directories(at.path() / "disk");
+  // In a mount namespace of its own; where that is not allowed a limit on sizes stands for it (above).
+  const Ended mounted = run_shell(at, "unshare -m sh -c 'mount -t tmpfs -o size=16k tmpfs disk'");
+  if (mounted.status != 0) return;
+  const Ended e = run_shell(at, "unshare -m sh -c \"mount -t tmpfs -o size=16k tmpfs disk && $polyscape analyze " + small + " --out disk/a.run; echo status \\$?; ls disk\"");
+  CHECK(has(e.out, "Isolated"));
+  CHECK(has(e.out, "status 1\n"));
+  CHECK_FALSE(has(e.out, "partial"));
+  CHECK(has(e.err, "No space left"));
+  CHECK(has(e.err, "kept in"));
 }
 
 TEST_CASE("tables: one row a run, three formats, bound against found") {
@@ -133,6 +247,8 @@ TEST_CASE("certify proves the points of a run in its folder, and notices a resul
   CHECK(json::parse(changed.out).at("recheck").at("held") == 8);
   CHECK(json::parse(at.read("own.run/result.json")) == after);  // --json alone writes nothing
 
+  // The changed result is not lost where it is replaced.
+  CHECK(run_polyscape(at, {"certify", "own.run", "--out", "own.run", "--overwrite", "--quiet"}).status == 2);
   CHECK(run_polyscape(at, {"certify", "own.run", "--out", "fresh.run", "--quiet"}).status == 1);
   CHECK(at.names("fresh.run") == run_files);
   CHECK(run_polyscape(at, {"certify", "fresh.run", "--json"}).status == 0);

@@ -113,7 +113,7 @@ TEST_CASE("a sweep with gauge slice writes one row for each number of samples an
   const Workplace at;
   const Ended e = run_polyscape(at, {"sweep", data("quadratic_manifolds.toml"), "--samples", "1, 4", "--draws", "1", "--quiet", "--out", "sweep"});
   CHECK(e.status == 0);
-  CHECK(at.names("sweep") == std::set<std::string>{"sweep.json", "table.csv", "specification.toml"});
+  CHECK(at.names("sweep") == std::set<std::string>{"manifest.json", "sweep.json", "table.csv", "specification.toml"});
   CHECK(at.read("sweep/table.csv").find("\n1,1,5,yes,") != std::string::npos);
   CHECK(at.read("sweep/table.csv").find("\n4,1,empty,no,") != std::string::npos);
   CHECK(json::parse(at.read("sweep/sweep.json"))["draws"].size() == 2);
@@ -132,7 +132,7 @@ TEST_CASE("a sweep writes one row a draw and how often each count came out") {
   for (const json& row : r.at("real_by_index")) counted += row.at("draws").get<std::size_t>();
   CHECK(counted == 4);
   for (const json& draw : r.at("draws")) CHECK(draw.at("paths").at("tracked") == r.at("member").at("solutions").at("isolated"));
-  CHECK(at.names("sweep") == std::set<std::string>{"sweep.json", "table.csv", "specification.toml"});
+  CHECK(at.names("sweep") == std::set<std::string>{"manifest.json", "sweep.json", "table.csv", "specification.toml"});
   CHECK(json::parse(at.read("sweep/sweep.json")) == r);
   CHECK(run_polyscape(at, {"sweep", data("xor_quadratic.toml")}).status == 2);
   CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "0"}).status == 2);
@@ -170,7 +170,7 @@ TEST_CASE("a system with parameters gives one row for each row of values") {
   CHECK(e.status == 0);
   CHECK(has(e.out, "| a | b | c | complex | nonsingular |"));
   CHECK(has(e.out, "| 1 | 0 | -2 | 2 | 2 | 0 | 2 | 2 | 2 | 2 | 0 | 0 | 0 | 0 | proved | as many as the mixed volume allows |"));
-  CHECK(at.names("rows") == std::set<std::string>{"rows.json", "table.csv", "system.txt", "parameters.csv"});
+  CHECK(at.names("rows") == std::set<std::string>{"manifest.json", "rows.json", "table.csv", "system.txt", "parameters.csv"});
   CHECK(at.read("rows/table.csv").find("\n0,1,3,1,1,0,1,1,1,2,1,0,0,0,proved,as many as the mixed volume allows\n") != std::string::npos);
   const json r = json::parse(run_polyscape(at, {"solve", "q.json", "--parameters", "values.csv", "--quiet", "--json"}).out);
   CHECK(r.at("rows").size() == 4);

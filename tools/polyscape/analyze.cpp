@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include "output.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/options.hpp"
@@ -13,14 +11,10 @@ int analyze(const Command& given) {
   if (command.out.empty() && !command.json) command.out = study::default_run_folder(path);
   const spec::Specification specification = spec::read_specification(path);
   const solve::Options options = study::solver_options(specification.solve, command.options);
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
+  std::vector<study::OutputFile> input = input_files(specification);
+  require_out(command, run_file_names(input));
   const report::Result result = study::analyze(specification, options, progress_on_stderr(command), command.generic);
-  std::vector<study::OutputFile> beside{{"specification.toml", specification.text}};
-  // The data with it, so that the folder can be analysed again by itself.
-  const std::filesystem::path data = specification.data.file;
-  if (!data.empty() && data == data.filename())
-    beside.push_back({data.string(), study::read_text((std::filesystem::path(path).parent_path() / data).string())});
-  return finish(command, result, std::move(beside));
+  return finish(command, result, std::move(input));
 }
 
 }  // namespace polyscape::program

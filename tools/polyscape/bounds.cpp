@@ -11,19 +11,22 @@ namespace polyscape::program {
 
 int bounds(const Command& command) {
   const std::string& path = command.files.front();
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
   const std::string text = study::read_text(path);
   if (algebra::recognize_format(text)) {
+    std::vector<study::OutputFile> input{{"system.txt", text}};
+    require_out(command, run_file_names(input));
     const solve::Options options = study::solver_options({}, command.options);
     report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem());
     result.seed = options.seed;
-    return finish(command, result, {{"system.txt", text}});
+    return finish(command, result, std::move(input));
   }
   const spec::Specification specification = spec::read_specification(path);
   const solve::Options options = study::solver_options(specification.solve, command.options);
+  std::vector<study::OutputFile> input = input_files(specification);
+  require_out(command, run_file_names(input));
   report::Result result = study::bound_specification(specification);
   result.seed = options.seed;
-  return finish(command, result, {{"specification.toml", specification.text}});
+  return finish(command, result, std::move(input));
 }
 
 }  // namespace polyscape::program

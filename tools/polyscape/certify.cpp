@@ -17,18 +17,17 @@ namespace fs = std::filesystem;
 namespace {
 
 // What the run's points solve, from the specification or system that stands in its folder.
-study::Verifier verifier_of(const fs::path& run, const solve::Options& options) {
-  if (fs::exists(run / "specification.toml")) return {spec::read_specification((run / "specification.toml").string()), options};
-  const std::string file = (run / "system.txt").string();
-  return {algebra::with_real_equations(study::without_zeros(algebra::read_system(study::read_text(file), file))), file, options};
-}
-
-// All files of a run, to be written again around the new result.
-std::vector<study::OutputFile> files_of(const fs::path& run) {
-  std::vector<study::OutputFile> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(run))
-    if (entry.is_regular_file()) files.push_back({entry.path().filename().string(), study::read_text(entry.path().string())});
-  return files;
+struct Source {
+  study::Verifier verifier;
+  std::vector<study::OutputFile> input;
+};
+Source source_of(const fs::path& run, const solve::Options& options) {
+  if (fs::exists(run / "specification.toml")) {
+    const spec::Specification specification = spec::read_specification((run / "specification.toml").string());
+    return {{specification, options}, input_files(specification)};
+  }
+  const std::string file = (run / "system.txt").string(), text = study::read_text(file);
+  return {{algebra::with_real_equations(study::without_zeros(algebra::read_system(text, file))), file, options}, {{"system.txt", text}}};
 }
 
 }  // namespace
@@ -40,18 +39,16 @@ int certify(const Command& given) {
   solve::Options options = study::solver_options({}, command.options);
   if (command.out.empty() && !command.json) {
     command.out = run.string();
-    command.overwrite = true;
+    command.out_is_input = true;
   }
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
   const std::string file = (run / "result.json").string();
   const report::Result said = report::result_from_json(study::read_text(file), file);
   if (!said.points || !said.solutions || !said.paths) throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
   if (std::ranges::count(command.options, "seed", &spec::SolveEntry::key) == 0) options.seed = said.seed;
-  const report::Result result = verifier_of(run, options)(said, file, progress_on_stderr(command));
-  std::vector<study::OutputFile> beside = files_of(run);
-  const std::vector<study::OutputFile> written = study::result_files(result);
-  std::erase_if(beside, [&](const study::OutputFile& f) { return std::ranges::count(written, f.name, &study::OutputFile::name) > 0; });
-  return finish(command, result, std::move(beside));
+  Source source = source_of(run, options);
+  require_out(command, run_file_names(source.input));
+  const report::Result result = source.verifier(said, file, progress_on_stderr(command));
+  return finish(command, result, std::move(source.input));
 }
 
 }  // namespace polyscape::program

@@ -16,6 +16,7 @@ struct Command {
   std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
   std::string out;                        ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
+  bool out_is_input = false;  ///< out is the run that is read
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep

@@ -1,6 +1,8 @@
 /// polyscape: the loss landscape of polynomial networks. Exit status: 0 done, 1 something is incomplete, 2 bad input,
 /// 3 internal error.
-#include <cstdio>
+#include <fcntl.h>
+
+#include <csignal>
 #include <exception>
 #include <map>
 #include <string>
@@ -18,6 +20,14 @@ namespace {
 using namespace polyscape;
 
 constexpr int incomplete = 1, bad_input = 2, internal_error = 3;
+
+/// A closed stream is one that takes nothing: no file that is opened later gets its number, and no signal ends the program.
+void keep_standard_streams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is one that cannot be written
+  for (int stream = 0; stream <= 2; ++stream)
+    if (fcntl(stream, F_GETFD) == -1 && open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY) != stream) return;
+}
 
 int run(int count, const char* const* words) {
   const auto request = program::parse(count, words);
@@ -41,16 +51,17 @@ int run(int count, const char* const* words) {
 }  // namespace
 
 int main(int count, char** words) {
+  keep_standard_streams();
   try {
     return run(count, words);
   } catch (const InputError& e) {
-    std::fprintf(stderr, "polyscape: %s\n", e.what());
+    program::say("polyscape: " + std::string(e.what()));
     return bad_input;
   } catch (const Cancelled&) {
-    std::fprintf(stderr, "polyscape: cancelled\n");
+    program::say("polyscape: cancelled");
     return incomplete;
   } catch (const std::exception& e) {
-    std::fprintf(stderr, "polyscape: internal error: %s\n", e.what());
+    program::say("polyscape: internal error: " + std::string(e.what()));
     return internal_error;
   }
 }

@@ -89,9 +89,10 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
   const study::FamilySolutions family = study::solve_family(system, table, title, options, progress_on_stderr(command));
   const std::string json = json_of(family, table);
-  write_out(command, {{family_files[0], json}, {family_files[1], table_text(family, table, true)}, {family_files[2], text}, {family_files[3], csv}});
-  print(command.json ? json : summary(family, table));
-  return report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;
+  const bool delivered = deliver(command, {{{family_files[0], json}, {family_files[1], table_text(family, table, true)}, {family_files[2], text}, {family_files[3], csv}},
+                                           command.json ? json : summary(family, table),
+                                           {family_files[0], json}});
+  return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;
 }
 
 }  // namespace
@@ -100,13 +101,14 @@ int solve(const Command& command) {
   const std::string& path = command.files.front();
   const polyscape::solve::Options options = study::solver_options({}, command.options);
   const bool family = !command.parameters.empty();
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite}, family ? family_files : std::vector<std::string>{});
   const std::string text = study::read_text(path);
+  std::vector<study::OutputFile> input{{"system.txt", text}};
+  require_out(command, family ? family_files : run_file_names(input));
   const algebra::System system = algebra::read_system(text, path);
   const std::string title = std::filesystem::path(path).stem();
   if (family) return solve_rows(command, system, text, title, options);
   const report::Result result = study::solve_system(system, title, options, progress_on_stderr(command));
-  return finish(command, result, {{"system.txt", text}});
+  return finish(command, result, std::move(input));
 }
 
 }  // namespace polyscape::program

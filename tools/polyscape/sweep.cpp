@@ -142,9 +142,10 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
     object["draws"].push_back(nlohmann::ordered_json::parse(report::to_json(r)));
   }
   const std::string json = object.dump(1) + "\n";
-  write_out(command, {{files[0], json}, {files[1], manifold_csv(rows)}, {files[2], specification.text}});
-  print(command.json ? json : manifold_table(rows));
-  return std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; }) ? 0 : 1;
+  const bool delivered = deliver(command, {{{files[0], json}, {files[1], manifold_csv(rows)}, {files[2], specification.text}},
+                                           command.json ? json : manifold_table(rows),
+                                           {files[0], json}});
+  return delivered && std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; }) ? 0 : 1;
 }
 
 }  // namespace
@@ -153,14 +154,15 @@ int sweep(const Command& command) {
   const spec::Specification specification = spec::read_specification(command.files.front());
   const solve::Options options = study::solver_options(specification.solve, command.options);
   const std::vector<std::string> files{"sweep.json", "table.csv", "specification.toml"};
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite}, files);
+  require_out(command, files);
   if (options.gauge == "slice") return sweep_manifolds(command, specification, options, files);
   if (!command.samples.empty()) throw InputError("--samples", "gauge slice", "gauge " + options.gauge, "write --gauge slice, or leave --samples out");
   const study::Sweep sweep = study::sweep(specification, command.draws, options, progress_on_stderr(command));
   const std::string json = json_of(sweep);
-  write_out(command, {{files[0], json}, {files[1], report::table(sweep.draws, report::TableFormat::csv)}, {files[2], specification.text}});
-  print(command.json ? json : summary(sweep));
-  bool complete = report::complete(sweep.member);
+  bool complete = deliver(command, {{{files[0], json}, {files[1], report::table(sweep.draws, report::TableFormat::csv)}, {files[2], specification.text}},
+                                    command.json ? json : summary(sweep),
+                                    {files[0], json}});
+  complete = complete && report::complete(sweep.member);
   for (const report::Result& r : sweep.draws) complete = complete && report::complete(r);
   return complete ? 0 : 1;
 }

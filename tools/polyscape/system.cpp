@@ -11,7 +11,7 @@ namespace polyscape::program {
 
 int system(const Command& command) {
   const std::string format_name = command.json ? "json" : command.format, file = "system." + format_name;
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite}, {file});
+  require_out(command, {file});
   const spec::Specification specification = spec::read_specification(command.files.front());
   study::solver_options(specification.solve, command.options);  // wrong options are told, whether used or not
   study::require_expandable(specification);
@@ -22,9 +22,7 @@ int system(const Command& command) {
                      spec::name(specification.loss.kind), "write --which gradient");
   const algebra::System equations = interpolation ? interpolation_system(model) : gradient_system(model);
   const std::string text = algebra::write_system(equations, *algebra::format_named(format_name));
-  write_out(command, {{file, text}});
-  print(text);
-  return 0;
+  return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
 }
 
 }  // namespace polyscape::program

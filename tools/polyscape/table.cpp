@@ -39,7 +39,7 @@ std::string extension(report::TableFormat format) {
 int table(const Command& command) {
   const auto format = report::table_format_named(command.format.empty() ? "markdown" : command.format).value();
   const std::string file = "table." + (command.json ? "json" : extension(format));
-  if (!command.out.empty()) study::require_writable({command.out, command.overwrite}, {file});
+  require_out(command, {file});
   study::solver_options({}, command.options);  // wrong options are told, whether used or not
   std::vector<report::Result> results;
   for (const std::string& run : command.files) {
@@ -48,9 +48,7 @@ int table(const Command& command) {
     results.push_back(report::result_from_json(study::read_text(json), json));
   }
   const std::string text = command.json ? json_rows(results) : report::table(results, format);
-  write_out(command, {{file, text}});
-  print(text);
-  return 0;
+  return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
 }
 
 }  // namespace polyscape::program

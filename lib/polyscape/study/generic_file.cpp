@@ -1,5 +1,7 @@
 #include "polyscape/study/generic_file.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -79,7 +81,7 @@ void write_generic_member(const std::string& path, const critical::GenericMember
     file["solutions"].push_back(std::move(point));
   }
   file["digest"] = content_digest(file);
-  const std::string fresh = path + ".new";
+  const std::string fresh = path + ".partial." + std::to_string(getpid());
   std::error_code refused;
   try {
     write_text(fresh, file.dump(1) + "\n", remedy);

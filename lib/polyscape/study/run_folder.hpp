@@ -1,5 +1,5 @@
 #pragma once
-/// Folders that hold what a job leaves behind. They appear complete or not at all.
+/// Folders that hold what a job leaves behind. They appear complete or not at all, and nothing that others put there is lost.
 #include <string>
 #include <vector>
 
@@ -7,31 +7,41 @@
 
 namespace polyscape::study {
 
-/// Where a folder goes, and whether one that is there may be replaced.
+/// What becomes of a folder that is there.
+enum class Existing {
+  refuse,   ///< InputError
+  replace,  ///< what polyscape wrote and nobody changed since, by the folder's manifest; InputError where other files are in the way
+  keep,     ///< as replace, but files in the way get another name: "NAME.before"
+};
+
 struct FolderTarget {
-  std::string folder;
-  bool overwrite = false;
+  std::string folder;  ///< a symbolic link to a folder stands for that folder
+  Existing existing = Existing::refuse;
 };
 
 struct OutputFile {
-  std::string name;  ///< without a path
+  std::string name;  ///< relative, below the folder
   std::string text;
 };
+
+/// The file of a folder that lists the others with their digests (study/input_digest.hpp).
+inline constexpr const char* manifest_file = "manifest.json";
 
 /// "<stem of path>.run" in the current directory.
 std::string default_run_folder(const std::string& specification_path);
 
-/// Throws InputError when the folder cannot be written: it exists (without overwrite, or with other files than a
-/// result.json and `names`), its parent does not or cannot be written to. To be called before anything is computed.
-void require_writable(const FolderTarget& target, const std::vector<std::string>& names = {});
+/// Throws InputError when files of these names cannot be written into the folder: it exists and may not be replaced, its parent does not or cannot be
+/// written to, other files are in the way. To be called before anything is computed.
+void require_writable(const FolderTarget& target, const std::vector<std::string>& names);
 
-/// Writes the files into a new folder beside the target and gives it the target's name at the end. With overwrite an
-/// existing folder is replaced if it is one of ours: it holds a result.json, or nothing but files of these names.
-/// Throws InputError as above and when the disk refuses; then nothing new is left behind.
+/// Writes the files and a manifest into a new folder beside the target, which takes the target's place at the end, in one step. Of an existing folder
+/// files that polyscape wrote are dropped, others stay. Throws InputError as above and when the disk refuses; then nothing new is left behind.
 void write_folder(const FolderTarget& target, const std::vector<OutputFile>& files);
 
 /// result.json, summary.txt and the one-row tables table.tex, table.md, table.csv.
 std::vector<OutputFile> result_files(const report::Result& result);
+/// Their names.
+std::vector<std::string> result_file_names();
 
 /// Throws InputError unless the folder that `path` goes into is there and can be written to; `remedy`: what the message says to do instead.
 void require_parent(const std::string& path, const std::string& remedy);
