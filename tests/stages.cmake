@@ -15,7 +15,7 @@ unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp)
 stage_tests(components components/affine_space_test.cpp components/decomposition_test.cpp components/local_structure_test.cpp components/near_test.cpp components/witness_set_test.cpp)
 split_test(components_test components unit "~[long]")
 split_test(components_test components_long long "[long]")
-unit_tests(critical critical/manifold_test.cpp critical/nearest_points_test.cpp critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
+unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/nearest_points_test.cpp critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
 stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/toric_test.cpp)

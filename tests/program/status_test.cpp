@@ -185,6 +185,47 @@ TEST_CASE("a system with parameters gives one row for each row of values") {
   CHECK(has(run_polyscape(at, {"solve", "--help"}).out, "--parameters"));
 }
 
+TEST_CASE("any format that is read becomes any that is written") {
+  const Workplace at;
+  at.write("a.json", R"({"variables": ["x", "lambda"], "equations": ["x^2 - 2/3", "lambda^3 - x"]})");
+  for (const char* format : {"phcpack", "bertini", "json"}) {
+    REQUIRE(run_polyscape(at, {"system", "a.json", "--to", format, "--out", format, "--quiet"}).status == 0);
+    const std::string file = std::string(format) + "/system." + format;
+    // And back.
+    CHECK(run_polyscape(at, {"system", file, "--json"}).out == run_polyscape(at, {"system", "a.json", "--json"}).out);
+    for (const char* to : {"julia", "macaulay2", "singular", "msolve", "sympy", "latex"}) CHECK(run_polyscape(at, {"system", file, "--to", to}).status == 0);
+  }
+  CHECK(has(run_polyscape(at, {"system", "a.json", "--to", "sympy"}).out, "renamed"));
+  CHECK(run_polyscape(at, {"system", "a.json", "--to", "json", "--which", "interpolation"}).status == 2);
+}
+
+TEST_CASE("solutions are printed, as many as asked for") {
+  const Workplace at;
+  at.write("a.json", R"({"variables": ["x", "y"], "equations": ["x^2 - 2", "y^8 - x"]})");
+  const auto lines = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"solve", "a.json", "--quiet"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ended e = run_polyscape(at, words);
+    CHECK(e.status == 0);
+    std::size_t count = 0;
+    for (std::size_t from = e.out.find("x = "); from != std::string::npos; from = e.out.find("x = ", from + 1)) ++count;
+    return count;
+  };
+  CHECK(lines({}) == 12);
+  CHECK(lines({"--show", "3"}) == 3);
+  CHECK(lines({"--show", "all"}) == 16);
+  CHECK(run_polyscape(at, {"solve", "a.json", "--show", "some"}).status == 2);
+}
+
+TEST_CASE("an unregularised network is not followed into its critical sets, and the next verb is named") {
+  const Workplace at;
+  const Ended e = run_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--out", "free.run", "--quiet"});
+  CHECK(e.status == 0);
+  CHECK(has(e.out, "polyscape components"));
+  CHECK(has(e.out, "--gauge slice"));
+  CHECK(json::parse(at.read("free.run/result.json")).at("paths").at("tracked") == 1);
+}
+
 TEST_CASE("the JSON has the keys that other programs read") {
   const Workplace at;
   const json r = json::parse(run_polyscape(at, {"analyze", small, "--json", "--seed", "7"}).out);

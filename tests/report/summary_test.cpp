@@ -29,7 +29,7 @@ TEST_CASE("the summary shows the ledger, the counts and what is wrong") {
   CHECK(contains(text, "CONTRADICTION: one thing and its opposite"));
   CHECK(contains(text, "= the sum of the classes"));
   CHECK(contains(text, "0: 1   1: 1"));
-  CHECK(contains(text, "1 minimum, 1 saddle, 1 degenerate"));
+  CHECK(contains(text, "1 minimum, 1 saddle, 1 with singular Hessian"));
   CHECK(contains(text, "samples 1 and 2 are equal"));
   CHECK(contains(text, "zero loss is reached on a whole manifold"));
   Result r = example_result();
@@ -58,4 +58,49 @@ TEST_CASE("lines fit a terminal") {
     CHECK(to - from <= 100);
     from = to + 1;
   }
+}
+
+TEST_CASE("solutions are printed with names, real ones first, a screen of them") {
+  Result r = example_result();
+  r.system.which = "given";
+  r.system.real = true;
+  r.network.reset();
+  r.names = {"x", "lambda"};
+  r.points = std::vector<Point>(20);
+  for (std::size_t k = 0; k < 20; ++k) {
+    Point& p = (*r.points)[k];
+    p.real = k % 2 == 1;
+    p.nonsingular = k != 3;
+    p.multiplicity = k == 3 ? 2 : 1;
+    p.coordinates = {{0.5 + static_cast<double>(k), p.real ? 1e-20 : -1.0}, {1e-17, 2}};
+    if (p.real) p.coordinates[1] = {1e-281, 0};
+  }
+  const std::string text = summary(r);
+  CHECK(contains(text, "Solutions, real ones first"));
+  CHECK(contains(text, "real             x = 1.5, lambda = 1e-281\n"));
+  CHECK(contains(text, "x = 3.5, lambda = 1e-281  (singular, multiplicity 2)"));
+  CHECK(contains(text, "not real         x = 0.5 - 1i, lambda = 2i"));
+  CHECK(text.find("x = 19.5") < text.find("x = 0.5 "));
+  CHECK(contains(text, "and 8 more: --show 20 or --show all"));
+  CHECK_FALSE(contains(summary(r, 20), "more: --show"));
+  CHECK(contains(summary(r, 0), "and 20 more"));
+}
+
+TEST_CASE("minima have the weights' names, and what rounding leaves is no loss") {
+  Result r = example_result();
+  r.names = {"w1_1_1", "w2_1_1"};
+  r.points = std::vector<Point>(3);
+  for (Point& p : *r.points) {
+    p.real = p.nonsingular = true;
+    p.kind = "minimum";
+    p.coordinates = {0.25, -1};
+  }
+  (*r.points)[0].loss = -4.2e-77;
+  (*r.points)[1].loss = 0.125;
+  (*r.points)[2].loss = 3e-9;
+  const std::string text = summary(r);
+  CHECK(contains(text, "0                w1_1_1 = 0.25, w2_1_1 = -1"));
+  CHECK(contains(text, "0.125            w1_1_1 = 0.25, w2_1_1 = -1"));
+  CHECK(contains(text, "3e-09 "));
+  CHECK_FALSE(contains(text, "e-77"));
 }

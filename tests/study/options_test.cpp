@@ -1,6 +1,12 @@
 #include "polyscape/study/options.hpp"
 
+#include <cmath>
+
+#include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/components/decomposition.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "polyscape/study/component_study.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
@@ -72,4 +78,44 @@ TEST_CASE("wrong options are told with their place, what was found and what to w
     for (const std::string& part : c.says) CHECK(has(message, part));
   }
   CHECK(refusal({"gauge", "slice", "here"}) == "accepted");
+}
+
+TEST_CASE("what a message says to write is accepted, for every option", "[unit]") {
+  for (const auto& option : solve::option_table()) {
+    INFO(option.name);
+    for (const double bound : {option.range.low, option.range.high})
+      if (std::isfinite(bound)) CHECK(refusal({std::string(option.name), option_number(bound), "here"}) == "accepted");
+    for (const std::string_view choice : option.choices) CHECK(refusal({std::string(option.name), std::string(choice), "here"}) == "accepted");
+  }
+  CHECK(option_number(100000) == "100000");
+  CHECK(option_number(-3) == "-3");
+  CHECK(option_number(0.25) == "0.25");
+}
+
+TEST_CASE("the library refuses options that the command line refuses, in the same words", "[unit]") {
+  const algebra::System system{{"x"}, {algebra::Polynomial::variable(1, 0).pow(2) - algebra::Polynomial::constant(1, 2)}};
+  const auto said = [](const auto& call) -> std::string {
+    try {
+      call();
+    } catch (const InputError& e) {
+      return e.what();
+    }
+    return "accepted";
+  };
+  std::vector<std::pair<solve::Options, SolveEntry>> wrong(6);
+  wrong[0].first.threads = -3, wrong[0].second = {"threads", "-3", "threads"};
+  wrong[1].first.start = "totl", wrong[1].second = {"start", "totl", "start"};
+  wrong[2].first.max_precision = 10, wrong[2].second = {"max_precision", "10", "max_precision"};
+  wrong[3].first.max_paths = 0, wrong[3].second = {"max_paths", "0", "max_paths"};
+  wrong[4].first.known_count = "-1", wrong[4].second = {"known_count", "-1", "known_count"};
+  wrong[5].first.certify = "perhaps", wrong[5].second = {"certify", "perhaps", "certify"};
+  for (const auto& [options, entry] : wrong) {
+    const std::string message = refusal(entry);
+    INFO(message);
+    CHECK(message != "accepted");
+    CHECK(said([&, &o = options] { solve::solve({system, {}, {}, {}, {}}, o); }) == message);
+    CHECK(said([&, &o = options] { solve_system(system, "", o); }) == message);
+    CHECK(said([&, &o = options] { decompose_system(system, "", o); }) == message);
+    CHECK(said([&, &o = options] { components::decompose(system, o); }) == message);
+  }
 }

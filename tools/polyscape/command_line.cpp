@@ -8,6 +8,7 @@
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
 #include "polyscape/solve/solver.hpp"
 
@@ -27,7 +28,7 @@ constexpr Verb verbs[] = {
     {"certify", "RUN", "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
     {"components", "SPEC|SYSTEM|RUN", "solution sets of every dimension: components of the critical points and of zero loss, with degrees"},
     {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge slice the critical manifolds"},
-    {"system", "SPEC", "the gradient or interpolation system as text for another program"},
+    {"system", "SPEC|SYSTEM", "a network's gradient or interpolation system, or a system in any format that is read, as text for another program"},
     {"table", "RUN...", "rows of a table from run folders or result.json files"}};
 
 template <class Names>
@@ -72,6 +73,8 @@ void add_common_options(CLI::App& verb, Command& command) {
       ->type_name("DIR");
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
   verb.add_flag("--quiet", command.quiet, "no progress on stderr");
+  if (name == "analyze" || name == "solve" || name == "certify" || name == "components")
+    verb.add_option("--show", command.show, fmt::format("points to print, real solutions or lowest minima first: a number or all; {} unless given", report::screen_of_points))->type_name("N");
   verb.add_flag("--json", command.json, "print the machine-readable result on stdout, and nothing else");
 }
 
@@ -145,6 +148,8 @@ void check_words(const Command& command) {
     if (command.json && !command.format.empty() && command.format != "json")
       throw InputError("--json", "--to json", "--to " + command.format, "leave one of the two out");
   }
+  if (!command.show.empty() && command.show != "all" && (command.show.size() > 9 || command.show.find_first_not_of("0123456789") != std::string::npos))
+    throw InputError("--show", "a number of points, or all", "\"" + command.show + "\"", "write --show 20, for example");
   if (command.verb == "table" && !command.format.empty())
     one_of("--format", command.format, report::table_format_names());
   if (command.overwrite && command.out.empty() && command.verb != "analyze")

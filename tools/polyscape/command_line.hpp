@@ -17,6 +17,7 @@ struct Command {
   std::string out;                        ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
   bool out_is_input = false;  ///< out is the run that is read
+  std::string show;                ///< points that the summary lists: a number or "all"; empty: a screen
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep

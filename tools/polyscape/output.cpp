@@ -162,7 +162,8 @@ bool deliver(const Command& command, const Output& output) {
 
 int finish(const Command& command, const report::Result& result, std::vector<study::OutputFile> input) {
   const std::string json = report::to_json(result);
-  Output output{std::move(input), command.json ? json : report::summary(result), {"result.json", json}};
+  const std::size_t shown = command.show.empty() ? report::screen_of_points : command.show == "all" ? static_cast<std::size_t>(-1) : std::stoul(command.show);
+  Output output{std::move(input), command.json ? json : report::summary(result, shown), {"result.json", json}};
   const std::vector<std::string> names = run_file_names(output.files);
   for (const study::OutputFile& file : study::result_files(result)) output.files.push_back({names[output.files.size()], file.text});
   return deliver(command, output) && report::complete(result) ? 0 : 1;

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "output.hpp"
 #include "polyscape/base/error.hpp"
@@ -20,6 +21,11 @@ namespace polyscape::program {
 namespace {
 
 constexpr std::size_t most_samples = 10000;
+constexpr std::size_t most_rows = 40;  // of a table on a screen
+
+std::string more_rows(std::size_t all) {
+  return all > most_rows ? fmt::format("and {} more rows: --out DIR writes all of them, --json prints them\n", all - most_rows) : "";
+}
 
 /// How many draws have each list of real critical points by Hessian index.
 std::map<std::map<int, std::uint64_t>, std::size_t> by_pattern(const study::Sweep& sweep) {
@@ -52,7 +58,9 @@ std::string summary(const study::Sweep& sweep) {
   const report::Result& m = sweep.member;
   std::string text = fmt::format("{}: {} isolated critical points over C ({} paths, {})\n\n", m.title, m.solutions->isolated,
                                  m.paths->tracked, m.paths->start);
-  text += report::table(sweep.draws, report::TableFormat::markdown);
+  const std::size_t shown = std::min(sweep.draws.size(), most_rows);
+  text += report::table({sweep.draws.begin(), sweep.draws.begin() + static_cast<std::ptrdiff_t>(shown)}, report::TableFormat::markdown);
+  text += more_rows(sweep.draws.size());
   text += fmt::format("\n{:<28} draws\n", "Real points by index");
   for (const auto& [pattern, draws] : by_pattern(sweep)) text += fmt::format("  {:<26} {}\n", pattern_text(pattern), draws);
   for (const std::string& found : m.contradictions) text += "CONTRADICTION: " + found + "\n";
@@ -118,8 +126,8 @@ std::vector<std::string> cells(const ManifoldRow& r, const std::string& quote, c
 
 std::string manifold_table(const std::vector<ManifoldRow>& rows) {
   std::string text = "| N | data seed | zero loss: dimension | degenerate | critical functions | real | by kind | complete |\n|--|--|--|--|--|--|--|--|\n";
-  for (const ManifoldRow& r : rows) text += fmt::format("| {} |\n", fmt::join(cells(r, "", "NO"), " | "));
-  return text;
+  for (const ManifoldRow& r : std::span(rows).first(std::min(rows.size(), most_rows))) text += fmt::format("| {} |\n", fmt::join(cells(r, "", "NO"), " | "));
+  return text + more_rows(rows.size());
 }
 
 std::string manifold_csv(const std::vector<ManifoldRow>& rows) {

@@ -9,19 +9,33 @@
 
 namespace polyscape::program {
 
-int system(const Command& command) {
-  const std::string format_name = command.json ? "json" : command.format, file = "system." + format_name;
-  require_out(command, {file});
-  const spec::Specification specification = spec::read_specification(command.files.front());
-  study::solver_options(specification.solve, command.options);  // wrong options are told, whether used or not
+namespace {
+
+/// A file of equations, in any of the formats that are read, as it stands; or a network's equations.
+algebra::System equations_of(const Command& command) {
+  const std::string& path = command.files.front();
+  const std::string text = study::read_text(path);
+  const bool interpolation = command.which == "interpolation";
+  if (algebra::recognize_format(text)) {
+    study::solver_options({}, command.options);  // wrong options are told, whether used or not
+    if (interpolation) throw InputError("--which", "a specification of a network", path, "leave it out");
+    return algebra::read_system(text, path);
+  }
+  const spec::Specification specification = spec::read_specification(path);
+  study::solver_options(specification.solve, command.options);
   study::require_expandable(specification);
   const model::Model model = model::build_model(specification);
-  const bool interpolation = command.which == "interpolation";
   if (interpolation && !model.has_interpolation)
-    throw InputError(specification.path + " loss.kind", "square, for an interpolation system",
-                     spec::name(specification.loss.kind), "write --which gradient");
-  const algebra::System equations = interpolation ? interpolation_system(model) : gradient_system(model);
-  const std::string text = algebra::write_system(equations, *algebra::format_named(format_name));
+    throw InputError(specification.path + " loss.kind", "square, for an interpolation system", spec::name(specification.loss.kind), "write --which gradient");
+  return interpolation ? interpolation_system(model) : gradient_system(model);
+}
+
+}  // namespace
+
+int system(const Command& command) {
+  const std::string format = command.json ? "json" : command.format, file = "system." + format;
+  require_out(command, {file});
+  const std::string text = algebra::write_system(equations_of(command), *algebra::format_named(format));
   return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
 }
 

@@ -35,7 +35,7 @@ struct Option {
   Option(std::string_view n, Member m, std::string_view h) : name(n), member(m), help(h) {}
 };
 
-/// The number as it would be written by hand (no trailing zeros).
+/// The number as it would be written by hand: integers in full, no trailing zeros.
 std::string option_number(double value);
 
 /// What the option accepts, for error messages: "a number from 1 to 100", "one of auto, total-degree".
@@ -111,6 +111,13 @@ std::string option_text(const S& source, const Option<S>& option) {
         else return std::to_string(source.*member);
       },
       option.member);
+}
+
+/// Throws InputError, as set_option would, with the option's name as the place, unless the value that it has is legal.
+template <class S>
+void require_legal(const S& source, const Option<S>& option) {
+  S copy = source;
+  set_option(copy, option, option_text(source, option), std::string(option.name));
 }
 
 }  // namespace polyscape

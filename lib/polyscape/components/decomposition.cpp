@@ -279,6 +279,7 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
 
 Decomposition decompose(const System& given, const solve::Options& options, std::size_t least_dimension,
                         const std::function<void(const Progress&)>& progress) {
+  solve::require_legal(options);
   const System system = solve::spanning(given);
   const std::size_t n = system.names.size();
   Decomposition result;

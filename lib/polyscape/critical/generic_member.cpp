@@ -88,6 +88,7 @@ bool closed(const GenericMember& member) {
 }  // namespace
 
 GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress) {
+  solve::require_legal(options);
   const model::GradientFamily family(model);
   const Random random(options.seed);
   const std::vector<GaussianRational> member = random_parameters(model, family, random.stream(9));

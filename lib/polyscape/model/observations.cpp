@@ -39,7 +39,7 @@ void repeated_samples(const spec::Data& data, std::vector<std::string>& found) {
   for (std::size_t i = 0; i < data.inputs.size(); ++i) {
     const auto [it, inserted] = first.try_emplace(data.inputs[i], i);
     if (inserted) continue;
-    const std::string pair = std::to_string(it->second + 1) + " = " + std::to_string(i + 1);
+    const std::string pair = "sample " + std::to_string(it->second + 1) + " = sample " + std::to_string(i + 1);
     (data.targets[it->second] == data.targets[i] ? same : contradictory).push_back(pair);
   }
   if (!same.empty()) found.push_back("equal samples: " + joined(same));
@@ -61,7 +61,7 @@ void antipodal_samples(const spec::Network& network, const spec::Data& data, std
     if (is_zero(data.inputs[i])) continue;
     if (const auto it = first.find(negated(data.inputs[i])); it != first.end())
       pairs.push_back(
-          std::to_string(it->second + 1) + " = -" + std::to_string(i + 1) +
+          "sample " + std::to_string(it->second + 1) + " = -(sample " + std::to_string(i + 1) + ")" +
           (data.targets[it->second] == data.targets[i] ? "" : " (different targets, which no weights fit [exact])"));
     first.try_emplace(data.inputs[i], i);
   }
@@ -73,13 +73,13 @@ void zero_and_constant(const Model& model, std::vector<std::string>& found) {
   const spec::Data& data = model.specification.data;
   std::vector<std::string> zero_samples, dead, constant;
   for (std::size_t i = 0; i < data.inputs.size(); ++i)
-    if (is_zero(data.inputs[i])) zero_samples.push_back(std::to_string(i + 1));
+    if (is_zero(data.inputs[i])) zero_samples.push_back("sample " + std::to_string(i + 1));
   if (!zero_samples.empty()) found.push_back("samples whose inputs are all zero: " + joined(zero_samples));
   for (std::size_t k = 0; k < data.inputs[0].size(); ++k) {
     const Rational& value = data.inputs[0][k];
     if (data.inputs.size() < 2 && !value.is_zero()) continue;
     if (!std::ranges::all_of(data.inputs, [&](const Row& row) { return row[k] == value; })) continue;
-    const std::string name = data.input_names.empty() ? std::to_string(k + 1) : data.input_names[k];
+    const std::string name = data.input_names.empty() ? "input " + std::to_string(k + 1) : data.input_names[k];
     (value.is_zero() ? dead : constant).push_back(name);
   }
   if (!dead.empty())

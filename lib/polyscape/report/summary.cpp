@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
 
@@ -200,7 +201,7 @@ std::string kinds_text(const Solutions& s) {
   const std::pair<const char*, std::array<const char*, 2>> words[] = {{"minimum", {"minimum", "minima"}},
                                                                       {"saddle", {"saddle", "saddles"}},
                                                                       {"maximum", {"maximum", "maxima"}},
-                                                                      {"degenerate", {"degenerate", "degenerate"}}};
+                                                                      {"degenerate", {"with singular Hessian", "with singular Hessian"}}};
   std::string text;
   for (const auto& [kind, word] : words) {
     const auto count = s.real_by_kind.find(kind);
@@ -223,11 +224,18 @@ std::string number_text(const algebra::Rational& x, algebra::Rounding rounding) 
   return fmt::format("{:.{}g}", algebra::rounded(x, digits, rounding).to_double(), digits);
 }
 
+constexpr long largest_exponent = 1000000;  // certify/krawczyk.hpp's
+
+bool holds_zero(const std::array<std::string, 2>& enclosure) {
+  const auto low = algebra::parse_number(enclosure[0], largest_exponent), high = algebra::parse_number(enclosure[1], largest_exponent);
+  return low && high && low->sign() <= 0 && high->sign() >= 0;
+}
+
 // Ten digits of the loss, or what it lies between where they are not known.
 std::string loss_text(const LossLevel& level) {
-  constexpr long largest_exponent = 1000000;  // certify/krawczyk.hpp's
   const auto low = algebra::parse_number(level.loss[0], largest_exponent), high = algebra::parse_number(level.loss[1], largest_exponent);
   if (!low || !high) return "?";
+  if (holds_zero(level.loss)) return fmt::format("0 (to {:.1g})", std::max(abs(*low), abs(*high)).to_double());
   const std::string nearest = number_text(*low, algebra::Rounding::nearest);
   if (nearest == number_text(*high, algebra::Rounding::nearest)) return nearest;
   return fmt::format("{} to {}", number_text(*low, algebra::Rounding::down), number_text(*high, algebra::Rounding::up));
@@ -280,7 +288,42 @@ void solutions(const Result& r, Page& page) {
   if (r.run_says) page.line("the run says", r.run_says->completeness + (r.run_says->completeness_by.empty() ? "" : ": " + r.run_says->completeness_by));
 }
 
-void minima(const Result& r, Page& page) {
+/// "x = 1.4142, y = -2 + 0.5i", five digits; a part that rounding may have left of the other is not shown.
+std::string coordinates_text(const Result& r, const Point& p) {
+  constexpr double rounding = 1e-15;
+  std::string text;
+  for (std::size_t k = 0; k < p.coordinates.size(); ++k) {
+    const double size = std::abs(p.coordinates[k]);
+    const auto part = [&](double x) { return std::abs(x) < rounding * size ? 0.0 : x + 0.0; };
+    const double re = part(p.coordinates[k].real()), im = p.real ? 0.0 : part(p.coordinates[k].imag());
+    text += (k > 0 ? ", " : "") + (k < r.names.size() ? r.names[k] + " = " : "");
+    if (im == 0) text += fmt::format("{:.5g}", re);
+    else if (re == 0) text += fmt::format("{:.5g}i", im);
+    else text += fmt::format("{:.5g} {} {:.5g}i", re, im < 0 ? "-" : "+", std::abs(im));
+  }
+  return text;
+}
+
+/// Rows of points, a label and what is said of each beside its coordinates, and how many are left out.
+void listed(const Result& r, const std::vector<const Point*>& list, std::size_t most, const auto& label, const auto& remark, Page& page) {
+  for (std::size_t i = 0; i < std::min(most, list.size()); ++i) page.line(label(*list[i]), coordinates_text(r, *list[i]) + remark(*list[i]));
+  if (list.size() > most) page.line("", fmt::format("and {} more: --show {} or --show all, and result.json", readable(list.size() - most), list.size()));
+}
+
+/// Of a given system: real solutions first, in the order of the result otherwise.
+void found(const Result& r, std::size_t most, Page& page) {
+  if (!r.points || r.points->empty() || r.system.which != "given") return;
+  std::vector<const Point*> list;
+  for (const Point& p : *r.points) list.push_back(&p);
+  const bool tells = r.system.real;
+  if (tells) std::ranges::stable_partition(list, [](const Point* p) { return p->real; });
+  page.section(tells ? "Solutions, real ones first" : "Solutions");
+  listed(
+      r, list, most, [&](const Point& p) { return std::string(!tells ? "" : p.real ? "real" : "not real"); },
+      [](const Point& p) { return p.nonsingular ? std::string() : fmt::format("  (singular, multiplicity {})", p.multiplicity); }, page);
+}
+
+void minima(const Result& r, std::size_t most, Page& page) {
   if (!r.points) return;
   std::vector<const Point*> list;
   for (const Point& p : *r.points)
@@ -288,18 +331,19 @@ void minima(const Result& r, Page& page) {
   if (list.empty()) return;
   std::ranges::stable_sort(list, {}, [](const Point* p) { return *p->loss; });
   page.section("Minima, by loss");
-  constexpr std::size_t shown = 10, shown_coordinates = 8;
-  for (std::size_t i = 0; i < std::min(shown, list.size()); ++i) {
-    const Point& p = *list[i];
-    std::string at;
-    for (std::size_t k = 0; k < std::min(shown_coordinates, p.coordinates.size()); ++k)
-      at += fmt::format("{}{:.5g}", k ? ", " : "", p.coordinates[k].real() + 0.0);
-    if (p.coordinates.size() > shown_coordinates) at += ", ...";
-    page.raw(fmt::format("  {:<{}} at ({}){}{}", fmt::format("{:.10g}", *p.loss), margin - 3, at,
-                         p.zero_loss.value_or(false) ? "  zero loss" : "",
-                         p.in_interval.value_or(true) ? "" : "  outside the interval"));
-  }
-  if (list.size() > shown) page.line("", fmt::format("and {} more (result.json)", readable(list.size() - shown)));
+  double largest = 0;
+  for (const Point& p : *r.points) largest = std::max(largest, std::abs(p.loss.value_or(0)));
+  constexpr double rounding = 1e-14;
+  const auto loss = [&](const Point& p) {
+    const bool nothing = p.zero_loss.value_or(false) || std::abs(*p.loss) < rounding * largest || (p.certificate && p.certificate->loss && holds_zero(*p.certificate->loss));
+    return fmt::format("{:.10g}", nothing ? 0.0 : *p.loss);
+  };
+  listed(
+      r, list, most, loss,
+      [](const Point& p) {
+        return std::string(p.zero_loss.value_or(false) ? "  (zero loss)" : "") + (p.in_interval.value_or(true) ? "" : "  (outside the interval)");
+      },
+      page);
 }
 
 void components(const Decomposition& d, bool real, Page& page) {
@@ -366,7 +410,7 @@ void warnings(const Result& r, Page& page) {
         fmt::format("INCOMPLETE: {} failed ({}); {}", plural(r.paths->failed, "path"), reasons,
                     r.solutions && r.solutions->completeness == Completeness::proved ? "no solution is missing, as the bound is met" : "solutions may be missing"));
   }
-  if (r.paths && r.paths->cancelled) list.push_back("CANCELLED: the job was ended before all paths were followed");
+  if (r.paths && r.paths->cancelled) list.push_back("CANCELLED: the job was ended before all of it was done");
   if (r.solutions && r.solutions->known_count && *r.solutions->known_count != std::to_string(r.solutions->isolated) && r.contradictions.empty())
     list.push_back(fmt::format("QUESTION: known_count says {}, found {}; is it a count for this very system?",
                                *r.solutions->known_count, r.solutions->isolated));
@@ -383,9 +427,28 @@ void warnings(const Result& r, Page& page) {
   for (const std::string& s : list) page.line("", "- " + s);
 }
 
+/// What to ask next, where this answer is half of one.
+void next(const Result& r, Page& page) {
+  std::vector<std::string> list;
+  const bool on_sets = r.paths && r.paths->positive_dimensional > 0;
+  const bool gradient = r.system.which == "gradient";
+  if (r.network && r.network->regularization == "none" && r.solutions && !r.decomposition && (on_sets || r.solutions->isolated == 0))
+    list.push_back("without regularisation critical points come in whole sets: polyscape components SPEC finds them with dimension, degree and loss, with --gauge slice "
+                   "those as large as the weights of one function, much quicker");
+  else if (on_sets && !r.decomposition)
+    list.push_back(std::string("polyscape components ") + (gradient ? "SPEC" : "SYSTEM") + " tells the sets that paths ended on apart, with dimensions and degrees");
+  if (r.paths && !r.paths->cancelled && r.paths->failed > 0 && r.solutions && r.solutions->completeness != Completeness::proved)
+    list.push_back("--confirm follows other paths, --max-precision BITS follows these further");
+  if (r.interpolation && r.interpolation->degenerate.value_or(false) && !r.interpolation->degree && !r.decomposition)
+    list.push_back("polyscape components SPEC gives degree and components of the zero-loss set");
+  if (list.empty()) return;
+  page.section("Next");
+  for (const std::string& s : list) page.line("", "- " + s);
+}
+
 }  // namespace
 
-std::string summary(const Result& r) {
+std::string summary(const Result& r, std::size_t points) {
   Page page;
   page.raw(r.title.empty() ? "polyscape " + r.version : r.title + "  (polyscape " + r.version + ")");
   network(r, page);
@@ -393,13 +456,15 @@ std::string summary(const Result& r) {
   if (r.monodromy) monodromy(*r.monodromy, page);
   if (r.paths) paths(*r.paths, r.run_says.has_value(), page);
   if (r.solutions) solutions(r, page);
-  minima(r, page);
+  found(r, points, page);
+  minima(r, points, page);
   if (r.decomposition) {
     page.section(r.system.which == "gradient" ? "Components of the critical set, over C" : "Components of the solution set, over C");
     components(*r.decomposition, r.system.real, page);
   }
   if (r.interpolation) interpolation(*r.interpolation, page);
   warnings(r, page);
+  next(r, page);
   if (r.paths)
     page.raw(fmt::format("\nseed {}, {:.2f} s on {} thread{}", r.seed, r.seconds.total.value_or(0), r.threads,
                          r.threads == 1 ? "" : "s"));

@@ -403,6 +403,16 @@ const std::vector<Option<Options>>& option_table() {
   return table;
 }
 
+void require_known_count(const std::string& text, const std::string& place) {
+  if (!text.empty() && text.find_first_not_of("0123456789") != std::string::npos)
+    throw InputError(place, "a number of solutions", "\"" + text + "\"", "write an integer of at least 0");
+}
+
+void require_legal(const Options& options) {
+  for (const auto& option : option_table()) polyscape::require_legal(options, option);
+  require_known_count(options.known_count, "known_count");
+}
+
 void sort_by_coordinates(std::vector<Solution>& solutions) {
   std::vector<std::pair<std::vector<double>, std::size_t>> keys;
   for (std::size_t k = 0; k < solutions.size(); ++k) {
@@ -468,6 +478,7 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
 }  // namespace
 
 Outcome solve(const Problem& problem, const Options& options, const ProgressReport& report) {
+  require_legal(options);
   const auto begin = std::chrono::steady_clock::now();
   Outcome outcome = solve_once(problem, options, report);
   if (!options.confirm || outcome.cancelled) return outcome;

@@ -32,6 +32,10 @@ struct Options {
 };
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
+/// Throws InputError, with the messages of the command line, where an option has no legal value: solve and all of study ask first.
+void require_legal(const Options& options);
+/// Throws InputError naming `place` unless the text is empty or an integer of at least 0.
+void require_known_count(const std::string& text, const std::string& place);
 
 /// How a generic translate F(x) = p of a system F(x) = 0 was solved (solve/monodromy.hpp).
 struct MonodromyRecord {

@@ -1,9 +1,12 @@
 #include "polyscape/study/analysis.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/critical/fixed_points.hpp"
 #include "polyscape/critical/generic_member.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/strategy.hpp"
@@ -41,11 +44,37 @@ solve::SectionProgress monodromy_progress(const Observer& observer) {
   return [&observer](std::uint64_t points) { observer({"monodromy, points", points, 0}); };
 }
 
-// Of the start systems that go by bounds; a path of a polyhedral homotopy is two and more.
+// Of the start systems that go by bounds.
 algebra::Integer fewest_paths(const report::Bounds& bounds) {
-  algebra::Integer result = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
-  if (bounds.mixed_volume_affine) result = std::min(result, algebra::Integer(3) * *bounds.mixed_volume_affine);
-  return result;
+  const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
+  return bounds.mixed_volume_affine ? std::min(products, *bounds.mixed_volume_affine) : products;
+}
+
+// The same in paths of products of linear forms: one of a polyhedral homotopy is two and more.
+algebra::Integer least_work(const report::Bounds& bounds) {
+  const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
+  return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(3) * *bounds.mixed_volume_affine) : products;
+}
+
+constexpr long most_paths_into_sets = 500;  // that are followed to see where they end
+
+/// The isolated critical points of a loss with continuous symmetries, among those that these keep.
+solve::Outcome at_fixed_points(const model::Model& model, const algebra::System& gradient, const solve::Options& options, const Observer& observer) {
+  const critical::FixedPart part = critical::fixed_part(gradient, model.scalings);
+  std::optional<solve::Outcome> of_part;
+  solve::Outcome outcome;
+  if (std::ranges::any_of(part.system.equations, [](const algebra::Polynomial& p) { return p.terms().empty(); })) {
+    outcome.start = "none";
+    outcome.closed = true;
+    outcome.start_reason = "the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is isolated";
+    return outcome;
+  }
+  if (!part.kept.empty()) of_part = solve::solve({part.system, {}, {}, {}, {}}, options, path_progress(observer));
+  outcome = critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream(13));
+  const std::string why = fmt::format("continuous symmetries move no isolated critical point: {} of {} weights are 0 there", part.weights - part.kept.size(), part.weights);
+  outcome.start = of_part ? of_part->start : "fixed points";
+  outcome.start_reason = why + (of_part ? ", paths of the others alone: " + of_part->start_reason : ", which leaves one candidate");
+  return outcome;
 }
 
 }  // namespace
@@ -108,25 +137,29 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   } else {
     critical::GenericMember generic;
     bool written = false;
+    // All paths would end on larger sets, or at the points that the symmetries keep.
+    const bool few = !model.scalings.empty() && options.start == "auto" && !keep && least_work(result.bounds) > algebra::Integer(most_paths_into_sets);
     const auto make_member = [&] {
       generic = critical::generic_member(model, options, monodromy_progress(observer));
       return generic.member;
     };
     const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
-    if (kept) {
+    if (few) {
+      // No start for all weights.
+    } else if (kept) {
       generic = *kept;
       problem.member = generic.member;
-    } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(fewest_paths(result.bounds)))) {
+    } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(least_work(result.bounds)))) {
       problem.member = make_member();
       written = keep && generic.member.monodromy->traced;
       if (written) write_generic_member(generic_file, generic);
     } else {
       problem.generic_member = make_member;
     }
-    solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+    solve::Outcome outcome = few ? at_fixed_points(model, problem.system, options, observer) : solve::solve(problem, options, path_progress(observer));
     if (kept || written) outcome.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
     else if (problem.member && options.start == "auto")
-      outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string();
+      outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string() + " paths";
     add_solutions(outcome, options, result);
     add_multiplicities(problem.system, outcome.solutions, options, result);
     add_endpoint_ranks(model.gradient, model.scalings, options, result);

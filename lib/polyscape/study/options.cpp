@@ -37,9 +37,7 @@ void set(solve::Options& options, const spec::SolveEntry& entry) {
                      "write " + std::string(nearest->name) + ", or leave it out");
   }
   set_option(options, *row, entry.text, entry.place);
-  if (entry.key == "known_count" && !entry.text.empty() &&
-      entry.text.find_first_not_of("0123456789") != std::string::npos)
-    throw InputError(entry.place, "a number of solutions", "\"" + entry.text + "\"", "write an integer of at least 0");
+  if (entry.key == "known_count") solve::require_known_count(entry.text, entry.place);
 }
 
 }  // namespace
@@ -63,6 +61,7 @@ std::vector<std::pair<std::string, std::string>> option_values(const solve::Opti
 }
 
 report::Result blank_result(const solve::Options& options) {
+  solve::require_legal(options);
   report::Result result;
   result.version = report::library_version();
   result.versions = report::dependency_versions();
