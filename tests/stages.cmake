@@ -1,4 +1,4 @@
-unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp)
+unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
 stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
 split_test(bounds_test bounds_long long "[long]")
