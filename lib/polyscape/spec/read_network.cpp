@@ -182,7 +182,10 @@ Activation read_activation(const Value& value) {
       reject(name, "one of " + list, "write one of them, or a polynomial in z as activation = \"z^2\"");
     const auto [degree, low, high] = read_degree_and_interval(value, example);
     try {
-      return approximate_activation(function, degree, low, high);
+      Activation activation = approximate_activation(function, degree, low, high);
+      if (activation.coefficients.size() < 2)
+        throw InputError(value.place, "an approximation that depends on z", "a constant", "raise the degree, or shorten the interval");
+      return activation;
     } catch (const LimitError& error) {
       throw error.at(value.place);
     }

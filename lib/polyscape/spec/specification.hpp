@@ -97,10 +97,16 @@ enum class LossKind { square, logistic, cross_entropy };
 /// The name in a specification.
 const char* name(LossKind kind);
 
+/// Whether the losses made of a polynomial have a lower bound over all outputs.
+enum class Boundedness { below, not_below, undecided };
+
 /// The polynomial in place of log(1 + exp(-m)), in the margin m = y f, or of log sum_k exp f_k, in the d_y outputs.
 struct Surrogate {
   algebra::Polynomial polynomial;
   Approximation approximation;  ///< the interval holds for each argument
+  // Decided in exact arithmetic.
+  Boundedness bounded = Boundedness::undecided;  ///< of the polynomial, or of the polynomial - f_c for every class c
+  std::optional<bool> convex;                    ///< where all arguments are in the interval; nullopt: not decided
 };
 
 struct Loss {
