@@ -180,10 +180,10 @@ Surrogate approximate_two_outputs(int degree, const Rational& low, const Rationa
   even.coefficients[1] -= Rational(1, 2);
   while (!even.coefficients.empty() && even.coefficients.back().is_zero()) even.coefficients.pop_back();
   const Polynomial a = Polynomial::variable(2, 0), b = Polynomial::variable(2, 1);
-  Surrogate result{univariate(even.coefficients, a - b) + (a + b) * Rational(1, 2), {"log sum exp", degree, low, high, even.max_error}};
-  result.bounded = even.coefficients.size() < 2 ? Boundedness::not_below : bounded_below(even.coefficients);
-  result.convex = algebra::is_nonnegative(second_derivative(even.coefficients), -width, width);
-  return result;
+  return {univariate(even.coefficients, a - b) + (a + b) * Rational(1, 2),
+          {"log sum exp", degree, low, high, even.max_error},
+          even.coefficients.size() < 2 ? Boundedness::not_below : bounded_below(even.coefficients),
+          algebra::is_nonnegative(second_derivative(even.coefficients), -width, width)};
 }
 
 }  // namespace
