@@ -236,6 +236,26 @@ targets = [["1"], ["0"]]
   CHECK(evaluate(p.values, Row{5, 7, 1, 1}) == Row{10, 14, -15, -21});
 }
 
+TEST_CASE("without noise the teacher's weights have zero loss, exactly") {
+  const std::string teachers[] = {
+      "[data.teacher]\nrandom = { seed = 2 }\n", "[data.teacher]\n", "[data.teacher]\nrandom = { distribution = \"normal\", step = \"1/7\" }\n",
+      "[data.teacher]\nrandom = { seed = 3 }\nnoise = { distribution = \"normal\", deviation = 0 }\n"};
+  for (const std::string& teacher : teachers) {
+    for (const std::string& network : {everything, std::string("[network]\ninputs = 3\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = { approximate = "
+                                                               "\"tanh\", degree = 3, interval = [-2, 2] }\n[[network.layer]]\nwidth = 2\n")}) {
+      const model::Model m = built(network + "[data]\nrandom = { samples = 4, seed = 3, inputs = { distribution = \"integers\", interval = [-2, 2] } }\n" + teacher);
+      INFO(teacher);
+      const Row& weights = m.specification.data.teacher->weights;
+      REQUIRE(weights.size() == m.names.size());
+      for (const Rational& r : evaluate(m.residuals, weights)) CHECK(r.is_zero());
+      for (const Rational& g : evaluate(m.gradient, weights)) CHECK(g.is_zero());
+      CHECK(std::ranges::any_of(observations(m), [](const std::string& o) { return o.find("targets of a teacher, the network itself") == 0; }));
+    }
+  }
+  const model::Model noisy = built(everything + "[data]\nrandom = { samples = 4 }\n[data.teacher]\nnoise = { distribution = \"signs\" }\n");
+  for (const Rational& r : evaluate(noisy.residuals, noisy.specification.data.teacher->weights)) CHECK(abs(r).is_one());
+}
+
 TEST_CASE("the shipped small specifications are consistent") {
   Random random(13);
   for (const char* name :

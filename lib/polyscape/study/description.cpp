@@ -133,7 +133,11 @@ std::vector<std::string> cautions(const spec::Specification& s) {
 
 std::vector<std::pair<std::string, std::string>> seeds(const spec::Specification& s) {
   std::vector<std::pair<std::string, std::string>> list;
-  if (s.data.random) list.emplace_back("data", std::to_string(s.data.seed));
+  const auto& teacher = s.data.teacher;
+  const bool follows = teacher && ((teacher->drawn && !teacher->seed) || (teacher->noise && !teacher->noise_seed));
+  if (s.data.random || follows) list.emplace_back("data", std::to_string(s.data.seed));
+  if (teacher && teacher->drawn && teacher->seed) list.emplace_back("teacher", std::to_string(*teacher->seed));
+  if (teacher && teacher->noise && teacher->noise_seed) list.emplace_back("noise", std::to_string(*teacher->noise_seed));
   if (s.regularization.kind == spec::TikhonovKind::generic)
     list.emplace_back("regularization", std::to_string(s.regularization.seed));
   return list;
