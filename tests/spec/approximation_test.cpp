@@ -19,12 +19,13 @@ double at(const Activation& a, double z) {
   return value;
 }
 
-// No polynomial of degree n has a smaller error: the divided difference over n + 2 places annihilates them. The places are those of the extrema of
-// a Chebyshev polynomial, the nearest one moved to where a kink may be.
+// No polynomial of degree n has a smaller error: the divided difference over n + 2 places annihilates them. The places
+// are those of the extrema of a Chebyshev polynomial, the nearest one moved to where a kink may be.
 double least_error(const std::string& function, std::size_t n, double low, double high, bool at_kink) {
   std::vector<double> z;
   for (std::size_t j = 0; j <= n + 1; ++j)
-    z.push_back((low + high) / 2 + (high - low) / 2 * std::cos(std::numbers::pi * static_cast<double>(j) / static_cast<double>(n + 1)));
+    z.push_back((low + high) / 2 +
+                (high - low) / 2 * std::cos(std::numbers::pi * static_cast<double>(j) / static_cast<double>(n + 1)));
   if (at_kink) *std::ranges::min_element(z, {}, [](double x) { return std::abs(x); }) = 0;
   double sum = 0, norm = 0;
   for (const double x : z) {
@@ -41,7 +42,8 @@ std::vector<double> at_samples(const Surrogate& s, double low, double high) {
   std::vector<double> errors;
   for (int i = 0; i <= 200; ++i) {
     const Rational m = Rational::from_double(low + (high - low) * i / 200);
-    errors.push_back(std::abs(s.polynomial.evaluate(std::vector{m}).to_double() - std::log1p(std::exp(-m.to_double()))));
+    errors.push_back(
+        std::abs(s.polynomial.evaluate(std::vector{m}).to_double() - std::log1p(std::exp(-m.to_double()))));
   }
   return errors;
 }
@@ -75,7 +77,8 @@ TEST_CASE("what is below the error of an approximation is no term of it") {
     for (const int degree : {4, 5, 12}) {
       const Activation a = approximate_activation(name, degree, -2, 2);
       INFO(name << ", degree " << degree);
-      CHECK(std::abs(a.coefficients.back().to_double()) * std::pow(2.0, static_cast<double>(a.degree())) > a.approximation->max_error / 1000);
+      CHECK(std::abs(a.coefficients.back().to_double()) * std::pow(2.0, static_cast<double>(a.degree())) >
+            a.approximation->max_error / 1000);
     }
 }
 
@@ -102,6 +105,15 @@ TEST_CASE("coefficients have all their digits") {
   for (long k = 1; k <= 3; ++k)
     CHECK(abs(c[static_cast<std::size_t>(2 * k)] - Rational(k % 2 == 1 ? 4 : -4, 4 * k * k - 1) / pi) < tiny);
   CHECK(abs(e[0] - *Rational::parse("1.266065877752008335598244625214717537623")) < tiny);
+  // Quadrature against closed forms, elu = exp - 1 left of 0, and against itself on other pieces, sigmoid(2z) - 1/2 =
+  // tanh(z)/2.
+  for (const long reach : {1L, 20L, 3000L}) {
+    const auto left = chebyshev_coefficients("elu", 9, -reach, 0), closed = chebyshev_coefficients("exp", 9, -reach, 0);
+    for (std::size_t k = 0; k < left.size(); ++k) CHECK(abs(left[k] - closed[k] + Rational(k == 0 ? 1 : 0)) < tiny);
+    const auto wide = chebyshev_coefficients("sigmoid", 21, -2 * reach, 2 * reach),
+               narrow = chebyshev_coefficients("tanh", 21, -reach, reach);
+    for (std::size_t k = 0; k < wide.size(); ++k) CHECK(abs(wide[k] - narrow[k] / Rational(2)) < tiny);
+  }
   const auto steep = chebyshev_coefficients("tanh", 1, -1000000, 1000000);
   CHECK(abs(steep[1] - Rational(4) / pi) < Rational(1, 1000000));  // the sign function's, almost
 }
@@ -172,7 +184,8 @@ TEST_CASE("boundedness of the logistic surrogate follows its leading term, on an
       INFO("degree " << degree << " on [" << low << ", " << high << "]");
       CHECK((s.bounded == Boundedness::below) == (lead.exponents[0] % 2 == 0 && lead.coefficient.real().sign() > 0));
       CHECK(s.convex.has_value());
-      CHECK(std::ranges::max(at_samples(s, static_cast<double>(low), static_cast<double>(high))) <= s.approximation.max_error * 1.001);
+      CHECK(std::ranges::max(at_samples(s, static_cast<double>(low), static_cast<double>(high))) <=
+            s.approximation.max_error * 1.001);
     }
 }
 

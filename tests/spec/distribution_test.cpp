@@ -12,7 +12,9 @@ using algebra::Rational;
 
 namespace {
 
-Distribution uniform(const Rational& low, const Rational& high, const Rational& step) { return {DistributionKind::uniform, low, high, 0, 1, step}; }
+Distribution uniform(const Rational& low, const Rational& high, const Rational& step) {
+  return {DistributionKind::uniform, low, high, 0, 1, step};
+}
 Distribution normal(const Rational& mean, const Rational& deviation, const Rational& step) {
   return {DistributionKind::normal, -1, 1, mean, deviation, step};
 }
@@ -56,7 +58,9 @@ TEST_CASE("normal numbers have their mean and deviation, and are the same everyw
   const double mean = sum / count;
   CHECK(std::abs(mean - 1.0 / 3) < 0.02);
   CHECK(std::abs(std::sqrt(squares / count - mean * mean) - 0.5) < 0.02);
-  CHECK(drawn(normal(0, 1, Rational(1, 1000)), 7, 5) == std::vector<Rational>{Rational(-476, 1000), Rational(-868, 1000), Rational(600, 1000), Rational(342, 1000), Rational(320, 1000)});
+  CHECK(drawn(normal(0, 1, Rational(1, 1000)), 7, 5) ==
+        std::vector<Rational>{Rational(-476, 1000), Rational(-868, 1000), Rational(600, 1000), Rational(342, 1000),
+                              Rational(320, 1000)});
 }
 
 TEST_CASE("without deviation the mean is left, rounded") {

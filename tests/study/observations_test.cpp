@@ -98,9 +98,11 @@ TEST_CASE("equal lambdas keep the rotations of a linear hidden layer: sets of cr
   CHECK(r.solutions->isolated == 1);  // the origin
 }
 
-TEST_CASE("where scalings make critical points non-isolated, their tangent vectors bound the Hessian's rank", "[unit]") {
-  const auto r = analyzed("[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" + data("[[1], [2]]", "[[3], [5]]") +
-                          tikhonov("\"none\""));
+TEST_CASE("where scalings make critical points non-isolated, their tangent vectors bound the Hessian's rank",
+          "[unit]") {
+  const auto r = analyzed(
+      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" +
+      data("[[1], [2]]", "[[3], [5]]") + tikhonov("\"none\""));
   REQUIRE_FALSE(r.non_isolated.empty());
   std::size_t regular = 0;
   for (const report::NonIsolatedEndpoint& e : r.non_isolated) {
@@ -133,7 +135,8 @@ TEST_CASE("more equations than weights", "[unit]") {
 
 namespace {
 const std::string convex =
-    "[network]\ninputs = 2\n[[network.layer]]\nwidth = 1\nbias = true\n[data]\ninputs = [[0, 0], [0, 1], [1, 0], [1, 1], [2, 1], [1, 2]]\n"
+    "[network]\ninputs = 2\n[[network.layer]]\nwidth = 1\nbias = true\n[data]\ninputs = [[0, 0], [0, 1], [1, 0], [1, "
+    "1], [2, 1], [1, 2]]\n"
     "targets = [[-1], [1], [-1], [1], [1], [-1]]\n[loss]\nkind = \"logistic\"\n";
 }  // namespace
 
@@ -154,7 +157,8 @@ TEST_CASE("a surrogate without a lower bound is named, in bounds as well", "[uni
   check_ledger(r);
   for (const auto& result : {r, bound_specification(spec::parse_specification(text, "test.toml", "."))}) {
     const auto holds = [&](const std::string& part) {
-      return std::ranges::any_of(result.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
+      return std::ranges::any_of(result.notes,
+                                 [&](const std::string& note) { return note.find(part) != std::string::npos; });
     };
     CHECK(holds("unbounded below [exact]: no global minimum of it is to be expected"));
     CHECK(holds("not convex on its interval [exact]"));
@@ -164,13 +168,16 @@ TEST_CASE("a surrogate without a lower bound is named, in bounds as well", "[uni
 TEST_CASE("critical points that all lie outside the interval are named", "[unit]") {
   const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[3], [5]]") + generic);
   const std::string far =
-      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nbias = true\nactivation = { approximate = \"exp\", degree = 1, interval = [0, 1] }\n" +
+      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nbias = true\nactivation = { approximate = \"exp\", degree "
+      "= 1, interval = [0, 1] }\n" +
       data("[[0], [1]]", "[[20], [30]]") + generic;
   const auto outside = analyzed(far);
   check_ledger(outside);
   CHECK(outside.solutions->leaving_interval == outside.solutions->real);
   const auto named = [](const report::Result& result) {
-    return std::ranges::any_of(result.notes, [](const std::string& note) { return note.starts_with("none of the real critical points stays inside"); });
+    return std::ranges::any_of(result.notes, [](const std::string& note) {
+      return note.starts_with("none of the real critical points stays inside");
+    });
   };
   CHECK(named(outside));
   CHECK_FALSE(named(r));

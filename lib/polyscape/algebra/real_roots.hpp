@@ -7,7 +7,8 @@
 
 namespace polyscape::algebra {
 
-/// Number of distinct real roots. Throws ArgumentError for the zero polynomial. Square-free part, then Descartes' rule or Sturm's sequence.
+/// Number of distinct real roots. Throws ArgumentError for the zero polynomial. Square-free part, then Descartes' rule
+/// or Sturm's sequence.
 std::size_t real_root_count(std::span<const Rational> coefficients);
 
 /// p(x) >= 0 for all real x.

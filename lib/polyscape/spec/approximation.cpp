@@ -32,9 +32,12 @@ struct Comparison {
   double largest_error(std::span<const double> series) const {
     constexpr int cells = 20000;
     const double middle = (low + high) / 2, radius = (high - low) / 2;
-    const auto error = [&](double z) { return std::abs(chebyshev_sum(series, (z - middle) / radius) - value(function, z)); };
+    const auto error = [&](double z) {
+      return std::abs(chebyshev_sum(series, (z - middle) / radius) - value(function, z));
+    };
     double largest = low < 0 && high > 0 ? error(0) : 0;
-    for (int i = 0; i <= cells; ++i) largest = std::max(largest, error(i == cells ? high : low + (high - low) * i / cells));
+    for (int i = 0; i <= cells; ++i)
+      largest = std::max(largest, error(i == cells ? high : low + (high - low) * i / cells));
     return largest;
   }
 };
@@ -107,7 +110,8 @@ Activation approximate_activation(const std::string& name, int degree, const Rat
   Fit found = fit(name, degree, low, high);
   result.coefficients = std::move(found.coefficients);
   result.approximation = {name, degree, low, high, found.max_error};
-  result.text = name + " (degree " + std::to_string(degree) + " on [" + low.to_string() + ", " + high.to_string() + "])";
+  result.text =
+      name + " (degree " + std::to_string(degree) + " on [" + low.to_string() + ", " + high.to_string() + "])";
   return result;
 }
 

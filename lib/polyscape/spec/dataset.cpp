@@ -183,7 +183,8 @@ std::vector<std::size_t> parse_rows(std::string_view text, std::size_t count, co
   return rows;
 }
 
-std::vector<std::vector<Rational>> random_rows(const Distribution& distribution, Random random, std::size_t samples, std::size_t width) {
+std::vector<std::vector<Rational>> random_rows(const Distribution& distribution, Random random, std::size_t samples,
+                                               std::size_t width) {
   std::vector<std::vector<Rational>> result(samples, std::vector<Rational>(width));
   for (auto& row : result)
     for (Rational& value : row) value = draw(distribution, random);

@@ -33,6 +33,7 @@ std::vector<std::string> class_names(const CsvTable& table, std::size_t column, 
 std::vector<std::size_t> parse_rows(std::string_view text, std::size_t count, const std::string& place);
 
 /// Independent draws: one row a sample.
-std::vector<std::vector<Rational>> random_rows(const Distribution& distribution, Random random, std::size_t samples, std::size_t width);
+std::vector<std::vector<Rational>> random_rows(const Distribution& distribution, Random random, std::size_t samples,
+                                               std::size_t width);
 
 }  // namespace polyscape::spec

@@ -19,9 +19,12 @@ Integer floor(const Rational& x) {
 }
 
 /// k for the least and the greatest multiple k step of the interval.
-std::pair<Integer, Integer> ends(const Distribution& d) { return {Integer(0) - floor(-d.low / d.step), floor(d.high / d.step)}; }
+std::pair<Integer, Integer> ends(const Distribution& d) {
+  return {Integer(0) - floor(-d.low / d.step), floor(d.high / d.step)};
+}
 
-// The nearest integer to mean + deviation sqrt(-2 log u) cos(2 pi v) in units of the step; nullopt where the bits do not tell.
+// The nearest integer to mean + deviation sqrt(-2 log u) cos(2 pi v) in units of the step; nullopt where the bits do
+// not tell.
 std::optional<Integer> nearest(const Distribution& d, const Rational& u, const Rational& v, int bits) {
   Ball radius(u, bits), cosine(v * Rational(2), bits);
   arb_log(radius, radius, bits);
@@ -39,9 +42,11 @@ std::optional<Integer> nearest(const Distribution& d, const Rational& u, const R
 
 Rational normal(const Distribution& d, Random& random) {
   const Integer grid = power(Integer(2), 53);
-  const Rational u(Integer(static_cast<long>(random.next() >> 11) + 1), grid), v(Integer(static_cast<long>(random.next() >> 11)), grid);
+  const Rational u(Integer(static_cast<long>(random.next() >> 11) + 1), grid),
+      v(Integer(static_cast<long>(random.next() >> 11)), grid);
   // Half way between two multiples is only what is rational: the mean.
-  const bool at_mean = u.is_one() || d.deviation.is_zero() || ((v * Rational(4)).is_integer() && !(v * Rational(2)).is_integer());
+  const bool at_mean =
+      u.is_one() || d.deviation.is_zero() || ((v * Rational(4)).is_integer() && !(v * Rational(2)).is_integer());
   if (at_mean) return Rational(floor(d.mean / d.step + Rational(1, 2))) * d.step;
   for (int bits = 128;; bits *= 2)
     if (const auto k = nearest(d, u, v, bits)) return Rational(*k) * d.step;
@@ -79,7 +84,8 @@ Rational draw(const Distribution& d, Random& random) {
     case DistributionKind::uniform: {
       const auto count = choices(d).to_int64();
       if (!count || *count < 1 || *count > std::int64_t{1} << 62) throw ArgumentError("draw: no choice, or too many");
-      return Rational(ends(d).first + Integer(static_cast<long>(random.below(static_cast<std::uint64_t>(*count))))) * d.step;
+      return Rational(ends(d).first + Integer(static_cast<long>(random.below(static_cast<std::uint64_t>(*count))))) *
+             d.step;
     }
     case DistributionKind::normal:
       return normal(d, random);

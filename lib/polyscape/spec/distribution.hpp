@@ -1,6 +1,6 @@
 #pragma once
-/// Random numbers that are exact: multiples of a stated step, decided in integer and ball arithmetic, so that a seed gives the same ones on every
-/// machine.
+/// Random numbers that are exact: multiples of a stated step, decided in integer and ball arithmetic, so that a seed
+/// gives the same ones on every machine.
 #include <string>
 
 #include "polyscape/algebra/rational.hpp"
@@ -24,8 +24,8 @@ std::string describe(const Distribution& distribution);
 /// How many multiples of the step a uniform distribution chooses among.
 algebra::Integer choices(const Distribution& uniform);
 
-/// One number. Normal ones by Box and Muller's formula (1958), in as many bits as their rounding takes. Throws ArgumentError where a uniform
-/// distribution has no choice or more than 2^62, or a step is not positive.
+/// One number. Normal ones by Box and Muller's formula (1958), in as many bits as their rounding takes. Throws
+/// ArgumentError where a uniform distribution has no choice or more than 2^62, or a step is not positive.
 algebra::Rational draw(const Distribution& distribution, Random& random);
 
 }  // namespace polyscape::spec

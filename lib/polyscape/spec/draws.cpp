@@ -38,9 +38,11 @@ void draw_targets(Data& data, const Network& own, LossKind kind) {
   Teacher& teacher = *data.teacher;
   const Network& network = teacher.network ? *teacher.network : own;
   if (network.places() > most_products / std::max<std::size_t>(1, data.inputs.size()))
-    throw LimitError("at most 10^8 products of a teacher's weights, over all samples", "more", "lower the number of samples, or make the teacher smaller");
+    throw LimitError("at most 10^8 products of a teacher's weights, over all samples", "more",
+                     "lower the number of samples, or make the teacher smaller");
   if (teacher.drawn)
-    teacher.weights = random_rows(*teacher.drawn, Random(teacher.seed.value_or(data.seed)).stream(teacher_stream), 1, network.weights())[0];
+    teacher.weights = random_rows(*teacher.drawn, Random(teacher.seed.value_or(data.seed)).stream(teacher_stream), 1,
+                                  network.weights())[0];
   const std::vector<Rational> places = place_values(network, teacher.weights);
   Random noise = Random(teacher.noise_seed.value_or(data.seed)).stream(noise_stream);
   data.targets.clear();

@@ -18,7 +18,8 @@ Row arguments(const Layer& layer, std::span<const Rational> places, const Row& i
   Row result;
   switch (layer.kind) {
     case LayerKind::dense:
-      for (std::size_t j = 0; j < layer.width; ++j) result.push_back(unit_argument(layer, places.subspan(j * layer.unit_weights()), inputs, 0));
+      for (std::size_t j = 0; j < layer.width; ++j)
+        result.push_back(unit_argument(layer, places.subspan(j * layer.unit_weights()), inputs, 0));
       break;
     case LayerKind::conv1d:
       for (std::size_t c = 0; c < layer.channels; ++c)
@@ -53,16 +54,21 @@ std::vector<Rational> place_values(const Network& network, std::span<const Ratio
   Row result(network.places());
   std::size_t next = 0, frozen = 0, tied = 0;
   for (std::uint64_t place = 0; place < result.size(); ++place) {
-    if (frozen < network.frozen.size() && network.frozen[frozen].place == place) result[place] = network.frozen[frozen++].value;
-    else if (tied < network.ties.size() && network.ties[tied].place == place) ++tied;
-    else result[place] = weights[next++];
+    if (frozen < network.frozen.size() && network.frozen[frozen].place == place)
+      result[place] = network.frozen[frozen++].value;
+    else if (tied < network.ties.size() && network.ties[tied].place == place)
+      ++tied;
+    else
+      result[place] = weights[next++];
   }
   for (const Tie& tie : network.ties) result[tie.place] = tie.sign < 0 ? -result[tie.to] : result[tie.to];
   return result;
 }
 
-std::vector<Rational> outputs(const Network& network, std::span<const Rational> places, std::span<const Rational> input) {
-  if (places.size() != network.places() || input.size() != network.inputs) throw ArgumentError("outputs: weights or inputs of another network");
+std::vector<Rational> outputs(const Network& network, std::span<const Rational> places,
+                              std::span<const Rational> input) {
+  if (places.size() != network.places() || input.size() != network.inputs)
+    throw ArgumentError("outputs: weights or inputs of another network");
   std::vector<Row> values{Row(input.begin(), input.end())};  // of the input, then of each layer
   for (const Layer& layer : network.layers) {
     Row next = arguments(layer, places.first(layer.places()), values.back(), values[layer.from]);

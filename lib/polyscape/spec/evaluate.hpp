@@ -13,6 +13,7 @@ std::vector<Rational> place_values(const Network& network, std::span<const Ratio
 
 /// f(x; w), one value an output; `places` as place_values() returns them, `input` of network.inputs numbers.
 /// Throws ArgumentError for other sizes, LimitError before a number exceeds algebra::largest_coefficient_bits.
-std::vector<Rational> outputs(const Network& network, std::span<const Rational> places, std::span<const Rational> input);
+std::vector<Rational> outputs(const Network& network, std::span<const Rational> places,
+                              std::span<const Rational> input);
 
 }  // namespace polyscape::spec

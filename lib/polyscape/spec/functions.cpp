@@ -60,27 +60,46 @@ void even_gelu(Ball& r, const Ball& z) {
 }
 
 void elu(Ball& r, const Ball& z) {
-  if (arb_is_nonnegative(z)) arb_set(r, z);
-  else arb_expm1(r, z, bits);
+  if (arb_is_nonnegative(z))
+    arb_set(r, z);
+  else
+    arb_expm1(r, z, bits);
 }
 
 const std::map<std::string, Function>& functions() {
   const Rational half(1, 2);
   static const std::map<std::string, Function> table{
-      {"relu", {[](double z) { return std::max(z, 0.0); }, {0, half, Parity::even}, [](Ball& r, const Ball& z) { scaled_abs(r, z, Rational(1, 2)); }}},
+      {"relu",
+       {[](double z) { return std::max(z, 0.0); },
+        {0, half, Parity::even},
+        [](Ball& r, const Ball& z) { scaled_abs(r, z, Rational(1, 2)); }}},
       {"leaky_relu",
        {[](double z) { return z > 0 ? z : 0.01 * z; },
         {0, Rational(101, 200), Parity::even},
         [](Ball& r, const Ball& z) { scaled_abs(r, z, Rational(99, 200)); }}},
-      {"abs", {[](double z) { return std::abs(z); }, {0, 0, Parity::even}, [](Ball& r, const Ball& z) { arb_abs(r, z); }}},
+      {"abs",
+       {[](double z) { return std::abs(z); }, {0, 0, Parity::even}, [](Ball& r, const Ball& z) { arb_abs(r, z); }}},
       {"elu", {[](double z) { return z > 0 ? z : std::expm1(z); }, {0, 0, Parity::none}, elu}},
-      {"tanh", {[](double z) { return std::tanh(z); }, {0, 0, Parity::odd}, [](Ball& r, const Ball& z) { arb_tanh(r, z, bits); }}},
+      {"tanh",
+       {[](double z) { return std::tanh(z); },
+        {0, 0, Parity::odd},
+        [](Ball& r, const Ball& z) { arb_tanh(r, z, bits); }}},
       {"sigmoid", {[](double z) { return 1 / (1 + std::exp(-z)); }, {half, 0, Parity::odd}, halved_tanh}},
-      {"softplus", {[](double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z))); }, {0, half, Parity::even}, even_softplus}},
+      {"softplus",
+       {[](double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z))); },
+        {0, half, Parity::even},
+        even_softplus}},
       {"silu", {[](double z) { return z / (1 + std::exp(-z)); }, {0, half, Parity::even}, even_silu}},
-      {"gelu", {[](double z) { return 0.5 * z * std::erfc(-z / std::numbers::sqrt2); }, {0, half, Parity::even}, even_gelu}},
-      {"erf", {[](double z) { return std::erf(z); }, {0, 0, Parity::odd}, [](Ball& r, const Ball& z) { arb_hypgeom_erf(r, z, bits); }}},
-      {"atan", {[](double z) { return std::atan(z); }, {0, 0, Parity::odd}, [](Ball& r, const Ball& z) { arb_atan(r, z, bits); }}},
+      {"gelu",
+       {[](double z) { return 0.5 * z * std::erfc(-z / std::numbers::sqrt2); }, {0, half, Parity::even}, even_gelu}},
+      {"erf",
+       {[](double z) { return std::erf(z); },
+        {0, 0, Parity::odd},
+        [](Ball& r, const Ball& z) { arb_hypgeom_erf(r, z, bits); }}},
+      {"atan",
+       {[](double z) { return std::atan(z); },
+        {0, 0, Parity::odd},
+        [](Ball& r, const Ball& z) { arb_atan(r, z, bits); }}},
       {"sin", {[](double z) { return std::sin(z); }, {0, 0, Parity::odd}, nullptr}},
       {"cos", {[](double z) { return std::cos(z); }, {0, 0, Parity::even}, nullptr}},
       {"exp", {[](double z) { return std::exp(z); }, {0, 0, Parity::none}, nullptr}},
@@ -102,15 +121,16 @@ const Quadrature& gauss_legendre() {
   static const Quadrature rule = [] {
     Quadrature result{std::vector<Ball>(panel_nodes), std::vector<Ball>(panel_nodes)};
     for (int i = 0; i < panel_nodes; ++i)
-      arb_hypgeom_legendre_p_ui_root(result.nodes[static_cast<std::size_t>(i)], result.weights[static_cast<std::size_t>(i)], panel_nodes,
-                                     static_cast<ulong>(i), bits);
+      arb_hypgeom_legendre_p_ui_root(result.nodes[static_cast<std::size_t>(i)],
+                                     result.weights[static_cast<std::size_t>(i)], panel_nodes, static_cast<ulong>(i),
+                                     bits);
     return result;
   }();
   return rule;
 }
 
-// The angles between which rest(middle + radius cos(angle)) is smooth on its own scale: 0, the one kink, and powers of 2 up to the ends of the
-// interval, as the functions change near 0; no piece is longer than pi / 8.
+// The angles between which rest(middle + radius cos(angle)) is smooth on its own scale: 0, the one kink, and powers of
+// 2 up to the ends of the interval, as the functions change near 0; no piece is longer than pi / 8.
 std::vector<Ball> panel_ends(const Rational& low, const Rational& high) {
   std::vector<Rational> places{0};
   for (Rational size(1, 2); size < std::max(abs(low), abs(high)); size *= 2) {
@@ -132,12 +152,15 @@ std::vector<Ball> panel_ends(const Rational& low, const Rational& high) {
     arb_mul_si(angles.back(), angles.back(), i, bits);
     arb_div_si(angles.back(), angles.back(), pieces, bits);
   }
-  std::ranges::sort(angles, [](const Ball& a, const Ball& b) { return arf_cmp(arb_midref(static_cast<arb_srcptr>(a)), arb_midref(static_cast<arb_srcptr>(b))) < 0; });
+  std::ranges::sort(angles, [](const Ball& a, const Ball& b) {
+    return arf_cmp(arb_midref(static_cast<arb_srcptr>(a)), arb_midref(static_cast<arb_srcptr>(b))) < 0;
+  });
   return angles;
 }
 
 // (2 - [k = 0]) / pi times the integral of rest(middle + radius cos(angle)) cos(k angle) over 0..pi.
-std::vector<Ball> by_quadrature(const Function& function, std::size_t count, const Rational& low, const Rational& high) {
+std::vector<Ball> by_quadrature(const Function& function, std::size_t count, const Rational& low,
+                                const Rational& high) {
   const Ball middle((low + high) / 2, bits), radius((high - low) / 2, bits);
   const Quadrature& rule = gauss_legendre();
   const std::vector<Ball> ends = panel_ends(low, high);
@@ -177,7 +200,8 @@ std::vector<Ball> by_quadrature(const Function& function, std::size_t count, con
   return sums;
 }
 
-// sin(m + r t) = sum_k (2 - [k = 0]) J_k(r) sin(m + k pi/2) T_k(t), cos alike, exp(m + r t) = e^m sum_k (2 - [k = 0]) I_k(r) T_k(t).
+// sin(m + r t) = sum_k (2 - [k = 0]) J_k(r) sin(m + k pi/2) T_k(t), cos alike, exp(m + r t) = e^m sum_k (2 - [k = 0])
+// I_k(r) T_k(t).
 std::vector<Ball> by_bessel(const std::string& name, std::size_t count, const Rational& low, const Rational& high) {
   const Ball middle((low + high) / 2, bits), radius((high - low) / 2, bits);
   Ball sine, cosine, growth;
@@ -212,7 +236,8 @@ KnownPart known_part(const std::string& function) { return found(function).known
 
 double value(const std::string& function, double z) { return found(function).value(z); }
 
-std::vector<Rational> chebyshev_coefficients(const std::string& name, int degree, const Rational& low, const Rational& high) {
+std::vector<Rational> chebyshev_coefficients(const std::string& name, int degree, const Rational& low,
+                                             const Rational& high) {
   const Function& function = found(name);
   if (!(low < high)) throw ArgumentError("chebyshev_coefficients: the interval is empty");
   constexpr double largest = 1e290;  // sums of some stay in the range of doubles
@@ -220,7 +245,8 @@ std::vector<Rational> chebyshev_coefficients(const std::string& name, int degree
     if (!(std::abs(function.value(end.to_double())) < largest))
       throw LimitError("a function below 1e290 on the interval", "larger values", "write a shorter interval");
   const auto count = static_cast<std::size_t>(degree) + 1;
-  const std::vector<Ball> balls = function.rest == nullptr ? by_bessel(name, count, low, high) : by_quadrature(function, count, low, high);
+  const std::vector<Ball> balls =
+      function.rest == nullptr ? by_bessel(name, count, low, high) : by_quadrature(function, count, low, high);
   const bool symmetric = (low + high).is_zero();
   std::vector<Rational> result(count);
   for (std::size_t k = 0; k < count; ++k) {

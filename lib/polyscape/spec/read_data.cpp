@@ -40,7 +40,8 @@ bool read_taught(const Value& table, Data& data, const Network& network) {
   const Value* teacher = table.find("teacher");
   if (teacher == nullptr) return false;
   for (const char* key : {"targets", "classes"})
-    if (const Value* other = table.find(key)) reject(*other, std::string("either ") + key + " or a teacher", "leave one of them out");
+    if (const Value* other = table.find(key))
+      reject(*other, std::string("either ") + key + " or a teacher", "leave one of them out");
   data.teacher = read_teacher(*teacher, network);
   return true;
 }
@@ -81,7 +82,8 @@ void read_random(const Value& table, Data& data, const Network& network, LossKin
   data.seed = read_seed(random).value_or(data.seed);
   if (const Value* inputs = random.find("inputs")) data.input_distribution = read_distribution(*inputs, {});
   if (const Value* targets = random.find("targets")) {
-    if (const Value* teacher = table.find("teacher")) reject(*teacher, "either targets in random or a teacher", "leave one of them out");
+    if (const Value* teacher = table.find("teacher"))
+      reject(*teacher, "either targets in random or a teacher", "leave one of them out");
     data.target_distribution = read_distribution(*targets, {});
     const bool classes = kind == LossKind::logistic && data.target_distribution.kind == DistributionKind::signs;
     if (kind != LossKind::square && !classes)
@@ -123,38 +125,46 @@ CsvTable read_csv(const Value& file, const std::string& directory) {
 bool codes_signs(const Value& table, LossKind kind) {
   const Value* coding = table.find("coding");
   if (coding == nullptr) return kind == LossKind::logistic;
-  if (table.find("classes") == nullptr) reject(*coding, "classes to code", "write classes = \"species\" as well, or leave coding out");
+  if (table.find("classes") == nullptr)
+    reject(*coding, "classes to code", "write classes = \"species\" as well, or leave coding out");
   const std::string text = to_text(*coding, "\"one-hot\" or \"signs\"", "write coding = \"signs\", for example");
   if (text != "one-hot" && text != "signs")
     reject(*coding, "\"one-hot\" or \"signs\"", "write coding = \"" + nearest(text, {"one-hot", "signs"}) + "\"");
-  if (kind == LossKind::logistic && text == "one-hot") reject(*coding, "\"signs\" for the logistic loss", "leave coding out");
-  if (kind == LossKind::cross_entropy && text == "signs") reject(*coding, "\"one-hot\" for the cross-entropy loss", "leave coding out");
+  if (kind == LossKind::logistic && text == "one-hot")
+    reject(*coding, "\"signs\" for the logistic loss", "leave coding out");
+  if (kind == LossKind::cross_entropy && text == "signs")
+    reject(*coding, "\"one-hot\" for the cross-entropy loss", "leave coding out");
   return text == "signs";
 }
 
-void read_class_targets(const Value& classes, bool signs, const CsvTable& csv, const std::vector<std::size_t>& rows, const Network& network,
-                        LossKind kind, Data& data) {
+void read_class_targets(const Value& classes, bool signs, const CsvTable& csv, const std::vector<std::size_t>& rows,
+                        const Network& network, LossKind kind, Data& data) {
   const std::string column = to_text(classes, "a column's name", "write classes = \"species\", for example");
   const std::size_t c = column_index(csv, column, classes.place);
   data.classes = class_names(csv, c, rows);
   const std::size_t count = data.classes.size();
   if (signs) {
     if (count != 2)
-      throw InputError(classes.place, "two classes, to be coded as -1 and 1", std::to_string(count) + " in the column \"" + column + "\"",
+      throw InputError(classes.place, "two classes, to be coded as -1 and 1",
+                       std::to_string(count) + " in the column \"" + column + "\"",
                        std::string("choose rows of two classes, or write ") +
-                           (kind == LossKind::logistic ? "[loss] kind = \"cross-entropy\" and make" : "coding = \"one-hot\" and make") +
+                           (kind == LossKind::logistic ? "[loss] kind = \"cross-entropy\" and make"
+                                                       : "coding = \"one-hot\" and make") +
                            " the last layer's width " + std::to_string(count));
     if (network.outputs() != 1)
-      throw InputError(classes.place, "a network of one output for classes -1 and 1", std::to_string(network.outputs()) + " outputs",
+      throw InputError(classes.place, "a network of one output for classes -1 and 1",
+                       std::to_string(network.outputs()) + " outputs",
                        "make the last layer's width 1, or leave coding out");
     data.target_names = {column};
     for (const std::size_t row : rows) data.targets.push_back({csv.rows[row][c] == data.classes[1] ? 1 : -1});
     return;
   }
   if (count != network.outputs())
-    throw InputError(classes.place, std::to_string(network.outputs()) + " classes, one an output of the network", std::to_string(count),
+    throw InputError(classes.place, std::to_string(network.outputs()) + " classes, one an output of the network",
+                     std::to_string(count),
                      "make the last layer's width " + std::to_string(count) +
-                         (count == 2 && network.outputs() == 1 ? ", or write coding = \"signs\" for targets -1 and 1" : ", or choose other rows"));
+                         (count == 2 && network.outputs() == 1 ? ", or write coding = \"signs\" for targets -1 and 1"
+                                                               : ", or choose other rows"));
   for (const std::string& n : data.classes) data.target_names.push_back(column + "=" + n);
   for (const std::size_t row : rows) {
     data.targets.emplace_back();

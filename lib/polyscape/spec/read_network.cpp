@@ -184,7 +184,8 @@ Activation read_activation(const Value& value) {
     try {
       Activation activation = approximate_activation(function, degree, low, high);
       if (activation.coefficients.size() < 2)
-        throw InputError(value.place, "an approximation that depends on z", "a constant", "raise the degree, or shorten the interval");
+        throw InputError(value.place, "an approximation that depends on z", "a constant",
+                         "raise the degree, or shorten the interval");
       return activation;
     } catch (const LimitError& error) {
       throw error.at(value.place);

@@ -26,24 +26,31 @@ void require_keys_of(const Value& table, const std::string& kind, std::initializ
   for (const std::string_view key : {"interval", "mean", "deviation", "step"}) {
     const Value* value = table.find(key);
     if (value == nullptr || std::ranges::find(own, key) != own.end()) continue;
-    const std::string owner = key == "interval" ? "uniform and integers have" : key == "step" ? "uniform and normal have" : "normal has";
+    const std::string owner = key == "interval" ? "uniform and integers have"
+                              : key == "step"   ? "uniform and normal have"
+                                                : "normal has";
     throw InputError(value->place, "no " + std::string(key) + " of the distribution \"" + kind + "\"", shown(*value),
                      "leave it out; " + owner + " one");
   }
 }
 
 void read_interval(const Value& table, const std::string& kind, Distribution& d) {
-  const Value& interval = require(table, "interval", "the interval [low, high]", std::string("write ") + distribution_example);
+  const Value& interval =
+      require(table, "interval", "the interval [low, high]", std::string("write ") + distribution_example);
   const auto ends = to_row(interval, "write interval = [-1, 1], for example");
-  if (ends.size() != 2 || ends[1] < ends[0]) reject(interval, "two numbers, low and high, low first", "write interval = [-1, 1], for example");
+  if (ends.size() != 2 || ends[1] < ends[0])
+    reject(interval, "two numbers, low and high, low first", "write interval = [-1, 1], for example");
   d.low = ends[0];
   d.high = ends[1];
-  if (const Value* step = table.find("step"); step != nullptr && kind == "uniform") d.step = positive(*step);
-  else if (kind == "uniform") d.step = default_step(d.high - d.low);
+  if (const Value* step = table.find("step"); step != nullptr && kind == "uniform")
+    d.step = positive(*step);
+  else if (kind == "uniform")
+    d.step = default_step(d.high - d.low);
   const auto count = choices(d).to_int64();
   const std::string what = kind == "integers" ? "integer" : "multiple of " + d.step.to_string();
   if (count && *count < 1)
-    throw InputError(interval.place, "at least one " + what + " in the interval", "none", "make the interval longer" + std::string(kind == "uniform" ? ", or step smaller" : ""));
+    throw InputError(interval.place, "at least one " + what + " in the interval", "none",
+                     "make the interval longer" + std::string(kind == "uniform" ? ", or step smaller" : ""));
   if (!count || *count > std::int64_t{1} << 62)
     throw InputError(interval.place, "at most 2^62 numbers to choose among", "more of them", "make step larger");
 }
@@ -58,7 +65,9 @@ void read_normal(const Value& table, Distribution& d) {
   if (const Value* step = table.find("step")) {
     d.step = positive(*step);
     const Rational most = power(Rational(10), 12);  // numbers are drawn with 53 bits
-    if (d.deviation > d.step * most) reject(*step, "a step of 10^-12 of the deviation or more", "write step = \"" + (d.deviation / Rational(1000)).to_string() + "\"");
+    if (d.deviation > d.step * most)
+      reject(*step, "a step of 10^-12 of the deviation or more",
+             "write step = \"" + (d.deviation / Rational(1000)).to_string() + "\"");
   }
 }
 
@@ -68,7 +77,8 @@ Network own_network(const Value& layers, const Network& network) {
   read_layers(layers, result);
   if (result.outputs() != network.outputs())
     throw InputError(layers.place, "a teacher of " + std::to_string(network.outputs()) + " outputs, like the network",
-                     std::to_string(result.outputs()), "make its last layer's width " + std::to_string(network.outputs()));
+                     std::to_string(result.outputs()),
+                     "make its last layer's width " + std::to_string(network.outputs()));
   return result;
 }
 
@@ -81,16 +91,22 @@ std::vector<Rational> named_weights(const Value& table, const Network& network) 
       reject(value, "a weight that can vary; " + key + " is frozen at " + frozen->value.to_string(), "leave it out");
     const auto tied = std::ranges::lower_bound(network.ties, place, {}, &Tie::place);
     if (tied != network.ties.end() && tied->place == place)
-      reject(value, "a weight that is not tied", "leave it out, and give " + network.weight_name(tied->to) + " its value");
+      reject(value, "a weight that is not tied",
+             "leave it out, and give " + network.weight_name(tied->to) + " its value");
     places[place] = to_rational(value);
   }
   std::vector<Rational> result;
   std::size_t frozen = 0, tied = 0;
   for (std::uint64_t place = 0; place < places.size(); ++place) {
-    if (frozen < network.frozen.size() && network.frozen[frozen].place == place) ++frozen;
-    else if (tied < network.ties.size() && network.ties[tied].place == place) ++tied;
-    else if (places[place]) result.push_back(*places[place]);
-    else throw InputError(table.place, "every weight of the teacher", "none for " + network.weight_name(place), "write " + network.weight_name(place) + " = 1, for example");
+    if (frozen < network.frozen.size() && network.frozen[frozen].place == place)
+      ++frozen;
+    else if (tied < network.ties.size() && network.ties[tied].place == place)
+      ++tied;
+    else if (places[place])
+      result.push_back(*places[place]);
+    else
+      throw InputError(table.place, "every weight of the teacher", "none for " + network.weight_name(place),
+                       "write " + network.weight_name(place) + " = 1, for example");
   }
   return result;
 }
@@ -98,13 +114,16 @@ std::vector<Rational> named_weights(const Value& table, const Network& network) 
 std::vector<Rational> given_weights(const Value& weights, const Network& network) {
   const std::string count = std::to_string(network.weights());
   constexpr std::uint64_t most = 1'000'000;
-  if (network.weights() > most) reject(weights, "a teacher of at most 10^6 weights, which are to be listed", "write random = { seed = 7 } instead");
+  if (network.weights() > most)
+    reject(weights, "a teacher of at most 10^6 weights, which are to be listed", "write random = { seed = 7 } instead");
   if (weights.is(Value::Type::table)) return named_weights(weights, network);
   if (!weights.is(Value::Type::array))
-    reject(weights, "the teacher's weights, a list or a table by name", "write weights = { w1_1_1 = \"1/2\", .. }, or random = { seed = 7 } instead");
+    reject(weights, "the teacher's weights, a list or a table by name",
+           "write weights = { w1_1_1 = \"1/2\", .. }, or random = { seed = 7 } instead");
   std::vector<Rational> result = to_row(weights, "write weights = [\"1/2\", \"-1\", ..], one a weight");
   if (result.size() != network.weights())
-    reject(weights, count + " numbers, one a weight of the teacher, in the order " + network.weight_name(0) + " and so on",
+    reject(weights,
+           count + " numbers, one a weight of the teacher, in the order " + network.weight_name(0) + " and so on",
            "give every weight its number, or name them: weights = { " + network.weight_name(0) + " = .., .. }");
   return result;
 }
@@ -119,11 +138,14 @@ Distribution read_distribution(const Value& table, std::initializer_list<std::st
   Distribution d;
   const Value* name = table.find("distribution");
   const std::string kinds = "one of uniform, normal, integers, signs, tenths";
-  const std::string kind = name == nullptr ? "tenths" : to_text(*name, kinds, std::string("write ") + distribution_example);
+  const std::string kind =
+      name == nullptr ? "tenths" : to_text(*name, kinds, std::string("write ") + distribution_example);
   if (kind == "uniform" || kind == "integers") {
     d.kind = DistributionKind::uniform;
-    if (kind == "uniform") require_keys_of(table, kind, {"interval", "step"});
-    else require_keys_of(table, kind, {"interval"});
+    if (kind == "uniform")
+      require_keys_of(table, kind, {"interval", "step"});
+    else
+      require_keys_of(table, kind, {"interval"});
     read_interval(table, kind, d);
   } else if (kind == "normal") {
     d.kind = DistributionKind::normal;
@@ -133,10 +155,13 @@ Distribution read_distribution(const Value& table, std::initializer_list<std::st
     d.kind = kind == "signs" ? DistributionKind::signs : DistributionKind::tenths;
     for (const std::string_view key : {"interval", "mean", "deviation", "step"})
       if (name == nullptr && table.find(key) != nullptr)
-        require(table, "distribution", kinds, "write distribution = \"" + std::string(key == "interval" || key == "step" ? "uniform" : "normal") + "\" beside " + std::string(key));
+        require(table, "distribution", kinds,
+                "write distribution = \"" + std::string(key == "interval" || key == "step" ? "uniform" : "normal") +
+                    "\" beside " + std::string(key));
     require_keys_of(table, kind, {});
   } else {
-    reject(*name, kinds, "write distribution = \"" + nearest(kind, {"uniform", "normal", "integers", "signs", "tenths"}) + "\"");
+    reject(*name, kinds,
+           "write distribution = \"" + nearest(kind, {"uniform", "normal", "integers", "signs", "tenths"}) + "\"");
   }
   return d;
 }
@@ -163,8 +188,10 @@ Teacher read_teacher(const Value& table, const Network& network) {
   }
   if (noise != nullptr) {
     if (noise->is(Value::Type::table) && noise->find("distribution") == nullptr)
-      require(*noise, "distribution", "the noise's distribution", "write noise = { distribution = \"normal\", deviation = \"1/10\" }");
-    if (!noise->is(Value::Type::table)) reject(*noise, "a table", "write noise = { distribution = \"normal\", deviation = \"1/10\" }");
+      require(*noise, "distribution", "the noise's distribution",
+              "write noise = { distribution = \"normal\", deviation = \"1/10\" }");
+    if (!noise->is(Value::Type::table))
+      reject(*noise, "a table", "write noise = { distribution = \"normal\", deviation = \"1/10\" }");
     teacher.noise = read_distribution(*noise, {"seed"});
     teacher.noise_seed = read_seed(*noise);
   }

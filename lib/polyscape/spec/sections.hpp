@@ -26,7 +26,8 @@ DegreeAndInterval read_degree_and_interval(const Value& table, const std::string
 
 /// [loss].
 Loss read_loss(const Value& document, const Network& network);
-/// { distribution = "uniform", interval = [low, high], step = .. } and the other distributions; keys of `more_keys` are left to the caller.
+/// { distribution = "uniform", interval = [low, high], step = .. } and the other distributions; keys of `more_keys` are
+/// left to the caller.
 Distribution read_distribution(const Value& table, std::initializer_list<std::string_view> more_keys);
 /// The entry `seed`; nullopt if there is none.
 std::optional<std::uint64_t> read_seed(const Value& table);

@@ -85,14 +85,15 @@ struct Network {
   std::optional<std::uint64_t> weight_place(const std::string& weight_name) const;
 };
 
-/// A network that the targets come from: its outputs and noise for the square loss; for the logistic loss their sign (1 for 0), for the
-/// cross-entropy the class of the largest (the first of equal ones).
+/// A network that the targets come from: its outputs and noise for the square loss; for the logistic loss their sign (1
+/// for 0), for the cross-entropy the class of the largest (the first of equal ones).
 struct Teacher {
   std::optional<Network> network;     ///< nullopt: the specification's own
   std::vector<Rational> weights;      ///< one a variable, in the order of places
   std::optional<Distribution> drawn;  ///< weights are drawn so; nullopt: given
   std::optional<Distribution> noise;  ///< added to each output
-  /// Of the weights and of the noise, which then stay the same whatever the seed of the data; nullopt: that of the data.
+  /// Of the weights and of the noise, which then stay the same whatever the seed of the data; nullopt: that of the
+  /// data.
   std::optional<std::uint64_t> seed, noise_seed;
 };
 
@@ -164,20 +165,22 @@ struct Specification {
 /// Values given for frozen and tied places count nowhere: the regularisation runs over the M variables.
 Rational lambda(const Specification& specification, std::uint64_t place);
 
-/// Fills in random data, each number by its own stream of the seed: inputs and, for the square loss, targets of the distributions that `data` states
-/// (multiples of 1/10 up to 3 unless it states one); other targets are random classes. Where there is a teacher, draw_targets() follows.
+/// Fills in random data, each number by its own stream of the seed: inputs and, for the square loss, targets of the
+/// distributions that `data` states (multiples of 1/10 up to 3 unless it states one); other targets are random classes.
+/// Where there is a teacher, draw_targets() follows.
 void draw_data(Data& data, const Network& network, LossKind kind, std::size_t samples, std::uint64_t seed);
 
-/// The targets of data.teacher at data.inputs, its weights and noise drawn first where they are random: as many as data.inputs has rows. Throws
-/// ArgumentError without a teacher, LimitError where that is more than 10^8 products or a number grows beyond all limits.
+/// The targets of data.teacher at data.inputs, its weights and noise drawn first where they are random: as many as
+/// data.inputs has rows. Throws ArgumentError without a teacher, LimitError where that is more than 10^8 products or a
+/// number grows beyond all limits.
 void draw_targets(Data& data, const Network& network, LossKind kind);
 
-/// The specification with random data of another seed instead of its own: same distributions, same teacher, whose weights and noise are drawn again
-/// unless they are given or have seeds of their own.
+/// The specification with random data of another seed instead of its own: same distributions, same teacher, whose
+/// weights and noise are drawn again unless they are given or have seeds of their own.
 Specification redrawn(const Specification& specification, std::uint64_t seed, std::size_t samples);
 
-/// The specification with generic data: multiples of 1/10, no teacher, whatever distributions and teacher it states, which may be special (targets
-/// that weights fit, inputs -1 and 1).
+/// The specification with generic data: multiples of 1/10, no teacher, whatever distributions and teacher it states,
+/// which may be special (targets that weights fit, inputs -1 and 1).
 Specification with_generic_data(const Specification& specification, std::uint64_t seed, std::size_t samples);
 
 /// One line, "2-2-1, z^2, 6 weights".

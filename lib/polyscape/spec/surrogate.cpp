@@ -30,14 +30,16 @@ Boundedness bounded_below(std::span<const Rational> p) {
 
 Polynomial univariate(std::span<const Rational> p, const Polynomial& argument) {
   Polynomial result(argument.variables());
-  for (std::size_t k = p.size(); k-- > 0;) result = result * argument + Polynomial::constant(argument.variables(), p[k]);
+  for (std::size_t k = p.size(); k-- > 0;)
+    result = result * argument + Polynomial::constant(argument.variables(), p[k]);
   return result;
 }
 
 /// Constant first.
 std::vector<Rational> coefficients(const Polynomial& p) {
   std::vector<Rational> result(static_cast<std::size_t>(p.degree() + 1));
-  for (const algebra::Term& term : p.terms()) result[static_cast<std::size_t>(term.exponents[0])] = term.coefficient.real();
+  for (const algebra::Term& term : p.terms())
+    result[static_cast<std::size_t>(term.exponents[0])] = term.coefficient.real();
   return result;
 }
 
@@ -48,8 +50,10 @@ double log_sum_exp(std::span<const double> f) {
   return top + std::log(sum);
 }
 
-/// Calls visit(nodes, arrangements) for every increasing tuple of `size` indices below `base`, with the number of tuples that it stands for.
-void for_each_multiset(std::size_t size, std::size_t base, const std::function<void(const std::vector<std::size_t>&, double)>& visit) {
+/// Calls visit(nodes, arrangements) for every increasing tuple of `size` indices below `base`, with the number of
+/// tuples that it stands for.
+void for_each_multiset(std::size_t size, std::size_t base,
+                       const std::function<void(const std::vector<std::size_t>&, double)>& visit) {
   std::vector<std::size_t> digits(size, 0);
   for (;;) {
     double arrangements = 1;
@@ -121,7 +125,8 @@ struct SymmetricBasis {
     mean *= Rational(1, static_cast<long>(f.size()));
     std::vector<Polynomial> sums(static_cast<std::size_t>(largest) + 1, Polynomial(variables));
     for (const Polynomial& x : f)
-      for (int j = 2; j <= largest; ++j) sums[static_cast<std::size_t>(j)] += (x - mean).pow(static_cast<unsigned long>(j));
+      for (int j = 2; j <= largest; ++j)
+        sums[static_cast<std::size_t>(j)] += (x - mean).pow(static_cast<unsigned long>(j));
     Polynomial result(variables);
     for (std::size_t m = 0; m < members.size(); ++m) {
       if (weights[m].is_zero()) continue;
@@ -133,9 +138,9 @@ struct SymmetricBasis {
   }
 };
 
-// On f = (x, .., x, 1, .., 1, 0, .., 0) the form of highest degree, which equal shifts keep, is a polynomial in x. It is positive off the
-// line of equal f where it is so at points of no more than max(2, degree / 2) different values (half-degree principle), and a point of three is
-// one of these up to shift and scale, or a limit of them.
+// On f = (x, .., x, 1, .., 1, 0, .., 0) the form of highest degree, which equal shifts keep, is a polynomial in x. It
+// is positive off the line of equal f where it is so at points of no more than max(2, degree / 2) different values
+// (half-degree principle), and a point of three is one of these up to shift and scale, or a limit of them.
 Boundedness bounded_below(const SymmetricBasis& basis, std::span<const Rational> weights, std::size_t outputs) {
   int top = 0;
   for (std::size_t m = 0; m < weights.size(); ++m)
@@ -166,7 +171,8 @@ std::optional<bool> convex(const Polynomial& p, const Rational& low, const Ratio
     std::fill_n(corner.begin(), k, high);
     algebra::RationalMatrix hessian(d, std::vector<Rational>(d));
     for (std::size_t i = 0; i < d; ++i)
-      for (std::size_t j = 0; j <= i; ++j) hessian[i][j] = hessian[j][i] = p.derivative(i).derivative(j).evaluate(corner);
+      for (std::size_t j = 0; j <= i; ++j)
+        hessian[i][j] = hessian[j][i] = p.derivative(i).derivative(j).evaluate(corner);
     if (algebra::inertia(std::move(hessian)).negative > 0) return false;
   }
   if (p.degree() <= 3) return true;
@@ -190,7 +196,8 @@ Surrogate approximate_two_outputs(int degree, const Rational& low, const Rationa
 
 Surrogate approximate_logistic(int degree, const Rational& low, const Rational& high) {
   Fit mirrored = fit("softplus", degree, -high, -low);
-  for (std::size_t k = 1; k < mirrored.coefficients.size(); k += 2) mirrored.coefficients[k] = -mirrored.coefficients[k];
+  for (std::size_t k = 1; k < mirrored.coefficients.size(); k += 2)
+    mirrored.coefficients[k] = -mirrored.coefficients[k];
   const std::vector<Rational>& p = mirrored.coefficients;
   return {univariate(p, Polynomial::variable(1, 0)),
           {"log(1 + exp(-y f))", degree, low, high, mirrored.max_error},
@@ -202,12 +209,14 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
   require_legal(degree, low, high);
   if (outputs < 2) throw ArgumentError("approximate_log_sum_exp: fewer than two outputs");
   if (outputs == 2) return approximate_two_outputs(degree, low, high);
-  const int largest = std::max(2, std::min(degree, static_cast<int>(std::min<std::size_t>(outputs, max_approximation_degree))));
+  const int largest =
+      std::max(2, std::min(degree, static_cast<int>(std::min<std::size_t>(outputs, max_approximation_degree))));
   const SymmetricBasis basis{partitions(degree, largest), largest};
   const std::size_t count = basis.members.size();
   const double terms = algebra::binomial(outputs + static_cast<std::size_t>(degree), outputs).to_double(), work = 3e7;
-  const std::size_t nodes = axis_nodes(outputs, static_cast<std::size_t>(2 * degree + 8), static_cast<std::size_t>(degree) + 1,
-                                       work / (std::max(terms, static_cast<double>(count * count)) * static_cast<double>(outputs)));
+  const std::size_t nodes =
+      axis_nodes(outputs, static_cast<std::size_t>(2 * degree + 8), static_cast<std::size_t>(degree) + 1,
+                 work / (std::max(terms, static_cast<double>(count * count)) * static_cast<double>(outputs)));
   if (nodes == 0) throw ArgumentError("approximate_log_sum_exp: too many outputs for this degree");
 
   // Equal shifts change nothing, so the cube is that of its middle 0; its half edge is the unit.
@@ -227,7 +236,8 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
   };
   Eigen::Index row = 0;
   for_each_multiset(outputs, nodes, [&](const std::vector<std::size_t>& at, double arrangements) {
-    for (std::size_t i = 0; i < outputs; ++i) t[i] = std::cos(std::numbers::pi * (static_cast<double>(at[i]) + 0.5) / static_cast<double>(nodes));
+    for (std::size_t i = 0; i < outputs; ++i)
+      t[i] = std::cos(std::numbers::pi * (static_cast<double>(at[i]) + 0.5) / static_cast<double>(nodes));
     const double share = std::sqrt(arrangements);
     const std::vector<double> values = basis.values(t);
     for (std::size_t m = 0; m < count; ++m) rows(row, static_cast<Eigen::Index>(m)) = share * values[m];
@@ -239,11 +249,13 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
   std::vector<double> scaled;
   for (std::size_t m = 0; m < count; ++m) {
     const Rational scale = power(radius, weight(basis.members[m]));
-    weights.push_back(rounded(Rational::from_double(solution(static_cast<Eigen::Index>(m))) / scale, quantum(degree, -radius, radius)));
+    weights.push_back(rounded(Rational::from_double(solution(static_cast<Eigen::Index>(m))) / scale,
+                              quantum(degree, -radius, radius)));
     scaled.push_back((weights.back() * scale).to_double());
   }
   double error = 0;
-  const std::size_t fine = std::max<std::size_t>(2, axis_nodes(outputs, 61, 2, work / static_cast<double>(count * outputs)));
+  const std::size_t fine =
+      std::max<std::size_t>(2, axis_nodes(outputs, 61, 2, work / static_cast<double>(count * outputs)));
   for_each_multiset(outputs, fine, [&](const std::vector<std::size_t>& at, double) {
     for (std::size_t i = 0; i < outputs; ++i) t[i] = 2 * static_cast<double>(at[i]) / static_cast<double>(fine - 1) - 1;
     double difference = -deviation();
@@ -260,7 +272,10 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
   }
   polynomial += basis.combined(weights, variables);
   const std::optional<bool> is_convex = convex(polynomial, low, high);
-  return {std::move(polynomial), {"log sum exp", degree, low, high, error}, bounded_below(basis, weights, outputs), is_convex};
+  return {std::move(polynomial),
+          {"log sum exp", degree, low, high, error},
+          bounded_below(basis, weights, outputs),
+          is_convex};
 }
 
 }  // namespace polyscape::spec
