@@ -4,7 +4,7 @@ set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 stage(base SOURCES error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
-      SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp linear.cpp limits.cpp factors.cpp
+      SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp linear.cpp limits.cpp factors.cpp real_roots.cpp
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
@@ -34,7 +34,9 @@ endif()
 set_source_files_properties(polyscape/track/rounds_baseline_precise.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 stage(certify USES eval SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp moments.cpp rank.cpp rational_zero.cpp recheck.cpp LINK ${FLINT_LIBRARIES})
 stage(spec USES algebra
-      SOURCES specification.cpp document.cpp expression.cpp dataset.cpp approximation.cpp read_network.cpp read_data.cpp parse.cpp)
+      SOURCES specification.cpp document.cpp expression.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp functions.cpp rounding.cpp approximation.cpp surrogate.cpp
+              read_network.cpp read_random.cpp read_data.cpp parse.cpp
+      LINK ${eigen} ${FLINT_LIBRARIES})
 stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp path_orbits.cpp path_sample.cpp point_set.cpp scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp LINK ${FLINT_LIBRARIES})
 stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp regeneration.cpp witness_set.cpp zero_sums.cpp LINK ${eigen})
 stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)

@@ -236,6 +236,35 @@ targets = [["1"], ["0"]]
   CHECK(evaluate(p.values, Row{5, 7, 1, 1}) == Row{10, 14, -15, -21});
 }
 
+TEST_CASE("without noise the teacher's weights have zero loss, exactly") {
+  const std::string teachers[] = {
+      "[data.teacher]\nrandom = { seed = 2 }\n", "[data.teacher]\n",
+      "[data.teacher]\nrandom = { distribution = \"normal\", step = \"1/7\" }\n",
+      "[data.teacher]\nrandom = { seed = 3 }\nnoise = { distribution = \"normal\", deviation = 0 }\n"};
+  for (const std::string& teacher : teachers) {
+    for (const std::string& network :
+         {everything,
+          std::string("[network]\ninputs = 3\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = { approximate = "
+                      "\"tanh\", degree = 3, interval = [-2, 2] }\n[[network.layer]]\nwidth = 2\n")}) {
+      const model::Model m = built(
+          network +
+          "[data]\nrandom = { samples = 4, seed = 3, inputs = { distribution = \"integers\", interval = [-2, 2] } }\n" +
+          teacher);
+      INFO(teacher);
+      const Row& weights = m.specification.data.teacher->weights;
+      REQUIRE(weights.size() == m.names.size());
+      for (const Rational& r : evaluate(m.residuals, weights)) CHECK(r.is_zero());
+      for (const Rational& g : evaluate(m.gradient, weights)) CHECK(g.is_zero());
+      CHECK(std::ranges::any_of(observations(m), [](const std::string& o) {
+        return o.find("targets of a teacher, the network itself") == 0;
+      }));
+    }
+  }
+  const model::Model noisy =
+      built(everything + "[data]\nrandom = { samples = 4 }\n[data.teacher]\nnoise = { distribution = \"signs\" }\n");
+  for (const Rational& r : evaluate(noisy.residuals, noisy.specification.data.teacher->weights)) CHECK(abs(r).is_one());
+}
+
 TEST_CASE("the shipped small specifications are consistent") {
   Random random(13);
   for (const char* name :
@@ -259,14 +288,17 @@ TEST_CASE("iris: 150 samples fold into few terms") {
 
 TEST_CASE("more samples than monomials cost a gradient nothing") {
   Random random(15);
-  const std::string quadratic = "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = \"z^2\"\n"
-                                "[[network.layer]]\nwidth = 2\n";
-  const std::string deep = "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^3 + z\"\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n";
+  const std::string quadratic =
+      "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = \"z^2\"\n"
+      "[[network.layer]]\nwidth = 2\n";
+  const std::string deep =
+      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^3 + z\"\n[[network.layer]]\nwidth = "
+      "1\nactivation = \"z^2\"\n";
   for (const std::string& network : {everything, quadratic, deep})
     for (const char* scale : {"sum", "mean"}) {
       const auto with_samples = [&](int samples) {
-        return built(network + "[data]\nrandom = { samples = " + std::to_string(samples) + ", seed = 5 }\n[regularization]\ntikhonov = \"generic\"\n[loss]\nscale = \"" +
-                     scale + "\"\n");
+        return built(network + "[data]\nrandom = { samples = " + std::to_string(samples) +
+                     ", seed = 5 }\n[regularization]\ntikhonov = \"generic\"\n[loss]\nscale = \"" + scale + "\"\n");
       };
       const model::Model some = with_samples(14), many = with_samples(30);
       const auto cost = [](const model::Model& m) { return differentiated_cost(m.gradient); };

@@ -47,6 +47,7 @@ class Folder {
     write("header.csv", "x,y\n");
     write("twice.csv", "x,x\n1,2\n");
     write("quote.csv", "x,y\n\"1,2\n");
+    write("classes.csv", "x,c\n1,a\n2,b\n3,c\n4,b\n");
   }
   ~Folder() { std::filesystem::remove_all(path); }
   std::filesystem::path path;
@@ -309,6 +310,155 @@ std::vector<Malformed> csv_cases() {
   };
 }
 
+std::vector<Malformed> distribution_cases() {
+  const auto random = [](const std::string& inputs) {
+    return net + "[data]\nrandom = { samples = 4, inputs = " + inputs + " }\n";
+  };
+  const auto with_loss = [](const std::string& kind, const std::string& targets) {
+    return net + "[data]\nrandom = { samples = 4, targets = " + targets + " }\n[loss]\nkind = \"" + kind + "\"\n";
+  };
+  return {
+      {"distribution",
+       random("{ distribution = \"gauss\" }"),
+       {"wrong.toml:6 data.random.inputs.distribution", "one of uniform, normal, integers, signs, tenths", "\"gauss\"",
+        "write distribution = "}},
+      {"distribution no table",
+       random("\"normal\""),
+       {"wrong.toml:6 data.random.inputs", "\"normal\"", "{ distribution = "}},
+      {"distribution no string",
+       random("{ distribution = 3 }"),
+       {"wrong.toml:6 data.random.inputs.distribution", "found 3"}},
+      {"uniform without interval",
+       random("{ distribution = \"uniform\" }"),
+       {"wrong.toml:6 data.random.inputs.interval", "interval = [-1, 1]"}},
+      {"interval reversed",
+       random("{ distribution = \"uniform\", interval = [1, -1] }"),
+       {"wrong.toml:6 data.random.inputs.interval", "low first"}},
+      {"interval of one number",
+       random("{ distribution = \"uniform\", interval = [1] }"),
+       {"data.random.inputs.interval", "an array of 1"}},
+      {"no integer",
+       random("{ distribution = \"integers\", interval = [\"1/3\", \"2/3\"] }"),
+       {"wrong.toml:6 data.random.inputs.interval", "one integer", "longer"}},
+      {"no multiple",
+       random("{ distribution = \"uniform\", interval = [\"1/3\", \"2/3\"], step = 1 }"),
+       {"data.random.inputs.interval", "multiple of 1", "step smaller"}},
+      {"too many multiples",
+       random("{ distribution = \"uniform\", interval = [0, 1], step = 1e-30 }"),
+       {"data.random.inputs.interval", "2^62", "step larger"}},
+      {"step 0",
+       random("{ distribution = \"uniform\", interval = [0, 1], step = 0 }"),
+       {"data.random.inputs.step", "> 0", "1/1000"}},
+      {"step of integers",
+       random("{ distribution = \"integers\", interval = [0, 1], step = 2 }"),
+       {"data.random.inputs.step", "no step", "leave it out"}},
+      {"step far below the deviation",
+       random("{ distribution = \"normal\", step = 1e-13 }"),
+       {"data.random.inputs.step", "10^-12", "1/1000"}},
+      {"negative deviation",
+       random("{ distribution = \"normal\", deviation = -1 }"),
+       {"data.random.inputs.deviation", "found -1", "write 1"}},
+      {"interval of normal",
+       random("{ distribution = \"normal\", interval = [0, 1] }"),
+       {"data.random.inputs.interval", "no interval", "uniform and integers"}},
+      {"mean without distribution",
+       random("{ mean = 3 }"),
+       {"data.random.inputs.distribution", "write distribution = \"normal\" beside mean"}},
+      {"unknown key",
+       random("{ distribution = \"normal\", sigma = 1 }"),
+       {"wrong.toml:6 data.random.inputs.sigma", "mean, deviation"}},
+      {"a seed of its own",
+       random("{ distribution = \"signs\", seed = 1 }"),
+       {"data.random.inputs.seed", "leave it out"}},
+      {"targets of the logistic loss",
+       with_loss("logistic", "{ distribution = \"normal\" }"),
+       {"wrong.toml:6 data.random.targets", "random classes", "signs"}},
+  };
+}
+
+std::vector<Malformed> teacher_cases() {
+  const std::string given = net + "[data]\ninputs = [[1], [2]]\n";  // 6 lines
+  const auto teacher = [&](const std::string& keys) { return given + "[data.teacher]\n" + keys + "\n"; };
+  return {
+      {"teacher no table", given + "teacher = 3\n", {"wrong.toml:7 data.teacher", "[data.teacher]"}},
+      {"teacher key", teacher("weight = [1]"), {"wrong.toml:8 data.teacher.weight", "write weights"}},
+      {"teacher and targets",
+       given + "targets = [[1], [2]]\n[data.teacher]\nweights = [1]\n",
+       {"wrong.toml:7 data.targets", "either targets or a teacher"}},
+      {"teacher and random targets",
+       net +
+           "[data]\nrandom = { samples = 3, targets = { distribution = \"signs\" } }\n[data.teacher]\nweights = [1]\n",
+       {"data.teacher", "either targets in random or a teacher"}},
+      {"weights and random",
+       teacher("weights = [1]\nrandom = { seed = 1 }"),
+       {"wrong.toml:9 data.teacher.random", "either weights or random"}},
+      {"number of weights",
+       teacher("weights = [1, 2]"),
+       {"wrong.toml:8 data.teacher.weights", "1 numbers", "an array of 2", "w1_1_1"}},
+      {"weights a word",
+       teacher("weights = \"random\""),
+       {"wrong.toml:8 data.teacher.weights", "random = { seed = 7 }"}},
+      {"weight no number", teacher("weights = [\"one\"]"), {"wrong.toml:8 data.teacher.weights[1]", "\"one\"", "1/4"}},
+      {"weight of another network",
+       teacher("weights = { w1_2_1 = 1 }"),
+       {"wrong.toml:8 data.teacher.weights.w1_2_1", "a weight of this network"}},
+      {"weight missing",
+       teacher("weights = {}"),
+       {"wrong.toml:8 data.teacher.weights", "none for w1_1_1", "write w1_1_1 = 1"}},
+      {"frozen weight",
+       "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nbias = true\n[network.freeze]\nb1_1 = 2\n[data]\ninputs = "
+       "[[1]]\n"
+       "[data.teacher]\nweights = { w1_1_1 = 1, b1_1 = 1 }\n",
+       {"wrong.toml:11 data.teacher.weights.b1_1", "frozen at 2", "leave it out"}},
+      {"tied weight",
+       "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nbias = true\n[network.tie]\nb1_1 = "
+       "\"w1_1_1\"\n[data]\ninputs = [[1]]\n"
+       "[data.teacher]\nweights = { w1_1_1 = 1, b1_1 = 1 }\n",
+       {"wrong.toml:11 data.teacher.weights.b1_1", "not tied", "w1_1_1"}},
+      {"outputs of another number",
+       teacher("layer = [ { width = 2 } ]"),
+       {"wrong.toml:8 data.teacher.layer", "1 outputs", "found 2", "width 1"}},
+      {"layers no array", teacher("layer = 3"), {"wrong.toml:8 data.teacher.layer", "an array of layers"}},
+      {"layer key", teacher("layer = [ { wdth = 1 } ]"), {"data.teacher.layer[1].wdth", "write width"}},
+      {"noise a number", teacher("noise = 0.1"), {"wrong.toml:8 data.teacher.noise", "found 0.1", "deviation"}},
+      {"noise without distribution",
+       teacher("noise = { deviation = 0.1 }"),
+       {"wrong.toml:8 data.teacher.noise.distribution", "normal"}},
+      {"noise seed",
+       teacher("noise = { distribution = \"normal\", seed = -1 }"),
+       {"data.teacher.noise.seed", "found -1"}},
+      {"too many products",
+       "[network]\ninputs = 1\n[[network.layer]]\nwidth = 3000\n[[network.layer]]\nwidth = "
+       "3000\n[[network.layer]]\nwidth = 1\n"
+       "[data]\nrandom = { samples = 20 }\n[data.teacher]\nrandom = { seed = 1 }\n",
+       {"data.teacher", "10^8 products"}},
+  };
+}
+
+std::vector<Malformed> coding_cases() {
+  const std::string file = "file = \"classes.csv\"\ninputs = [\"x\"]\nclasses = \"c\"\n";
+  const std::string logistic = "[loss]\nkind = \"logistic\"\n";
+  return {
+      {"three classes of the logistic loss",
+       with_csv(file + logistic),
+       {"wrong.toml:8 data.classes", "two classes", "found 3", "cross-entropy", "width 3"}},
+      {"two classes, one output",
+       with_csv(file + "rows = \"1-2\"\n"),
+       {"wrong.toml:8 data.classes", "width 2", "coding = \"signs\""}},
+      {"three classes as signs",
+       with_csv(file + "coding = \"signs\"\n"),
+       {"wrong.toml:8 data.classes", "two classes", "one-hot"}},
+      {"coding word", with_csv(file + "coding = \"sign\"\n"), {"wrong.toml:9 data.coding", "write coding = \"signs\""}},
+      {"one-hot logistic",
+       with_csv(file + "rows = \"1-2\"\ncoding = \"one-hot\"\n" + logistic),
+       {"wrong.toml:10 data.coding", "signs", "leave coding out"}},
+      {"coding without classes",
+       with_csv("file = \"good.csv\"\ninputs = [\"x\"]\ntargets = [\"y\"]\ncoding = \"signs\"\n"),
+       {"data.coding", "classes"}},
+      {"coding without file", net + "[data]\ncoding = \"signs\"\n", {"wrong.toml:6 data.coding", "file = "}},
+  };
+}
+
 std::vector<Malformed> loss_cases() {
   const std::string base = net + data;  // 7 lines
   return {
@@ -405,6 +555,9 @@ TEST_CASE("malformed networks") { check_all(network_cases()); }
 TEST_CASE("malformed activations") { check_all(activation_cases()); }
 TEST_CASE("malformed frozen and tied weights") { check_all(weight_cases()); }
 TEST_CASE("malformed data") { check_all(data_cases()); }
+TEST_CASE("malformed distributions") { check_all(distribution_cases()); }
+TEST_CASE("malformed teachers") { check_all(teacher_cases()); }
+TEST_CASE("malformed codings of classes") { check_all(coding_cases()); }
 TEST_CASE("malformed CSV files") { check_all(csv_cases()); }
 TEST_CASE("malformed losses and regularisation") { check_all(loss_cases()); }
 

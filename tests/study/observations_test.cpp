@@ -2,6 +2,7 @@
 #include "polyscape/report/summary.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/bounding.hpp"
 #include "study/checks.hpp"
 
 using namespace polyscape;
@@ -97,9 +98,11 @@ TEST_CASE("equal lambdas keep the rotations of a linear hidden layer: sets of cr
   CHECK(r.solutions->isolated == 1);  // the origin
 }
 
-TEST_CASE("where scalings make critical points non-isolated, their tangent vectors bound the Hessian's rank", "[unit]") {
-  const auto r = analyzed("[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" + data("[[1], [2]]", "[[3], [5]]") +
-                          tikhonov("\"none\""));
+TEST_CASE("where scalings make critical points non-isolated, their tangent vectors bound the Hessian's rank",
+          "[unit]") {
+  const auto r = analyzed(
+      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" +
+      data("[[1], [2]]", "[[3], [5]]") + tikhonov("\"none\""));
   REQUIRE_FALSE(r.non_isolated.empty());
   std::size_t regular = 0;
   for (const report::NonIsolatedEndpoint& e : r.non_isolated) {
@@ -128,4 +131,54 @@ TEST_CASE("more equations than weights", "[unit]") {
   const auto r = analyzed(network(1, "z^2") + data("[[1], [2], [3]]", "[[1], [2], [7]]") + generic);
   check_ledger(r);
   check_named(r, "more interpolation equations than weights: 3 > 2");
+}
+
+namespace {
+const std::string convex =
+    "[network]\ninputs = 2\n[[network.layer]]\nwidth = 1\nbias = true\n[data]\ninputs = [[0, 0], [0, 1], [1, 0], [1, "
+    "1], [2, 1], [1, 2]]\n"
+    "targets = [[-1], [1], [-1], [1], [1], [-1]]\n[loss]\nkind = \"logistic\"\n";
+}  // namespace
+
+TEST_CASE("a convex problem with the logistic loss has one critical point by default, its minimum", "[unit]") {
+  for (const std::string& lambda : {"\"1/10\"", "\"1/1000\"", "\"generic\""}) {
+    const auto r = analyzed(convex + tikhonov(lambda));
+    check_ledger(r);
+    CHECK(r.solutions->real == 1);
+    CHECK(r.solutions->real_by_kind.at("minimum") == 1);
+    check_named(r, "convex there [exact], bounded below [exact]");
+    CHECK(report::summary(r).find("unbounded") == std::string::npos);
+  }
+}
+
+TEST_CASE("a surrogate without a lower bound is named, in bounds as well", "[unit]") {
+  const std::string text = convex + "polynomial = { degree = 4, interval = [-3, 3] }\n" + tikhonov("\"1/10\"");
+  const auto r = analyzed(text);
+  check_ledger(r);
+  for (const auto& result : {r, bound_specification(spec::parse_specification(text, "test.toml", "."))}) {
+    const auto holds = [&](const std::string& part) {
+      return std::ranges::any_of(result.notes,
+                                 [&](const std::string& note) { return note.find(part) != std::string::npos; });
+    };
+    CHECK(holds("unbounded below [exact]: no global minimum of it is to be expected"));
+    CHECK(holds("not convex on its interval [exact]"));
+  }
+}
+
+TEST_CASE("critical points that all lie outside the interval are named", "[unit]") {
+  const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[3], [5]]") + generic);
+  const std::string far =
+      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nbias = true\nactivation = { approximate = \"exp\", degree "
+      "= 1, interval = [0, 1] }\n" +
+      data("[[0], [1]]", "[[20], [30]]") + generic;
+  const auto outside = analyzed(far);
+  check_ledger(outside);
+  CHECK(outside.solutions->leaving_interval == outside.solutions->real);
+  const auto named = [](const report::Result& result) {
+    return std::ranges::any_of(result.notes, [](const std::string& note) {
+      return note.starts_with("none of the real critical points stays inside");
+    });
+  };
+  CHECK(named(outside));
+  CHECK_FALSE(named(r));
 }

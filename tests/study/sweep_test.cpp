@@ -18,12 +18,11 @@ spec::Specification with_samples(std::size_t inputs, std::size_t samples) {
   return spec::parse_specification(text, "sweep.toml", ".");
 }
 
-void check_draws(std::size_t inputs, std::size_t samples, std::uint64_t draws, std::uint64_t seed) {
-  INFO(inputs << "-2-1, " << samples << " samples, seed " << seed);
+void check_draws(const spec::Specification& specification, std::uint64_t draws, std::uint64_t seed) {
+  const std::size_t samples = specification.data.inputs.size();
   solve::Options options;
   options.threads = 1;
   options.seed = seed;
-  const spec::Specification specification = with_samples(inputs, samples);
   const Sweep s = sweep(specification, draws, options);
   REQUIRE(s.draws.size() == draws);
   check_ledger(s.member);
@@ -41,7 +40,20 @@ void check_draws(std::size_t inputs, std::size_t samples, std::uint64_t draws, s
   }
 }
 
+void check_draws(std::size_t inputs, std::size_t samples, std::uint64_t draws, std::uint64_t seed) {
+  INFO(inputs << "-2-1, " << samples << " samples, seed " << seed);
+  check_draws(with_samples(inputs, samples), draws, seed);
+}
+
 }  // namespace
+
+TEST_CASE("draws of a teacher's targets have the points that they have when solved by themselves", "[sweep]") {
+  const std::string text =
+      "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
+      "[data]\nrandom = { samples = 3, seed = 1, inputs = { distribution = \"normal\", step = \"1/10\" } }\n"
+      "[data.teacher]\nrandom = { distribution = \"integers\", interval = [1, 3] }\n[regularization]\ntikhonov = \"generic\"\n";
+  check_draws(spec::parse_specification(text, "sweep.toml", "."), 3, 1);
+}
 
 TEST_CASE("every draw has the points that it has when solved by itself", "[sweep]") {
   check_draws(1, 3, 6, 1);

@@ -25,7 +25,7 @@ constexpr int function_bits = 256;
 /// f(.; w) at generic inputs, enough of them to tell the functions of a tangent space apart.
 Program function_of(const model::Model& model, std::uint64_t seed) {
   const std::size_t wanted = 2 * model.names.size() / std::max<std::size_t>(1, model.outputs_per_sample) + more_samples;
-  return model::build_model(spec::redrawn(model.specification, seed, std::min(wanted, most_samples))).outputs;
+  return model::build_model(spec::with_generic_data(model.specification, seed, std::min(wanted, most_samples))).outputs;
 }
 
 /// g(v) + g(w): the image of its derivative is the sum of two tangent spaces.

@@ -108,11 +108,30 @@ void regularisation_traits(const Model& model, std::vector<std::string>& found) 
         " scalings of a hidden unit keep the loss, critical points off their fixed points are not isolated");
 }
 
+// Where random data and a teacher's targets come from.
+void origin(const spec::Specification& s, std::vector<std::string>& found) {
+  const spec::Data& data = s.data;
+  const spec::Distribution tenths;
+  if (data.random && data.input_distribution != tenths)
+    found.push_back("random inputs: " + spec::describe(data.input_distribution));
+  if (data.random && data.target_distribution != tenths)
+    found.push_back("random targets: " + spec::describe(data.target_distribution));
+  if (!data.teacher) return;
+  const spec::Teacher& teacher = *data.teacher;
+  std::vector<std::string> weights;
+  for (const Rational& w : teacher.weights) weights.push_back(w.to_string());
+  found.push_back("targets of a teacher, " +
+                  (teacher.network ? spec::summary(*teacher.network) : std::string("the network itself")) + ", at " +
+                  (teacher.drawn ? "random weights (" + spec::describe(*teacher.drawn) + ") " : "weights ") +
+                  joined(weights) + (teacher.noise ? "; noise: " + spec::describe(*teacher.noise) : "; no noise"));
+}
+
 }  // namespace
 
 std::vector<std::string> observations(const Model& model) {
   std::vector<std::string> found;
   const spec::Specification& s = model.specification;
+  origin(s, found);
   repeated_samples(s.data, found);
   antipodal_samples(s.network, s.data, found);
   zero_and_constant(model, found);

@@ -183,14 +183,11 @@ std::vector<std::size_t> parse_rows(std::string_view text, std::size_t count, co
   return rows;
 }
 
-std::vector<std::vector<Rational>> random_rationals(Random random, std::size_t samples, std::size_t width) {
+std::vector<std::vector<Rational>> random_rows(const Distribution& distribution, Random random, std::size_t samples,
+                                               std::size_t width) {
   std::vector<std::vector<Rational>> result(samples, std::vector<Rational>(width));
-  for (auto& row : result) {
-    for (Rational& value : row) {
-      const long magnitude = static_cast<long>(random.below(30)) + 1;
-      value = Rational(random.below(2) == 0 ? magnitude : -magnitude, 10);
-    }
-  }
+  for (auto& row : result)
+    for (Rational& value : row) value = draw(distribution, random);
   return result;
 }
 

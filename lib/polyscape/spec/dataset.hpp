@@ -32,7 +32,8 @@ std::vector<std::string> class_names(const CsvTable& table, std::size_t column, 
 /// "1-50, 60": row numbers from 1 to `count`, as indices from 0 in the order written. Throws InputError at `place`.
 std::vector<std::size_t> parse_rows(std::string_view text, std::size_t count, const std::string& place);
 
-/// Random p/10 with |p| <= 30, p != 0: one row a sample.
-std::vector<std::vector<Rational>> random_rationals(Random random, std::size_t samples, std::size_t width);
+/// Independent draws: one row a sample.
+std::vector<std::vector<Rational>> random_rows(const Distribution& distribution, Random random, std::size_t samples,
+                                               std::size_t width);
 
 }  // namespace polyscape::spec

@@ -179,10 +179,18 @@ const Value* find_table(const Value& table, std::string_view key, const std::str
 }
 
 std::string nearest(std::string_view word, std::initializer_list<std::string_view> known) {
-  return std::string(std::ranges::min(known, {}, [&](std::string_view k) { return edit_distance(word, k); }));
+  return nearest(word, std::span(known.begin(), known.size()));
 }
 
 void require_known_keys(const Value& table, std::initializer_list<std::string_view> known) {
+  require_known_keys(table, std::span(known.begin(), known.size()));
+}
+
+std::string nearest(std::string_view word, std::span<const std::string_view> known) {
+  return std::string(std::ranges::min(known, {}, [&](std::string_view k) { return edit_distance(word, k); }));
+}
+
+void require_known_keys(const Value& table, std::span<const std::string_view> known) {
   for (const auto& [key, value] : table.entries) {
     if (std::ranges::find(known, key) != known.end()) continue;
     std::string list;

@@ -2,6 +2,7 @@
 /// A TOML document as plain values: every number as the text that spells it, every value with its place.
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,8 +39,10 @@ const Value& require(const Value& table, std::string_view key, const std::string
 /// The entry `key` if it is a table, nullptr if there is none; throws InputError if it is something else.
 const Value* find_table(const Value& table, std::string_view key, const std::string& example);
 /// Throws InputError for the first entry whose key is not among `known`, suggesting the nearest.
+void require_known_keys(const Value& table, std::span<const std::string_view> known);
 void require_known_keys(const Value& table, std::initializer_list<std::string_view> known);
-/// The word of `known` nearest to `word` by edit distance.
+/// The word of `known` (not empty) nearest to `word` by edit distance.
+std::string nearest(std::string_view word, std::span<const std::string_view> known);
 std::string nearest(std::string_view word, std::initializer_list<std::string_view> known);
 
 // One value; InputError if it is not what the name says or out of range. `remedy` is a full clause.

@@ -90,13 +90,13 @@ Loss read_loss(const Value& document, const Network& network) {
       reject(*scale, "\"sum\" or \"mean\"", "write scale = \"" + nearest(text, {"sum", "mean"}) + "\"");
     loss.mean = text == "mean";
   }
-  const std::string example = "polynomial = { degree = 4, interval = [-3, 3] }";
+  const std::string example = "polynomial = { degree = 6, interval = [-3, 3] }";
   const Value* polynomial = find_table(*table, "polynomial", example);
   if (loss.kind == LossKind::square) {
     if (polynomial != nullptr) reject(*polynomial, "no polynomial, the square loss is one", "leave it out");
     return loss;
   }
-  DegreeAndInterval d{4, -3, 3};  // unless the specification says otherwise
+  DegreeAndInterval d{loss.kind == LossKind::logistic ? default_logistic_degree : default_log_sum_exp_degree, -3, 3};
   if (polynomial != nullptr) {
     require_known_keys(*polynomial, {"degree", "interval"});
     d = read_degree_and_interval(*polynomial, example);

@@ -2,7 +2,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/spec/sections.hpp"
 
@@ -35,19 +35,32 @@ void require_targets(const Data& data, const Network& network, LossKind kind, Pl
   }
 }
 
+// The teacher that gives the targets, if there is one.
+bool read_taught(const Value& table, Data& data, const Network& network) {
+  const Value* teacher = table.find("teacher");
+  if (teacher == nullptr) return false;
+  for (const char* key : {"targets", "classes"})
+    if (const Value* other = table.find(key))
+      reject(*other, std::string("either ") + key + " or a teacher", "leave one of them out");
+  data.teacher = read_teacher(*teacher, network);
+  return true;
+}
+
 void read_inline(const Value& table, Data& data, const Network& network, LossKind kind) {
-  require_known_keys(table, {"inputs", "targets"});
+  require_known_keys(table, {"inputs", "targets", "teacher"});
   const std::string remedy = "write a row a sample, inputs = [[\"0\", \"1\"], [\"1\", \"1\"]]";
   const Value& inputs = require(
       table, "inputs", "the samples' inputs",
       "write inputs = [[..], ..] and targets = [[..], ..], or file = .., or random = { samples = 4, seed = 7 }");
-  const Value& targets =
-      require(table, "targets", "the samples' targets", "write targets = [[\"0\"], [\"1\"]], a row a sample");
+  const bool taught = read_taught(table, data, network);
+  if (!taught) require(table, "targets", "the samples' targets", "write targets = [[\"0\"], [\"1\"]], a row a sample");
   data.inputs = to_matrix(inputs, remedy);
-  data.targets = to_matrix(targets, "write a row a sample, targets = [[\"0\"], [\"1\"]]");
   if (data.inputs[0].size() != network.inputs)
     reject(inputs.items[0], "a row of " + std::to_string(network.inputs) + " numbers, one an input of the network",
            "correct the row, or write inputs = " + std::to_string(data.inputs[0].size()) + " in [network]");
+  if (taught) return draw_targets(data, network, kind);
+  const Value& targets = *table.find("targets");
+  data.targets = to_matrix(targets, "write a row a sample, targets = [[\"0\"], [\"1\"]]");
   if (data.targets.size() != data.inputs.size())
     reject(targets, std::to_string(data.inputs.size()) + " rows, as many as inputs has",
            "give every sample its targets");
@@ -55,19 +68,29 @@ void read_inline(const Value& table, Data& data, const Network& network, LossKin
 }
 
 void read_random(const Value& table, Data& data, const Network& network, LossKind kind) {
-  require_known_keys(table, {"random"});
+  require_known_keys(table, {"random", "teacher"});
   const Value& random = *table.find("random");
   const std::string example = "write random = { samples = 4, seed = 7 }";
   if (!random.is(Value::Type::table)) reject(random, "a table", example);
-  require_known_keys(random, {"samples", "seed"});
+  require_known_keys(random, {"samples", "seed", "inputs", "targets"});
   const Value& count = require(random, "samples", "the number of samples", example);
   const auto samples = to_integer(count, 1, 1'000'000, example);
   constexpr std::uint64_t most_numbers = 20'000'000;  // a gigabyte
   if (samples > most_numbers / (network.inputs + network.outputs()))
     reject(count, "at most " + std::to_string(most_numbers) + " inputs and targets, of all samples together",
            "lower samples, or the widths of inputs and outputs");
-  if (const Value* seed = random.find("seed"))
-    data.seed = to_integer(*seed, 0, INT64_MAX, "write seed = 1, for example");
+  data.seed = read_seed(random).value_or(data.seed);
+  if (const Value* inputs = random.find("inputs")) data.input_distribution = read_distribution(*inputs, {});
+  if (const Value* targets = random.find("targets")) {
+    if (const Value* teacher = table.find("teacher"))
+      reject(*teacher, "either targets in random or a teacher", "leave one of them out");
+    data.target_distribution = read_distribution(*targets, {});
+    const bool classes = kind == LossKind::logistic && data.target_distribution.kind == DistributionKind::signs;
+    if (kind != LossKind::square && !classes)
+      reject(*targets, std::string("no distribution: targets of the ") + name(kind) + " loss are random classes",
+             kind == LossKind::logistic ? "leave it out, or write { distribution = \"signs\" }" : "leave it out");
+  }
+  read_taught(table, data, network);
   draw_data(data, network, kind, samples, data.seed);
 }
 
@@ -98,10 +121,50 @@ CsvTable read_csv(const Value& file, const std::string& directory) {
   return parse_csv({std::istreambuf_iterator<char>(stream), {}}, name);
 }
 
-void read_class_targets(const Value& classes, const CsvTable& csv, const std::vector<std::size_t>& rows, Data& data) {
+// Whether classes are coded as -1 and 1, not one-hot.
+bool codes_signs(const Value& table, LossKind kind) {
+  const Value* coding = table.find("coding");
+  if (coding == nullptr) return kind == LossKind::logistic;
+  if (table.find("classes") == nullptr)
+    reject(*coding, "classes to code", "write classes = \"species\" as well, or leave coding out");
+  const std::string text = to_text(*coding, "\"one-hot\" or \"signs\"", "write coding = \"signs\", for example");
+  if (text != "one-hot" && text != "signs")
+    reject(*coding, "\"one-hot\" or \"signs\"", "write coding = \"" + nearest(text, {"one-hot", "signs"}) + "\"");
+  if (kind == LossKind::logistic && text == "one-hot")
+    reject(*coding, "\"signs\" for the logistic loss", "leave coding out");
+  if (kind == LossKind::cross_entropy && text == "signs")
+    reject(*coding, "\"one-hot\" for the cross-entropy loss", "leave coding out");
+  return text == "signs";
+}
+
+void read_class_targets(const Value& classes, bool signs, const CsvTable& csv, const std::vector<std::size_t>& rows,
+                        const Network& network, LossKind kind, Data& data) {
   const std::string column = to_text(classes, "a column's name", "write classes = \"species\", for example");
   const std::size_t c = column_index(csv, column, classes.place);
   data.classes = class_names(csv, c, rows);
+  const std::size_t count = data.classes.size();
+  if (signs) {
+    if (count != 2)
+      throw InputError(classes.place, "two classes, to be coded as -1 and 1",
+                       std::to_string(count) + " in the column \"" + column + "\"",
+                       std::string("choose rows of two classes, or write ") +
+                           (kind == LossKind::logistic ? "[loss] kind = \"cross-entropy\" and make"
+                                                       : "coding = \"one-hot\" and make") +
+                           " the last layer's width " + std::to_string(count));
+    if (network.outputs() != 1)
+      throw InputError(classes.place, "a network of one output for classes -1 and 1",
+                       std::to_string(network.outputs()) + " outputs",
+                       "make the last layer's width 1, or leave coding out");
+    data.target_names = {column};
+    for (const std::size_t row : rows) data.targets.push_back({csv.rows[row][c] == data.classes[1] ? 1 : -1});
+    return;
+  }
+  if (count != network.outputs())
+    throw InputError(classes.place, std::to_string(network.outputs()) + " classes, one an output of the network",
+                     std::to_string(count),
+                     "make the last layer's width " + std::to_string(count) +
+                         (count == 2 && network.outputs() == 1 ? ", or write coding = \"signs\" for targets -1 and 1"
+                                                               : ", or choose other rows"));
   for (const std::string& n : data.classes) data.target_names.push_back(column + "=" + n);
   for (const std::size_t row : rows) {
     data.targets.emplace_back();
@@ -110,7 +173,7 @@ void read_class_targets(const Value& classes, const CsvTable& csv, const std::ve
 }
 
 void read_file(const Value& table, Data& data, const Network& network, LossKind kind, const std::string& directory) {
-  require_known_keys(table, {"file", "inputs", "targets", "classes", "rows"});
+  require_known_keys(table, {"file", "inputs", "targets", "classes", "coding", "rows", "teacher"});
   const Value& file = *table.find("file");
   const CsvTable csv = read_csv(file, directory);
   data.file = file.text;
@@ -126,10 +189,12 @@ void read_file(const Value& table, Data& data, const Network& network, LossKind 
     reject(inputs, std::to_string(network.inputs) + " columns, one an input of the network",
            "correct the list, or write inputs = " + std::to_string(data.input_names.size()) + " in [network]");
   data.inputs = columns(csv, inputs, rows);
+  const bool signs = codes_signs(table, kind);
+  if (read_taught(table, data, network)) return draw_targets(data, network, kind);
   const Value *targets = table.find("targets"), *classes = table.find("classes");
   if (targets != nullptr && classes != nullptr) reject(*classes, "either targets or classes", "leave one of them out");
   if (classes != nullptr) {
-    read_class_targets(*classes, csv, rows, data);
+    read_class_targets(*classes, signs, csv, rows, network, kind, data);
   } else {
     const Value& named = require(table, "targets", "targets, the columns that are targets, or classes", csv_example);
     data.target_names = column_names(named);
@@ -152,14 +217,20 @@ Data read_data(const Value& document, const Network& network, const Loss& loss, 
   Data data;
   if (const Value* random = table.find("random"); random != nullptr && table.find("file") != nullptr)
     reject(*random, "either file or random", "leave one of them out");
-  if (table.find("random") != nullptr) {
-    read_random(table, data, network, loss.kind);
-  } else if (table.find("file") != nullptr) {
-    read_file(table, data, network, loss.kind, directory);
-  } else {
-    if (const Value* classes = table.find("classes")) reject(*classes, "a file to take the column from", csv_example);
-    if (const Value* rows = table.find("rows")) reject(*rows, "a file to take the rows from", csv_example);
-    read_inline(table, data, network, loss.kind);
+  try {
+    if (table.find("random") != nullptr) {
+      read_random(table, data, network, loss.kind);
+    } else if (table.find("file") != nullptr) {
+      read_file(table, data, network, loss.kind, directory);
+    } else {
+      for (const char* key : {"classes", "coding"})
+        if (const Value* classes = table.find(key)) reject(*classes, "a file to take the column from", csv_example);
+      if (const Value* rows = table.find("rows")) reject(*rows, "a file to take the rows from", csv_example);
+      read_inline(table, data, network, loss.kind);
+    }
+  } catch (const LimitError& error) {
+    const Value* teacher = table.find("teacher");
+    throw error.at((teacher != nullptr ? *teacher : table).place);
   }
   return data;
 }

@@ -104,13 +104,6 @@ Layer read_layer(const Value& table, const Network& network) {
   return layer;
 }
 
-std::uint64_t known_place(const Network& network, const Value& at, const std::string& weight) {
-  if (const auto place = network.weight_place(weight)) return *place;
-  throw InputError(at.place, "a weight of this network", "\"" + weight + "\"",
-                   "write w<layer>_<unit>_<input> or b<layer>_<unit>, counted from 1, for example " +
-                       (network.places() > 0 ? network.weight_name(0) : std::string("w1_1_1")));
-}
-
 void read_freeze(const Value& table, Network& network) {
   for (const auto& [key, value] : table.entries)
     network.frozen.push_back({known_place(network, value, key), to_rational(value)});
@@ -145,6 +138,13 @@ void read_tie(const Value& table, Network& network) {
 }
 
 }  // namespace
+
+std::uint64_t known_place(const Network& network, const Value& at, const std::string& weight) {
+  if (const auto place = network.weight_place(weight)) return *place;
+  throw InputError(at.place, "a weight of this network", "\"" + weight + "\"",
+                   "write w<layer>_<unit>_<input> or b<layer>_<unit>, counted from 1, for example " +
+                       (network.places() > 0 ? network.weight_name(0) : std::string("w1_1_1")));
+}
 
 DegreeAndInterval read_degree_and_interval(const Value& table, const std::string& example) {
   DegreeAndInterval result;
@@ -182,7 +182,11 @@ Activation read_activation(const Value& value) {
       reject(name, "one of " + list, "write one of them, or a polynomial in z as activation = \"z^2\"");
     const auto [degree, low, high] = read_degree_and_interval(value, example);
     try {
-      return approximate_activation(function, degree, low, high);
+      Activation activation = approximate_activation(function, degree, low, high);
+      if (activation.coefficients.size() < 2)
+        throw InputError(value.place, "an approximation that depends on z", "a constant",
+                         "raise the degree, or shorten the interval");
+      return activation;
     } catch (const LimitError& error) {
       throw error.at(value.place);
     }
@@ -203,6 +207,15 @@ Activation read_activation(const Value& value) {
   return activation;
 }
 
+void read_layers(const Value& layers, Network& network) {
+  if (!layers.is(Value::Type::array) || layers.items.empty())
+    reject(layers, "an array of layers", "write [[network.layer]] with double brackets");
+  for (const Value& layer : layers.items) {
+    network.layers.push_back(read_layer(layer, network));
+    if (network.places() > 1'000'000'000'000) reject(layer, "at most 10^12 weights", "make the layers narrower");
+  }
+}
+
 Network read_network(const Value& document) {
   const std::string example = "write [network] with inputs = 2 and [[network.layer]] with width = 1 below";
   const Value& table = require(document, "network", "a table [network]", example);
@@ -211,12 +224,7 @@ Network read_network(const Value& document) {
   Network network;
   network.inputs = width_of(table, "inputs", "the number of inputs");
   const Value& layers = require(table, "layer", "at least one layer", "write [[network.layer]] with width = 1 below");
-  if (!layers.is(Value::Type::array) || layers.items.empty())
-    reject(layers, "an array of layers", "write [[network.layer]] with double brackets");
-  for (const Value& layer : layers.items) {
-    network.layers.push_back(read_layer(layer, network));
-    if (network.places() > 1'000'000'000'000) reject(layer, "at most 10^12 weights", "make the layers narrower");
-  }
+  read_layers(layers, network);
   if (const Value* freeze = find_table(table, "freeze", "[network.freeze] and lines like w1_1_1 = \"1/2\""))
     read_freeze(*freeze, network);
   if (const Value* tie = find_table(table, "tie", "[network.tie] and lines like w1_2_1 = \"w1_1_1\""))

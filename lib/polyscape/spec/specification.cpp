@@ -5,7 +5,6 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
-#include "polyscape/spec/dataset.hpp"
 
 namespace polyscape::spec {
 namespace {
@@ -138,31 +137,6 @@ Rational lambda(const Specification& specification, std::uint64_t place) {
   for (std::size_t k = 0; k < l; ++k) table += specification.network.layers[k].units() > 0 ? 1 : 0;
   const LayerTikhonov& t = r.layers[table];
   return position == specification.network.layers[l].taps() ? t.bias[unit] : t.weights[unit][position];
-}
-
-Specification redrawn(const Specification& specification, std::uint64_t seed, std::size_t samples) {
-  Specification result = specification;
-  draw_data(result.data, result.network, result.loss.kind, samples, seed);
-  return result;
-}
-
-void draw_data(Data& data, const Network& network, LossKind kind, std::size_t samples, std::uint64_t seed) {
-  data.random = true;
-  data.seed = seed;
-  const Random stream(seed);
-  data.inputs = random_rationals(stream.stream(0), samples, network.inputs);
-  if (kind == LossKind::square) {
-    data.targets = random_rationals(stream.stream(1), samples, network.outputs());
-    return;
-  }
-  Random classes = stream.stream(1);
-  data.targets.assign(samples, std::vector<Rational>(network.outputs(), Rational(0)));
-  for (auto& target : data.targets) {
-    if (kind == LossKind::logistic)
-      target[0] = classes.below(2) == 0 ? -1 : 1;
-    else
-      target[classes.below(network.outputs())] = 1;
-  }
 }
 
 std::string summary(const Network& network) {

@@ -7,6 +7,7 @@
 
 #include "polyscape/algebra/polynomial.hpp"
 #include "polyscape/algebra/rational.hpp"
+#include "polyscape/spec/distribution.hpp"
 
 namespace polyscape::spec {
 
@@ -84,23 +85,43 @@ struct Network {
   std::optional<std::uint64_t> weight_place(const std::string& weight_name) const;
 };
 
+/// A network that the targets come from: its outputs and noise for the square loss; for the logistic loss their sign (1
+/// for 0), for the cross-entropy the class of the largest (the first of equal ones).
+struct Teacher {
+  std::optional<Network> network;     ///< nullopt: the specification's own
+  std::vector<Rational> weights;      ///< one a variable, in the order of places
+  std::optional<Distribution> drawn;  ///< weights are drawn so; nullopt: given
+  std::optional<Distribution> noise;  ///< added to each output
+  /// Of the weights and of the noise, which then stay the same whatever the seed of the data; nullopt: that of the
+  /// data.
+  std::optional<std::uint64_t> seed, noise_seed;
+};
+
 struct Data {
   std::vector<std::vector<Rational>> inputs, targets;  ///< one row a sample
   std::string file;                                    ///< CSV file as named, or empty
   std::vector<std::string> input_names, target_names;  ///< columns of a CSV file
-  std::vector<std::string> classes;                    ///< class of each target column, if one-hot from a class column
-  bool random = false;
-  std::uint64_t seed = 1;  ///< of random data
+  std::vector<std::string> classes;  ///< from a class column: class of each target column, or those of -1 and of 1
+  bool random = false;               ///< inputs are drawn, and targets unless a teacher gives them
+  std::uint64_t seed = 1;            ///< of what is drawn
+  Distribution input_distribution, target_distribution;  ///< of random data; targets: square loss only
+  std::optional<Teacher> teacher;
 };
 
 enum class LossKind { square, logistic, cross_entropy };
 /// The name in a specification.
 const char* name(LossKind kind);
 
+/// Whether the losses made of a polynomial have a lower bound over all outputs.
+enum class Boundedness { below, not_below, undecided };
+
 /// The polynomial in place of log(1 + exp(-m)), in the margin m = y f, or of log sum_k exp f_k, in the d_y outputs.
 struct Surrogate {
   algebra::Polynomial polynomial;
   Approximation approximation;  ///< the interval holds for each argument
+  // Decided in exact arithmetic.
+  Boundedness bounded = Boundedness::undecided;  ///< of the polynomial, or of the polynomial - f_c for every class c
+  std::optional<bool> convex;                    ///< where all arguments are in the interval; nullopt: not decided
 };
 
 struct Loss {
@@ -144,11 +165,23 @@ struct Specification {
 /// Values given for frozen and tied places count nowhere: the regularisation runs over the M variables.
 Rational lambda(const Specification& specification, std::uint64_t place);
 
-/// Fills in random data: inputs and, for the square loss, targets are multiples of 1/10 up to 3; other targets are random classes.
+/// Fills in random data, each number by its own stream of the seed: inputs and, for the square loss, targets of the
+/// distributions that `data` states (multiples of 1/10 up to 3 unless it states one); other targets are random classes.
+/// Where there is a teacher, draw_targets() follows.
 void draw_data(Data& data, const Network& network, LossKind kind, std::size_t samples, std::uint64_t seed);
 
-/// The specification with such data instead of its own.
+/// The targets of data.teacher at data.inputs, its weights and noise drawn first where they are random: as many as
+/// data.inputs has rows. Throws ArgumentError without a teacher, LimitError where that is more than 10^8 products or a
+/// number grows beyond all limits.
+void draw_targets(Data& data, const Network& network, LossKind kind);
+
+/// The specification with random data of another seed instead of its own: same distributions, same teacher, whose
+/// weights and noise are drawn again unless they are given or have seeds of their own.
 Specification redrawn(const Specification& specification, std::uint64_t seed, std::size_t samples);
+
+/// The specification with generic data: multiples of 1/10, no teacher, whatever distributions and teacher it states,
+/// which may be special (targets that weights fit, inputs -1 and 1).
+Specification with_generic_data(const Specification& specification, std::uint64_t seed, std::size_t samples);
 
 /// One line, "2-2-1, z^2, 6 weights".
 std::string summary(const Network& network);

@@ -106,7 +106,8 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   result.system = shape_of(problem.system, "gradient");
   EquationBounds bounds = bound_equations(problem.system, model.partitions);
   result.bounds = std::move(bounds.bounds);
-  result.notes = std::move(bounds.notes);
+  result.notes = cautions(specification);
+  result.notes.insert(result.notes.end(), bounds.notes.begin(), bounds.notes.end());
   problem.best_partition = std::move(bounds.best);
   problem.mixed_volume = result.bounds.mixed_volume_affine;
   result.bounds.linear_one_sample = linear_one_sample_bound(specification);

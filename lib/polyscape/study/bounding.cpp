@@ -258,6 +258,7 @@ report::Result bound_specification(const spec::Specification& specification, con
       result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
   }
   if (specification.loss.kind == spec::LossKind::square) result.interpolation = interpolation_counts(specification);
+  for (const std::string& caution : cautions(specification)) result.notes.push_back(caution);
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;
 }

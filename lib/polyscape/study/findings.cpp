@@ -217,6 +217,9 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
     if (count > 0) counts.real_by_kind[kind] = count;
   for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;
   counts.leaving_interval = census.leaving_interval;
+  if (census.real > 0 && census.leaving_interval == census.real)
+    result.notes.push_back("none of the real critical points stays inside the interval of every approximated function: they are points of the "
+                           "polynomials, and say nothing of the functions");
   if (!model.symmetries.empty()) {
     counts.orbits = orbits.count;
     if (orbits.missing_images > 0)

@@ -75,10 +75,10 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   announce(observer, "generic draw");
   const std::size_t samples = specification.data.inputs.size();
   // As many samples as the loss has terms: their moments can be anything then.
-  const model::Model first = model::build_model(specification);
+  const model::Model first = model::build_model(spec::with_generic_data(specification, member_seed, samples));
   std::size_t terms = 0;
   for (const algebra::Polynomial& p : model::gradient_system(first).equations) terms += p.term_count();
-  const spec::Specification generic = spec::redrawn(specification, member_seed, std::max(samples, std::min(terms, most_member_samples)));
+  const spec::Specification generic = spec::with_generic_data(specification, member_seed, std::max(samples, std::min(terms, most_member_samples)));
   const model::Model model = model::build_model(generic);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.program.reset();
