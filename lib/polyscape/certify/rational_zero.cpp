@@ -4,8 +4,8 @@
 #include <span>
 
 #include "polyscape/algebra/residues.hpp"
-#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/random.hpp"
 
 namespace polyscape::certify {
@@ -64,8 +64,13 @@ std::optional<RationalZero> rational_zero(const algebra::Differentiated& system,
     auto point = candidate(near, digits);
     if (!point || !algebra::vanish(system.program, system.values, *point, field()).value_or(true)) continue;
     const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(*point));
+    if (cancellation_requested()) break;
     if (std::all_of(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(system.values), [](const GaussianRational& z) { return z.is_zero(); }))
-      return described(system, std::move(*point), outputs);
+      try {
+        return described(system, std::move(*point), outputs);
+      } catch (const Cancelled&) {
+        break;
+      }
   }
   return std::nullopt;
 }
