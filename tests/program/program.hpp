@@ -35,9 +35,10 @@ struct Ended {
 
 /// Runs the program with these words, in the workplace's folder.
 Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words);
-/// The same; sends `signal` as soon as stderr contains `text` (or when half a minute has passed).
+/// The same; sends `signal` `pause` milliseconds after stderr contains `text` (or when half a minute has passed), and
+/// SIGKILL to a program that has not ended three minutes later.
 Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
-                          int signal);
+                          int signal, int pause = 0);
 /// Any program. Status 127 when there is none of that name.
 Ended run(const Workplace& at, const std::string& program, const std::vector<std::string>& words);
 /// Whether a program of that name is installed.

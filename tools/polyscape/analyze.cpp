@@ -11,10 +11,13 @@ int analyze(const Command& given) {
   Command command = given;
   const std::string& path = command.files.front();
   if (command.out.empty() && !command.json) command.out = study::default_run_folder(path);
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const spec::Specification specification = spec::read_specification(path);
   const solve::Options options = study::solver_options(specification.solve, command.options);
   if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
-  const report::Result result = study::analyze(specification, options, progress_on_stderr(command), command.generic);
+  const report::Result result = study::analyze(specification, options, observer, command.generic);
+  observer = nullptr;  // the bar goes
   std::vector<study::OutputFile> beside{{"specification.toml", specification.text}};
   // The data with it, so that the folder can be analysed again by itself.
   const std::filesystem::path data = specification.data.file;

@@ -17,10 +17,10 @@ namespace fs = std::filesystem;
 namespace {
 
 // What the run's points solve, from the specification or system that stands in its folder.
-study::Verifier verifier_of(const fs::path& run, const solve::Options& options) {
-  if (fs::exists(run / "specification.toml")) return {spec::read_specification((run / "specification.toml").string()), options};
+study::Verifier verifier_of(const fs::path& run, const solve::Options& options, const study::Observer& observer) {
+  if (fs::exists(run / "specification.toml")) return {spec::read_specification((run / "specification.toml").string()), options, observer};
   const std::string file = (run / "system.txt").string();
-  return {algebra::with_real_equations(study::without_zeros(algebra::read_system(study::read_text(file), file))), file, options};
+  return {algebra::with_real_equations(study::without_zeros(algebra::read_system(study::read_text(file), file))), file, options, observer};
 }
 
 // All files of a run, to be written again around the new result.
@@ -44,10 +44,13 @@ int certify(const Command& given) {
   }
   if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
   const std::string file = (run / "result.json").string();
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const report::Result said = report::result_from_json(study::read_text(file), file);
   if (!said.points || !said.solutions || !said.paths) throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
   if (std::ranges::count(command.options, "seed", &spec::SolveEntry::key) == 0) options.seed = said.seed;
-  const report::Result result = verifier_of(run, options)(said, file, progress_on_stderr(command));
+  const report::Result result = verifier_of(run, options, observer)(said, file, observer);
+  observer = nullptr;  // the bar goes
   std::vector<study::OutputFile> beside = files_of(run);
   const std::vector<study::OutputFile> written = study::result_files(result);
   std::erase_if(beside, [&](const study::OutputFile& f) { return std::ranges::count(written, f.name, &study::OutputFile::name) > 0; });

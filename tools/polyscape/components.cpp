@@ -15,16 +15,20 @@ int components(const Command& command) {
   fs::path path = command.files.front();
   if (fs::is_directory(path)) path /= fs::exists(path / "specification.toml") ? "specification.toml" : "system.txt";
   if (!command.out.empty()) study::require_writable({command.out, command.overwrite});
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const std::string text = study::read_text(path.string());
-  const study::Observer observer = progress_on_stderr(command);
   if (algebra::recognize_format(text)) {
     const solve::Options options = study::solver_options({}, command.options);
-    return finish(command, study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer),
-                  {{"system.txt", text}});
+    const report::Result result = study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
+    observer = nullptr;  // the bar goes
+    return finish(command, result, {{"system.txt", text}});
   }
   const spec::Specification specification = spec::read_specification(path.string());
   const solve::Options options = study::solver_options(specification.solve, command.options);
-  return finish(command, study::decompose_network(specification, options, observer), {{"specification.toml", specification.text}});
+  const report::Result result = study::decompose_network(specification, options, observer);
+  observer = nullptr;  // the bar goes
+  return finish(command, result, {{"specification.toml", specification.text}});
 }
 
 }  // namespace polyscape::program

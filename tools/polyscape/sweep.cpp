@@ -6,6 +6,7 @@
 #include <set>
 
 #include "output.hpp"
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/table.hpp"
 #include "polyscape/spec/dataset.hpp"
@@ -135,6 +136,7 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
     for (std::size_t& n : samples) ++n;
   }
   const std::vector<report::Result> results = study::sweep_components(specification, samples, command.draws, options, progress_on_stderr(command));
+  const Unbroken whole;
   std::vector<ManifoldRow> rows;
   nlohmann::ordered_json object{{"schema", report::schema_version}, {"draws", nlohmann::ordered_json::array()}};
   for (const report::Result& r : results) {
@@ -144,7 +146,8 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
   const std::string json = object.dump(1) + "\n";
   write_out(command, {{files[0], json}, {files[1], manifold_csv(rows)}, {files[2], specification.text}});
   print(command.json ? json : manifold_table(rows));
-  return std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; }) ? 0 : 1;
+  const bool complete = std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; });
+  return complete && !cancellation_heeded() ? 0 : 1;
 }
 
 }  // namespace
@@ -157,10 +160,11 @@ int sweep(const Command& command) {
   if (options.gauge == "slice") return sweep_manifolds(command, specification, options, files);
   if (!command.samples.empty()) throw InputError("--samples", "gauge slice", "gauge " + options.gauge, "write --gauge slice, or leave --samples out");
   const study::Sweep sweep = study::sweep(specification, command.draws, options, progress_on_stderr(command));
+  const Unbroken whole;
   const std::string json = json_of(sweep);
   write_out(command, {{files[0], json}, {files[1], report::table(sweep.draws, report::TableFormat::csv)}, {files[2], specification.text}});
   print(command.json ? json : summary(sweep));
-  bool complete = report::complete(sweep.member);
+  bool complete = report::complete(sweep.member) && !cancellation_heeded();
   for (const report::Result& r : sweep.draws) complete = complete && report::complete(r);
   return complete ? 0 : 1;
 }
