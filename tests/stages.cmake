@@ -1,3 +1,4 @@
+unit_tests(base base/cancel_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
 stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
@@ -44,8 +45,9 @@ foreach(part networks systems)
 endforeach()
 
 # The program, run like a user runs it.
-add_executable(program_test program/program.cpp program/status_test.cpp program/run_folder_test.cpp program/limits_test.cpp program/peers_test.cpp)
-target_link_libraries(program_test PRIVATE polyscape_test_support nlohmann_json::nlohmann_json)
+add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/limits_test.cpp program/peers_test.cpp)
+target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
+target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt nlohmann_json::nlohmann_json)
 target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>")
 add_dependencies(program_test polyscape)
 split_test(program_test program program "~[long]")

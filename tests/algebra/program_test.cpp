@@ -3,6 +3,7 @@
 #include "polyscape/algebra/action.hpp"
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
+#include "polyscape/algebra/residues.hpp"
 #include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
@@ -79,4 +80,28 @@ TEST_CASE("signed permutations form groups") {
   const std::vector<Rational> point{1, 2, 3};
   for (const auto& g : group)
     for (const auto& h : group) CHECK(act(compose(g, h), point) == act(g, act(h, point)));
+}
+
+TEST_CASE("modulo a prime outputs vanish where they vanish exactly, and nowhere else") {
+  Random random(17);
+  for (int round = 0; round < 20; ++round) {
+    const ResidueField field(random.stream(static_cast<std::uint64_t>(round)));
+    CHECK(field.prime() % 4 == 1);
+    CHECK(field.multiply(field.root(), field.root()) == field.prime() - 1);
+    const auto rational = [&] {
+      return Rational(static_cast<long>(random.below(2000)) - 1000) / Rational(static_cast<long>(1 + random.below(99)));
+    };
+    std::vector<GaussianRational> point;
+    for (int i = 0; i < 3; ++i) point.emplace_back(rational(), rational());
+    Program program = program_of(random_system(random, 3));
+    const auto values = evaluate(program, std::span<const GaussianRational>(point));
+    CHECK_FALSE(*vanish(program, 3, point, field));
+    for (std::size_t k = 0; k < 2; ++k)
+      program.outputs[k] = program.subtract(program.outputs[k], program.constant(values[k]));
+    CHECK(*vanish(program, 2, point, field));
+    CHECK_FALSE(*vanish(program, 3, point, field));
+    point[1] = GaussianRational(Rational(1) / Rational(static_cast<long>(field.prime())), 0);
+    CHECK(vanish(program, 3, point, field) == std::nullopt);
+    CHECK_THROWS_AS(vanish(program, 4, point, field), ArgumentError);
+  }
 }

@@ -458,3 +458,15 @@ TEST_CASE("zeros that are not rational are not taken for it; inertia at singular
   CHECK_FALSE(rational_zero(root, {two, two}));
   CHECK_THROWS_AS(rational_zero(root, {two}), ArgumentError);
 }
+
+TEST_CASE("rational zeros are recognised up to half of the digits known") {
+  const auto x = Polynomial::variable(1, 0);
+  const std::pair<const char*, bool> cases[] = {{"1/9973", true}, {"123456789/98765431", true}, {"7/99999999999973", true},
+                                                {"1/100000000000000003", false}};
+  for (const auto& [text, expected] : cases) {
+    const Rational zero = *Rational::parse(text);
+    const algebra::Differentiated linear = algebra::differentiate(algebra::program_of({{"x"}, {x - Polynomial::constant(1, zero)}}));
+    INFO(text);
+    CHECK(rational_zero(linear, {zero + power_of_ten(-31)}).has_value() == expected);
+  }
+}

@@ -55,13 +55,22 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  /// Disturbs and sends the signal once stderr contains the text; an ended child gets none (it stays a zombie until wait).
-  void send_after(const std::string& text, const std::function<void()>& disturb, int signal) const {
+  /// Disturbs and sends the signal `pause` milliseconds after stderr contains the text; an ended child gets none (it
+  /// stays a zombie until wait).
+  void send_after(const std::string& text, const std::function<void()>& disturb, int signal, int pause) const {
     using namespace std::chrono_literals;
-    for (int tries = 0; tries < 3000 && text_of(err_).find(text) == std::string::npos; ++tries)
+    for (int tries = 0; tries < 3000 && text_of(err_).find(text) == std::string::npos && running(); ++tries)
       std::this_thread::sleep_for(10ms);
     disturb();
+    std::this_thread::sleep_for(std::chrono::milliseconds(pause));
     kill(process_, signal);
+  }
+  /// Ends a program that goes on for too long.
+  void allow(std::chrono::seconds most) const {
+    using namespace std::chrono_literals;
+    const auto end = std::chrono::steady_clock::now() + most;
+    while (running() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+    if (running()) kill(process_, SIGKILL);
   }
 
   Ended wait() {
@@ -76,6 +85,10 @@ class Child {
   }
 
  private:
+  bool running() const {
+    siginfo_t state{};
+    return waitid(P_PID, static_cast<id_t>(process_), &state, WEXITED | WNOHANG | WNOWAIT) == 0 && state.si_pid == 0;
+  }
   fs::path out_, err_;
   pid_t process_ = 0;
 };
@@ -110,14 +123,15 @@ Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words) 
 }
 
 Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
-                          int signal) {
-  return disturb_polyscape(at, words, text, [] {}, signal);
+                          int signal, int pause) {
+  return disturb_polyscape(at, words, text, [] {}, signal, pause);
 }
 
 Ended disturb_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
-                        const std::function<void()>& disturb, int signal) {
+                        const std::function<void()>& disturb, int signal, int pause) {
   Child child(at.path(), POLYSCAPE_PROGRAM, words);
-  child.send_after(text, disturb, signal);
+  child.send_after(text, disturb, signal, pause);
+  child.allow(std::chrono::minutes(3));
   return child.wait();
 }
 

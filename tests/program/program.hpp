@@ -35,12 +35,13 @@ struct Ended {
 
 /// Runs the program with these words, in the workplace's folder.
 Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words);
-/// The same; sends `signal` as soon as stderr contains `text` (or when half a minute has passed).
+/// The same; sends `signal` `pause` milliseconds after stderr contains `text` (or when half a minute has passed), and
+/// SIGKILL to a program that has not ended three minutes later.
 Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
-                          int signal);
+                          int signal, int pause = 0);
 /// The same; does something to the folder before it sends the signal.
 Ended disturb_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
-                        const std::function<void()>& disturb, int signal);
+                        const std::function<void()>& disturb, int signal, int pause = 0);
 /// A line of the shell, in which $polyscape is the program.
 Ended run_shell(const Workplace& at, const std::string& line);
 /// Any program. Status 127 when there is none of that name.

@@ -9,11 +9,14 @@ int analyze(const Command& given) {
   Command command = given;
   const std::string& path = command.files.front();
   if (command.out.empty() && !command.json) command.out = study::default_run_folder(path);
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const spec::Specification specification = spec::read_specification(path);
   const solve::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
-  const report::Result result = study::analyze(specification, options, progress_on_stderr(command), command.generic);
+  const report::Result result = study::analyze(specification, options, observer, command.generic);
+  observer = nullptr;  // the bar goes
   return finish(command, result, std::move(input));
 }
 

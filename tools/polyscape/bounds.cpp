@@ -11,21 +11,25 @@ namespace polyscape::program {
 
 int bounds(const Command& command) {
   const std::string& path = command.files.front();
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const std::string text = study::read_text(path);
   if (algebra::recognize_format(text)) {
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
     const solve::Options options = study::solver_options({}, command.options);
-    report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem());
+    report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(), {}, observer);
     result.seed = options.seed;
+    observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));
   }
   const spec::Specification specification = spec::read_specification(path);
   const solve::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
-  report::Result result = study::bound_specification(specification);
+  report::Result result = study::bound_specification(specification, {}, observer);
   result.seed = options.seed;
+  observer = nullptr;  // the bar goes
   return finish(command, result, std::move(input));
 }
 

@@ -21,13 +21,13 @@ struct Source {
   study::Verifier verifier;
   std::vector<study::OutputFile> input;
 };
-Source source_of(const fs::path& run, const solve::Options& options) {
+Source source_of(const fs::path& run, const solve::Options& options, const study::Observer& observer) {
   if (fs::exists(run / "specification.toml")) {
     const spec::Specification specification = spec::read_specification((run / "specification.toml").string());
-    return {{specification, options}, input_files(specification)};
+    return {{specification, options, observer}, input_files(specification)};
   }
   const std::string file = (run / "system.txt").string(), text = study::read_text(file);
-  return {{algebra::with_real_equations(study::without_zeros(algebra::read_system(text, file))), file, options}, {{"system.txt", text}}};
+  return {{algebra::with_real_equations(study::without_zeros(algebra::read_system(text, file))), file, options, observer}, {{"system.txt", text}}};
 }
 
 }  // namespace
@@ -42,12 +42,15 @@ int certify(const Command& given) {
     command.out_is_input = true;
   }
   const std::string file = (run / "result.json").string();
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const report::Result said = report::result_from_json(study::read_text(file), file);
   if (!said.points || !said.solutions || !said.paths) throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
   if (std::ranges::count(command.options, "seed", &spec::SolveEntry::key) == 0) options.seed = said.seed;
-  Source source = source_of(run, options);
+  Source source = source_of(run, options, observer);
   require_out(command, run_file_names(source.input));
-  const report::Result result = source.verifier(said, file, progress_on_stderr(command));
+  const report::Result result = source.verifier(said, file, observer);
+  observer = nullptr;  // the bar goes
   return finish(command, result, std::move(source.input));
 }
 

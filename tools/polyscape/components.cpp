@@ -14,19 +14,24 @@ namespace fs = std::filesystem;
 int components(const Command& command) {
   fs::path path = command.files.front();
   if (fs::is_directory(path)) path /= fs::exists(path / "specification.toml") ? "specification.toml" : "system.txt";
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const std::string text = study::read_text(path.string());
-  const study::Observer observer = progress_on_stderr(command);
   if (algebra::recognize_format(text)) {
     const solve::Options options = study::solver_options({}, command.options);
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
-    return finish(command, study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer), std::move(input));
+    const report::Result result = study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
+    observer = nullptr;  // the bar goes
+    return finish(command, result, std::move(input));
   }
   const spec::Specification specification = spec::read_specification(path.string());
   const solve::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
-  return finish(command, study::decompose_network(specification, options, observer), std::move(input));
+  const report::Result result = study::decompose_network(specification, options, observer);
+  observer = nullptr;  // the bar goes
+  return finish(command, result, std::move(input));
 }
 
 }  // namespace polyscape::program

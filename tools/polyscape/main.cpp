@@ -1,8 +1,11 @@
 /// polyscape: the loss landscape of polynomial networks. Exit status: 0 done, 1 something is incomplete, 2 bad input,
 /// 3 internal error.
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <map>
 #include <string>
@@ -10,6 +13,7 @@
 
 #include "command_line.hpp"
 #include "output.hpp"
+#include "polyscape/base/aside.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
@@ -18,6 +22,9 @@
 namespace {
 
 using namespace polyscape;
+
+constexpr const char* stopping = "polyscape: stopping, with what is known; once more ends at once\n";
+constexpr const char* stopping_below = "\npolyscape: stopping, with what is known; once more ends at once\n";  // the bar
 
 constexpr int incomplete = 1, bad_input = 2, internal_error = 3;
 
@@ -43,15 +50,12 @@ int run(int count, const char* const* words) {
                                                                              {"sweep", program::sweep},
                                                                              {"system", program::system},
                                                                              {"table", program::table}};
-  install_interrupt_handler();
   const auto& command = std::get<program::Command>(request);
+  install_interrupt_handler(command.quiet ? nullptr : isatty(STDERR_FILENO) == 1 ? stopping_below : stopping);
   return verbs.at(command.verb)(command);
 }
 
-}  // namespace
-
-int main(int count, char** words) {
-  keep_standard_streams();
+int status_of(int count, char** words) {
   try {
     return run(count, words);
   } catch (const InputError& e) {
@@ -64,4 +68,13 @@ int main(int count, char** words) {
     program::say("polyscape: internal error: " + std::string(e.what()));
     return internal_error;
   }
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const int status = status_of(count, words);
+  if (!left_behind()) return status;
+  std::fflush(nullptr);
+  std::_Exit(status);
 }

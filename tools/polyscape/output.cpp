@@ -4,14 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 
+#include "display.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
@@ -21,76 +19,6 @@ namespace polyscape::program {
 namespace fs = std::filesystem;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// What has been shown, so that it is not shown too often.
-class Display {
- public:
-  explicit Display(bool terminal) : terminal_(terminal) {}
-  ~Display() { erase(); }
-
-  void show(const study::Progress& p) {
-    const std::lock_guard lock(mutex_);
-    const auto now = Clock::now();
-    if (p.stage != stage_) {
-      erase();
-      stage_ = p.stage;
-      started_ = now;
-      shown_ = now - std::chrono::hours(1);
-      if (!terminal_) line(p);
-      if (!terminal_) shown_ = now;
-    }
-    const auto pause = terminal_ ? std::chrono::milliseconds(100) : std::chrono::milliseconds(10000);
-    if (now - shown_ < pause) return;
-    shown_ = now;
-    terminal_ ? bar(p) : line(p);
-  }
-
- private:
-  double seconds() const { return std::chrono::duration<double>(Clock::now() - started_).count(); }
-  void line(const study::Progress& p) const {
-    if (p.total == 0)
-      say(p.stage);
-    else
-      say(fmt::format("{}: {} of {} after {:.0f} s", p.stage, p.done, p.total, seconds()));
-  }
-  void bar(const study::Progress& p) {
-    constexpr std::uint64_t cells = 40;
-    const std::uint64_t full = p.total == 0 ? 0 : cells * p.done / p.total;
-    const std::string text = p.total == 0 ? p.stage + " ..."
-                                          : fmt::format("{} [{}{}] {}/{} {:.0f} s", p.stage, std::string(full, '#'),
-                                                        std::string(cells - full, ' '), p.done, p.total, seconds());
-    std::fputs(fmt::format("\r{:<{}}", text, length_).c_str(), stderr);
-    std::fflush(stderr);
-    length_ = text.size();
-  }
-  void erase() {
-    if (length_ == 0) return;
-    std::fputs(fmt::format("\r{:<{}}\r", "", length_).c_str(), stderr);
-    std::fflush(stderr);
-    length_ = 0;
-  }
-
-  const bool terminal_;
-  std::mutex mutex_;
-  std::string stage_;
-  Clock::time_point started_, shown_;
-  std::size_t length_ = 0;
-};
-
-/// SIGINT and SIGTERM do nothing while one lives: on no thread, which a mask would not say.
-class WithoutSignals {
- public:
-  ~WithoutSignals() {
-    std::signal(SIGINT, interrupt_);
-    std::signal(SIGTERM, terminate_);
-  }
-
- private:
-  void (*interrupt_)(int) = std::signal(SIGINT, SIG_IGN);
-  void (*terminate_)(int) = std::signal(SIGTERM, SIG_IGN);
-};
 
 /// Keeps the file where there is room for it, in the folders where users look, and says where.
 void rescue(const study::OutputFile& essence) {
@@ -137,7 +65,7 @@ void require_out(const Command& command, const std::vector<std::string>& names) 
 }
 
 bool deliver(const Command& command, const Output& output) {
-  [[maybe_unused]] const WithoutSignals until_written;
+  const Unbroken until_written;
   bool whole = true, kept = false;
   const auto attempt = [&](const auto& write) {
     try {
@@ -166,7 +94,7 @@ int finish(const Command& command, const report::Result& result, std::vector<stu
   Output output{std::move(input), command.json ? json : report::summary(result, shown), {"result.json", json}};
   const std::vector<std::string> names = run_file_names(output.files);
   for (const study::OutputFile& file : study::result_files(result)) output.files.push_back({names[output.files.size()], file.text});
-  return deliver(command, output) && report::complete(result) ? 0 : 1;
+  return deliver(command, output) && report::complete(result) && !cancellation_heeded() ? 0 : 1;
 }
 
 std::vector<std::string> run_file_names(const std::vector<study::OutputFile>& input) {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "output.hpp"
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/report/table.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/study/options.hpp"
@@ -84,10 +86,12 @@ std::string summary(const study::FamilySolutions& family, const study::Parameter
   return text + fmt::format("{} rows, {:.2f} s, {:.2f} s of them for the member\n", family.rows.size(), family.seconds, m.seconds.total.value_or(0));
 }
 
-int solve_rows(const Command& command, const algebra::System& system, const std::string& text, const std::string& title, const polyscape::solve::Options& options) {
+int solve_rows(const Command& command, const algebra::System& system, const std::string& text, const std::string& title, const polyscape::solve::Options& options, study::Observer observer) {
   const std::string csv = study::read_text(command.parameters);
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
-  const study::FamilySolutions family = study::solve_family(system, table, title, options, progress_on_stderr(command));
+  const study::FamilySolutions family = study::solve_family(system, table, title, options, observer);
+  observer = nullptr;  // the bar goes
+  const Unbroken whole;
   const std::string json = json_of(family, table);
   const bool delivered = deliver(command, {{{family_files[0], json}, {family_files[1], table_text(family, table, true)}, {family_files[2], text}, {family_files[3], csv}},
                                            command.json ? json : summary(family, table),
@@ -101,13 +105,16 @@ int solve(const Command& command) {
   const std::string& path = command.files.front();
   const polyscape::solve::Options options = study::solver_options({}, command.options);
   const bool family = !command.parameters.empty();
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
   const std::string text = study::read_text(path);
   std::vector<study::OutputFile> input{{"system.txt", text}};
   require_out(command, family ? family_files : run_file_names(input));
   const algebra::System system = algebra::read_system(text, path);
   const std::string title = std::filesystem::path(path).stem();
-  if (family) return solve_rows(command, system, text, title, options);
-  const report::Result result = study::solve_system(system, title, options, progress_on_stderr(command));
+  if (family) return solve_rows(command, system, text, title, options, std::exchange(observer, nullptr));
+  const report::Result result = study::solve_system(system, title, options, observer);
+  observer = nullptr;  // the bar goes
   return finish(command, result, std::move(input));
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "output.hpp"
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/table.hpp"
 #include "polyscape/spec/dataset.hpp"
@@ -143,6 +144,7 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
     for (std::size_t& n : samples) ++n;
   }
   const std::vector<report::Result> results = study::sweep_components(specification, samples, command.draws, options, progress_on_stderr(command));
+  const Unbroken whole;
   std::vector<ManifoldRow> rows;
   nlohmann::ordered_json object{{"schema", report::schema_version}, {"draws", nlohmann::ordered_json::array()}};
   for (const report::Result& r : results) {
@@ -153,7 +155,7 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
   const bool delivered = deliver(command, {{{files[0], json}, {files[1], manifold_csv(rows)}, {files[2], specification.text}},
                                            command.json ? json : manifold_table(rows),
                                            {files[0], json}});
-  return delivered && std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; }) ? 0 : 1;
+  return delivered && !cancellation_heeded() && std::ranges::all_of(rows, [](const ManifoldRow& r) { return r.standing == report::Standing::complete; }) ? 0 : 1;
 }
 
 }  // namespace
@@ -166,11 +168,12 @@ int sweep(const Command& command) {
   if (options.gauge == "slice") return sweep_manifolds(command, specification, options, files);
   if (!command.samples.empty()) throw InputError("--samples", "gauge slice", "gauge " + options.gauge, "write --gauge slice, or leave --samples out");
   const study::Sweep sweep = study::sweep(specification, command.draws, options, progress_on_stderr(command));
+  const Unbroken whole;
   const std::string json = json_of(sweep);
   bool complete = deliver(command, {{{files[0], json}, {files[1], report::table(sweep.draws, report::TableFormat::csv)}, {files[2], specification.text}},
                                     command.json ? json : summary(sweep),
                                     {files[0], json}});
-  complete = complete && report::complete(sweep.member);
+  complete = complete && report::complete(sweep.member) && !cancellation_heeded();
   for (const report::Result& r : sweep.draws) complete = complete && report::complete(r);
   return complete ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
 
@@ -14,6 +15,7 @@ std::vector<Polynomial> expand(const Program& program) {
   std::vector<Polynomial> value(program.size());
   for (Program::Node i = 0; i < program.size(); ++i) {
     if (!needed[i]) continue;
+    stop_if_cancelled();
     const Program::Operation o = program.operation(i);
     switch (o.kind) {
       case Program::Kind::constant: value[i] = Polynomial::constant(n, program.constant_value(i)); break;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -65,7 +66,11 @@ RationalMatrix real_form(const GaussianMatrix& matrix) {
   return result;
 }
 
-std::size_t rank(const RationalMatrix& matrix) { return Echelon(matrix, false).rank(); }
+std::size_t rank(const RationalMatrix& matrix) {
+  constexpr std::size_t quick = 400;  // entries
+  if (matrix.empty() || matrix.size() * matrix.front().size() <= quick) return Echelon(matrix, false).rank();
+  return aside([matrix] { return Echelon(matrix, false).rank(); });
+}
 
 std::vector<std::size_t> independent_rows(const RationalMatrix& matrix) { return Echelon(matrix, true).pivots(); }
 
@@ -113,6 +118,7 @@ Inertia inertia(RationalMatrix a) {
   std::iota(left.begin(), left.end(), std::size_t{0});
   Inertia result;
   while (!left.empty()) {
+    stop_if_cancelled();
     auto pivot = std::ranges::find_if(left, [&](std::size_t i) { return !a[i][i].is_zero(); });
     if (pivot == left.end()) {
       // A zero diagonal: a nonzero entry (i, j) makes 2 a_ij of it when row and column j are added to i.

@@ -14,7 +14,7 @@ using GaussianMatrix = std::vector<std::vector<GaussianRational>>;
 /// A complex matrix A + iB as the real one (A, -B; B, A), of twice its size and rank.
 RationalMatrix real_form(const GaussianMatrix& matrix);
 
-/// Rank over Q. Throws ArgumentError if rows differ in length.
+/// Rank over Q. Throws ArgumentError if rows differ in length; of more than 400 entries, Cancelled when the job is.
 std::size_t rank(const RationalMatrix& matrix);
 
 /// The first rows that are linearly independent and span all rows, increasing. Throws ArgumentError if rows differ in length.
@@ -34,7 +34,7 @@ struct Inertia {
   bool operator==(const Inertia&) const = default;
 };
 
-/// Of a symmetric matrix, exactly: by congruence to a diagonal one (Sylvester). Throws ArgumentError when it is not symmetric.
+/// Of a symmetric matrix, exactly: by congruence to a diagonal one (Sylvester). Throws ArgumentError when it is not symmetric, Cancelled when the job is.
 Inertia inertia(RationalMatrix matrix);
 
 }  // namespace polyscape::algebra

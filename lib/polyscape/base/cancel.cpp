@@ -1,28 +1,81 @@
 #include "polyscape/base/cancel.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 
 namespace polyscape {
 namespace {
 
-std::atomic<bool> requested = false;
-static_assert(std::atomic<bool>::is_always_lock_free);  // usable in a signal handler
+std::atomic<bool> requested = false, heeded = false;
+std::atomic<int> signals = 0, unbroken = 0, waiting = 0;
+std::atomic<const char*> said = nullptr;
+// Usable in a signal handler.
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
+              std::atomic<const char*>::is_always_lock_free);
+
+void end_by(int signal) {
+  std::signal(signal, SIG_DFL);
+  sigset_t own;
+  sigemptyset(&own);
+  sigaddset(&own, signal);
+  pthread_sigmask(SIG_UNBLOCK, &own, nullptr);  // blocked while its handler runs
+  std::raise(signal);
+}
 
 void on_signal(int signal) {
+  const int number = ++signals;
   requested = true;
-  std::signal(signal, SIG_DFL);
+  if (number == 1) {
+    const int before = errno;
+    const char* const message = said;
+    pollfd to{STDERR_FILENO, POLLOUT, 0};
+    // A pipe that nobody reads must not hold up the program.
+    if (message != nullptr && poll(&to, 1, 0) == 1 && (to.revents & POLLOUT) != 0) {
+      [[maybe_unused]] const auto written = write(STDERR_FILENO, message, std::strlen(message));
+    }
+    errno = before;
+    return;
+  }
+  if (number == 2 && unbroken > 0)
+    waiting = signal;
+  else
+    end_by(signal);
 }
 
 }  // namespace
 
-bool cancellation_requested() { return requested; }
+bool cancellation_requested() {
+  if (!requested) return false;
+  heeded = true;
+  return true;
+}
+bool cancellation_heeded() { return heeded; }
 void request_cancellation() noexcept { requested = true; }
-void reset_cancellation() { requested = false; }
+void reset_cancellation() {
+  requested = heeded = false;
+  signals = 0;
+}
 
-void install_interrupt_handler() {
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
+void install_interrupt_handler(const char* message) {
+  // A file opened later may get the number of a stderr that is closed.
+  said = fcntl(STDERR_FILENO, F_GETFD) < 0 ? nullptr : message;
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+}
+
+Unbroken::Unbroken() { ++unbroken; }
+Unbroken::~Unbroken() {
+  if (--unbroken == 0)
+    if (const int signal = waiting.exchange(0)) end_by(signal);
 }
 
 }  // namespace polyscape

@@ -27,4 +27,9 @@ class Cancelled : public Error {
   Cancelled() : Error("cancelled") {}
 };
 
+/// Throws Cancelled when cancellation was requested: in computations that have nothing to show half way.
+inline void stop_if_cancelled() {
+  if (cancellation_requested()) throw Cancelled();
+}
+
 }  // namespace polyscape

@@ -9,6 +9,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::bounds {
 namespace {
@@ -60,6 +61,7 @@ class GroupDegrees {
  public:
   explicit GroupDegrees(const algebra::System& system) {
     for (const auto& p : system.equations) {
+      stop_if_cancelled();
       supports_.push_back(maximal(p));
       terms_ += static_cast<double>(supports_.back().size());
     }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "polyscape/algebra/decimal.hpp"
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/ball_system_kernel.hpp"
 
@@ -206,6 +207,7 @@ std::optional<Certificate> Certifier::operator()(const Centre& near, const Preci
   if (near.size() != impl_->size()) throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
   std::optional<Certificate> best;
   for (int bits = range.first_bits; bits <= range.max_bits; bits *= 2) {
+    if (bits > range.first_bits && cancellation_requested()) break;
     auto found = impl_->prove(near, bits);
     if (!found) continue;
     best = std::move(found);

@@ -48,7 +48,8 @@ class Certifier {
   ~Certifier();
 
   /// Proves the zero near the approximation, at doubled precision until it is proved and, for a system with real constants, known to be real
-  /// or not; with reality left open when max_bits do not suffice for that. nullopt: not proved, which says nothing about the zero.
+  /// or not; with reality left open when max_bits do not suffice for that. nullopt: not proved, which says nothing about the zero. When
+  /// the job is cancelled, what the first precision gives.
   std::optional<Certificate> operator()(const std::vector<algebra::GaussianRational>& near, const PrecisionRange& range = {}) const;
 
  private:

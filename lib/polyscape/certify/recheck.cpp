@@ -4,6 +4,7 @@
 
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::certify {
 
@@ -120,6 +121,7 @@ struct Recheck::Impl {
   Impl(const algebra::System& system, const std::optional<Polynomial>& of) {
     if (system.equations.size() != system.names.size()) throw ArgumentError("Recheck: the system is not square");
     for (const Polynomial& p : system.equations) {
+      stop_if_cancelled();
       equations.emplace_back(p);
       jacobian.emplace_back();
       for (std::size_t j = 0; j < system.names.size(); ++j) jacobian.back().emplace_back(p.derivative(j));
@@ -163,10 +165,12 @@ bool Recheck::one_zero(const Polydisc& p) const {
   const algebra::GaussianMatrix jacobian = impl_->jacobian_at(p.centre);
   const RationalMatrix variation = impl_->variation(p);
   for (const int digits : digits_tried(p)) {
+    stop_if_cancelled();
     const auto y = rounded_inverse(jacobian, digits);
     if (!y) continue;
     bool holds = true;
     for (std::size_t i = 0; i < n && holds; ++i) {
+      stop_if_cancelled();
       GaussianRational step;
       std::vector<Rational> moduli;
       for (std::size_t k = 0; k < n; ++k) {

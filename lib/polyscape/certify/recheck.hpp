@@ -13,7 +13,7 @@ namespace polyscape::certify {
 /// Thread-safe.
 class Recheck {
  public:
-  /// potential: of which the equations are the gradient. Throws ArgumentError unless the system has as many equations as variables, and when they are not.
+  /// Throws Cancelled when the job is, as do its members. potential: of which the equations are the gradient. Throws ArgumentError unless the system has as many equations as variables, and when they are not.
   explicit Recheck(const algebra::System& system, const std::optional<algebra::Polynomial>& potential = {});
   ~Recheck();
 

@@ -271,7 +271,7 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
     result.complete = false;
     result.notes.push_back("components of dimension " + std::to_string(c.dimension) + " and degree " + std::to_string(c.degree) + " in all were not told apart");
   }
-  result.complete = result.complete && !above_bezout(system, result.components) && result.failed == 0 && !cancellation_requested();
+  result.complete = result.complete && !above_bezout(system, result.components) && result.failed == 0 && !cancellation_heeded();
   return result;
 }
 

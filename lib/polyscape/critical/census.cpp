@@ -86,7 +86,7 @@ Census take_census(std::span<const solve::Solution> solutions, std::span<const C
     if (!solutions[i].real) continue;
     ++result.real;
     if (!p.in_interval.value_or(true)) ++result.leaving_interval;
-    if (!lowest || p.exact_loss < points[*lowest].exact_loss) lowest = i;
+    if (p.examined && (!lowest || p.exact_loss < points[*lowest].exact_loss)) lowest = i;
     if (!p.kind) {
       ++result.undecided;
       continue;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/critical/real_form.hpp"
 #include "polyscape/eval/point.hpp"
@@ -58,6 +59,7 @@ Iterate iterate(const RealEvaluator<Real>& f, std::vector<Real> x, std::size_t k
   const std::vector<Real> start = x;
   double last = std::numeric_limits<double>::infinity();
   for (int step = 0; step < max_steps; ++step) {
+    stop_if_cancelled();
     auto all = f(x);
     std::optional<std::vector<Real>> dx;
     // With nothing left out elimination solves the same, for a hundredth of the work.
@@ -108,6 +110,7 @@ std::optional<std::vector<double>> Refiner::approach(std::vector<double> x, int 
   double damping = 1e-2;
   auto all = impl_->doubles(x);
   for (int step = 0; step < max_iterations; ++step) {
+    stop_if_cancelled();
     const Eigen::Map<const Eigen::VectorXd> r(all.value.data(), m);
     const Eigen::Map<const Matrix> jacobian(all.jacobian.entries.data(), m, n);
     const double norm = r.norm();
@@ -135,13 +138,14 @@ std::optional<std::vector<double>> Refiner::approach(std::vector<double> x, int 
   return Eigen::Map<const Eigen::VectorXd>(all.value.data(), m).norm() < 1e-8 ? std::optional(x) : std::nullopt;
 }
 
-std::vector<std::vector<double>> Refiner::search(int starts, Random random, int threads) const {
+std::vector<std::vector<double>> Refiner::search(int starts, Random random, int threads, const std::function<void()>& done) const {
   std::vector<std::optional<std::vector<double>>> found(static_cast<std::size_t>(starts));
   parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
     Random stream = random.stream(i);
     std::vector<double> start(variables());
     for (double& x : start) x = start_scales[i % std::size(start_scales)] * stream.normal();
     found[i] = approach(std::move(start));
+    if (done) done();
   });
   std::vector<std::vector<double>> result;
   for (auto& point : found)

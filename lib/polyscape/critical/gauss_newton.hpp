@@ -27,7 +27,8 @@ struct Refinement {
   double log2_residual = 0;  ///< of the largest |F_i|, relative to max(1, |J| |x|)
 };
 
-/// Refines zeros of one program (no parameters, real constants). Thread-safe: calls do not share state.
+/// Refines zeros of one program (no parameters, real constants). Thread-safe: calls do not share state. approach(),
+/// search() and refine() throw Cancelled when the job is.
 class Refiner {
  public:
   /// Throws ArgumentError for parameters or complex constants.
@@ -44,8 +45,9 @@ class Refiner {
   /// minimum of |F| that does not, or runs away.
   std::optional<std::vector<double>> approach(std::vector<double> start, int max_iterations = 400) const;
 
-  /// Where approach() leads from normally distributed starts of three sizes, in the order of the starts. threads 0: every core.
-  std::vector<std::vector<double>> search(int starts, Random random, int threads) const;
+  /// Where approach() leads from normally distributed starts of three sizes, in the order of the starts. threads 0: every core. `done` is called, from several threads at
+  /// once, after each.
+  std::vector<std::vector<double>> search(int starts, Random random, int threads, const std::function<void()>& done = {}) const;
 
   /// Singular values of the Jacobian above 1e-5 of the largest, in doubles: a first guess that decides nothing.
   std::size_t approximate_rank(const std::vector<double>& point) const;

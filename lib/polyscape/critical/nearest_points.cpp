@@ -101,7 +101,8 @@ void add_real(const std::vector<GaussianRational>& solution, std::size_t n, std:
 
 }  // namespace
 
-std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options) {
+std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options,
+                                            const solve::ProgressReport& report) {
   const std::size_t n = system.names.size();
   const Random random = Random(options.seed).stream(20);
   const Equations equations(system, rank, random.stream(0));
@@ -113,7 +114,7 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   perturbed.partitions = {equations.partition()};
   perturbed.real = false;
   if (bounds::multihomogeneous_bezout(perturbed.system, equations.partition()) > algebra::Integer(static_cast<long>(most_paths))) return std::nullopt;
-  const solve::Outcome generic = solve::solve(perturbed, options);
+  const solve::Outcome generic = solve::solve(perturbed, options, report);
   if (generic.cancelled) return std::nullopt;
 
   NearestPoints result;
@@ -129,7 +130,7 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   solve::Problem limit;
   limit.real = false;  // the starts are not closed under conjugation
   const solve::Plan plan = solve::plan_on_line(equations.line(), starts, algebra::trivial_partition(equations.variables()), random.stream(1));
-  const solve::Outcome outcome = solve::follow(limit, options, plan, {});
+  const solve::Outcome outcome = solve::follow(limit, options, plan, report);
   if (outcome.cancelled) return std::nullopt;
   result.paths += outcome.ledger.tracked;
   result.failed += outcome.ledger.failed;

@@ -26,6 +26,7 @@ struct NearestPoints {
 /// none of them is real, the system has no real zero, either.
 /// rank: generic rank of the system's Jacobian. nullopt when the two-homogeneous Bezout number of these equations is above `most_paths`, or on cancellation.
 /// options: of these equations, which the caller's system's start and known_count are not about.
-std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options);
+std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options,
+                                            const solve::ProgressReport& report = {});
 
 }  // namespace polyscape::critical

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 
+#include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::critical {
@@ -308,11 +309,13 @@ std::optional<Infeasibility> found_proof(std::span<const Polynomial> equations, 
 
 std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations,
                                               const NullstellensatzLimits& limits) {
-  try {
-    return found_proof(equations, limits);
-  } catch (const UnluckyPrime&) {
-    return std::nullopt;
-  }
+  return aside([own = std::vector<Polynomial>(equations.begin(), equations.end()), limits]() -> std::optional<Infeasibility> {
+    try {
+      return found_proof(own, limits);
+    } catch (const UnluckyPrime&) {
+      return std::nullopt;
+    }
+  });
 }
 
 }  // namespace polyscape::critical

@@ -23,7 +23,8 @@ struct Infeasibility {
 
 /// A proof that the equations have no common zero over C, or nullopt when there is none within the limits (which proves
 /// nothing). Only multipliers of the right weight under every grading of the equations are tried (torus actions and
-/// sign flips), since the others cancel. Found modulo a prime, solved exactly over Q or Q(i), verified.
+/// sign flips), since the others cancel. Found modulo a prime, solved exactly over Q or Q(i), verified. Throws Cancelled
+/// when the job is.
 std::optional<Infeasibility> prove_infeasible(std::span<const algebra::Polynomial> equations,
                                               const NullstellensatzLimits& limits = {});
 

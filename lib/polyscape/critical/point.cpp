@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/critical/census.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
@@ -213,7 +214,7 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
 }
 
 std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits, int threads,
-                                                  const eval::RankOptions& options) const {
+                                                  const std::function<void()>& done, const eval::RankOptions& options) const {
   if (orbits.orbit.size() != solutions.size()) throw ArgumentError("Landscape::examine_all: the orbits are not those of the solutions");
   std::vector<CriticalPoint> result(solutions.size());
   // Arguments of approximated functions are told by unit and sample, which a symmetry permutes.
@@ -223,12 +224,23 @@ std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solutio
     return shared ? orbits.first[std::min(orbit, orbits.conjugate[orbit])] : i;
   };
   parallel_for(solutions.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
-    if (source(i) == i) result[i] = examine(solutions[i], options);
+    result[i].examined = false;
+    if (source(i) != i) {
+      if (done) done();
+      return;
+    }
+    if (cancellation_requested()) return;
+    try {
+      result[i] = examine(solutions[i], options);
+    } catch (const Cancelled&) {  // half way
+    }
+    if (done) done();
   });
   for (std::size_t i = 0; i < solutions.size(); ++i) {
     const std::size_t from = source(i);
     if (from == i) continue;
     result[i] = result[from];
+    if (!result[i].examined) continue;
     if (orbits.orbit[i] != orbits.orbit[from]) result[i].loss = std::conj(result[i].loss);
     if (result[i].digits) result[i].digits = digits_of(solutions[i]);
   }

@@ -1,6 +1,7 @@
 #pragma once
 /// What a critical point is: loss, inertia of the Hessian, kind, zero loss, arguments inside their intervals.
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct OutsideInterval {
 };
 
 struct CriticalPoint {
+  bool examined = true;          ///< false: the job was cancelled before, and nothing else is known
   std::complex<double> loss;     ///< regularisation included; real at real points
   std::string loss_digits;       ///< real points: 17 significant digits from high precision
   algebra::Rational exact_loss;  ///< real points: dyadic, for ordering; 0 otherwise
@@ -62,9 +64,9 @@ class Landscape {
   CriticalPoint examine(const solve::Solution& solution, const eval::RankOptions& options = {}) const;
   /// All solutions of the gradient system, in order; `threads` 0: every core. orbits: of them under the model's symmetries
   /// (census.hpp). One of each orbit and its conjugate is looked at, the others share what it is. Points closer to another one than
-  /// doubles tell apart get digits.
+  /// doubles tell apart get digits. `done` is called, from several threads at once, for each one, whether it is looked at or shares. Those that a cancelled job does not get to are not `examined`.
   std::vector<CriticalPoint> examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits, int threads = 0,
-                                         const eval::RankOptions& options = {}) const;
+                                         const std::function<void()>& done = {}, const eval::RankOptions& options = {}) const;
 
  private:
   struct Impl;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <mutex>
 #include <tuple>
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/certify/rational_zero.hpp"
@@ -96,6 +98,7 @@ class Analysis {
     const bool expandable = expansion_cost(residuals_) <= expansion_limit;
     std::vector<algebra::Polynomial> equations;
     if (expandable) {
+      report("linear algebra over Q");
       equations = algebra::expand(residuals_);
       // What exact arithmetic decides quickly is decided before anything is computed in floating point.
       NullstellensatzLimits span_only = options_.proof, quick = options_.proof;
@@ -108,7 +111,11 @@ class Analysis {
     find_points();
     if (expandable) look_nearest(equations);
     prove_existence();
-    if (expandable && !exists_) prove_empty(equations, options_.proof);
+    stop_if_cancelled();
+    if (expandable && !exists_) {
+      report("linear algebra over Q");
+      prove_empty(equations, options_.proof);
+    }
     if (result_.empty_proved) return std::move(result_);
     if (!result_.points.empty()) {
       conclude();
@@ -160,6 +167,9 @@ class Analysis {
     say("the equations are linear: the zero-loss set is an affine space of dimension " + std::to_string(*result_.dimension) + " [exact]");
   }
 
+  void report(const char* step, std::uint64_t done = 0, std::uint64_t total = 0) const {
+    if (options_.progress) options_.progress(step, done, total);
+  }
   int lower() const { return static_cast<int>(result_.variables - result_.function_space_dimension); }
   void say(std::string reason) { result_.reasons.push_back(std::move(reason)); }
 
@@ -183,9 +193,17 @@ class Analysis {
   }
 
   void find_points() {
-    examine(real_.search(options_.real_starts, Random(options_.seed).stream(1), options_.threads), true);
+    const auto search = [&](const Refiner& refiner, const char* step, int starts, std::uint64_t stream) {
+      std::mutex mutex;
+      std::uint64_t done = 0;
+      return refiner.search(starts, Random(options_.seed).stream(stream), options_.threads, [&] {
+        const std::lock_guard lock(mutex);
+        report(step, ++done, static_cast<std::uint64_t>(starts));
+      });
+    };
+    examine(search(real_, "real starts", options_.real_starts, 1), true);
     const bool any_real = !result_.points.empty();
-    examine(complex_.search(options_.complex_starts, Random(options_.seed).stream(2), options_.threads), false);
+    examine(search(complex_, "complex starts", options_.complex_starts, 2), false);
     if (any_real) {
       result_.real_points = true;
       say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " + std::to_string(confirming_bits()) + " bits");
@@ -202,7 +220,10 @@ class Analysis {
     solve::Options settings;
     settings.seed = options_.seed;
     settings.threads = options_.threads;
-    const auto nearest = nearest_points(system, result_.function_space_dimension, options_.nearest_paths, settings);
+    report("nearest points");
+    const auto nearest = nearest_points(system, result_.function_space_dimension, options_.nearest_paths, settings,
+                                        [&](const solve::Progress& p) { report("nearest points", p.done, p.total); });
+    stop_if_cancelled();
     if (!nearest) return;
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
     std::vector<std::vector<double>> found, singular;
@@ -249,8 +270,9 @@ class Analysis {
       for (std::size_t k = 0; k < members.size(); ++k) (k < share ? first : later).push_back(members[k]);
     first.insert(first.end(), later.begin(), later.end());
     int kept = 0;
-    for (std::size_t k = 0;
-         k < first.size() && kept < options_.points && k < 4 * static_cast<std::size_t>(options_.points); ++k) {
+    const std::size_t most = std::min(first.size(), 4 * static_cast<std::size_t>(options_.points));
+    for (std::size_t k = 0; k < most && kept < options_.points; ++k) {
+      report(real ? "real points" : "complex points", k, most);
       if (auto point = examined(refiner, exact(places[first[k]]), real)) {
         result_.points.push_back(std::move(*point));
         ++kept;
@@ -319,6 +341,7 @@ class Analysis {
     const algebra::Differentiated differentiated = algebra::differentiate(residuals_);
     for (const ZeroLossPoint& p : result_.points) {
       const auto zero = certify::rational_zero(differentiated, p.coordinates);
+      stop_if_cancelled();
       if (!zero) continue;
       exists_ = true;
       const bool real = std::ranges::all_of(zero->point, &GaussianRational::is_real);

@@ -2,6 +2,7 @@
 /// The interpolation variety {w : f(x_i; w) = y_i for all i}, where the loss without regularisation is zero: is it
 /// empty, of which dimension, are there real points, is the loss Morse-Bott there.
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct ZeroLossOptions {
   int threads = 0;          ///< 0: every core
   eval::RankOptions rank;
   NullstellensatzLimits proof;
+  /// Called, from one thread at a time, with what is being done, how much of it, and of how much (0: not known).
+  std::function<void(const std::string& step, std::uint64_t done, std::uint64_t total)> progress = {};
 };
 
 /// A point of the variety, refined.
@@ -65,7 +68,7 @@ struct ZeroLoss {
 /// Analyses the variety of the residuals f(x_i; w) - y_i, a program in the weights (rational constants, no parameters;
 /// ArgumentError otherwise). The dimension at a point lies between M - (generic rank), by the theorem on the dimension
 /// of fibres, and M - rank J there; where they differ, random slices near the point decide. Deterministic in
-/// options.seed, whatever the threads.
+/// options.seed, whatever the threads. Throws Cancelled when the job is.
 ZeroLoss analyze_zero_loss(const algebra::Program& residuals, const ZeroLossOptions& options = {});
 
 }  // namespace polyscape::critical

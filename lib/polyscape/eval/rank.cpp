@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/eval/real_kernel.hpp"
 
 namespace polyscape::eval {
@@ -17,6 +18,7 @@ struct Level {
 };
 
 std::optional<Level> level_at(const MatrixSource& source, int bits) {
+  stop_if_cancelled();
   const std::optional<algebra::RationalMatrix> matrix = source(bits);
   if (!matrix) return std::nullopt;
   Level level{bits, matrix->size(), matrix->empty() ? 0 : matrix->front().size(), {}};

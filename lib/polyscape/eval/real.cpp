@@ -1,5 +1,6 @@
 #include <numeric>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/eval/real_kernel.hpp"
 
 namespace polyscape::eval {
@@ -79,7 +80,8 @@ SingularValues singular_values(const RealMatrix& matrix, int bits) {
   const Real epsilon = power_of_two(4 - bits, bits), floor = size * epsilon * epsilon;
   for (int sweep = 0; sweep < max_sweeps; ++sweep) {
     bool rotated = false;
-    for (std::size_t p = 0; p < count; ++p)
+    for (std::size_t p = 0; p < count; ++p) {
+      stop_if_cancelled();
       for (std::size_t q = p + 1; q < count; ++q) {
         const Real a = dot(w[p], w[p], bits), b = dot(w[q], w[q], bits), c = dot(w[p], w[q], bits);
         const Real magnitude = abs(c);
@@ -89,6 +91,7 @@ SingularValues singular_values(const RealMatrix& matrix, int bits) {
         rotate(r[p], r[q], rotation);
         rotated = true;
       }
+    }
     if (!rotated) break;
   }
   std::vector<Real> norms;
@@ -153,7 +156,8 @@ std::vector<Real> symmetric_eigenvalues(RealMatrix a, int bits) {
   const Real floor = sqrt(size) * power_of_two(-bits - 4, bits);
   for (int sweep = 0; sweep < max_sweeps; ++sweep) {
     bool rotated = false;
-    for (std::size_t p = 0; p < n; ++p)
+    for (std::size_t p = 0; p < n; ++p) {
+      stop_if_cancelled();
       for (std::size_t q = p + 1; q < n; ++q) {
         if (!(abs(a(p, q)) > floor)) continue;
         const Rotation r = annihilating(a(p, p), a(q, q), a(p, q), bits);
@@ -169,6 +173,7 @@ std::vector<Real> symmetric_eigenvalues(RealMatrix a, int bits) {
         }
         rotated = true;
       }
+    }
     if (!rotated) break;
   }
   std::vector<Real> values;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/eval/real_kernel.hpp"
 
 namespace polyscape::eval {
@@ -18,6 +19,7 @@ struct Spectrum {
 };
 
 std::optional<Spectrum> spectrum_at(const MatrixSource& source, int bits) {
+  stop_if_cancelled();
   const auto matrix = source(bits);
   if (!matrix) return std::nullopt;
   if (!matrix->empty() && matrix->size() != matrix->front().size())

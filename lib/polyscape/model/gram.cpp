@@ -4,6 +4,7 @@
 #include <set>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/base/limit.hpp"
 
 namespace polyscape::model {
 
@@ -26,20 +27,24 @@ std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specific
   const std::vector<std::vector<int>> monomials(seen.begin(), seen.end());
   const Rational scale = s.loss.mean ? Rational(1, static_cast<long>(inputs.size())) : Rational(1);
   std::vector<std::vector<Rational>> at(inputs.size());  // monomials at the samples
-  for (std::size_t i = 0; i < inputs.size(); ++i)
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    stop_if_cancelled();
     for (const auto& exponents : monomials) {
       Rational value = 1;
       for (std::size_t d = 0; d < exponents.size(); ++d) value *= algebra::power(inputs[i][d], exponents[d]);
       at[i].push_back(value);
     }
+  }
   const auto moment = [&](std::size_t a, const auto& other) {
     Rational sum = 0;
     for (std::size_t i = 0; i < inputs.size(); ++i) sum += at[i][a] * other(i);
     return scale * sum;
   };
   std::vector<std::vector<Rational>> gram(monomials.size(), std::vector<Rational>(monomials.size()));
-  for (std::size_t a = 0; a < monomials.size(); ++a)
+  for (std::size_t a = 0; a < monomials.size(); ++a) {
+    stop_if_cancelled();
     for (std::size_t b = 0; b <= a; ++b) gram[a][b] = gram[b][a] = moment(a, [&](std::size_t i) { return at[i][b]; });
+  }
 
   const auto index = [&](const std::vector<int>& exponents) {
     return static_cast<std::size_t>(std::ranges::lower_bound(monomials, exponents) - monomials.begin());

@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/model/gram.hpp"
 #include "polyscape/model/loss.hpp"
 #include "polyscape/model/network.hpp"
@@ -28,6 +29,7 @@ struct Passes {
 Passes all_passes(Program& program, const spec::Specification& s, const Weights& weights) {
   Passes result;
   for (const auto& input : s.data.inputs) {
+    stop_if_cancelled();
     result.samples.push_back(forward(program, s.network, weights, input));
     const std::vector<Node>& f = result.samples.back().outputs.back();
     result.outputs.insert(result.outputs.end(), f.begin(), f.end());
@@ -165,7 +167,10 @@ algebra::System gradient_system(const Model& model) {
   algebra::Polynomial loss(M);
   if (model.has_interpolation) {
     // Summed sample by sample: the partial sums need not be kept, as expanding the whole program would.
-    for (const algebra::Polynomial& r : algebra::expand(model.residuals)) loss += r * r;
+    for (const algebra::Polynomial& r : algebra::expand(model.residuals)) {
+      stop_if_cancelled();
+      loss += r * r;
+    }
     const bool mean = model.specification.loss.mean;
     loss *= Rational(1, 2 * (mean ? static_cast<long>(model.samples) : 1));
     for (std::size_t j = 0; j < M; ++j)
@@ -174,7 +179,10 @@ algebra::System gradient_system(const Model& model) {
     loss = algebra::expand(model.loss)[0];
   }
   algebra::System system{model.names, {}};
-  for (std::size_t j = 0; j < M; ++j) system.equations.push_back(loss.derivative(j));
+  for (std::size_t j = 0; j < M; ++j) {
+    stop_if_cancelled();
+    system.equations.push_back(loss.derivative(j));
+  }
   return system;
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <optional>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/random.hpp"
 
 namespace polyscape::model {
@@ -141,6 +142,7 @@ class Witness {
   template <class Action>
   bool keeps(Action action) const {
     for (std::size_t i = 0; i < points_.size(); ++i) {
+      stop_if_cancelled();
       const std::vector<Rational> image = action(points_[i]);
       if (evaluate(loss_, std::span<const Rational>(image))[0] != values_[i]) return false;
     }

@@ -322,7 +322,7 @@ std::string_view name(Standing standing) {
 Standing standing(const Result& result) {
   if (!result.contradictions.empty()) return Standing::contradiction;
   const auto whole = [](const std::optional<Decomposition>& d) { return !d || d->complete; };
-  const bool complete = whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
+  const bool complete = !result.cancelled && whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
          (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
          (!result.confirmation || result.confirmation->agrees) &&
          (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
@@ -336,6 +336,7 @@ std::string to_json(const Result& r) {
   object["title"] = r.title;
   object["seed"] = r.seed;
   object["standing"] = name(standing(r));
+  if (r.cancelled) object["cancelled"] = true;
   if (!r.input_digest.empty()) object["input_digest"] = r.input_digest;
   object["seconds"] = seconds_json(r.seconds);
   object["system"] = system_json(r.system);

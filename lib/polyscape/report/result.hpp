@@ -294,6 +294,7 @@ struct Result {
   std::optional<RunWord> run_says;  ///< in a run that was checked: ledger and monodromy, too, are then the run's word
   std::vector<NonIsolatedEndpoint> non_isolated;
   std::vector<std::string> contradictions;  ///< statements of this result that exclude each other (report/contradictions.hpp)
+  bool cancelled = false;  ///< the user ended the job before everything was done; the notes say what was left out
   std::vector<std::string> notes;
   std::vector<std::pair<std::string, std::string>> seeds;  ///< data, regularization: what the specification draws from
   std::vector<std::pair<std::string, std::string>> options;   ///< of the solver, in the table's order

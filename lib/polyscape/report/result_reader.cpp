@@ -408,6 +408,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.title = text(c["title"]);
   r.seed = natural(c["seed"]);
   r.input_digest = optional(c, "input_digest", text).value_or("");
+  r.cancelled = optional(c, "cancelled", truth).value_or(false);
   const Cursor seconds = c["seconds"];
   r.seconds = {optional(seconds, "bounds", real), optional(seconds, "solve", real), optional(seconds, "certify", real),
                optional(seconds, "components", real), optional(seconds, "total", real)};

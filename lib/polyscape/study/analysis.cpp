@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/critical/fixed_points.hpp"
 #include "polyscape/critical/generic_member.hpp"
@@ -20,6 +19,7 @@
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 namespace {
@@ -30,18 +30,29 @@ void add_certificates(const CertifiedSystem& system, const solve::Options& optio
     if (options.certify == "auto") result.notes.push_back("no certificates, which would take long: polyscape certify RUN makes them, or --certify always");
     return;
   }
-  announce(observer, "certificates");
-  certify(result, system, options, observer);
-  if (cancellation_requested()) {
-    result.paths->cancelled = true;
-    result.notes.push_back("not every point was tried to be certified: the job was cancelled before");
-  }
+  unless_cancelled(result, "not every point was tried to be certified", [&] {
+    certify(result, system, options, observer);
+  });
   result.seconds.certify = clock.lap();
+}
+
+/// What solve() finds; nothing, but marked, where the job is cancelled before paths begin.
+template <class Solve>
+solve::Outcome unless_cancelled_before(const Solve& solve) {
+  try {
+    return solve();
+  } catch (const Cancelled&) {
+    solve::Outcome nothing;
+    nothing.start = "none";
+    nothing.start_reason = "the job was cancelled before";
+    nothing.cancelled = true;
+    return nothing;
+  }
 }
 
 solve::SectionProgress monodromy_progress(const Observer& observer) {
   if (!observer) return {};
-  return [&observer](std::uint64_t points) { observer({"monodromy, points", points, 0}); };
+  return [&observer](std::uint64_t points) { observer({"monodromy", points, 0, "points"}); };
 }
 
 // Of the start systems that go by bounds.
@@ -54,6 +65,17 @@ algebra::Integer fewest_paths(const report::Bounds& bounds) {
 algebra::Integer least_work(const report::Bounds& bounds) {
   const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
   return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(3) * *bounds.mixed_volume_affine) : products;
+}
+
+/// Writes the file; where that is refused the analysis goes on, and says so.
+bool keep_generic_member(const std::string& file, const critical::GenericMember& generic, report::Result& result) {
+  try {
+    write_generic_member(file, generic);
+    return true;
+  } catch (const InputError& e) {
+    result.notes.push_back("the generic member could not be kept: " + std::string(e.what()));
+    return false;
+  }
 }
 
 constexpr long most_paths_into_sets = 500;  // that are followed to see where they end
@@ -104,7 +126,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   result.names = model.names;
   result.system = shape_of(problem.system, "gradient");
-  EquationBounds bounds = bound_equations(problem.system, model.partitions);
+  EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
   result.bounds = std::move(bounds.bounds);
   result.notes = cautions(specification);
   result.notes.insert(result.notes.end(), bounds.notes.begin(), bounds.notes.end());
@@ -118,11 +140,11 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   result.seconds.bounds = clock.lap();
 
   if (options.gauge == "slice") {
-    if (model.has_interpolation) {
-      announce(observer, "zero-loss set");
-      add_zero_loss(model, options, *result.interpolation);
-    }
-    add_components(model, problem.system, options, observer, result);
+    if (model.has_interpolation)
+      unless_cancelled(result, "the zero-loss set was not looked at to the end", [&] {
+        add_zero_loss(model, options, *result.interpolation, observer);
+      });
+    unless_cancelled(result, "not all components were found", [&] { add_components(model, problem.system, options, observer, result); });
     note_contradictions(result);
     result.seconds.components = clock.lap();
     result.seconds.total = clock.total();
@@ -137,50 +159,48 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
     critical::GenericMember generic;
-    bool written = false;
     // All paths would end on larger sets, or at the points that the symmetries keep.
     const bool few = !model.scalings.empty() && options.start == "auto" && !keep && least_work(result.bounds) > algebra::Integer(most_paths_into_sets);
     const auto make_member = [&] {
       generic = critical::generic_member(model, options, monodromy_progress(observer));
       return generic.member;
     };
-    const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
-    if (few) {
-      // No start for all weights.
-    } else if (kept) {
-      generic = *kept;
-      problem.member = generic.member;
-    } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(least_work(result.bounds)))) {
-      problem.member = make_member();
-      written = keep && generic.member.monodromy->traced;
-      if (written) write_generic_member(generic_file, generic);
-    } else {
-      problem.generic_member = make_member;
-    }
-    solve::Outcome outcome = few ? at_fixed_points(model, problem.system, options, observer) : solve::solve(problem, options, path_progress(observer));
-    if (kept || written) outcome.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
-    else if (problem.member && options.start == "auto")
-      outcome.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string() + " paths";
+    const solve::Outcome outcome = unless_cancelled_before([&] {
+      if (few) return at_fixed_points(model, problem.system, options, observer);
+      bool written = false;
+      const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
+      if (kept) {
+        generic = *kept;
+        problem.member = generic.member;
+      } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(least_work(result.bounds)))) {
+        problem.member = make_member();
+        if (keep && generic.member.monodromy->traced) written = keep_generic_member(generic_file, generic, result);
+      } else {
+        problem.generic_member = make_member;
+      }
+      solve::Outcome found = solve::solve(problem, options, path_progress(observer));
+      if (kept || written)
+        found.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
+      else if (problem.member && options.start == "auto")
+        found.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string() + " paths";
+      return found;
+    });
     add_solutions(outcome, options, result);
-    add_multiplicities(problem.system, outcome.solutions, options, result);
-    add_endpoint_ranks(model.gradient, model.scalings, options, result);
+    add_multiplicities(problem.system, outcome.solutions, options, result, observer);
+    add_endpoint_ranks(model.gradient, model.scalings, options, result, observer);
     if (outcome.monodromy) add_generic_member(generic.solutions, result);
-    announce(observer, "critical points");
-    add_critical_points(model, outcome, options, result);
+    add_critical_points(model, outcome, options, result, observer);
   }
   result.seconds.solve = clock.lap();
   add_certificates({model.gradient, model.loss}, options, observer, clock, result);
 
   if (model.has_interpolation) {
-    if (cancellation_requested()) {
-      result.paths->cancelled = true;
-      result.notes.push_back("the zero-loss set was not looked at: the job was cancelled before");
-    } else {
-      announce(observer, "zero-loss set");
-      add_zero_loss(model, options, *result.interpolation);
-      result.seconds.components = clock.lap();
-    }
+    unless_cancelled(result, "the zero-loss set was not looked at to the end", [&] {
+      add_zero_loss(model, options, *result.interpolation, observer);
+    });
+    result.seconds.components = clock.lap();
   }
+  note_cancelled(result);
   note_contradictions(result);
   result.seconds.total = clock.total();
   return result;
@@ -199,7 +219,7 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   result.system = shape_of(system, "given");
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
-  EquationBounds bounds = bound_equations(system, {}, limits);
+  EquationBounds bounds = bound_equations(system, {}, limits, observer);
   result.bounds = std::move(bounds.bounds);
   result.notes = std::move(bounds.notes);
   note_zeros(given, system, result);
@@ -213,12 +233,13 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
 
 solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result) {
   const algebra::System& system = problem.system;
-  solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+  solve::Outcome outcome = unless_cancelled_before([&] { return solve::solve(problem, options, path_progress(observer)); });
   add_solutions(outcome, options, result);
-  add_multiplicities(system, outcome.solutions, options, result);
-  add_endpoint_ranks(algebra::program_of(system), {}, options, result);
+  add_multiplicities(system, outcome.solutions, options, result, observer);
+  add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);
   result.seconds.solve = clock.lap();
   if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
+  note_cancelled(result);
   note_contradictions(result);
   return outcome;
 }

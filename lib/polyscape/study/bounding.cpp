@@ -17,6 +17,7 @@
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/stopwatch.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 
@@ -61,13 +62,14 @@ double exponents(const algebra::System& system) {
 }
 
 void add_partition_bounds(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
-                          const BoundLimits& limits, EquationBounds& found) {
+                          const BoundLimits& limits, const Observer& observer, EquationBounds& found) {
   if (exponents(system) > most_exponents) {
     found.notes.push_back("no multihomogeneous Bezout number: more than " + fmt::format("{:.0e}", most_exponents) +
                           " exponents");
     return;
   }
   std::vector<algebra::Partition> candidates;
+  announce(observer, "bounds, partitions");
   for (const model::LabelledPartition& p : natural) {
     if (bounds::multihomogeneous_work(bounds::group_sizes(p.partition)) > limits.multihomogeneous) {
       found.notes.push_back(
@@ -86,7 +88,7 @@ void add_partition_bounds(const algebra::System& system, const std::vector<model
 
 /// Those that go by the monomials themselves.
 void add_support_bounds(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
-                        const BoundLimits& limits, EquationBounds& found) {
+                        const BoundLimits& limits, const Observer& observer, EquationBounds& found) {
   if (exponents(system) > most_exponents) {
     found.notes.push_back("no linear-product bound and no mixed volume: more than " +
                           fmt::format("{:.0e}", most_exponents) + " exponents");
@@ -97,6 +99,7 @@ void add_support_bounds(const algebra::System& system, const std::vector<model::
     if (std::ranges::count(found.bounds.natural, p.label, &report::MultihomogeneousBound::origin) > 0)
       candidates.push_back(p.partition);
   if (found.best) candidates.push_back(*found.best);
+  announce(observer, "bounds, linear products");
   if (system.names.size() > bounds::most_product_variables) {
     found.notes.push_back("no linear-product bound: more than " + std::to_string(bounds::most_product_variables) +
                           " variables");
@@ -106,6 +109,7 @@ void add_support_bounds(const algebra::System& system, const std::vector<model::
   } else {
     found.notes.push_back(left_out("linear-product bound", limits.linear_product));
   }
+  announce(observer, "bounds, mixed volumes");
   if (const auto volumes = bounds::mixed_volumes(system, Random(1), limits.mixed_volume)) {
     found.bounds.mixed_volume_affine = volumes->with_origin;
     found.bounds.mixed_volume = volumes->torus;
@@ -175,7 +179,7 @@ report::SystemShape shape_of(const algebra::System& system, const std::string& w
 bool has_free_weight(const report::SystemShape& shape) { return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0; }
 
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
-                               const BoundLimits& limits) {
+                               const BoundLimits& limits, const Observer& observer) {
   EquationBounds found;
   report::Bounds& result = found.bounds;
   const std::vector<long> degrees = algebra::degrees(system);
@@ -183,11 +187,11 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
     return found;
   result.bezout = bounds::bezout_number(degrees);
   try {
-    add_partition_bounds(system, natural, limits, found);
-    add_support_bounds(system, natural, limits, found);
+    add_partition_bounds(system, natural, limits, observer, found);
+    add_support_bounds(system, natural, limits, observer, found);
   } catch (const Cancelled&) {
   }
-  if (cancellation_requested()) found.notes = {"not every bound was computed: the job was cancelled before"};
+  if (cancellation_heeded()) found.notes = {"not every bound was computed: the job was cancelled before"};
   return found;
 }
 
@@ -224,7 +228,7 @@ report::Interpolation interpolation_counts(const spec::Specification& specificat
   return counts;
 }
 
-report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits) {
+report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits, const Observer& observer) {
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
@@ -238,7 +242,7 @@ report::Result bound_specification(const spec::Specification& specification, con
     const algebra::System system = model::gradient_system(model);
     result.names = model.names;
     result.system = shape_of(system, "gradient");
-    EquationBounds found = bound_equations(system, model.partitions, limits);
+    EquationBounds found = bound_equations(system, model.partitions, limits, observer);
     result.bounds = std::move(found.bounds);
     result.notes = std::move(found.notes);
     result.bounds.linear_one_sample = linear_one_sample_bound(specification);
@@ -259,6 +263,7 @@ report::Result bound_specification(const spec::Specification& specification, con
   }
   if (specification.loss.kind == spec::LossKind::square) result.interpolation = interpolation_counts(specification);
   for (const std::string& caution : cautions(specification)) result.notes.push_back(caution);
+  note_cancelled(result);
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;
 }
@@ -275,7 +280,7 @@ void note_zeros(const algebra::System& given, const algebra::System& left, repor
                            " identically zero and left out");
 }
 
-report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits) {
+report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits, const Observer& observer) {
   const algebra::System system = algebra::with_real_equations(without_zeros(given));
   const Stopwatch clock;
   report::Result result;
@@ -285,11 +290,12 @@ report::Result bound_system(const algebra::System& given, const std::string& tit
   result.input_digest = input_digest(system);
   result.names = system.names;
   result.system = shape_of(system, "given");
-  EquationBounds found = bound_equations(system, {}, limits);
+  EquationBounds found = bound_equations(system, {}, limits, observer);
   result.bounds = std::move(found.bounds);
   result.notes = std::move(found.notes);
   note_zeros(given, system, result);
   if (!result.bounds.bezout) result.notes.push_back("no bounds: the system is not square");
+  note_cancelled(result);
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;
 }

@@ -9,6 +9,7 @@
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {
 
@@ -36,7 +37,7 @@ struct EquationBounds {
 /// job did not get to. Empty when there are none: a system that is not square, or with an equation that is identically
 /// zero.
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
-                               const BoundLimits& limits = {});
+                               const BoundLimits& limits = {}, const Observer& observer = {});
 
 /// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y outputs, one sample and every
 /// weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other network.
@@ -53,7 +54,8 @@ bool has_free_weight(const report::SystemShape& shape);
 report::Interpolation interpolation_counts(const spec::Specification& specification);
 
 /// Network, system, bounds and interpolation counts; analytic when can_expand says no.
-report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits = {});
+report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits = {},
+                                   const Observer& observer = {});
 
 /// The system without its equations that are identically zero.
 algebra::System without_zeros(algebra::System system);
@@ -61,6 +63,7 @@ algebra::System without_zeros(algebra::System system);
 void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result);
 
 /// Shape and bounds of any system, equations that are identically zero left out.
-report::Result bound_system(const algebra::System& system, const std::string& title, const BoundLimits& limits = {});
+report::Result bound_system(const algebra::System& system, const std::string& title, const BoundLimits& limits = {},
+                            const Observer& observer = {});
 
 }  // namespace polyscape::study

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <mutex>
 
 #include "polyscape/algebra/decimal.hpp"
-#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/distinct.hpp"
 #include "polyscape/certify/inertia.hpp"
@@ -36,14 +35,11 @@ struct Candidate {
 certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
 
 void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options, const Observer& observer) {
-  std::mutex mutex;
-  std::uint64_t done = 0;
+  Counter counter(observer, "certificates", candidates.size());
   parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
     if (cancellation_requested()) return;
     candidates[i].certificate = certifier(candidates[i].near, {bits_of_digits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
-    const std::lock_guard lock(mutex);
-    ++done;
-    if (observer) observer({"certificates", done, candidates.size()});
+    counter.count();
   });
 }
 
@@ -66,7 +62,7 @@ std::size_t separate(std::vector<Candidate>& candidates, const certify::Certifie
     bool smaller = false;
     for (const std::size_t i : again) {
       const int bits = 2 * candidates[i].certificate->bits;
-      if (bits > max_bits) continue;
+      if (bits > max_bits || cancellation_requested()) continue;
       if (auto finer = certifier(candidates[i].near, {bits, max_bits})) {
         candidates[i].certificate = std::move(finer);
         smaller = true;
@@ -189,14 +185,23 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   std::optional<certify::RealEnclosure> loss;
   if (system.loss) loss.emplace(*system.loss);
   std::vector<char> contradicts(candidates.size(), 0);
+  Counter recorded(observer, system.loss ? "Hessian indices" : "certificates, written", candidates.size());
   parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
-    if (candidates[i].certificate) contradicts[i] = !record(candidates[i], system.loss ? &differentiated : nullptr, loss ? &*loss : nullptr);
+    if (!candidates[i].certificate || cancellation_requested()) return;
+    try {
+      contradicts[i] = !record(candidates[i], system.loss ? &differentiated : nullptr, loss ? &*loss : nullptr);
+    } catch (const Cancelled&) {  // the point stays without
+    }
+    recorded.count();
   });
   std::vector<Point>& points = *result.points;
   std::vector<std::optional<certify::RationalZero>> rational(points.size());
+  Counter searched(observer, "rational zeros", points.size());
   parallel_for(points.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
     points[i].exact.reset();
+    if (cancellation_requested()) return;
     rational[i] = rational_zero_at(points[i], differentiated);
+    searched.count();
   });
   drop_shared(rational, points);
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/cancel.hpp"
@@ -24,6 +23,7 @@
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 
@@ -140,15 +140,14 @@ report::Decomposition empty_decomposition(std::size_t least_dimension) {
 report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects, const solve::Options& options,
                                  const Observer& observer, report::Result& whole) {
   const components::Decomposition found = components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
-    if (observer) observer({"components of dimension " + std::to_string(p.dimension), 0, 0});
+    announce(observer, "components of dimension " + std::to_string(p.dimension));
   });
   const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
   const Random random = Random(options.seed).stream(11);
   FunctionNumbers numbers;
   report::Decomposition result;
-  for (std::size_t k = 0; k < found.components.size() && !cancellation_requested(); ++k) {
+  const auto describe_component = [&](std::size_t k) {
     const components::Component& c = found.components[k];
-    if (observer) observer({"what the components are", k, found.components.size()});
     report::Component& component = result.components.emplace_back();
     component.dimension = c.dimension;
     component.degree = c.degree;
@@ -167,7 +166,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
             std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
         component.by.zero_loss = Evidence::numerical;
       }
-      continue;
+      return;
     }
     const bool precise = !c.movable && sample.size() == c.set.plane.form.size();  // doubles do not tell the sample from others
     components::RefinedPoint refined(c.set, precise ? sample : eval::exact_point(c.set.points.front()));
@@ -177,7 +176,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
       component.zero_loss = lies_in(*aspects.zero_loss, c, refined, options.max_precision);
       component.by.zero_loss = Evidence::numerical;
     }
-    if (c.degree > degree_searched || !c.movable) continue;
+    if (c.degree > degree_searched || !c.movable) return;
     const components::Mover mover(c.set, options, random.stream(k));
     const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
     std::vector<components::RefinedPoint> real;
@@ -197,11 +196,19 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     }
     if (aspects.critical)
       add_manifold(aspects.critical->examine(c.dimension, points, c.bits, generic, real_sources), numbers, component);
+  };
+  Counter counter(observer, "what the components are", found.components.size());
+  for (std::size_t k = 0; k < found.components.size() && !cancellation_requested(); ++k) {
+    try {
+      describe_component(k);
+    } catch (const Cancelled&) {  // what is known of it stays
+    }
+    counter.count();
   }
   result.isolated = found.isolated.size();
   result.paths = found.paths;
   result.failed = found.failed;
-  result.complete = found.complete && !cancellation_requested();
+  result.complete = found.complete && !cancellation_heeded();
   result.least_dimension = static_cast<int>(least_dimension);
   whole.notes.insert(whole.notes.end(), found.notes.begin(), found.notes.end());
   return result;
@@ -305,7 +312,7 @@ report::Result decompose_network(const spec::Specification& specification, const
   result.input_digest = input_digest(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
-  add_components(model, gradient, options, observer, result);
+  unless_cancelled(result, "not all components were found", [&] { add_components(model, gradient, options, observer, result); });
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
@@ -317,17 +324,24 @@ std::vector<report::Result> sweep_components(const spec::Specification& specific
   solve::Options one_thread = options;
   one_thread.threads = 1;
   std::vector<report::Result> results(samples.size() * draws);
-  std::mutex mutex;
-  std::uint64_t done = 0;
+  std::vector<char> ended(results.size(), false);
+  Counter counter(observer, "draws", results.size());
   parallel_for(results.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    if (cancellation_requested()) return;
     const spec::Specification drawn = spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
-    results[k] = decompose_network(drawn, one_thread);
+    try {
+      results[k] = decompose_network(drawn, one_thread);
+    } catch (const Cancelled&) {  // before anything was known
+      return;
+    }
+    ended[k] = true;
     results[k].title += ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
-    const std::lock_guard lock(mutex);
-    ++done;
-    if (observer) observer({"draws", done, results.size()});
+    counter.count();
   });
-  return results;
+  std::vector<report::Result> known;
+  for (std::size_t k = 0; k < results.size(); ++k)
+    if (ended[k]) known.push_back(std::move(results[k]));
+  return known;
 }
 
 report::Result decompose_system(const algebra::System& given, const std::string& title, const solve::Options& options, const Observer& observer) {
@@ -337,12 +351,15 @@ report::Result decompose_system(const algebra::System& given, const std::string&
   report::Result result = result_for(system, "given", options);
   result.title = title;
   result.input_digest = input_digest(system);
-  if (is_empty(system)) {
-    result.decomposition = empty_decomposition(0);
-    result.notes.push_back("no solutions over C [exact]: 1 is a combination of the equations over Q");
-  } else {
-    result.decomposition = decomposed_in_scale(system, options, observer, result);
-  }
+  announce(observer, "linear algebra over Q");
+  unless_cancelled(result, "not all components were found", [&] {
+    if (is_empty(system)) {
+      result.decomposition = empty_decomposition(0);
+      result.notes.push_back("no solutions over C [exact]: 1 is a combination of the equations over Q");
+    } else {
+      result.decomposition = decomposed_in_scale(system, options, observer, result);
+    }
+  });
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;

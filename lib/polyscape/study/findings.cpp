@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/certify/rational_zero.hpp"
@@ -147,24 +147,31 @@ void add_generic_member(const std::vector<solve::Solution>& solutions, report::R
   if (result.monodromy->traced) result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
 }
 
-void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result) {
+void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result,
+                        const Observer& observer, bool paths_known) {
   std::vector<std::size_t> singular;
   for (std::size_t i = 0; i < solutions.size() && singular.size() < most_local_rings; ++i)
-    if (!solutions[i].nonsingular && solutions[i].multiplicity <= most_paths_there) singular.push_back(i);
+    if (!solutions[i].nonsingular && (!paths_known || solutions[i].multiplicity <= most_paths_there)) singular.push_back(i);
   std::vector<std::optional<components::LocalStructure>> rings(singular.size());
   // In the unknowns that they were found in: what vanishes is decided relative to 1.
   const std::optional<solve::Scaling> scaling = solve::scaling_of(system);
   const algebra::System tracked = scaling ? solve::scaled({system, {}, {}, {}, {}}, *scaling).system : system;
+  Counter counter(observer, "multiplicities", singular.size());
   parallel_for(singular.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    if (cancellation_requested()) return;
     solve::Solution s = solutions[singular[k]];
     if (scaling) solve::rescale(s, *scaling);
-    if (!cancellation_requested())
-      rings[k] = components::local_structure(tracked, s.coordinates, s.bits, static_cast<std::size_t>(s.multiplicity), Random(options.seed).stream(12).stream(k));
+    try {
+      rings[k] = components::local_structure(tracked, s.coordinates, s.bits, static_cast<std::size_t>(paths_known ? s.multiplicity : most_paths_there), Random(options.seed).stream(12).stream(k));
+    } catch (const Cancelled&) {
+    }
+    counter.count();
   });
   for (std::size_t k = 0; k < singular.size(); ++k) {
     if (!rings[k]) continue;
     const std::size_t i = singular[k];
     if (rings[k]->isolated) (*result.points)[i].multiplicity = static_cast<int>(rings[k]->multiplicity);
+    if (!paths_known) continue;
     const bool square = system.equations.size() == system.names.size();
     if (!rings[k]->isolated || (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
       result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
@@ -173,12 +180,13 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
   }
 }
 
-void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings, const solve::Options& options, report::Result& result) {
+void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings, const solve::Options& options, report::Result& result,
+                        const Observer& observer) {
   const std::size_t count = std::min(result.non_isolated.size(), most_endpoint_ranks);
   if (count == 0) return;
   const algebra::Differentiated differentiated = algebra::differentiate(system);
-  parallel_for(count, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    if (cancellation_requested()) return;
+  Counter counter(observer, "ranks", count);
+  const auto look_at = [&](std::size_t k) {
     report::NonIsolatedEndpoint& e = result.non_isolated[k];
     const eval::Point place = eval::exact_point(e.coordinates);
     const auto exact = certify::rational_zero(differentiated, place);
@@ -197,15 +205,25 @@ void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra:
         tangents.back().push_back((exact ? exact->point[j].is_zero() : std::abs(e.coordinates[j]) < surely_not_zero) ? 0 : s.exponents[j]);
     }
     e.rank_upper = static_cast<int>(place.size() - algebra::rank(tangents));
+  };
+  parallel_for(count, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    if (cancellation_requested()) return;
+    try {
+      look_at(k);
+    } catch (const Cancelled&) {
+    }
+    counter.count();
   });
 }
 
 void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options,
-                         report::Result& result) {
+                         report::Result& result, const Observer& observer) {
   const critical::Landscape landscape(model);
   const critical::Orbits orbits = critical::orbits(outcome.solutions, model.symmetries);
-  const auto points = landscape.examine_all(outcome.solutions, orbits, options.threads);
-  for (std::size_t i = 0; i < points.size(); ++i) add_landscape(points[i], (*result.points)[i]);
+  Counter counter(observer, "critical points", outcome.solutions.size());
+  const auto points = landscape.examine_all(outcome.solutions, orbits, options.threads, [&] { counter.count(); });
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (points[i].examined) add_landscape(points[i], (*result.points)[i]);
   const critical::Census census = critical::take_census(outcome.solutions, points);
   report::Solutions& counts = *result.solutions;
   const std::pair<const char*, std::size_t> kinds[] = {{"minimum", census.minima},
@@ -228,10 +246,12 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   }
 }
 
-void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v) {
+void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v, const Observer& observer) {
   critical::ZeroLossOptions zero_loss;
   zero_loss.seed = options.seed;
   zero_loss.threads = options.threads;
+  if (observer)
+    zero_loss.progress = [&observer](const std::string& step, std::uint64_t done, std::uint64_t total) { observer({"zero-loss set, " + step, done, total}); };
   const critical::ZeroLoss found = critical::analyze_zero_loss(model.residuals, zero_loss);
   v.dimension = found.dimension;
   if (found.jacobian_rank) v.jacobian_rank = static_cast<int>(*found.jacobian_rank);

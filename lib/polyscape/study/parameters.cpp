@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
@@ -296,13 +295,19 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
   solve::Options one_thread = options;
   one_thread.threads = 1;
   result.rows.resize(table.rows.size());
-  std::mutex mutex;
-  std::uint64_t done = 0;
+  Counter counter(observer, "rows", table.rows.size());
   parallel_for(table.rows.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    result.rows[k] = solve_row(system, table, k, generic, title, one_thread);
-    const std::lock_guard lock(mutex);
-    ++done;
-    if (observer) observer({"rows", done, table.rows.size()});
+    try {
+      stop_if_cancelled();
+      result.rows[k] = solve_row(system, table, k, generic, title, one_thread);
+    } catch (const Cancelled&) {
+      report::Result& row = result.rows[k];
+      row = blank_row(at(system, generic.roles, table.rows[k]), row_title(title, table, k), one_thread);
+      solve_nothing("not solved: the job was cancelled before", one_thread, row);
+      row.cancelled = true;
+      return;
+    }
+    counter.count();
   });
   result.seconds = clock.total();
   return result;

@@ -2,6 +2,7 @@
 /// What a job says while it runs.
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
 
 #include "polyscape/solve/solver.hpp"
@@ -10,7 +11,8 @@ namespace polyscape::study {
 
 struct Progress {
   std::string stage;                  ///< "bounds", "paths", "critical points", "certificates", "zero-loss set"
-  std::uint64_t done = 0, total = 0;  ///< total 0: not counted
+  std::uint64_t done = 0, total = 0;  ///< total 0: not known
+  std::string of = "done";            ///< what is counted where the total is not known: "points"
 };
 /// Called while a job runs, from one thread at a time.
 using Observer = std::function<void(const Progress&)>;
@@ -21,9 +23,29 @@ inline void announce(const Observer& observer, const std::string& stage) {
 }
 
 /// The solver's progress as a stage of the job. The observer must outlive it.
-inline solve::ProgressReport path_progress(const Observer& observer) {
+inline solve::ProgressReport path_progress(const Observer& observer, const std::string& stage = "paths") {
   if (!observer) return {};
-  return [&observer](const solve::Progress& p) { observer({"paths", p.done, p.total}); };
+  return [&observer, stage](const solve::Progress& p) { observer({stage, p.done, p.total}); };
 }
+
+/// Counts the steps of a stage whose number is known, from any thread. The observer must outlive it.
+class Counter {
+ public:
+  Counter(const Observer& observer, std::string stage, std::uint64_t total)
+      : observer_(observer), progress_{std::move(stage), 0, total} {
+    if (observer_ && total > 0) observer_(progress_);
+  }
+  /// One more is done.
+  void count() {
+    const std::lock_guard lock(mutex_);
+    ++progress_.done;
+    if (observer_) observer_(progress_);
+  }
+
+ private:
+  const Observer& observer_;
+  Progress progress_;
+  std::mutex mutex_;
+};
 
 }  // namespace polyscape::study

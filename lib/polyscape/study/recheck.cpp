@@ -3,6 +3,7 @@
 
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "polyscape/critical/regular_zero.hpp"
@@ -82,7 +83,7 @@ std::string text(const std::vector<std::array<std::string, 2>>& coordinates) {
 
 }  // namespace
 
-void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss, const std::string& file, int threads) {
+void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss, const std::string& file, int threads, const Observer& observer) {
   const certify::Recheck checker(system, loss ? std::optional(algebra::expand(*loss).front()) : std::nullopt);
   const std::size_t n = system.names.size();
   std::vector<Claim> claims;
@@ -106,7 +107,12 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
   }
   const bool real_equations = algebra::is_real(system);
   std::vector<char> holds(claims.size(), 0);
-  parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { holds[i] = certificate_holds(claims[i], checker, real_equations) && exact_holds(claims[i], checker); });
+  Counter counter(observer, "certificates checked again", claims.size());
+  parallel_for(claims.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    stop_if_cancelled();
+    holds[i] = certificate_holds(claims[i], checker, real_equations) && exact_holds(claims[i], checker);
+    counter.count();
+  });
   std::vector<certify::Polydisc> held;
   std::vector<Point*> holders;
   std::set<std::string> places;

@@ -1,9 +1,9 @@
 #include "polyscape/study/sweep.hpp"
 
 #include <algorithm>
-#include <mutex>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/model/model.hpp"
@@ -15,6 +15,7 @@
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 namespace {
@@ -60,6 +61,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   add_solutions(outcome, options, result);
   add_critical_points(model, outcome, options, result);
   if (options.certify == "always") certify(result, {model.gradient, model.loss}, options);
+  note_cancelled(result);
   note_contradictions(result);
   result.seconds.solve = result.seconds.total = clock.total();
   return result;
@@ -89,7 +91,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   member.network = describe(generic);
   member.names = model.names;
   member.system = shape_of(problem.system, "gradient");
-  EquationBounds bounds = bound_equations(problem.system, model.partitions);
+  EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
   member.bounds = bounds.bounds;
   member.notes = bounds.notes;
   problem.best_partition = bounds.best;
@@ -99,6 +101,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
                      "add regularization, or change the network");
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, member);
+  note_cancelled(member);
   note_contradictions(member);
   member.seconds.solve = member.seconds.total = clock.lap();
   GenericDraw start{problem.system, {}, algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex()),
@@ -112,15 +115,23 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   one_thread.threads = 1;
   one_thread.known_count.clear();
   result.draws.resize(draws);
-  std::mutex mutex;
-  std::uint64_t done = 0;
+  Counter counter(observer, "draws", draws);
+  std::vector<char> known(draws, false);
   parallel_for(draws, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    result.draws[k] = solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
+    if (cancellation_requested()) return;
+    try {
+      result.draws[k] = solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
                                   bounds.best.value_or(algebra::trivial_partition(model.names.size())), member.bounds, one_thread);
-    const std::lock_guard lock(mutex);
-    ++done;
-    if (observer) observer({"draws", done, draws});
+    } catch (const Cancelled&) {  // before anything was known
+      return;
+    }
+    known[k] = true;
+    counter.count();
   });
+  std::vector<report::Result> left;
+  for (std::size_t k = 0; k < draws; ++k)
+    if (known[k]) left.push_back(std::move(result.draws[k]));
+  result.draws = std::move(left);
   result.seconds = clock.total();
   return result;
 }

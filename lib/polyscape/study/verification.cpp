@@ -5,6 +5,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/solve/endpoint.hpp"
@@ -126,12 +127,14 @@ std::vector<std::size_t> repeated(const std::vector<Recognized>& points, bool no
 }
 
 /// The run's points, each once, in its order; what is dropped goes into the contradictions.
-std::vector<Recognized> recognized(const std::vector<Point>& points, const Recognizer& recognize, int threads, report::Result& result) {
+std::vector<Recognized> recognized(const std::vector<Point>& points, const Recognizer& recognize, int threads, Counter& counter, report::Result& result) {
   std::vector<Recognized> all(points.size());
   parallel_for(points.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
+    stop_if_cancelled();
     all[i].index = i;
     const auto near = approximation(points[i]);
-    if (near && near->size() == result.names.size() && !cancellation_requested()) all[i].solution = recognize(*near, points[i].multiplicity);
+    if (near && near->size() == result.names.size() ) all[i].solution = recognize(*near, points[i].multiplicity);
+    counter.count();
   });
   const auto none = static_cast<std::size_t>(std::ranges::count_if(all, [](const Recognized& r) { return !r.solution; }));
   if (none > 0) result.contradictions.push_back("the run lists " + plural(none, "point") + " that are no isolated solutions");
@@ -190,18 +193,18 @@ bool closed_under_conjugation(const std::vector<solve::Solution>& solutions) {
 
 }  // namespace
 
-Verifier::Verifier(const spec::Specification& specification, const solve::Options& options)
+Verifier::Verifier(const spec::Specification& specification, const solve::Options& options, const Observer& observer)
     : options_(options), prepared_{algebra::Program(0), {}}, model_(model::build_model(specification)) {
   require_expandable(specification);
-  known_ = bound_specification(specification);
+  known_ = bound_specification(specification, {}, observer);
   for (const algebra::SignedPermutation& g : model_->symmetries) known_.network->symmetries.push_back(describe(g, model_->names));
-  if (model_->has_interpolation) add_zero_loss(*model_, options_, *known_.interpolation);
+  if (model_->has_interpolation) add_zero_loss(*model_, options_, *known_.interpolation, observer);
   else known_.interpolation.reset();
   system_ = model::gradient_system(*model_);
   prepared_ = {model_->gradient, model_->loss};
 }
 
-Verifier::Verifier(const algebra::System& system, const std::string& file, const solve::Options& options)
+Verifier::Verifier(const algebra::System& system, const std::string& file, const solve::Options& options, const Observer& observer)
     : options_(options), system_(system), prepared_{algebra::program_of(system), {}} {
   if (system.equations.size() != system.names.size())
     throw InputError(file, "as many equations as unknowns", std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
@@ -212,7 +215,7 @@ Verifier::Verifier(const algebra::System& system, const std::string& file, const
   known_.system = shape_of(system, "given");
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
-  known_.bounds = bound_equations(system, {}, limits).bounds;
+  known_.bounds = bound_equations(system, {}, limits, observer).bounds;
 }
 
 report::Result Verifier::operator()(const report::Result& run, const std::string& file, const Observer& observer) const {
@@ -230,9 +233,9 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   if (run.input_digest.empty()) result.notes.push_back("the run holds no digest of its input: that it is of the equations beside it is seen from its points alone");
   for (const std::string& note : run.notes) result.notes.push_back(note.starts_with("the run ") ? note : "the run says: " + note);
 
-  announce(observer, "points");
+  Counter counter(observer, "points", run.points->size());
   const Recognizer recognize(prepared_.equations, known_.system.real, options_);
-  std::vector<Recognized> kept = recognized(*run.points, recognize, options_.threads, result);
+  std::vector<Recognized> kept = recognized(*run.points, recognize, options_.threads, counter, result);
   solve::Outcome outcome;
   for (const Recognized& r : kept) outcome.solutions.push_back(*r.solution);
   outcome.closed = !known_.system.real || closed_under_conjugation(outcome.solutions);
@@ -241,7 +244,7 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   add_solutions(outcome, said, result);
   result.paths = run.paths;
   check_ledger(*run.paths, result);
-  add_multiplicities(system_, outcome.solutions, options_, result);
+  add_multiplicities(system_, outcome.solutions, options_, result, observer, false);
   for (const report::NonIsolatedEndpoint& e : run.non_isolated) {
     Point place;
     place.coordinates = e.coordinates;
@@ -249,12 +252,13 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
     if (near && near->size() == result.names.size() && recognize.vanishes_at(*near)) result.non_isolated.push_back({e.coordinates, e.paths, {}, false, {}});
     else result.contradictions.push_back("a path of the run ended on a larger set, it says, where the equations do not vanish");
   }
-  add_endpoint_ranks(prepared_.equations, model_ ? std::span<const algebra::Scaling>(model_->scalings) : std::span<const algebra::Scaling>(), options_, result);
-  if (model_ && !has_free_weight(result.system)) add_critical_points(*model_, outcome, options_, result);
+  add_endpoint_ranks(prepared_.equations, model_ ? std::span<const algebra::Scaling>(model_->scalings) : std::span<const algebra::Scaling>(), options_, result, observer);
+  if (model_ && !has_free_weight(result.system)) add_critical_points(*model_, outcome, options_, result, observer);
 
   // What the file claims, as it stands; then the proofs anew, and those checked like the old ones.
   const auto check = [&] {
-    recheck(result, system_, prepared_.loss, file, options_.threads);
+    stop_if_cancelled();
+    recheck(result, system_, prepared_.loss, file, options_.threads, observer);
     if (model_ && result.interpolation) recheck_zero_loss(result, model_->residuals, file);
   };
   std::vector<std::optional<std::vector<std::array<std::string, 2>>>> digits;
@@ -269,6 +273,7 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
     check();
     if (claimed.held < claimed.of || !claimed.distinct) result.recheck = claimed;
   }
+  if (cancellation_heeded()) throw Cancelled();  // what is left out would look like what is not so
   for (std::string& sentence : disagreements(run, result)) result.contradictions.push_back(std::move(sentence));
   note_contradictions(result);
   report::Solutions& s = *result.solutions;

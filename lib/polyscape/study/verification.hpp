@@ -24,13 +24,14 @@ namespace polyscape::study {
 /// The equations of runs, and all that is known from them alone.
 class Verifier {
  public:
-  /// Of a network's critical points. options: seed, threads, precision and whether certificates are made (unless never), or only those there checked.
-  Verifier(const spec::Specification& specification, const solve::Options& options);
+  /// Of a network's critical points. Throws Cancelled when the job is. options: seed, threads, precision and whether certificates are made (unless never), or only those there checked.
+  Verifier(const spec::Specification& specification, const solve::Options& options, const Observer& observer = {});
   /// Of a square system's zeros; InputError naming `file` for one that is not square.
-  Verifier(const algebra::System& system, const std::string& file, const solve::Options& options);
+  Verifier(const algebra::System& system, const std::string& file, const solve::Options& options, const Observer& observer = {});
 
   /// The result as far as it is found again; what the run says otherwise is among its contradictions. file: of the run's result, for messages.
-  /// Throws InputError when the run has no points, is of other equations (by digest or names), or has a certificate that is not made of numbers.
+  /// Throws InputError when the run has no points, is of other equations (by digest or names), or has a certificate that is not made of numbers, Cancelled when the
+  /// job is before everything was checked.
   report::Result operator()(const report::Result& run, const std::string& file, const Observer& observer = {}) const;
 
  private:

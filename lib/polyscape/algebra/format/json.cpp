@@ -183,6 +183,7 @@ class JsonReader {
     const std::size_t n = symbols_.variables.size();
     std::vector<Term> result;
     for (const json& entry : list) {
+      stop_if_cancelled();
       if (!entry.is_object() || entry.size() != 2 || !entry.contains("coefficient") || !entry.contains("exponents"))
         fail(key, "terms with coefficient and exponents", entry.dump(),
              "write { \"coefficient\": \"-1/3\", \"exponents\": [2, 1] }");
