@@ -73,6 +73,7 @@ int status_of(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
+  keep_standard_streams();
   const int status = status_of(count, words);
   if (!left_behind()) return status;
   std::fflush(nullptr);
