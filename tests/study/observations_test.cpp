@@ -38,7 +38,7 @@ void check_named(const report::Result& r, const std::string& what) {
 TEST_CASE("equal samples", "[unit]") {
   const auto r = analyzed(network(1, "z^2") + data("[[1], [2], [1]]", "[[1], [3], [1]]") + generic);
   check_ledger(r);
-  check_named(r, "equal samples: 1 = 3");
+  check_named(r, "equal samples: sample 1 = sample 3");
 }
 
 TEST_CASE("equal inputs with different targets: zero loss is impossible, and proved so", "[unit]") {
@@ -62,7 +62,7 @@ TEST_CASE("x and -x under an even activation", "[unit]") {
 TEST_CASE("zero inputs and dead inputs", "[unit]") {
   const auto r = analyzed(network(2, "z^2") + data("[[0, 0], [1, 0]]", "[[1], [2]]") + generic);
   check_ledger(r);
-  check_named(r, "samples whose inputs are all zero: 1");
+  check_named(r, "samples whose inputs are all zero: sample 1");
   check_named(r, "dead inputs, zero in every sample");
   // The weight of a dead input, regularised, is zero at every critical point.
   for (const report::Point& p : *r.points) CHECK(p.coordinates[1] == 0.0);
@@ -78,7 +78,7 @@ TEST_CASE("a weight that the loss does not depend on: no critical point is isola
 TEST_CASE("constant columns", "[unit]") {
   const auto r = analyzed(network(2, "z^2") + data("[[1, 3], [2, 3]]", "[[1], [2]]") + generic);
   check_ledger(r);
-  check_named(r, "constant inputs, the same in every sample: 2");
+  check_named(r, "constant inputs, the same in every sample: input 2");
 }
 
 TEST_CASE("all targets zero: the origin is the minimum", "[unit]") {
