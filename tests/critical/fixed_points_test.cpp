@@ -10,11 +10,14 @@ using namespace polyscape;
 
 namespace {
 
-std::string layer(int width, const std::string& rest = "") { return "[[network.layer]]\nwidth = " + std::to_string(width) + "\n" + rest; }
+std::string layer(int width, const std::string& rest = "") {
+  return "[[network.layer]]\nwidth = " + std::to_string(width) + "\n" + rest;
+}
 const std::string square = "activation = \"z^2\"\n", bias = "bias = true\n";
 
 model::Model unregularised(int inputs, const std::string& layers, const std::string& data) {
-  return model::build_model(spec::parse_specification("[network]\ninputs = " + std::to_string(inputs) + "\n" + layers + "[data]\n" + data, "test.toml", "."));
+  return model::build_model(spec::parse_specification(
+      "[network]\ninputs = " + std::to_string(inputs) + "\n" + layers + "[data]\n" + data, "test.toml", "."));
 }
 
 solve::Options one_thread() {
@@ -34,15 +37,16 @@ solve::Outcome by_fixed_points(const model::Model& model) {
 }  // namespace
 
 TEST_CASE("fixed points of the symmetries hold the isolated critical points that all paths find") {
-  const std::string one = "inputs = [[1], [2]]\ntargets = [[1], [-1]]\n", two = "inputs = [[1, 2], [2, -1], [1, 1]]\ntargets = [[1], [2], [5]]\n",
+  const std::string one = "inputs = [[1], [2]]\ntargets = [[1], [-1]]\n",
+                    two = "inputs = [[1, 2], [2, -1], [1, 1]]\ntargets = [[1], [2], [5]]\n",
                     fitting = "inputs = [[2]]\ntargets = [[3]]\n";
   const std::pair<model::Model, std::size_t> cases[] = {
-      {unregularised(1, layer(1) + layer(1), one), 1},                      // (a b x - y)^2: a saddle at 0
-      {unregularised(1, layer(1) + layer(1), fitting), 1},                  // and the hyperbola of zero loss
-      {unregularised(1, layer(1) + layer(1) + layer(1), one), 0},           // lines through 0
-      {unregularised(1, layer(1) + layer(1, bias), one), 1},                // and the bias at the mean
-      {unregularised(1, layer(1, square) + layer(1), one), 0},              // a = 0, whatever b
-      {unregularised(2, layer(1) + layer(1, bias), two), 0},                // a line of first weights
+      {unregularised(1, layer(1) + layer(1), one), 1},             // (a b x - y)^2: a saddle at 0
+      {unregularised(1, layer(1) + layer(1), fitting), 1},         // and the hyperbola of zero loss
+      {unregularised(1, layer(1) + layer(1) + layer(1), one), 0},  // lines through 0
+      {unregularised(1, layer(1) + layer(1, bias), one), 1},       // and the bias at the mean
+      {unregularised(1, layer(1, square) + layer(1), one), 0},     // a = 0, whatever b
+      {unregularised(2, layer(1) + layer(1, bias), two), 0},       // a line of first weights
       {unregularised(1, layer(2) + layer(1), one), 1},
   };
   for (const auto& [model, isolated] : cases) {
@@ -65,7 +69,8 @@ TEST_CASE("fixed points of the symmetries hold the isolated critical points that
 }
 
 TEST_CASE("the derivatives by weights that a scaling moves vanish where these are 0") {
-  const model::Model model = unregularised(2, layer(2, square) + layer(1, bias), "inputs = [[1, 2], [2, -1], [1, 1]]\ntargets = [[1], [2], [5]]\n");
+  const model::Model model = unregularised(2, layer(2, square) + layer(1, bias),
+                                           "inputs = [[1, 2], [2, -1], [1, 1]]\ntargets = [[1], [2], [5]]\n");
   const algebra::System gradient = gradient_system(model);
   const critical::FixedPart part = critical::fixed_part(gradient, model.scalings);
   CHECK(part.weights == model.names.size());
@@ -74,7 +79,8 @@ TEST_CASE("the derivatives by weights that a scaling moves vanish where these ar
     bool vanishes = true;
     for (const algebra::Term& term : gradient.equations[j].terms()) {
       bool alone = true;
-      for (std::size_t i = 0; i < term.exponents.size(); ++i) alone = alone && (term.exponents[i] == 0 || i == part.kept[0]);
+      for (std::size_t i = 0; i < term.exponents.size(); ++i)
+        alone = alone && (term.exponents[i] == 0 || i == part.kept[0]);
       vanishes = vanishes && !alone;
     }
     CHECK(vanishes == (j != part.kept[0]));

@@ -12,7 +12,8 @@ using algebra::Rational;
 
 namespace {
 
-/// x^4 + x^3 + x y + y^2 + 1 and the like, small random coefficients; in unknowns of other sizes, and with some terms that are far smaller still.
+/// x^4 + x^3 + x y + y^2 + 1 and the like, small random coefficients; in unknowns of other sizes, and with some terms
+/// that are far smaller still.
 struct Distorted {
   algebra::System system;
   std::vector<long> logs;  ///< of the unknowns' sizes
@@ -28,7 +29,9 @@ Distorted distorted(Random random, int tiny_terms) {
     for (std::size_t t = 0; t < exponents.size(); ++t) {
       long log2 = row - exponents[t][0] * result.logs[0] - exponents[t][1] * result.logs[1];
       if (static_cast<int>(t) - 1 < tiny_terms && t > 0) log2 -= 950;
-      terms.push_back({algebra::GaussianRational(Rational(1 + static_cast<long>(random.below(9))) * algebra::power(Rational(2), log2)), exponents[t]});
+      terms.push_back({algebra::GaussianRational(Rational(1 + static_cast<long>(random.below(9))) *
+                                                 algebra::power(Rational(2), log2)),
+                       exponents[t]});
     }
     result.system.equations.push_back(Polynomial::from_terms(2, terms));
   }

@@ -66,34 +66,34 @@ void require_out(const Command& command, const std::vector<std::string>& names) 
 
 bool deliver(const Command& command, const Output& output) {
   const Unbroken until_written;
-  bool whole = true, kept = false;
-  const auto attempt = [&](const auto& write) {
+  const auto succeeds = [](const auto& write) {
     try {
       write();
-      kept = true;
+      return true;
     } catch (const InputError& e) {
       say("polyscape: " + std::string(e.what()));
-      whole = false;
+      return false;
     }
   };
   // The folder first: should stdout be a closed pipe, the work is still saved.
-  if (!command.out.empty())
-    attempt([&] {
-      study::write_folder(target_of(command), output.files);
-      if (!command.quiet) say("wrote " + command.out);
-    });
-  const bool in_folder = kept;
-  attempt([&] { print(output.text); });
-  if (!whole && !in_folder && (!kept || !command.out.empty())) rescue(output.essence);
-  return whole;
+  const bool folder = !command.out.empty();
+  const bool written = !folder || succeeds([&] {
+    study::write_folder(target_of(command), output.files);
+    if (!command.quiet) say("wrote " + command.out);
+  });
+  const bool printed = succeeds([&] { print(output.text); });
+  if (!(folder ? written : printed)) rescue(output.essence);
+  return written && printed;
 }
 
 int finish(const Command& command, const report::Result& result, std::vector<study::OutputFile> input) {
-  const std::string json = report::to_json(result);
+  const Unbroken until_written;
+  const std::vector<study::OutputFile> files = study::result_files(result);
+  const std::string& json = files.front().text;
   const std::size_t shown = command.show.empty() ? report::screen_of_points : command.show == "all" ? static_cast<std::size_t>(-1) : std::stoul(command.show);
   Output output{std::move(input), command.json ? json : report::summary(result, shown), {"result.json", json}};
   const std::vector<std::string> names = run_file_names(output.files);
-  for (const study::OutputFile& file : study::result_files(result)) output.files.push_back({names[output.files.size()], file.text});
+  for (const study::OutputFile& file : files) output.files.push_back({names[output.files.size()], file.text});
   return deliver(command, output) && report::complete(result) && !cancellation_heeded() ? 0 : 1;
 }
 

@@ -110,9 +110,9 @@ Program::Node Program::product(std::span<const Node> factors) {
   return result;
 }
 
-std::vector<bool> Program::used() const {
+std::vector<bool> Program::used(std::size_t count) const {
   std::vector<bool> needed(size(), false);
-  for (const Node output : outputs) needed[output] = true;
+  for (std::size_t k = 0; k < count; ++k) needed[outputs[k]] = true;
   for (std::size_t i = size(); i-- > 0;) {
     if (!needed[i] || operations_[i].kind < Kind::sum) continue;
     needed[operations_[i].left] = needed[operations_[i].right] = true;

@@ -56,8 +56,9 @@ class Program {
   /// variables[i] and its parameter i by parameters[i]; returns the nodes of source's outputs.
   std::vector<Node> append(const Program& source, std::span<const Node> variables, std::span<const Node> parameters = {});
 
-  /// Marks the nodes that the outputs depend on.
-  std::vector<bool> used() const;
+  /// Marks the nodes that the outputs depend on, or the first `count` of them.
+  std::vector<bool> used() const { return used(outputs.size()); }
+  std::vector<bool> used(std::size_t count) const;
   /// Sums and products that the outputs depend on.
   std::size_t operation_count() const;
 

@@ -2,8 +2,6 @@
 
 #include <flint/ulong_extras.h>
 
-#include <algorithm>
-
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -28,19 +26,9 @@ std::optional<bool> vanish(const Program& program, std::size_t count, std::span<
   if (program.parameters() != 0 || point.size() != program.variables() || count > program.outputs.size())
     throw ArgumentError("vanish: parameters, or another number of coordinates or outputs than the program has");
   using Kind = Program::Kind;
-  std::vector<bool> needed(program.size(), false);
-  Program::Node last = 0;
-  for (std::size_t k = 0; k < count; ++k) {
-    needed[program.outputs[k]] = true;
-    last = std::max(last, program.outputs[k]);
-  }
-  if (count == 0) return true;
-  for (Program::Node i = last + 1; i-- > 0;) {
-    const Program::Operation o = program.operation(i);
-    if (needed[i] && (o.kind == Kind::sum || o.kind == Kind::product)) needed[o.left] = needed[o.right] = true;
-  }
-  std::vector<std::uint64_t> value(last + 1, 0);
-  for (Program::Node i = 0; i <= last; ++i) {
+  const std::vector<bool> needed = program.used(count);
+  std::vector<std::uint64_t> value(program.size(), 0);
+  for (Program::Node i = 0; i < program.size(); ++i) {
     if (!needed[i]) continue;
     const Program::Operation o = program.operation(i);
     if (o.kind == Kind::sum) {

@@ -1,7 +1,5 @@
 #include "polyscape/certify/krawczyk.hpp"
 
-#include <flint/fmpq.h>
-
 #include <memory>
 
 #include "polyscape/algebra/decimal.hpp"
@@ -26,8 +24,6 @@ constexpr long small = -3;  // decimal exponent of points whose own size, in pla
 
 // Digits of a centre: what arithmetic of so many bits resolves.
 int digits_of(int bits) { return static_cast<int>(bits * digits_per_bit) - 4; }
-
-fmpq* words(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
 
 bool writable(const Rational& x) { return std::abs(decimal_exponent(x)) <= largest_exponent; }
 

@@ -28,14 +28,11 @@ Polynomial restricted(const Polynomial& p, const std::vector<std::size_t>& kept)
   return Polynomial::from_terms(kept.size(), terms);
 }
 
-solve::Solution lifted(const solve::Solution& s, const FixedPart& part) {
-  solve::Solution result = s;
-  result.coordinates.assign(part.weights, 0);
-  result.zero.assign(part.weights, true);
-  for (std::size_t k = 0; k < part.kept.size(); ++k) {
-    result.coordinates[part.kept[k]] = s.coordinates[k];
-    result.zero[part.kept[k]] = s.zero[k];
-  }
+/// One value a weight, `others` for those that are not kept.
+template <class T>
+std::vector<T> lifted(const std::vector<T>& values, const FixedPart& part, const T& others) {
+  std::vector<T> result(part.weights, others);
+  for (std::size_t k = 0; k < part.kept.size(); ++k) result[part.kept[k]] = values[k];
   return result;
 }
 
@@ -53,7 +50,8 @@ solve::Outcome origin() {
 
 FixedPart fixed_part(const algebra::System& gradient, std::span<const algebra::Scaling> scalings) {
   const std::size_t n = gradient.names.size();
-  if (gradient.equations.size() != n) throw ArgumentError("fixed_part: the gradient has another number of equations than unknowns");
+  if (gradient.equations.size() != n)
+    throw ArgumentError("fixed_part: the gradient has another number of equations than unknowns");
   FixedPart part{{}, {}, n};
   for (std::size_t j = 0; j < n; ++j) {
     const auto moves = [&](const algebra::Scaling& s) {
@@ -69,7 +67,8 @@ FixedPart fixed_part(const algebra::System& gradient, std::span<const algebra::S
   return part;
 }
 
-solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::Outcome>& of_part, const algebra::Program& gradient, Random random) {
+solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::Outcome>& of_part,
+                              const algebra::Program& gradient, Random random) {
   const solve::Outcome found = of_part ? *of_part : origin();
   solve::Outcome result = found;
   result.solutions.clear();
@@ -77,7 +76,9 @@ solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::
   result.ledger.nonsingular = result.ledger.singular = 0;
   const eval::NewtonSolver newton(gradient);
   for (std::size_t k = 0; k < found.solutions.size(); ++k) {
-    solve::Solution s = lifted(found.solutions[k], part);
+    solve::Solution s = found.solutions[k];
+    s.coordinates = lifted(s.coordinates, part, algebra::GaussianRational(0));
+    s.zero = lifted(s.zero, part, true);
     const auto paths = static_cast<std::uint64_t>(s.multiplicity);
     const eval::RankDecision rank = jacobian_rank(gradient, s.coordinates);
     s.nonsingular = rank.decided && rank.rank == part.weights;
@@ -92,13 +93,9 @@ solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::
     (s.nonsingular ? result.ledger.nonsingular : result.ledger.singular) += paths;
     result.solutions.push_back(std::move(s));
   }
-  // What ends on a larger set of the part is of no point that is isolated among more weights.
-  for (const solve::NonIsolatedEndpoint& e : found.non_isolated) {
-    solve::Solution s;
-    s.coordinates = e.coordinates;
-    s.zero.assign(e.coordinates.size(), false);
-    result.non_isolated.push_back({lifted(s, part).coordinates, e.bits, e.paths});
-  }
+  // What is not isolated among some weights is not among more.
+  for (const solve::NonIsolatedEndpoint& e : found.non_isolated)
+    result.non_isolated.push_back({lifted(e.coordinates, part, algebra::GaussianRational(0)), e.bits, e.paths});
   return result;
 }
 

@@ -22,8 +22,10 @@ struct FixedPart {
 /// Throws ArgumentError unless the gradient is square and every scaling has an exponent a variable.
 FixedPart fixed_part(const algebra::System& gradient, std::span<const algebra::Scaling> scalings);
 
-/// What `of_part`, the outcome of part.system, says of the gradient: its solutions with zeros for the other weights, nonsingular or not, isolated or on a
-/// larger set (numerical, like solve::lies_on_component). nullopt of_part: part.system has no unknowns, and 0 is the only candidate.
-solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::Outcome>& of_part, const algebra::Program& gradient, Random random);
+/// What `of_part`, the outcome of part.system, says of the gradient: its solutions with zeros for the other weights,
+/// nonsingular or not, isolated or on a larger set (numerical, like solve::lies_on_component). nullopt of_part:
+/// part.system has no unknowns, and 0 is the only candidate.
+solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::Outcome>& of_part,
+                              const algebra::Program& gradient, Random random);
 
 }  // namespace polyscape::critical

@@ -29,20 +29,6 @@ std::vector<LogTerm> log_terms(const algebra::System& system) {
   return result;
 }
 
-/// Largest over the equations of the difference between the logarithms of two coefficients.
-double spread(const std::vector<LogTerm>& terms, std::size_t equations, const std::vector<double>& variables) {
-  std::vector<double> least(equations, HUGE_VAL), most(equations, -HUGE_VAL);
-  for (const LogTerm& term : terms) {
-    double value = term.log2;
-    for (std::size_t j = 0; j < variables.size(); ++j) value += term.exponents[j] * variables[j];
-    least[term.equation] = std::min(least[term.equation], value);
-    most[term.equation] = std::max(most[term.equation], value);
-  }
-  double result = 0;
-  for (std::size_t e = 0; e < equations; ++e) result = std::max(result, most[e] - least[e]);
-  return result;
-}
-
 /// Logarithms of what the n unknowns, then the equations, are scaled by.
 using Logs = std::vector<double>;
 
@@ -53,8 +39,22 @@ double scaled_log2(const LogTerm& term, const Logs& logs, std::size_t n) {
   return result;
 }
 
+/// Largest over the m equations of the difference between the logarithms of two scaled coefficients.
+double spread(const std::vector<LogTerm>& terms, const Logs& logs, std::size_t n, std::size_t m) {
+  std::vector<double> least(m, HUGE_VAL), most(m, -HUGE_VAL);
+  for (const LogTerm& term : terms) {
+    const double value = scaled_log2(term, logs, n);
+    least[term.equation] = std::min(least[term.equation], value);
+    most[term.equation] = std::max(most[term.equation], value);
+  }
+  double result = 0;
+  for (std::size_t e = 0; e < m; ++e) result = std::max(result, most[e] - least[e]);
+  return result;
+}
+
 /// The minimiser of the weighted sum of squares of all scaled_log2, plus ridge times that of the logs.
-std::optional<Logs> least_squares(const std::vector<LogTerm>& terms, const std::vector<double>& weights, std::size_t n, std::size_t m) {
+std::optional<Logs> least_squares(const std::vector<LogTerm>& terms, const std::vector<double>& weights, std::size_t n,
+                                  std::size_t m) {
   const std::size_t size = n + m;
   eval::LinearSolver<double> solver(size);
   std::ranges::fill(solver.matrix(), eval::Complex<double>{});
@@ -90,21 +90,22 @@ Rational power_of_two(long exponent) { return algebra::power(Rational(2), expone
 }  // namespace
 
 double coefficient_spread(const algebra::System& system) {
-  return spread(log_terms(system), system.equations.size(), std::vector<double>(system.names.size(), 0.0));
+  const std::size_t n = system.names.size(), m = system.equations.size();
+  return spread(log_terms(system), Logs(n + m, 0.0), n, m);
 }
 
 std::optional<Scaling> scaling_of(const algebra::System& system) {
   const std::size_t n = system.names.size(), m = system.equations.size();
   const std::vector<LogTerm> terms = log_terms(system);
-  const double before = spread(terms, m, std::vector<double>(n, 0.0));
+  const double before = spread(terms, Logs(n + m, 0.0), n, m);
   const bool beyond_doubles =
       std::ranges::any_of(terms, [](const LogTerm& term) { return std::abs(term.log2) > tolerated_size; });
   if (before <= tolerated_spread && !beyond_doubles) return std::nullopt;
-  const auto spread_after = [&](const Logs& logs) { return spread(terms, m, {logs.begin(), logs.begin() + static_cast<std::ptrdiff_t>(n)}); };
   std::vector<double> weights(terms.size(), 1);
   auto best = least_squares(terms, weights, n, m);
-  for (int k = 0; best && k < most_rounds && spread_after(*best) > widest_spread; ++k) {
-    for (std::size_t t = 0; t < terms.size(); ++t) weights[t] = 1 / std::max(1.0, std::abs(scaled_log2(terms[t], *best, n)));
+  for (int k = 0; best && k < most_rounds && spread(terms, *best, n, m) > widest_spread; ++k) {
+    for (std::size_t t = 0; t < terms.size(); ++t)
+      weights[t] = 1 / std::max(1.0, std::abs(scaled_log2(terms[t], *best, n)));
     best = least_squares(terms, weights, n, m);
   }
   if (!best) return std::nullopt;
@@ -112,7 +113,7 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
     if (!(std::abs(u) < 1e9)) return std::nullopt;
     u = std::round(u);
   }
-  if (spread_after(*best) >= before && !beyond_doubles) return std::nullopt;
+  if (spread(terms, *best, n, m) >= before && !beyond_doubles) return std::nullopt;
   Scaling result;
   for (std::size_t i = 0; i < n + m; ++i)
     (i < n ? result.variables : result.equations).push_back(static_cast<int>((*best)[i]));
@@ -153,7 +154,8 @@ namespace {
 
 /// x_j = 2^(direction variables[j]) y_j.
 void multiply(std::vector<algebra::GaussianRational>& point, const Scaling& scaling, int direction) {
-  for (std::size_t j = 0; j < point.size(); ++j) point[j] = point[j] * algebra::GaussianRational(power_of_two(direction * scaling.variables[j]));
+  for (std::size_t j = 0; j < point.size(); ++j)
+    point[j] = point[j] * algebra::GaussianRational(power_of_two(direction * scaling.variables[j]));
 }
 
 /// log2 of the largest coordinate of a point of size 1, in the original unknowns: digits are relative to that, or to 1.

@@ -36,15 +36,20 @@ void add_certificates(const CertifiedSystem& system, const solve::Options& optio
   result.seconds.certify = clock.lap();
 }
 
+solve::Outcome without_paths(const std::string& reason) {
+  solve::Outcome nothing;
+  nothing.start = "none";
+  nothing.start_reason = reason;
+  return nothing;
+}
+
 /// What solve() finds; nothing, but marked, where the job is cancelled before paths begin.
 template <class Solve>
 solve::Outcome unless_cancelled_before(const Solve& solve) {
   try {
     return solve();
   } catch (const Cancelled&) {
-    solve::Outcome nothing;
-    nothing.start = "none";
-    nothing.start_reason = "the job was cancelled before";
+    solve::Outcome nothing = without_paths("the job was cancelled before");
     nothing.cancelled = true;
     return nothing;
   }
@@ -55,17 +60,14 @@ solve::SectionProgress monodromy_progress(const Observer& observer) {
   return [&observer](std::uint64_t points) { observer({"monodromy", points, 0, "points"}); };
 }
 
-// Of the start systems that go by bounds.
-algebra::Integer fewest_paths(const report::Bounds& bounds) {
+// Of the start systems that go by bounds, where a path of a polyhedral homotopy counts for so many.
+algebra::Integer fewest_paths(const report::Bounds& bounds, long polyhedral) {
   const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
-  return bounds.mixed_volume_affine ? std::min(products, *bounds.mixed_volume_affine) : products;
+  return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(polyhedral) * *bounds.mixed_volume_affine) : products;
 }
 
-// The same in paths of products of linear forms: one of a polyhedral homotopy is two and more.
-algebra::Integer least_work(const report::Bounds& bounds) {
-  const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
-  return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(3) * *bounds.mixed_volume_affine) : products;
-}
+// In paths of products of linear forms: one of a polyhedral homotopy is two and more.
+algebra::Integer least_work(const report::Bounds& bounds) { return fewest_paths(bounds, 3); }
 
 /// Writes the file; where that is refused the analysis goes on, and says so.
 bool keep_generic_member(const std::string& file, const critical::GenericMember& generic, report::Result& result) {
@@ -83,16 +85,11 @@ constexpr long most_paths_into_sets = 500;  // that are followed to see where th
 /// The isolated critical points of a loss with continuous symmetries, among those that these keep.
 solve::Outcome at_fixed_points(const model::Model& model, const algebra::System& gradient, const solve::Options& options, const Observer& observer) {
   const critical::FixedPart part = critical::fixed_part(gradient, model.scalings);
+  if (std::ranges::any_of(part.system.equations, [](const algebra::Polynomial& p) { return p.terms().empty(); }))
+    return without_paths("the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is isolated");
   std::optional<solve::Outcome> of_part;
-  solve::Outcome outcome;
-  if (std::ranges::any_of(part.system.equations, [](const algebra::Polynomial& p) { return p.terms().empty(); })) {
-    outcome.start = "none";
-    outcome.closed = true;
-    outcome.start_reason = "the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is isolated";
-    return outcome;
-  }
   if (!part.kept.empty()) of_part = solve::solve({part.system, {}, {}, {}, {}}, options, path_progress(observer));
-  outcome = critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream(13));
+  solve::Outcome outcome = critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream(13));
   const std::string why = fmt::format("continuous symmetries move no isolated critical point: {} of {} weights are 0 there", part.weights - part.kept.size(), part.weights);
   outcome.start = of_part ? of_part->start : "fixed points";
   outcome.start_reason = why + (of_part ? ", paths of the others alone: " + of_part->start_reason : ", which leaves one candidate");
@@ -151,11 +148,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     return result;
   }
   if (has_free_weight(result.system)) {
-    solve::Outcome nothing;
-    nothing.start = "none";
-    nothing.closed = true;
-    nothing.start_reason = "no critical point is isolated";
-    add_solutions(nothing, options, result);
+    add_solutions(without_paths("no critical point is isolated"), options, result);
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
     critical::GenericMember generic;
@@ -182,7 +175,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
       if (kept || written)
         found.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
       else if (problem.member && options.start == "auto")
-        found.start_reason += "; the other starts known take " + fewest_paths(result.bounds).to_string() + " paths";
+        found.start_reason += "; the other starts known take " + fewest_paths(result.bounds, 1).to_string() + " paths";
       return found;
     });
     add_solutions(outcome, options, result);
@@ -245,10 +238,7 @@ solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options
 }
 
 void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result) {
-  solve::Outcome nothing;
-  nothing.start = "none";
-  nothing.start_reason = "no solution is isolated";
-  add_solutions(nothing, options, result);
+  add_solutions(without_paths("no solution is isolated"), options, result);
   result.notes.push_back(reason);
 }
 

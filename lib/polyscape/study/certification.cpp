@@ -13,6 +13,7 @@
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/study/point_claims.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 
@@ -36,10 +37,8 @@ certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.ce
 
 void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options, const Observer& observer) {
   Counter counter(observer, "certificates", candidates.size());
-  parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
-    if (cancellation_requested()) return;
+  each_unless_cancelled(candidates.size(), options.threads, counter, [&](std::size_t i) {
     candidates[i].certificate = certifier(candidates[i].near, {bits_of_digits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
-    counter.count();
   });
 }
 
@@ -197,12 +196,8 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   std::vector<Point>& points = *result.points;
   std::vector<std::optional<certify::RationalZero>> rational(points.size());
   Counter searched(observer, "rational zeros", points.size());
-  parallel_for(points.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
-    points[i].exact.reset();
-    if (cancellation_requested()) return;
-    rational[i] = rational_zero_at(points[i], differentiated);
-    searched.count();
-  });
+  for (Point& p : points) p.exact.reset();
+  each_unless_cancelled(points.size(), options.threads, searched, [&](std::size_t i) { rational[i] = rational_zero_at(points[i], differentiated); });
   drop_shared(rational, points);
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
   for (std::size_t i = 0; i < points.size(); ++i)

@@ -6,7 +6,6 @@
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/certify/rank.hpp"
@@ -323,25 +322,13 @@ std::vector<report::Result> sweep_components(const spec::Specification& specific
   require_random_data(specification);
   solve::Options one_thread = options;
   one_thread.threads = 1;
-  std::vector<report::Result> results(samples.size() * draws);
-  std::vector<char> ended(results.size(), false);
-  Counter counter(observer, "draws", results.size());
-  parallel_for(results.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    if (cancellation_requested()) return;
+  Counter counter(observer, "draws", samples.size() * draws);
+  return results_unless_cancelled(samples.size() * draws, options.threads, counter, [&](std::size_t k) {
     const spec::Specification drawn = spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
-    try {
-      results[k] = decompose_network(drawn, one_thread);
-    } catch (const Cancelled&) {  // before anything was known
-      return;
-    }
-    ended[k] = true;
-    results[k].title += ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
-    counter.count();
+    report::Result result = decompose_network(drawn, one_thread);
+    result.title += ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
+    return result;
   });
-  std::vector<report::Result> known;
-  for (std::size_t k = 0; k < results.size(); ++k)
-    if (ended[k]) known.push_back(std::move(results[k]));
-  return known;
 }
 
 report::Result decompose_system(const algebra::System& given, const std::string& title, const solve::Options& options, const Observer& observer) {

@@ -4,7 +4,6 @@
 #include <map>
 
 #include "polyscape/base/limit.hpp"
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/components/local_structure.hpp"
@@ -14,6 +13,7 @@
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/study/point_claims.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 namespace {
@@ -157,15 +157,10 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
   const std::optional<solve::Scaling> scaling = solve::scaling_of(system);
   const algebra::System tracked = scaling ? solve::scaled({system, {}, {}, {}, {}}, *scaling).system : system;
   Counter counter(observer, "multiplicities", singular.size());
-  parallel_for(singular.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    if (cancellation_requested()) return;
+  each_unless_cancelled(singular.size(), options.threads, counter, [&](std::size_t k) {
     solve::Solution s = solutions[singular[k]];
     if (scaling) solve::rescale(s, *scaling);
-    try {
-      rings[k] = components::local_structure(tracked, s.coordinates, s.bits, static_cast<std::size_t>(paths_known ? s.multiplicity : most_paths_there), Random(options.seed).stream(12).stream(k));
-    } catch (const Cancelled&) {
-    }
-    counter.count();
+    rings[k] = components::local_structure(tracked, s.coordinates, s.bits, static_cast<std::size_t>(paths_known ? s.multiplicity : most_paths_there), Random(options.seed).stream(12).stream(k));
   });
   for (std::size_t k = 0; k < singular.size(); ++k) {
     if (!rings[k]) continue;
@@ -186,7 +181,7 @@ void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra:
   if (count == 0) return;
   const algebra::Differentiated differentiated = algebra::differentiate(system);
   Counter counter(observer, "ranks", count);
-  const auto look_at = [&](std::size_t k) {
+  each_unless_cancelled(count, options.threads, counter, [&](std::size_t k) {
     report::NonIsolatedEndpoint& e = result.non_isolated[k];
     const eval::Point place = eval::exact_point(e.coordinates);
     const auto exact = certify::rational_zero(differentiated, place);
@@ -205,14 +200,6 @@ void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra:
         tangents.back().push_back((exact ? exact->point[j].is_zero() : std::abs(e.coordinates[j]) < surely_not_zero) ? 0 : s.exponents[j]);
     }
     e.rank_upper = static_cast<int>(place.size() - algebra::rank(tangents));
-  };
-  parallel_for(count, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    if (cancellation_requested()) return;
-    try {
-      look_at(k);
-    } catch (const Cancelled&) {
-    }
-    counter.count();
   });
 }
 

@@ -38,7 +38,7 @@ void require_writable(const FolderTarget& target, const std::vector<std::string>
 /// files that polyscape wrote are dropped, others stay. Throws InputError as above and when the disk refuses; then nothing new is left behind.
 void write_folder(const FolderTarget& target, const std::vector<OutputFile>& files);
 
-/// result.json, summary.txt and the one-row tables table.tex, table.md, table.csv.
+/// result.json first, summary.txt and the one-row tables table.tex, table.md, table.csv.
 std::vector<OutputFile> result_files(const report::Result& result);
 /// Their names.
 std::vector<std::string> result_file_names();

@@ -4,7 +4,6 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/study/analysis.hpp"
@@ -114,24 +113,11 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   solve::Options one_thread = options;
   one_thread.threads = 1;
   one_thread.known_count.clear();
-  result.draws.resize(draws);
   Counter counter(observer, "draws", draws);
-  std::vector<char> known(draws, false);
-  parallel_for(draws, static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    if (cancellation_requested()) return;
-    try {
-      result.draws[k] = solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
-                                  bounds.best.value_or(algebra::trivial_partition(model.names.size())), member.bounds, one_thread);
-    } catch (const Cancelled&) {  // before anything was known
-      return;
-    }
-    known[k] = true;
-    counter.count();
+  result.draws = results_unless_cancelled(draws, options.threads, counter, [&](std::size_t k) {
+    return solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
+                      bounds.best.value_or(algebra::trivial_partition(model.names.size())), member.bounds, one_thread);
   });
-  std::vector<report::Result> left;
-  for (std::size_t k = 0; k < draws; ++k)
-    if (known[k]) left.push_back(std::move(result.draws[k]));
-  result.draws = std::move(left);
   result.seconds = clock.total();
   return result;
 }

@@ -1,9 +1,14 @@
 #pragma once
 /// Parts of a job that the user may cancel.
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "polyscape/base/limit.hpp"
+#include "polyscape/base/parallel.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {
 
@@ -23,6 +28,32 @@ void unless_cancelled(report::Result& result, const std::string& unfinished, con
   if (!cancellation_heeded()) return;
   result.cancelled = true;
   result.notes.push_back(unfinished + ": the job was cancelled before");
+}
+
+/// f(k) for each k below count, on so many threads (0: every core), counted; but for those that a cancelled job does
+/// not get to. f may throw Cancelled.
+template <class F>
+void each_unless_cancelled(std::size_t count, int threads, Counter& counter, const F& f) {
+  parallel_for(count, static_cast<std::size_t>(threads), [&](std::size_t k) {
+    if (cancellation_requested()) return;
+    try {
+      f(k);
+    } catch (const Cancelled&) {
+      return;
+    }
+    counter.count();
+  });
+}
+
+/// The results f(k) in order, but for those that a cancelled job did not get to.
+template <class F>
+std::vector<report::Result> results_unless_cancelled(std::size_t count, int threads, Counter& counter, const F& f) {
+  std::vector<std::optional<report::Result>> found(count);
+  each_unless_cancelled(count, threads, counter, [&](std::size_t k) { found[k] = f(k); });
+  std::vector<report::Result> known;
+  for (auto& result : found)
+    if (result) known.push_back(std::move(*result));
+  return known;
 }
 
 }  // namespace polyscape::study

@@ -133,7 +133,7 @@ std::vector<Recognized> recognized(const std::vector<Point>& points, const Recog
     stop_if_cancelled();
     all[i].index = i;
     const auto near = approximation(points[i]);
-    if (near && near->size() == result.names.size() ) all[i].solution = recognize(*near, points[i].multiplicity);
+    if (near && near->size() == result.names.size()) all[i].solution = recognize(*near, points[i].multiplicity);
     counter.count();
   });
   const auto none = static_cast<std::size_t>(std::ranges::count_if(all, [](const Recognized& r) { return !r.solution; }));
