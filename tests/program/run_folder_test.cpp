@@ -55,7 +55,7 @@ TEST_CASE("a run folder holds the specification as read, and its data: it can be
   CHECK(json::parse(again.out).at("points") == json::parse(at.read("own.run/result.json")).at("points"));
 }
 
-TEST_CASE("data beside or below the specification go with it, whatever they are called; others are named") {
+TEST_CASE("data go with the specification wherever they are and whatever they are called") {
   const Workplace at;
   const auto specification = [&](const std::string& file) {
     return "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n[data]\nfile = \"" + file +
@@ -71,6 +71,30 @@ TEST_CASE("data beside or below the specification go with it, whatever they are 
     CHECK(run_polyscape(at, {"certify", "own.run", "--quiet"}).status == 0);
     CHECK(at.read("own.run/" + std::string(file)) == at.read(file));
     CHECK(run_polyscape(at, {"analyze", "own.toml", "--out", "own.run", "--overwrite", "--quiet"}).status == 0);
+    std::filesystem::remove_all(at.path() / "own.run");
+  }
+  // Above it, or named from the root: the folder's copy has the file beside it, and needs the other no more.
+  std::filesystem::create_directories(at.path() / "deep/er");
+  for (const std::string place : {"../../set's.csv", "../above.csv", "absolute"}) {
+    INFO(place);
+    const std::string file = place == "absolute" ? (at.path() / "root.csv").string() : place;
+    const std::string here = place == "absolute" ? "root.csv" : (std::filesystem::path("deep/er") / place).lexically_normal().string();
+    const std::string name = std::filesystem::path(file).filename().string();
+    at.write(here, "x,y\n1,2\n3,0.5\n");
+    at.write("deep/er/own.toml", "# \u00e9 x = \"y\"\n" + specification(file) + "[solve] # file\nseed = 3\n");
+    CHECK(run_polyscape(at, {"analyze", "deep/er/own.toml", "--out", "own.run", "--quiet"}).status == 0);
+    const json result = json::parse(at.read("own.run/result.json"));
+    const bool copied = std::filesystem::exists(at.path() / "own.run" / name);
+    CHECK(copied == (name.find('\'') == std::string::npos));  // a name that no literal string holds stays where it is
+    CHECK(result.at("network").at("data_file") == (copied ? name : file));
+    if (copied) {
+      std::filesystem::remove(at.path() / here);
+      CHECK(has(at.read("own.run/specification.toml"), "# \u00e9 x = \"y\"\n[network]"));
+      CHECK(run_polyscape(at, {"certify", "own.run", "--quiet"}).status == 0);
+      const Ended again = run_polyscape(at, {"analyze", "own.run/specification.toml", "--json", "--quiet"});
+      CHECK(json::parse(again.out).at("input_digest") == result.at("input_digest"));
+      CHECK(json::parse(again.out).at("points") == result.at("points"));
+    }
     std::filesystem::remove_all(at.path() / "own.run");
   }
   at.write("result.json", "x,y\n1,2\n3,0.5\n");

@@ -81,7 +81,7 @@ inline Result example_result() {
   r.interpolation = v;
   r.network =
       Network{"1-1-1",  {"layer 1: dense, 1 unit, z^2"}, "square", "generic", 2, 1, 1, {"samples 1 and 2 are equal"},
-              {"relu"}, {"exchange of units 1 and 2"}};
+              {"relu"}, {"exchange of units 1 and 2"}, "set.csv", {"1/10", "3/10"}, {{"-1/2"}}, {{"3"}}};
   r.names = {"w1_1_1", "w2_1_1"};
   r.recheck = Recheck{1, 1, true};
   r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1, true, 2}};

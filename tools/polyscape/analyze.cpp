@@ -11,7 +11,7 @@ int analyze(const Command& given) {
   if (command.out.empty() && !command.json) command.out = study::default_run_folder(path);
   study::Observer observer = progress_on_stderr(command);
   study::announce(observer, "reading");
-  const spec::Specification specification = spec::read_specification(path);
+  const spec::Specification specification = spec::with_file_beside(spec::read_specification(path));
   const solve::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));

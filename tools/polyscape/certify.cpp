@@ -23,7 +23,7 @@ struct Source {
 };
 Source source_of(const fs::path& run, const solve::Options& options, const study::Observer& observer) {
   if (fs::exists(run / "specification.toml")) {
-    const spec::Specification specification = spec::read_specification((run / "specification.toml").string());
+    const spec::Specification specification = spec::with_file_beside(spec::read_specification((run / "specification.toml").string()));
     return {{specification, options, observer}, input_files(specification)};
   }
   const std::string file = (run / "system.txt").string(), text = study::read_text(file);

@@ -25,7 +25,7 @@ int components(const Command& command) {
     observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));
   }
-  const spec::Specification specification = spec::read_specification(path.string());
+  const spec::Specification specification = spec::with_file_beside(spec::read_specification(path.string()));
   const solve::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));

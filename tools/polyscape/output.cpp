@@ -110,11 +110,11 @@ std::vector<std::string> run_file_names(const std::vector<study::OutputFile>& in
 std::vector<study::OutputFile> input_files(const spec::Specification& specification) {
   std::vector<study::OutputFile> result{{"specification.toml", specification.text}};
   const fs::path data = fs::path(specification.data.file).lexically_normal();
-  if (data.empty() || data.is_absolute() || *data.begin() == "..") return result;
+  if (data.empty() || data.is_absolute() || *data.begin() == "..") return result;  // with_file_beside() left it there
   for (const char* ours : {"specification.toml", "result.json", study::manifest_file})
     if (data == ours)
       throw InputError(specification.path + " data.file", "another name than that of a file that describes the run", "\"" + data.string() + "\"", "rename it");
-  result.push_back({data.string(), study::read_text((fs::path(specification.path).parent_path() / data).string())});
+  result.push_back({data.string(), study::read_text(specification.data.path)});
   return result;
 }
 

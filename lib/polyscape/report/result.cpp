@@ -282,6 +282,10 @@ ordered_json network_json(const Network& n) {
   put_list(object, "observations", n.observations);
   put_list(object, "approximations", n.approximations);
   put_list(object, "symmetries", n.symmetries);
+  if (!n.data_file.empty()) object["data_file"] = n.data_file;
+  put_list(object, "lambda", n.lambda);
+  put_list(object, "inputs", n.inputs);
+  put_list(object, "targets", n.targets);
   return object;
 }
 

@@ -266,6 +266,10 @@ struct Network {
   std::vector<std::string> observations;    ///< legal but treacherous input
   std::vector<std::string> approximations;  ///< each approximated function with its error, in words
   std::vector<std::string> symmetries;      ///< generators, in words
+  std::string data_file;                    ///< as the specification names it, or empty
+  // Exact, as rational strings; empty above 10,000 numbers.
+  std::vector<std::string> lambda;                        ///< one a weight, where not all are the same by specification
+  std::vector<std::vector<std::string>> inputs, targets;  ///< one row a sample, of data that is drawn
 };
 
 struct Seconds {

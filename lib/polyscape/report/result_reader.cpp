@@ -378,7 +378,11 @@ Network read_network(const Cursor& c) {
           natural(c["outputs"]),
           optional_list(c, "observations", text),
           optional_list(c, "approximations", text),
-          optional_list(c, "symmetries", text)};
+          optional_list(c, "symmetries", text),
+          optional(c, "data_file", text).value_or(""),
+          optional_list(c, "lambda", text),
+          optional_list(c, "inputs", texts),
+          optional_list(c, "targets", texts)};
 }
 
 }  // namespace

@@ -24,20 +24,34 @@ class Source {
   }
   const std::string& file() const { return file_; }
 
-  /// The token that starts at the position; columns count code points.
+  /// The byte at the position; columns count code points.
+  std::size_t offset(const toml::source_position& position) const {
+    if (position.line < 1 || position.line > lines_.size()) return 0;
+    std::size_t result = 0;
+    for (std::size_t l = 0; l + 1 < position.line; ++l) result += lines_[l].size() + 1;
+    return result + in_line(position);
+  }
+
+  /// The token that starts at the position.
   std::string token(const toml::source_position& position) const {
     if (position.line < 1 || position.line > lines_.size()) return {};
+    const std::string& line = lines_[position.line - 1];
+    const std::size_t begin = in_line(position);
+    const std::size_t end = std::min(line.find_first_of(",]}# \t\r", begin), line.size());
+    return line.substr(begin, end - begin);
+  }
+
+ private:
+  std::size_t in_line(const toml::source_position& position) const {
     const std::string& line = lines_[position.line - 1];
     std::size_t begin = 0;
     for (std::size_t column = 1; column < position.column && begin < line.size(); ++column) {
       ++begin;
       while (begin < line.size() && (static_cast<unsigned char>(line[begin]) & 0xC0) == 0x80) ++begin;
     }
-    const std::size_t end = std::min(line.find_first_of(",]}# \t\r", begin), line.size());
-    return line.substr(begin, end - begin);
+    return begin;
   }
 
- private:
   std::string file_;
   std::vector<std::string> lines_;
 };
@@ -91,6 +105,8 @@ Value converted(const toml::node& node, const std::string& path, const Source& s
   } else if (const auto* text = node.as_string()) {
     value.type = Value::Type::string;
     value.text = text->get();
+    value.begin = source.offset(node.source().begin);
+    value.end = source.offset(node.source().end);
   } else if (const auto* integer = node.as_integer()) {
     value.type = Value::Type::integer;
     value.text = std::to_string(integer->get());

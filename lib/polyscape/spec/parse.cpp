@@ -162,6 +162,22 @@ Specification parse_specification(const std::string& text, const std::string& fi
   return result;
 }
 
+Specification with_file_beside(const Specification& specification) {
+  const std::filesystem::path file = std::filesystem::path(specification.data.file).lexically_normal();
+  const std::string name = file.filename().string();
+  if (file.empty() || !(file.is_absolute() || *file.begin() == "..")) return specification;
+  const auto named = [](const Value& document) { return require(require(document, "data", "", ""), "file", "", ""); };
+  const Value old = named(parse_document(specification.text, specification.path));
+  Specification result = specification;
+  result.data.file = name;
+  result.text = specification.text.substr(0, old.begin) + "'" + name + "'" + specification.text.substr(old.end);
+  try {
+    if (named(parse_document(result.text, specification.path)).text == name) return result;
+  } catch (const InputError&) {  // a name with quotes
+  }
+  return specification;
+}
+
 Specification read_specification(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream || std::filesystem::is_directory(path))

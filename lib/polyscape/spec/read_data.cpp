@@ -177,6 +177,7 @@ void read_file(const Value& table, Data& data, const Network& network, LossKind 
   const Value& file = *table.find("file");
   const CsvTable csv = read_csv(file, directory);
   data.file = file.text;
+  data.path = (std::filesystem::path(directory) / file.text).string();
   if (csv.rows.empty()) reject(file, "a file with at least one row below its header", "add rows");
   const std::string all = "1-" + std::to_string(csv.rows.size());
   const Value* chosen = table.find("rows");

@@ -100,6 +100,7 @@ struct Teacher {
 struct Data {
   std::vector<std::vector<Rational>> inputs, targets;  ///< one row a sample
   std::string file;                                    ///< CSV file as named, or empty
+  std::string path;                                    ///< where that was read
   std::vector<std::string> input_names, target_names;  ///< columns of a CSV file
   std::vector<std::string> classes;  ///< from a class column: class of each target column, or those of -1 and of 1
   bool random = false;               ///< inputs are drawn, and targets unless a teacher gives them
@@ -182,6 +183,11 @@ Specification redrawn(const Specification& specification, std::uint64_t seed, st
 /// The specification with generic data: multiples of 1/10, no teacher, whatever distributions and teacher it states,
 /// which may be special (targets that weights fit, inputs -1 and 1).
 Specification with_generic_data(const Specification& specification, std::uint64_t seed, std::size_t samples);
+
+/// The specification with its data file named as one beside it, in its text too, where that lies neither beside nor below
+/// it: what a folder holds that is read by itself. data.path still says where the file is. Unchanged where the name
+/// cannot be written anew.
+Specification with_file_beside(const Specification& specification);
 
 /// One line, "2-2-1, z^2, 6 weights".
 std::string summary(const Network& network);

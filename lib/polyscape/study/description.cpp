@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "polyscape/model/network.hpp"
 #include "polyscape/spec/approximation.hpp"
 
 namespace polyscape::study {
@@ -90,6 +91,28 @@ std::vector<std::string> layer_texts(const std::vector<spec::Layer>& layers) {
   return texts;
 }
 
+constexpr std::uint64_t most_numbers = 10000;  // that a list in a result holds
+
+std::vector<std::vector<std::string>> texts(const std::vector<std::vector<spec::Rational>>& rows) {
+  std::uint64_t numbers = 0;
+  for (const auto& row : rows) numbers += row.size();
+  std::vector<std::vector<std::string>> result;
+  if (numbers > most_numbers) return result;
+  for (const auto& row : rows) {
+    result.emplace_back();
+    for (const spec::Rational& entry : row) result.back().push_back(entry.to_string());
+  }
+  return result;
+}
+
+std::vector<std::string> lambdas(const spec::Specification& s) {
+  std::vector<std::string> result;
+  const bool one = s.regularization.kind == spec::TikhonovKind::none || s.regularization.kind == spec::TikhonovKind::scalar;
+  if (one || s.network.weights() > most_numbers) return result;
+  for (const std::uint64_t place : model::number_weights(s.network).place_of) result.push_back(spec::lambda(s, place).to_string());
+  return result;
+}
+
 }  // namespace
 
 report::Network describe(const spec::Specification& s) {
@@ -112,6 +135,10 @@ report::Network describe(const spec::Specification& s) {
   if (const auto& surrogate = s.loss.surrogate)
     network.approximations.push_back("loss: " + approximation_text(surrogate->approximation, surrogate->polynomial.degree()) + "; " +
                                      shape_text(*surrogate));
+  network.data_file = s.data.file;
+  network.lambda = lambdas(s);
+  if (s.data.random) network.inputs = texts(s.data.inputs);
+  if (s.data.random || s.data.teacher) network.targets = texts(s.data.targets);
   return network;
 }
 
