@@ -32,7 +32,6 @@ std::string findings(const report::Result& r) {
   }
   if (const auto& v = r.interpolation) {
     text += fmt::format("; zero loss: dimension {}, degree {}", v->dimension ? *v->dimension : -2, v->degree.value_or("?"));
-    text += fmt::format(", real {}", v->real_points ? (*v->real_points ? "yes" : "no") : "?");
   }
   return text;
 }
@@ -74,7 +73,9 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
       continue;
     }
     const report::Bounds bounds = bound_specification(*specification).bounds;
-    if (!bounds.multihomogeneous || bounds.multihomogeneous->value > algebra::Integer(200)) {
+    const bool most_paths = text.find("\"total-degree\"") != std::string::npos;
+    const auto paths = most_paths ? bounds.bezout : bounds.multihomogeneous ? std::optional(bounds.multihomogeneous->value) : std::nullopt;
+    if (!paths || *paths > algebra::Integer(200)) {
       ++large;
       continue;
     }
@@ -85,10 +86,14 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
       options.threads = 1;
       results.push_back(analyze(*specification, options, silence.observer()));
       INFO(report::summary(results.back()));
-      CHECK(report::complete(results.back()));
+      // Paths to infinity may fail, where a start with many of them is asked for; then a bound says that nothing is lost.
+      CHECK((report::complete(results.back()) || results.back().solutions->completeness == Completeness::proved));
       CHECK(results.back().contradictions.empty());
     }
     CHECK(findings(results[0]) == findings(results[1]));
+    // Whether the zero-loss set has real points is looked for from random places: one seed may find out what another does not.
+    const auto real = [&](std::size_t k) { return results[k].interpolation ? results[k].interpolation->real_points : std::nullopt; };
+    if (real(0) && real(1)) CHECK(real(0) == real(1));
     ++solved;
   }
   WARN(illegal << " illegal, " << large << " large; longest silence " << silence.longest << " s, in " << silence.stage);
@@ -100,6 +105,20 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
 TEST_CASE("specifications over the whole language: two seeds find the same", "[language]") { check_two_seeds(0, 30); }
 
 TEST_CASE("200 specifications over the whole language: two seeds find the same", "[language][long]") { check_two_seeds(1000, 200); }
+
+TEST_CASE("a path that jumps to one that goes to infinity is noticed where they meet", "[language]") {
+  const spec::Specification specification = parsed(support::random_specification(1246));
+  std::size_t met = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    INFO("seed " << seed);
+    solve::Options options = one_thread("multihomogeneous", "never");
+    options.seed = seed;
+    const report::Result r = analyze(specification, options);
+    CHECK(r.solutions->nonsingular == 17);
+    for (const std::string& note : r.notes) met += note.find("followed again") != std::string::npos ? 1 : 0;
+  }
+  CHECK(met >= 1);  // seed 2's path 0 takes path 8's place in its first step
+}
 
 TEST_CASE("a result's lambdas and drawn data make the same equations", "[language]") {
   const std::string network =

@@ -229,6 +229,7 @@ Support thinned(const Support& support) {
   };
   Support result;
   for (const auto& point : support) {
+    stop_if_cancelled();
     bool inside = false;
     for (std::size_t i = 0; i < n && !inside; ++i)
       for (std::size_t j = i; j < n && !inside; ++j) inside = between(point, i, j);
@@ -281,6 +282,7 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
   double work = options.work;
   bool fits = true;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    if (cancellation_requested()) return std::nullopt;
     const Random stream = random.stream(static_cast<std::uint64_t>(attempt));
     try {
       return fits ? Regeneration<double>(moved, stream, work, options.cells, options.leaving).run()

@@ -53,7 +53,8 @@ struct MixedVolumes {
   algebra::Integer torus;        ///< bounds those without zero coordinates
 };
 
-/// Both mixed volumes of a square system; nullopt when `work` did not suffice or the job was cancelled. Throws as mixed_cells().
+/// Both mixed volumes of a square system; nullopt when `work` did not suffice or the job was cancelled. Throws as
+/// mixed_cells(), and Cancelled when the job is before the supports are ready.
 std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random random, double work);
 
 }  // namespace polyscape::bounds

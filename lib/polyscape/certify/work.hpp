@@ -3,6 +3,8 @@
 /// on every machine.
 #include <cmath>
 
+#include "polyscape/base/cancel.hpp"
+
 namespace polyscape::certify {
 
 /// Of one multiplication in that many bits, calls included, about.
@@ -12,8 +14,11 @@ inline double limb_multiplications(int bits) { return 4 + std::pow(bits / 64.0, 
 class WorkLimit {
  public:
   explicit WorkLimit(double most) : left_(most) {}
-  /// False when nothing is left.
-  bool spend(double work) { return (left_ -= work) > 0; }
+  /// False when nothing is left; a cancelled job has nothing left.
+  bool spend(double work) {
+    left_ = cancellation_requested() ? 0 : left_ - work;
+    return left_ > 0;
+  }
   bool spent() const { return left_ <= 0; }
 
  private:

@@ -87,7 +87,8 @@ bool closed(const GenericMember& member) {
 
 }  // namespace
 
-GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress) {
+GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress,
+                             const solve::ProgressReport& report) {
   solve::require_legal(options);
   const model::GradientFamily family(model);
   const Random random(options.seed);
@@ -95,9 +96,9 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
   solve::Problem problem;
   problem.symmetries = sign_symmetries(model);
   problem.real = false;
-  const solve::Member translate = solve::generic_translate(member_of(family, member), options, random.stream(10), progress);
+  const solve::Member translate = solve::generic_translate(member_of(family, member), options, random.stream(10), progress, report);
   const solve::Plan plan = solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(11));
-  const solve::Outcome outcome = solve::follow(problem, options, plan, {});
+  const solve::Outcome outcome = solve::follow(problem, options, plan, report);
 
   GenericMember result = placed(model, family, member, *outcome.monodromy);
   for (const solve::Solution& solution : outcome.solutions)

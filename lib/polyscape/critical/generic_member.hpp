@@ -17,9 +17,10 @@ struct GenericMember {
 };
 
 /// Solves it by monodromy over the translates of its gradient (solve/monodromy.hpp). Points with zero weights, those of sub-networks, are
-/// found with the others: no translate has them. Results do not depend on the number of threads. Throws InputError
+/// found with the others: no translate has them. Results do not depend on the number of threads. progress, report: as of solve::generic_translate. Throws InputError
 /// as model::GradientFamily.
-GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress = {});
+GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress = {},
+                             const solve::ProgressReport& report = {});
 
 /// The same from its gradient, its critical points (to 1e-10) and the record of how they were found, for a loss with the same outputs at its
 /// inputs, whatever its targets and lambda. Each point is proved anew, and that no two are one; that the record is true is not, and it is marked as quoted.

@@ -17,6 +17,7 @@
 #include "polyscape/critical/modular.hpp"
 #include "polyscape/critical/nearest_points.hpp"
 #include "polyscape/critical/real_form.hpp"
+#include "polyscape/eval/point.hpp"
 
 namespace polyscape::critical {
 namespace {
@@ -26,6 +27,7 @@ using algebra::Program;
 using algebra::Rational;
 
 constexpr std::size_t quick_entries = 100000;  // of Macaulay matrices that are tried before points are looked for
+constexpr double same_point = 1e-12;  // relative; where Gauss-Newton converges linearly a point has half its bits or fewer
 constexpr int least_confirming_bits = 128, most_confirming_bits = 1024;
 constexpr std::size_t few_entries = 16;  // of a Jacobian: refining to many bits is quick
 constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not attempted by linear algebra
@@ -222,7 +224,7 @@ class Analysis {
     settings.threads = options_.threads;
     report("nearest points");
     const auto nearest = nearest_points(system, result_.function_space_dimension, options_.nearest_paths, settings,
-                                        [&](const solve::Progress& p) { report("nearest points", p.done, p.total); });
+                                        [&](const solve::Progress& p) { report(("nearest points, " + p.step).c_str(), p.done, p.total); });
     stop_if_cancelled();
     if (!nearest) return;
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
@@ -273,11 +275,16 @@ class Analysis {
     const std::size_t most = std::min(first.size(), 4 * static_cast<std::size_t>(options_.points));
     for (std::size_t k = 0; k < most && kept < options_.points; ++k) {
       report(real ? "real points" : "complex points", k, most);
-      if (auto point = examined(refiner, exact(places[first[k]]), real)) {
-        result_.points.push_back(std::move(*point));
-        ++kept;
-      }
+      auto point = examined(refiner, exact(places[first[k]]), real);
+      if (!point || known(*point)) continue;
+      result_.points.push_back(std::move(*point));
+      ++kept;
     }
+  }
+
+  bool known(const ZeroLossPoint& point) const {
+    const double reach = same_point * std::max(1.0, eval::magnitude(point.coordinates));
+    return std::ranges::any_of(result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
   }
 
   std::optional<ZeroLossPoint> examined(const Refiner& refiner, std::vector<Rational> start, bool real) {

@@ -373,7 +373,7 @@ std::string to_json(const Result& r) {
   object["seeds"] = text_pairs(r.seeds);
   object["options"] = text_pairs(r.options);
   object["versions"] = text_pairs(r.versions);
-  object["timings"] = {{"threads", r.threads}};
+  if (r.threads > 0) object["timings"] = {{"threads", r.threads}};
   return json_text(object);
 }
 

@@ -45,6 +45,9 @@ std::string readable(std::uint64_t value) { return report::readable(Integer(stat
 std::string plural(std::uint64_t count, const std::string& noun) {
   return readable(count) + " " + noun + (count == 1 ? "" : "s");
 }
+std::string plural(const algebra::Integer& count, const std::string& noun) {
+  return fmt::format("{} {}{}", report::readable(count), noun, count == algebra::Integer(1) ? "" : "s");
+}
 
 /// Lines of two columns, a label and a text that wraps under itself.
 class Page {
@@ -212,6 +215,7 @@ std::string kinds_text(const Solutions& s) {
 }
 
 void existence(const Solutions& s, Page& page) {
+  if (s.isolated == 0) return;
   page.line("existence", s.certified_distinct ? fmt::format("{} of {} certified, each one zero and no other's", readable(s.existence.certified), readable(s.isolated)) + tag(s.existence.by)
                                               : "found by tracking" + tag(s.existence.by));
 }
@@ -243,8 +247,9 @@ std::string loss_text(const LossLevel& level) {
 
 void certificates(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
-  if (r.system.real)
-    page.line("", fmt::format("{} of the {} real ones are real", readable(s.certified_real.value_or(0)), readable(s.real)) + tag(Evidence::theorem));
+  const auto proved_real = std::ranges::count_if(*r.points, [](const Point& p) { return p.real && (p.exact || (p.certified && p.certificate->real.value_or(false))); });
+  if (s.real > 0)
+    page.line("", fmt::format("reality at {} of {} real points", readable(static_cast<std::uint64_t>(proved_real)), readable(s.real)) + tag(Evidence::theorem));
   const auto proved = std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
   if (r.system.which == "gradient" && s.real > 0)
     page.line("", fmt::format("Hessian index at {} of {} real points", readable(static_cast<std::uint64_t>(proved)), readable(s.real)) + tag(Evidence::theorem));
@@ -378,8 +383,8 @@ void real_and_complex(const Interpolation& v, Page& page) {
 
 void interpolation(const Interpolation& v, Page& page) {
   page.section("Zero-loss set f(x_i; w) = y_i, whatever the regularisation");
-  page.line("size", fmt::format("{} equations in {} weights, expected dimension {}", report::readable(v.equations),
-                                report::readable(v.variables), report::readable(v.expected_dimension)));
+  page.line("size", fmt::format("{} in {}, expected dimension {}", plural(v.equations, "equation"),
+                                plural(v.variables, "weight"), report::readable(v.expected_dimension)));
   if (v.function_space_dimension)
     page.line("function space", fmt::format("dimension {}{}{}", *v.function_space_dimension, tag(v.by.function_space_dimension),
                                             v.function_space_error_log2 ? fmt::format(", larger with probability below 2^{:.0f}", *v.function_space_error_log2) : ""));

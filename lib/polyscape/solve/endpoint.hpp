@@ -19,6 +19,8 @@ struct Endpoint {
   std::string failure;
   certify::Reality reality = certify::Reality::undecided;  ///< where a proof says
   Evidence excess_by = Evidence::exact;  ///< as of a Solution
+  std::vector<std::complex<double>> crossing;  ///< where the path was when the endgame began; empty: it did not come so far
+  bool settled = false;     ///< singular: seen to be no point of a larger set, and told apart from its neighbours
   bool examined = false;    ///< with its neighbours, whether they are one zero or several (solve/cluster_ends.hpp)
   bool suspicious = false;  ///< follow the path again with tighter settings
 };

@@ -20,7 +20,7 @@ constexpr std::uint64_t attempts = 5;  // from different seeds and hyperplanes
 /// The curve's points with x_coordinate = value, by sliding the hyperplane of its complete section there; for a generic
 /// value all are nonsingular, other paths go to infinity.
 Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate, const GaussianRational& value,
-              const Options& options, Random random) {
+              const Options& options, Random random, const ProgressReport& report) {
   const std::size_t n = curve.map.variables();
   Problem problem;
   problem.real = false;
@@ -33,12 +33,12 @@ Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate
   line.outputs.push_back(line.add(line.multiply(t, from), line.multiply(rest, to)));
   std::vector<eval::Point> points;
   for (const Coordinates& point : section.points) points.push_back(eval::exact_point(point));
-  return follow(problem, options, plan_on_line(line, points, algebra::trivial_partition(n), random.stream(2)), {});
+  return follow(problem, options, plan_on_line(line, points, algebra::trivial_partition(n), random.stream(2)), report);
 }
 
 /// F(x) - t p on its line, solved at t = 1.
 Member translate_at_random(const Program& program, const Options& options, Random random,
-                           const SectionProgress& progress) {
+                           const SectionProgress& progress, const ProgressReport& report) {
   const std::size_t n = program.variables();
   eval::Point x;
   for (std::size_t i = 0; i < n; ++i) x.push_back(GaussianRational::from_complex(random.annulus_complex()));
@@ -62,7 +62,7 @@ Member translate_at_random(const Program& program, const Options& options, Rando
     p.push_back((value + slope * fibre) * GaussianRational(Rational(1) / scale));
   }
   const Section section = solve::section(curve, options, random.stream(1), progress);
-  const Outcome at_fibre = slide(curve, section, n, fibre, options, random.stream(2));
+  const Outcome at_fibre = slide(curve, section, n, fibre, options, random.stream(2), report);
   Member result{Program(n, 1), {}, {}};
   for (const Solution& solution : at_fibre.solutions) {
     if (!solution.nonsingular) continue;
@@ -82,11 +82,11 @@ Member translate_at_random(const Program& program, const Options& options, Rando
 }  // namespace
 
 Member generic_translate(const Program& program, const Options& options, Random random,
-                         const SectionProgress& progress) {
+                         const SectionProgress& progress, const ProgressReport& report) {
   Member best;
   std::uint64_t paths = 0;
   for (std::uint64_t k = 0; k == 0 || (k < attempts && !best.monodromy->traced && !cancellation_requested()); ++k) {
-    Member next = translate_at_random(program, options, random.stream(k), progress);
+    Member next = translate_at_random(program, options, random.stream(k), progress, report);
     paths += next.monodromy->paths;
     if (k == 0 || next.monodromy->traced || next.solutions.size() > best.solutions.size()) best = std::move(next);
     best.monodromy->paths = paths;

@@ -13,7 +13,8 @@
 namespace polyscape::solve {
 
 /// A translate of the square system `program` (no parameters) at a random p, solved, on the line from it to the system. Its record says
-/// whether all its solutions were found.
-Member generic_translate(const algebra::Program& program, const Options& options, Random random, const SectionProgress& progress = {});
+/// whether all its solutions were found. progress: of the section; report: of the paths from there.
+Member generic_translate(const algebra::Program& program, const Options& options, Random random, const SectionProgress& progress = {},
+                         const ProgressReport& report = {});
 
 }  // namespace polyscape::solve

@@ -6,8 +6,6 @@
 namespace polyscape::solve {
 namespace {
 
-constexpr double same_point = 1e-8;  // two points of one generic section are hardly ever so near
-
 bool near(const Coordinates& a, const Coordinates& b, double distance) {
   for (std::size_t i = 0; i < a.size(); ++i)
     if (std::abs(a[i] - b[i]) > distance) return false;
@@ -22,12 +20,12 @@ double magnitude(const Coordinates& x) {
   return result;
 }
 
-PointSet::PointSet(std::size_t size, Random random) {
+PointSet::PointSet(std::size_t size, Random random, double tolerance) : tolerance_(tolerance) {
   for (std::size_t i = 0; i < size; ++i) direction_.push_back(random.unit_complex());
 }
 
 std::size_t PointSet::insert(const Coordinates& x) {
-  const double key = key_of(x), distance = same_point * magnitude(x);
+  const double key = key_of(x), distance = tolerance_ * magnitude(x);
   const double window = 2 * distance * static_cast<double>(x.size());
   for (auto it = by_key_.lower_bound(key - window); it != by_key_.end() && it->first <= key + window; ++it)
     if (near(points_[it->second], x, distance)) return it->second;

@@ -11,7 +11,7 @@
 #include <span>
 
 #include "polyscape/algebra/derivative.hpp"
-#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/rational_zero.hpp"
@@ -21,6 +21,7 @@
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/infinity.hpp"
 #include "polyscape/solve/path_sample.hpp"
+#include "polyscape/solve/point_set.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
 
@@ -67,6 +68,7 @@ class Run {
       if (representative == i || !orbits.contains(representative)) continue;
       ends_[i] = ends_[representative];
       if (!ends_[i].point.empty()) ends_[i].point = algebra::act(plan_.orbits.action(i), ends_[i].point);
+      if (!ends_[i].crossing.empty()) ends_[i].crossing = algebra::act(plan_.orbits.action(i), ends_[i].crossing);
     }
   }
 
@@ -134,7 +136,9 @@ class Run {
       return end;
     }
     finish = tracker_.finish(arrival, path_options, known);
-    return refine_endpoint(newton_, finish.result, options_.max_precision);
+    Endpoint end = refine_endpoint(newton_, finish.result, options_.max_precision);
+    end.crossing = std::move(finish.crossing);
+    return end;
   }
 
   void track_all() {
@@ -168,10 +172,22 @@ class Run {
 
   void separate() {
     classify_singular();
-    if (cancellation_requested()) return;
+    if (cancellation_requested()) return leave_open();
     separate_clusters(plan_.affine, newton_, ends_,
-                      {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work},
+                      {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work,
+                       [&](std::uint64_t done, std::uint64_t total) { say("clusters of ends", done, total); }},
                       random_.stream(1));
+    if (cancellation_requested()) return leave_open();
+    for (const std::size_t i : of_class(PathClass::singular)) ends_[i].settled = true;
+  }
+
+  /// Singular ends that a cancelled job did not come to look at: isolated or not, one point or several.
+  void leave_open() {
+    for (const std::size_t i : of_class(PathClass::singular)) {
+      if (ends_[i].settled) continue;
+      ends_[i].path_class = PathClass::failed;
+      ends_[i].failure = cancelled_reason;
+    }
   }
 
   /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image
@@ -182,6 +198,7 @@ class Run {
     std::set<std::size_t> again;
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].suspicious) again.insert(i);
+    if (round == 1) mark_met(again);
     const auto groups = grouped(PathClass::nonsingular);
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());
@@ -194,6 +211,20 @@ class Run {
     closed_ = false;
     follow_all({again.begin(), again.end()}, track::tightened({}, round));
     return true;
+  }
+
+  /// Paths that are in one place where the endgame begins: no two meet there, so that one of them jumped, wherever it ended. What is only near
+  /// another one is followed again in vain.
+  void mark_met(std::set<std::size_t>& again) const {
+    constexpr double met = 1e-6;  // what steps leave is 1e-7
+    const auto finite = [](const std::complex<double>& z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); };
+    std::map<std::size_t, std::size_t> path_at;
+    PointSet places(plan_.affine.variables(), random_.stream(2), met);
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      if (ends_[i].crossing.size() != plan_.affine.variables() || !std::ranges::all_of(ends_[i].crossing, finite)) continue;
+      const auto [at, fresh] = path_at.try_emplace(places.insert(ends_[i].crossing), i);
+      if (!fresh) again.insert({i, at->second});
+    }
   }
 
   /// Whether an exact count from elsewhere says that some solution is missing.
@@ -220,11 +251,27 @@ class Run {
     return coinciding(all, random_, problem_.real ? count : 0).size() == count;
   }
 
+  void say(const char* step, std::uint64_t done, std::uint64_t total) const {
+    if (report_ && total > 0) report_({done, total, step});
+  }
+  /// body(k) in parallel for k below count, which is reported as `step`.
+  template <class Body>
+  void for_each(std::size_t count, const char* step, const Body& body) const {
+    std::mutex mutex;
+    std::uint64_t done = 0;
+    say(step, 0, count);
+    parallel_for(count, static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+      body(k);
+      const std::lock_guard lock(mutex);
+      say(step, ++done, count);
+    });
+  }
+
   void classify_singular() {
     const auto groups = grouped(PathClass::singular);
-    parallel_for(groups.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t g) {
+    for_each(groups.size(), "singular ends", [&](std::size_t g) {
       const std::size_t first = groups[g].front();
-      if (cancellation_requested() || ends_[first].examined) return;
+      if (ends_[first].examined || cancellation_requested()) return;
       if (!moved(ends_[first]) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
       for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
     });
@@ -276,7 +323,7 @@ class Run {
     const algebra::Program further = algebra::program_of({problem_.system.names, plan_.excess});
     const certify::Excess excess(plan_.affine, further);
     const algebra::Differentiated square = algebra::differentiate(plan_.affine);
-    parallel_for(open.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+    for_each(open.size(), "equations beyond a square system", [&](std::size_t k) {
       Endpoint& end = ends_[open[k]];
       std::optional<certify::ExcessVerdict> verdict;
       if (end.path_class == PathClass::nonsingular && !cancellation_requested())
@@ -444,7 +491,8 @@ void doubt_infinity(Ledger& ledger) {
   ledger.at_infinity = 0;
 }
 
-Outcome solve_once(const Problem& problem, const Options& options, const ProgressReport& report) {
+Outcome solve_uncancelled(const Problem& problem, const Options& options, const ProgressReport& report) {
+  stop_if_cancelled();
   const auto begin = std::chrono::steady_clock::now();
   const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
   Problem tracked = scaling ? scaled(problem, *scaling) : problem;
@@ -455,7 +503,7 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
       Problem with_member = problem;
       with_member.member = problem.generic_member();
       if (with_member.member->monodromy->traced) {
-        Outcome outcome = solve_once(with_member, options, report);
+        Outcome outcome = solve_uncancelled(with_member, options, report);
         outcome.start_reason += "; " + *why;
         return outcome;
       }
@@ -463,6 +511,7 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
       chosen = std::move(other);
     }
   }
+  stop_if_cancelled();
   Outcome outcome;
   if (chosen.start) outcome = follow(tracked, options, chosen, report);
   if (scaling) {
@@ -473,6 +522,19 @@ Outcome solve_once(const Problem& problem, const Options& options, const Progres
   outcome.start_reason = chosen.reason;
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
+}
+
+/// Nothing, but marked, where the job is cancelled before paths begin.
+Outcome solve_once(const Problem& problem, const Options& options, const ProgressReport& report) {
+  try {
+    return solve_uncancelled(problem, options, report);
+  } catch (const Cancelled&) {
+    Outcome nothing;
+    nothing.start = "none";
+    nothing.start_reason = "the job was cancelled before";
+    nothing.cancelled = true;
+    return nothing;
+  }
 }
 
 }  // namespace

@@ -107,8 +107,10 @@ struct NonIsolatedEndpoint {
 };
 
 struct Progress {
-  std::uint64_t done, total;
+  std::uint64_t done, total;   ///< total 0: not known
+  std::string step = "paths";  ///< what is counted: "paths"; then what is done with their ends; before them "monodromy", in points
 };
+/// Called from one thread at a time.
 using ProgressReport = std::function<void(const Progress&)>;
 
 /// What a second solve with another seed and start says (solve/confirmation.hpp).

@@ -180,9 +180,9 @@ Plan plan_by_monodromy(const Problem& problem, const Options& options, const Pla
                        const ProgressReport& progress) {
   const Random random(options.seed);
   const auto points = [&](std::uint64_t found) {
-    if (progress) progress({found, 0});
+    if (progress) progress({found, 0, "monodromy"});
   };
-  Plan found = plan_at_member(generic_translate(squared.affine, options, random.stream(7), points),
+  Plan found = plan_at_member(generic_translate(squared.affine, options, random.stream(7), points, progress),
                               problem.best_partition.value_or(algebra::trivial_partition(squared.square.names.size())),
                               random.stream(3));
   found.square = squared.square;

@@ -155,7 +155,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     // All paths would end on larger sets, or at the points that the symmetries keep.
     const bool few = !model.scalings.empty() && options.start == "auto" && !keep && least_work(result.bounds) > algebra::Integer(most_paths_into_sets);
     const auto make_member = [&] {
-      generic = critical::generic_member(model, options, monodromy_progress(observer));
+      generic = critical::generic_member(model, options, monodromy_progress(observer), path_progress(observer, "generic member, "));
       return generic.member;
     };
     const solve::Outcome outcome = unless_cancelled_before([&] {
@@ -231,7 +231,9 @@ solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options
   add_multiplicities(system, outcome.solutions, options, result, observer);
   add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);
   result.seconds.solve = clock.lap();
-  if (system.equations.size() == system.names.size()) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
+  const bool square = system.equations.size() == system.names.size();
+  if (square) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
+  else if (options.certify != "never") result.notes.push_back("no certificates: there are more equations than variables, and interval Newton takes as many");
   note_cancelled(result);
   note_contradictions(result);
   return outcome;

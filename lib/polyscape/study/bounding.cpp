@@ -99,6 +99,7 @@ void add_support_bounds(const algebra::System& system, const std::vector<model::
     if (std::ranges::count(found.bounds.natural, p.label, &report::MultihomogeneousBound::origin) > 0)
       candidates.push_back(p.partition);
   if (found.best) candidates.push_back(*found.best);
+  stop_if_cancelled();
   announce(observer, "bounds, linear products");
   if (system.names.size() > bounds::most_product_variables) {
     found.notes.push_back("no linear-product bound: more than " + std::to_string(bounds::most_product_variables) +
@@ -109,6 +110,7 @@ void add_support_bounds(const algebra::System& system, const std::vector<model::
   } else {
     found.notes.push_back(left_out("linear-product bound", limits.linear_product));
   }
+  stop_if_cancelled();
   announce(observer, "bounds, mixed volumes");
   if (const auto volumes = bounds::mixed_volumes(system, Random(1), limits.mixed_volume)) {
     found.bounds.mixed_volume_affine = volumes->with_origin;

@@ -118,10 +118,13 @@ void decide_completeness(report::Result& result) {
     s.completeness_by = "as many as known_count says";
   } else if (quoted) {
     s.completeness_by = "that no point of the generic member is missing is a file's word";
+  } else if (s.isolated == 0 && ended && result.paths->tracked == 0 && result.paths->start == "none") {
+    s.completeness_by = result.paths->reason;
   } else if (traced) {
     s.completeness_by = "the generic member's points are trace-tested, but on the way from there " + doubt(*result.paths);
   } else {
-    s.completeness_by = bound.empty() ? "no bound is met" : "as many as " + bound + " allows, but not all certified";
+    const bool all_on_sets = ended && result.paths->tracked > 0 && result.paths->positive_dimensional == result.paths->tracked;
+    s.completeness_by = bound.empty() ? std::string(all_on_sets ? "every path ended on a larger set, as far as ranks of floating-point matrices tell" : "no bound is met") : "as many as " + bound + " allows, but not all certified";
   }
 }
 

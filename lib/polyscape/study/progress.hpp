@@ -22,10 +22,10 @@ inline void announce(const Observer& observer, const std::string& stage) {
   if (observer) observer({stage, 0, 0});
 }
 
-/// The solver's progress as a stage of the job. The observer must outlive it.
-inline solve::ProgressReport path_progress(const Observer& observer, const std::string& stage = "paths") {
+/// The solver's steps as stages of the job, with something before their names. The observer must outlive it.
+inline solve::ProgressReport path_progress(const Observer& observer, const std::string& before = "") {
   if (!observer) return {};
-  return [&observer, stage](const solve::Progress& p) { observer({stage, p.done, p.total}); };
+  return [&observer, before](const solve::Progress& p) { observer({before + p.step, p.done, p.total, "points"}); };
 }
 
 /// Counts the steps of a stage whose number is known, from any thread. The observer must outlive it.

@@ -193,11 +193,14 @@ struct Batch::Impl {
     if (lane.rejections > 0)
       lane.length /= 2;
     else
-      lane.length = std::min(proposed_length(lane), lane.s - options.stop_log_t);
+      lane.length = std::min(proposed_length(lane), lane.s - next_stop(lane));
     set_parameters(l, lane.s - lane.length);
   }
 
-  bool in_endgame(const Lane& lane) const { return lane.s < endgame_log_t && std::isinf(options.stop_log_t); }
+  bool has_endgame() const { return std::isinf(options.stop_log_t); }
+  bool in_endgame(const Lane& lane) const { return lane.s <= endgame_log_t && has_endgame(); }
+  /// Where no step leads beyond.
+  double next_stop(const Lane& lane) const { return has_endgame() && lane.s > endgame_log_t ? endgame_log_t : options.stop_log_t; }
 
   double proposed_length(const Lane& lane) const {
     const double region = options.region_share * lane.radius;
@@ -264,7 +267,9 @@ struct Batch::Impl {
   bool stepped(std::size_t l) {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
-    lane.s -= lane.length;
+    const bool crosses = has_endgame() && lane.s > endgame_log_t && lane.s - lane.length <= endgame_log_t + stop_tolerance;
+    lane.s = crosses ? endgame_log_t : lane.s - lane.length;
+    if (crosses) lane.arrival.crossing = coordinates(rounds->coordinates(), l);
     // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5: only
     // max_growth limits then.
     const double rounding = std::clamp(rounding_factor * report.last, digits.least_noise, digits.most_noise);

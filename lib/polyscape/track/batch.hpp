@@ -47,6 +47,7 @@ struct Arrival {
     EndgameWatch watch;
   };
   Mark mark;
+  std::vector<std::complex<double>> crossing;  ///< coordinates on the patches at endgame_log_t; empty: the path was not followed so far, or is to stop before
   int steps = 0, rejected = 0;
   int iterations = 0;  ///< of Newton's method: evaluations of the Jacobian and factorisations
 };

@@ -149,16 +149,17 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
   result.rejected = arrival.rejected;
   if (!arrival.low.empty()) result.highest_bits = 2 * result.highest_bits;
   result.last_log_t = arrival.s;
+  auto crossing = arrival.crossing.empty() ? arrival.crossing : impl_->layout.affine(arrival.crossing);
   switch (arrival.state) {
-    case State::cancelled: result.failure = PathFailure::cancelled; return {result, {}, {}};
-    case State::too_many_steps: result.failure = PathFailure::steps; return {result, {}, {}};
-    case State::at_infinity: result.end = PathEnd::at_infinity; return {result, {}, {}};
+    case State::cancelled: result.failure = PathFailure::cancelled; return {result, {}, {}, {}};
+    case State::too_many_steps: result.failure = PathFailure::steps; return {result, {}, {}, std::move(crossing)};
+    case State::at_infinity: result.end = PathEnd::at_infinity; return {result, {}, {}, std::move(crossing)};
     case State::regular:
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
       result.endpoint = arrival.low.empty() ? eval::exact_point(impl_->layout.affine(arrival.x))
                                             : impl_->layout.affine(place_of(arrival), Ladder::bits(1));
-      return {result, {}, {}};
+      return {result, {}, {}, std::move(crossing)};
     case State::at_start:
     case State::under_way:
     case State::stopped: break;
@@ -169,17 +170,19 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
     walker.result = result;
     if (!walker.start(x, s)) {
       walker.fail(PathFailure::start);
-      return {std::move(walker.result), {}, {}};
+      return {std::move(walker.result), {}, {}, crossing};
     }
     Endgame endgame(walker, impl_->layout, options, watch, known);
     bool reached = false;
-    while (walker.make_reliable() && !(walker.log_t() < endgame_log_t && endgame.decided()) &&
-           walker.step(options.last_log_t - 10, reached)) {
+    while (walker.make_reliable() && !(walker.log_t() <= endgame_log_t && endgame.decided())) {
+      const bool before = walker.log_t() > endgame_log_t;
+      if (!walker.step(before ? endgame_log_t : options.last_log_t - 10, reached)) break;
+      if (before && reached) crossing = impl_->layout.affine(walker.stepper().coordinates());
     }
     walker.result.last_log_t = walker.log_t();
     if (PathFailure& failure = walker.result.failure; failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
       failure = PathFailure::infinite_or_far;
-    return {std::move(walker.result), std::move(endgame.found), endgame.joined};
+    return {std::move(walker.result), std::move(endgame.found), endgame.joined, crossing};
   };
   Finish end = follow(place_of(arrival), arrival.s, arrival.watch, arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
   // Double precision may have lost the path where its Newton steps still seemed to converge.

@@ -60,6 +60,7 @@ struct Finish {
   PathResult result;
   std::optional<Cycle> found;        ///< the cycle that its loops were
   std::optional<CyclePlace> joined;  ///< a known one that it belongs to, by index
+  std::vector<std::complex<double>> crossing;  ///< affine coordinates at endgame_log_t; empty: it did not come so far
 };
 
 /// A homotopy made ready for every precision; share it between threads.

@@ -6,6 +6,7 @@
 #include "polyscape/algebra/format/dialects.hpp"
 #include "polyscape/algebra/format/expression.hpp"
 #include "polyscape/algebra/format/spelling.hpp"
+#include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/nesting.hpp"
@@ -48,6 +49,8 @@ std::map<std::string, std::size_t> lines_of_values(std::string_view text) {
   bool value_follows = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
+    constexpr std::size_t often = 4096;
+    if (at % often == 0) stop_if_cancelled();
     if (c == '\n') ++line;
     if (std::isspace(static_cast<unsigned char>(c))) continue;
     if (value_follows && c != ']') {
@@ -88,7 +91,8 @@ class JsonReader {
       return "a mistake: " + what.substr(std::min(what.find("] ") + 2, what.size()));
     };
     try {
-      root_ = json::parse(text);
+      constexpr std::size_t quick = 1000000;  // characters
+      root_ = text.size() < quick ? json::parse(text) : aside([text] { return json::parse(text); });
     } catch (const json::parse_error& error) {
       throw InputError(place(line_of(text, error.byte == 0 ? 0 : error.byte - 1)), "JSON", said(error),
                        "correct the text");
