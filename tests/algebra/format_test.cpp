@@ -114,7 +114,8 @@ Rational checksum(const System& system) { return complex_checksum(system).real()
 System complex_treacherous() {
   System system = treacherous();
   for (std::size_t k = 0; k < system.equations.size(); ++k)
-    system.equations[k] = system.equations[k] * GaussianRational(Rational(2, 3), static_cast<long>(k) - 1) + Polynomial::variable(7, k) * GaussianRational(0, 1);
+    system.equations[k] = system.equations[k] * GaussianRational(Rational(2, 3), static_cast<long>(k) - 1) +
+                          Polynomial::variable(7, k) * GaussianRational(0, 1);
   system.names[0] = "i";
   return system;
 }
@@ -162,7 +163,8 @@ TEST_CASE("complex systems written in phcpack, bertini and json are read back eq
     return system;
   };
   System reserved = treacherous();
-  for (Polynomial& p : reserved.equations) p = p * GaussianRational(Rational(2, 3), -1) + Polynomial::variable(7, 2) * GaussianRational(0, 1);
+  for (Polynomial& p : reserved.equations)
+    p = p * GaussianRational(Rational(2, 3), -1) + Polynomial::variable(7, 2) * GaussianRational(0, 1);
   for (const Format format : {Format::phcpack, Format::bertini, Format::json}) {
     for (int k = 0; k < 25; ++k) {
       const System system = random_complex(1 + random.below(4), 1 + random.below(4));
@@ -170,9 +172,15 @@ TEST_CASE("complex systems written in phcpack, bertini and json are read back eq
       INFO(text);
       CHECK(read_system(text, "text") == system);
     }
-    const System both{{"i", "I", "j"}, {Polynomial::variable(3, 0) * GaussianRational(1, 1) - Polynomial::variable(3, 1) * GaussianRational(0, -1) + Polynomial::variable(3, 2)}};
-    const System one{{"i", "j"}, {Polynomial::variable(2, 0) * GaussianRational(1, 1) - Polynomial::variable(2, 1) * GaussianRational(0, Rational(-5, 7))}};
-    const System odd{{"a b", "2nd"}, {Polynomial::variable(2, 0) * GaussianRational(0, Rational(1, 3)) - Polynomial::variable(2, 1) * GaussianRational(2, 1)}};
+    const System both{{"i", "I", "j"},
+                      {Polynomial::variable(3, 0) * GaussianRational(1, 1) -
+                       Polynomial::variable(3, 1) * GaussianRational(0, -1) + Polynomial::variable(3, 2)}};
+    const System one{{"i", "j"},
+                     {Polynomial::variable(2, 0) * GaussianRational(1, 1) -
+                      Polynomial::variable(2, 1) * GaussianRational(0, Rational(-5, 7))}};
+    const System odd{{"a b", "2nd"},
+                     {Polynomial::variable(2, 0) * GaussianRational(0, Rational(1, 3)) -
+                      Polynomial::variable(2, 1) * GaussianRational(2, 1)}};
     for (const System& system : {reserved, both, one, odd}) {
       const std::string text = write_system(system, format);
       INFO(text);
@@ -189,13 +197,15 @@ TEST_CASE("the imaginary unit in expressions") {
   CHECK(read("x/i + (3 - I)^-2*y") == x * -i + y * power(GaussianRational(3, -1), -2));
   CHECK(read("i^2*x + i^4 - (x + i*y)*(x - i*y)") == x * Rational(-1) + Polynomial::constant(2, 1) - x * x - y * y);
   CHECK(read("(x + i*y)^3") == (x + y * i).pow(3));
-  CHECK(polynomial("i*x + I", {"x", "i"}) == Polynomial::variable(2, 0) * Polynomial::variable(2, 1) + Polynomial::constant(2, i));
+  CHECK(polynomial("i*x + I", {"x", "i"}) ==
+        Polynomial::variable(2, 0) * Polynomial::variable(2, 1) + Polynomial::constant(2, i));
   CHECK(read_system("1\n( 1.0E+00 - 3.4E-01*i)*x^2 + i;\n", "in").equations[0] ==
         Polynomial::variable(1, 0).pow(2) * GaussianRational(1, Rational(-17, 50)) + Polynomial::constant(1, i));
   CHECK(read_system("variable_group x; function f; constant c; c = 2 - 3*I; f = c*x^2 - I;", "in").equations[0] ==
         Polynomial::variable(1, 0).pow(2) * GaussianRational(2, -3) - Polynomial::constant(1, i));
-  CHECK(read_system("{\"variables\": [\"x\"], \"equations\": [[{\"coefficient\": [\"1/2\", -3], \"exponents\": [2]}]]}", "in").equations[0] ==
-        Polynomial::variable(1, 0).pow(2) * GaussianRational(Rational(1, 2), -3));
+  CHECK(read_system("{\"variables\": [\"x\"], \"equations\": [[{\"coefficient\": [\"1/2\", -3], \"exponents\": [2]}]]}",
+                    "in")
+            .equations[0] == Polynomial::variable(1, 0).pow(2) * GaussianRational(Rational(1, 2), -3));
   CHECK(error_of("1\nx^i;").find("in.txt:2: expected an integer exponent") == 0);
   CHECK(error_of("1\nx/(i - i);").find("in.txt:2: expected a divisor other than 0") == 0);
 }
@@ -373,23 +383,32 @@ TEST_CASE("other programs evaluate our files of complex systems to our value") {
   const Workshop workshop;
   if (installed("M2")) {
     std::string weights;
-    for (std::size_t i = 0; i < system.equations.size(); ++i) weights += (i ? "," : "") + std::string("{") + std::to_string(i + 1) + "}";
-    workshop.write("a.m2", write_system(system, Format::macaulay2) + "s = ((sub(F, matrix(K, {{" + comma_list(point_of(system)) + "}}))*matrix(K, {" + weights +
-                               "})))_(0,0)\nprint toString(s == " + sum.re.to_string() + " + (" + sum.im.to_string() + ")*i)\n");
+    for (std::size_t i = 0; i < system.equations.size(); ++i)
+      weights += (i ? "," : "") + std::string("{") + std::to_string(i + 1) + "}";
+    workshop.write("a.m2", write_system(system, Format::macaulay2) + "s = ((sub(F, matrix(K, {{" +
+                               comma_list(point_of(system)) + "}}))*matrix(K, {" + weights +
+                               "})))_(0,0)\nprint toString(s == " + sum.re.to_string() + " + (" + sum.im.to_string() +
+                               ")*i)\n");
     CHECK(workshop.run("M2 --script a.m2") == "true\n");
   }
   if (installed("Singular")) {
-    workshop.write("a.sing", write_system(system, Format::singular) + "map at = R, " + comma_list(point_of(system)) +
-                                 ";\nideal J = at(I);\npoly s = 0;\nint k;\nfor (k = 1; k <= ncols(J); k++) { s = s + k*J[k]; }\n" + "string(s == " +
-                                 sum.re.to_string() + " + (" + sum.im.to_string() + ")*i);\nquit;\n");
+    workshop.write(
+        "a.sing",
+        write_system(system, Format::singular) + "map at = R, " + comma_list(point_of(system)) +
+            ";\nideal J = at(I);\npoly s = 0;\nint k;\nfor (k = 1; k <= ncols(J); k++) { s = s + k*J[k]; }\n" +
+            "string(s == " + sum.re.to_string() + " + (" + sum.im.to_string() + ")*i);\nquit;\n");
     CHECK(("\n" + workshop.run("Singular -q a.sing")).ends_with("\n1\n"));
   }
   if (std::system("python3 -c 'import sympy' > /dev/null 2>&1") == 0) {
     std::string point;
-    for (const Rational& x : point_of(system)) point += "Rational(" + x.numerator().to_string() + "," + x.denominator().to_string() + "),";
-    workshop.write("a.py", write_system(system, Format::sympy) + "from sympy import sympify, expand\npoint = dict(zip(variables, [" + point +
-                               "]))\nprint(expand(sum((k + 1)*sympify(f).subs(point) for k, f in enumerate(equations))) == Rational(\"" + sum.re.to_string() +
-                               "\") + Rational(\"" + sum.im.to_string() + "\")*I)\n");
+    for (const Rational& x : point_of(system))
+      point += "Rational(" + x.numerator().to_string() + "," + x.denominator().to_string() + "),";
+    workshop.write(
+        "a.py",
+        write_system(system, Format::sympy) + "from sympy import sympify, expand\npoint = dict(zip(variables, [" +
+            point +
+            "]))\nprint(expand(sum((k + 1)*sympify(f).subs(point) for k, f in enumerate(equations))) == Rational(\"" +
+            sum.re.to_string() + "\") + Rational(\"" + sum.im.to_string() + "\")*I)\n");
     CHECK(workshop.run("python3 a.py") == "True\n");
   }
   CHECK(write_system(system, Format::julia).find("*im)*") != std::string::npos);

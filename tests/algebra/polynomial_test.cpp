@@ -16,8 +16,7 @@ TEST_CASE("polynomials multiply and differentiate as their values do") {
     const auto x = support::small_rationals(random, 3);
     CHECK((p * r).evaluate(x) == p.evaluate(x) * r.evaluate(x));
     CHECK((p - r).evaluate(x) == p.evaluate(x) - r.evaluate(x));
-    for (std::size_t i = 0; i < 3; ++i)
-      CHECK((p * r).derivative(i) == p.derivative(i) * r + p * r.derivative(i));
+    for (std::size_t i = 0; i < 3; ++i) CHECK((p * r).derivative(i) == p.derivative(i) * r + p * r.derivative(i));
     CHECK(Polynomial::from_terms(3, p.terms()) == p);
   }
 }
@@ -47,7 +46,8 @@ TEST_CASE("complex polynomials compute as their values do") {
   Random random(3);
   for (int round = 0; round < 40; ++round) {
     const Polynomial p = support::random_gaussian_polynomial(random, 3, 4, 6);
-    const Polynomial r = round % 3 == 0 ? support::random_polynomial(random, 3, 3, 5) : support::random_gaussian_polynomial(random, 3, 3, 5);
+    const Polynomial r = round % 3 == 0 ? support::random_polynomial(random, 3, 3, 5)
+                                        : support::random_gaussian_polynomial(random, 3, 3, 5);
     const auto x = small_gaussians(random, 3);
     const auto at = [&](const Polynomial& q) { return q.evaluate(x); };
     CHECK(at(p) == by_terms(p, x));
@@ -75,7 +75,9 @@ TEST_CASE("complex polynomials compute as their values do") {
     // Decreasing graded lexicographic order, however real and imaginary parts interleave.
     const auto terms = p.terms();
     for (std::size_t k = 1; k < terms.size(); ++k) {
-      const auto key = [](const Term& t) { return std::pair(t.exponents[0] + t.exponents[1] + t.exponents[2], t.exponents); };
+      const auto key = [](const Term& t) {
+        return std::pair(t.exponents[0] + t.exponents[1] + t.exponents[2], t.exponents);
+      };
       CHECK(key(terms[k - 1]) > key(terms[k]));
     }
   }
@@ -83,8 +85,9 @@ TEST_CASE("complex polynomials compute as their values do") {
   const GaussianRational i(0, 1);
   CHECK((x * i + y) * (x * i - y) == (x * x + y * y) * Rational(-1));
   CHECK((x * i - x * i).is_zero());
-  CHECK(to_string(x * y * GaussianRational(1, -2) - x * i + y * GaussianRational(-1, 1) - Polynomial::constant(2, i * i * i), std::vector<std::string>{"x", "y"}) ==
-        "(1 - 2*i)*x*y - i*x - (1 - i)*y + i");
+  CHECK(to_string(
+            x * y * GaussianRational(1, -2) - x * i + y * GaussianRational(-1, 1) - Polynomial::constant(2, i * i * i),
+            std::vector<std::string>{"x", "y"}) == "(1 - 2*i)*x*y - i*x - (1 - i)*y + i");
   CHECK_THROWS_AS((x * i).evaluate(std::vector<Rational>{1, 2}), ArgumentError);
 }
 
@@ -104,13 +107,20 @@ TEST_CASE("Gaussian rationals divide and have powers") {
     const GaussianRational a = support::small_gaussian(random);
     CHECK(GaussianRational::parse(a.to_string()) == a);
   }
-  const std::pair<const char*, GaussianRational> texts[] = {{"i", {0, 1}}, {"-I", {0, -1}}, {"2i", {0, 2}}, {"1-i", {1, -1}}, {" 1/2 + 3/4 * i ", {Rational(1, 2), Rational(3, 4)}},
-                                                            {"-1e-2-5E-1i", {Rational(-1, 100), Rational(-1, 2)}}, {"1e+2", 100}, {"0.5+1e+1*i", {Rational(1, 2), 10}}};
+  const std::pair<const char*, GaussianRational> texts[] = {{"i", {0, 1}},
+                                                            {"-I", {0, -1}},
+                                                            {"2i", {0, 2}},
+                                                            {"1-i", {1, -1}},
+                                                            {" 1/2 + 3/4 * i ", {Rational(1, 2), Rational(3, 4)}},
+                                                            {"-1e-2-5E-1i", {Rational(-1, 100), Rational(-1, 2)}},
+                                                            {"1e+2", 100},
+                                                            {"0.5+1e+1*i", {Rational(1, 2), 10}}};
   for (const auto& [text, value] : texts) {
     INFO(text);
     CHECK(GaussianRational::parse(text) == value);
   }
-  for (const char* text : {"", "+", "*i", "1+*i", "1 2", "i i", "1+2", "2+i+i", "i1", "1/0*i", "nan", "x", "1e", "--i", "1 2i"}) {
+  for (const char* text :
+       {"", "+", "*i", "1+*i", "1 2", "i i", "1+2", "2+i+i", "i1", "1/0*i", "nan", "x", "1e", "--i", "1 2i"}) {
     INFO(text);
     CHECK_FALSE(GaussianRational::parse(text));
   }
@@ -127,7 +137,8 @@ TEST_CASE("equations are made real where a factor or a pair of conjugates hides 
     const GaussianRational a(1 + round, 2 - round), b(Rational(1, 3), 5);
     const System multiple = with_real_equations({{"x", "y"}, {p * a, q * GaussianRational(0, round - 30)}});
     CHECK(is_real(multiple));
-    CHECK(multiple.equations[0] * p.terms().front().coefficient == p * multiple.equations[0].terms().front().coefficient);
+    CHECK(multiple.equations[0] * p.terms().front().coefficient ==
+          p * multiple.equations[0].terms().front().coefficient);
     CHECK(multiple.equations[1] == q * Rational(round - 30));
     const Polynomial mixed = p + q * GaussianRational(0, 1);
     const System pair = with_real_equations({{"x", "y"}, {mixed * b, mixed.conjugate() * a}});

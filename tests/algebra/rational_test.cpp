@@ -1,9 +1,9 @@
-#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 #include <cmath>
 #include <limits>
 
+#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
 #include "support/catch.hpp"
@@ -20,7 +20,8 @@ TEST_CASE("decimals are the exact rationals they spell") {
   CHECK(Rational::parse("+7")->to_string() == "7");
   CHECK(Rational::parse(".5")->to_string() == "1/2");
   CHECK(Rational::parse("1_000").has_value() == false);
-  for (const char* bad : {"", "-", "1/0", "1/", "/2", "a", "1.2.3", "0x10", "nan", "inf", "1e", "1/-2", " 1", "1e99999", "."})
+  for (const char* bad :
+       {"", "-", "1/0", "1/", "/2", "a", "1.2.3", "0x10", "nan", "inf", "1e", "1/-2", " 1", "1e99999", "."})
     CHECK_FALSE(Rational::parse(bad).has_value());
 }
 
@@ -121,7 +122,8 @@ TEST_CASE("rounding to digits, at any size: to the nearest, and never past the n
     if (round % 5 == 0) x = rounded(x, 3);
     const int digits = 1 + static_cast<int>(random.below(40));
     INFO("round " << round << ", " << digits << " digits, size " << size);
-    const Rational down = rounded(x, digits, Rounding::down), up = rounded(x, digits, Rounding::up), nearest = rounded(x, digits);
+    const Rational down = rounded(x, digits, Rounding::down), up = rounded(x, digits, Rounding::up),
+                   nearest = rounded(x, digits);
     CHECK(down <= x);
     CHECK(x <= up);
     CHECK((nearest == down || nearest == up));

@@ -4,13 +4,13 @@
 #include <functional>
 #include <limits>
 
+#include "bounds/supports.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/bounds/linear_product.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "polyscape/bounds/partition.hpp"
-#include "bounds/supports.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 

@@ -14,7 +14,8 @@ using algebra::Rational;
 
 namespace {
 
-// Solutions of a product system with random coefficients: choices of one form an equation whose linear parts are independent.
+// Solutions of a product system with random coefficients: choices of one form an equation whose linear parts are
+// independent.
 Integer enumerated(const SetStructure& structure, Random& random) {
   const std::size_t n = structure.size();
   Integer count = 0;
@@ -46,7 +47,8 @@ TEST_CASE("choices of forms with a common zero are counted as they are for rando
     const std::size_t n = 1 + random.below(4);
     SetStructure structure(n);
     for (auto& sets : structure)
-      for (std::size_t k = 0, count = 1 + random.below(3); k < count; ++k) sets.push_back(1 + random.below((1u << n) - 1));
+      for (std::size_t k = 0, count = 1 + random.below(3); k < count; ++k)
+        sets.push_back(1 + random.below((1u << n) - 1));
     CHECK(linear_product_bound(structure, n) == enumerated(structure, random));
   }
 }
@@ -70,7 +72,8 @@ TEST_CASE("between the mixed volume and the multihomogeneous number, on random s
     const std::size_t n = 2 + random.below(3);
     for (std::size_t i = 0; i < n; ++i) {
       system.names.push_back("x" + std::to_string(i));
-      system.equations.push_back(support::random_polynomial(random, n, 4, 5) + algebra::Polynomial::variable(n, i).pow(2));
+      system.equations.push_back(support::random_polynomial(random, n, 4, 5) +
+                                 algebra::Polynomial::variable(n, i).pow(2));
     }
     systems.push_back(std::move(system));
   }

@@ -4,11 +4,10 @@
 #include <cmath>
 #include <set>
 
-#include "polyscape/base/error.hpp"
 #include "bounds/supports.hpp"
+#include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
-
 
 using namespace polyscape;
 using namespace polyscape::bounds;
@@ -56,7 +55,8 @@ Support random_support(Random& random, std::size_t n, int points, int degree) {
   std::set<std::vector<int>> result;
   while (result.size() < static_cast<std::size_t>(points)) {
     std::vector<int> p;
-    for (std::size_t i = 0; i < n; ++i) p.push_back(static_cast<int>(random.below(static_cast<std::uint64_t>(degree) + 1)));
+    for (std::size_t i = 0; i < n; ++i)
+      p.push_back(static_cast<int>(random.below(static_cast<std::uint64_t>(degree) + 1)));
     result.insert(p);
   }
   return {result.begin(), result.end()};
@@ -134,7 +134,8 @@ TEST_CASE("the mixed volume is symmetric, invariant under shears and shifts, and
     INFO("trial " << trial);
     const std::size_t n = 2 + trial % 3;
     std::vector<Support> s;
-    for (std::size_t i = 0; i < n; ++i) s.push_back(random_support(random, n, 4 + static_cast<int>(random.below(3)), 3));
+    for (std::size_t i = 0; i < n; ++i)
+      s.push_back(random_support(random, n, 4 + static_cast<int>(random.below(3)), 3));
     const Integer before = volume(s, trial);
     std::vector<Support> reversed(s.rbegin(), s.rend());
     CHECK(volume(reversed, trial + 100) == before);

@@ -84,7 +84,8 @@ Known known_system(Random& random, const std::vector<Roots>& roots) {
 }
 
 Point moved(Random& random, Point x, const Rational& by) {
-  for (auto& z : x) z = z + GaussianRational(support::small_rational(random) * by, support::small_rational(random) * by);
+  for (auto& z : x)
+    z = z + GaussianRational(support::small_rational(random) * by, support::small_rational(random) * by);
   return x;
 }
 
@@ -102,7 +103,8 @@ std::size_t zeros_inside(const Known& known, const Polydisc& p) {
 /// The largest difference in a part of a coordinate.
 Rational distance(const Point& a, const Point& b) {
   Rational result;
-  for (std::size_t i = 0; i < a.size(); ++i) result = std::max({result, abs(a[i].re - b[i].re), abs(a[i].im - b[i].im)});
+  for (std::size_t i = 0; i < a.size(); ++i)
+    result = std::max({result, abs(a[i].re - b[i].re), abs(a[i].im - b[i].im)});
   return result;
 }
 
@@ -126,7 +128,8 @@ Known in_units(const Known& known, const std::vector<long>& sizes, const std::ve
 Polydisc from_text(const Certificate& certificate) {
   Polydisc result{{}, algebra::parse_number(algebra::decimal(certificate.radius, 2), largest_exponent).value()};
   for (const auto& [re, im] : centre_text(certificate))
-    result.centre.emplace_back(algebra::parse_number(re, largest_exponent).value(), algebra::parse_number(im, largest_exponent).value());
+    result.centre.emplace_back(algebra::parse_number(re, largest_exponent).value(),
+                               algebra::parse_number(im, largest_exponent).value());
   return result;
 }
 
@@ -140,7 +143,8 @@ void check_certificate(const Known& known, const Point& zero, const Certificate&
   CHECK(zeros_inside(known, disc) == 1);
   CHECK(recheck.one_zero(disc));
   const Rational off = distance(zero, disc.centre);
-  if (!off.is_zero()) CHECK_FALSE(recheck.one_zero({disc.centre, algebra::rounded(off * Rational(9) / Rational(10), 6)}));
+  if (!off.is_zero())
+    CHECK_FALSE(recheck.one_zero({disc.centre, algebra::rounded(off * Rational(9) / Rational(10), 6)}));
   CHECK_FALSE(recheck.one_zero({disc.centre, 0}));
   CHECK_FALSE(recheck.one_zero({disc.centre, -disc.radius}));
   for (std::size_t j = 0; j < zero.size(); ++j) {
@@ -150,7 +154,8 @@ void check_certificate(const Known& known, const Point& zero, const Certificate&
   }
   for (const Point& other : known.zeros) {
     if (other == zero) continue;
-    const Polydisc both{disc.centre, algebra::rounded(distance(other, disc.centre) * Rational(2), 6, algebra::Rounding::up)};
+    const Polydisc both{disc.centre,
+                        algebra::rounded(distance(other, disc.centre) * Rational(2), 6, algebra::Rounding::up)};
     CHECK(zeros_inside(known, both) > 1);
     CHECK_FALSE(recheck.one_zero(both));
   }
@@ -162,7 +167,8 @@ bool is_real(const Point& x) {
 
 }  // namespace
 
-TEST_CASE("every simple zero of random systems is proved, alone, distinct, real or not, and again in exact arithmetic") {
+TEST_CASE(
+    "every simple zero of random systems is proved, alone, distinct, real or not, and again in exact arithmetic") {
   Random random(31);
   for (int round = 0; round < 12; ++round) {
     const std::size_t n = 1 + random.below(3);
@@ -172,7 +178,8 @@ TEST_CASE("every simple zero of random systems is proved, alone, distinct, real 
         const Rational root = support::small_rational(random);
         if (std::ranges::count(list, GaussianRational(root)) == 0) list.push_back(root);
       }
-      if (random.below(2) == 0) list.push_back({support::small_rational(random), Rational(1) + abs(support::small_rational(random))});
+      if (random.below(2) == 0)
+        list.push_back({support::small_rational(random), Rational(1) + abs(support::small_rational(random))});
     }
     const Known known = known_system(random, roots);
     const Certifier certifier(algebra::program_of(known.system));
@@ -198,10 +205,13 @@ TEST_CASE("every simple zero of random systems is proved, alone, distinct, real 
 TEST_CASE("linear equations whose coefficients are as large or small as they can be written") {
   Random random(41);
   const auto coefficient = [&](long exponent) {
-    return Rational(static_cast<long>(1 + random.below(999))) * power_of_ten(exponent) * Rational(random.below(2) == 0 ? 1 : -1);
+    return Rational(static_cast<long>(1 + random.below(999))) * power_of_ten(exponent) *
+           Rational(random.below(2) == 0 ? 1 : -1);
   };
-  std::vector<std::pair<long, long>> sizes{{-9999, 9999}, {9999, -9999}, {9999, 9999}, {-9999, -9999}, {0, 9999}, {0, -9999}};
-  while (sizes.size() < 30) sizes.emplace_back(static_cast<long>(random.below(19999)) - 9999, static_cast<long>(random.below(19999)) - 9999);
+  std::vector<std::pair<long, long>> sizes{{-9999, 9999},  {9999, -9999}, {9999, 9999},
+                                           {-9999, -9999}, {0, 9999},     {0, -9999}};
+  while (sizes.size() < 30)
+    sizes.emplace_back(static_cast<long>(random.below(19999)) - 9999, static_cast<long>(random.below(19999)) - 9999);
   for (const auto& [first, second] : sizes) {
     INFO("1e" << first << " x - 1e" << second);
     const Rational a = coefficient(first), b = coefficient(second);
@@ -215,14 +225,17 @@ TEST_CASE("linear equations whose coefficients are as large or small as they can
     check_certificate(known, known.zeros[0], *certificate);
     // No zero is near what another program might claim.
     const Recheck recheck(known.system);
-    for (const auto& [re, radius] : {std::pair{Rational(1), Rational(1)}, {b / a * Rational(3), abs(b / a)}, {Rational(0), abs(b / a) / Rational(2)}})
+    for (const auto& [re, radius] : {std::pair{Rational(1), Rational(1)},
+                                     {b / a * Rational(3), abs(b / a)},
+                                     {Rational(0), abs(b / a) / Rational(2)}})
       CHECK(recheck.one_zero({{re, 1}, radius}) <= (abs(re - b / a) <= radius));
   }
   // What no certificate can be written of.
   algebra::Program squares(1);
   algebra::Program::Node power = squares.variable(0);
   for (int k = 0; k < 8; ++k) power = squares.multiply(power, power);
-  squares.outputs = {squares.subtract(squares.scale(power_of_ten(-9999), squares.variable(0)), squares.constant(power_of_ten(9999)))};
+  squares.outputs = {
+      squares.subtract(squares.scale(power_of_ten(-9999), squares.variable(0)), squares.constant(power_of_ten(9999)))};
   REQUIRE(Certifier(squares)({power_of_ten(19998)}));
   const auto far = Certifier(squares)({power_of_ten(19998)});
   squares.outputs = {power};
@@ -237,7 +250,8 @@ TEST_CASE("random systems in units of any size") {
     const long unit = units[round % 8];
     const long other = round < 16 ? unit : unit + (round % 2 == 0 ? 150 : -40);
     INFO("round " << round << ": units 1e" << unit << ", 1e" << other);
-    const Known known = in_units(known_system(random, roots), {unit, other}, {static_cast<long>(random.below(4001)) - 2000, -unit});
+    const Known known =
+        in_units(known_system(random, roots), {unit, other}, {static_cast<long>(random.below(4001)) - 2000, -unit});
     const Certifier certifier(algebra::program_of(known.system));
     for (const Point& zero : known.zeros) {
       Point near;
@@ -255,7 +269,8 @@ TEST_CASE("clusters, down to distances that no double tells apart") {
   for (const long exponent : {-8, -20, -45, -130}) {
     INFO("distance 1e" << exponent);
     const Rational gap = power_of_ten(exponent);
-    const Known known = known_system(random, {{Rational(1), Rational(1) + gap, Rational(3)}, {Rational(2), Rational(2) - gap}});
+    const Known known =
+        known_system(random, {{Rational(1), Rational(1) + gap, Rational(3)}, {Rational(2), Rational(2) - gap}});
     const Certifier certifier(algebra::program_of(known.system));
     const Recheck recheck(known.system);
     std::vector<Polydisc> all;
@@ -276,7 +291,8 @@ TEST_CASE("adversarial near-solutions: no certificate without exactly one simple
   for (int round = 0; round < 40; ++round) {
     const Rational gap = power_of_ten(-4 - static_cast<long>(random.below(30)));
     // A double root, a cluster, a pair that is nearly real.
-    std::vector<Roots> roots{{Rational(1), Rational(1), Rational(2), Rational(2) + gap}, {{Rational(1), gap}, Rational(-1)}};
+    std::vector<Roots> roots{{Rational(1), Rational(1), Rational(2), Rational(2) + gap},
+                             {{Rational(1), gap}, Rational(-1)}};
     if (round % 2 == 1) roots.push_back({Rational(0), gap});
     const Known known = known_system(random, roots);
     const Certifier certifier(algebra::program_of(known.system));
@@ -293,11 +309,13 @@ TEST_CASE("adversarial near-solutions: no certificate without exactly one simple
         for (std::size_t z = 0; z < known.zeros.size(); ++z)
           if (inside(known.zeros[z], disc)) {
             CHECK(known.simple[z]);
-            if (certificate->reality != Reality::undecided) CHECK((certificate->reality == Reality::real) == is_real(known.zeros[z]));
+            if (certificate->reality != Reality::undecided)
+              CHECK((certificate->reality == Reality::real) == is_real(known.zeros[z]));
           }
       }
       // Claims that someone else makes.
-      for (const Rational& radius : {gap * power_of_ten(-8), gap * power_of_ten(-2), gap * Rational(2), power_of_ten(-2)}) {
+      for (const Rational& radius :
+           {gap * power_of_ten(-8), gap * power_of_ten(-2), gap * Rational(2), power_of_ten(-2)}) {
         const Polydisc claim{near, radius};
         if (recheck.one_zero(claim)) {
           CHECK(zeros_inside(known, claim) == 1);
@@ -317,7 +335,8 @@ TEST_CASE("nearly real zeros: real, not real, undecided") {
     return algebra::program_of(s);
   };
   const Rational tiny = power_of_ten(-80), half = power_of_ten(-40);
-  const auto reality = [](const algebra::Program& p, const GaussianRational& near, int max_bits) -> std::optional<Reality> {
+  const auto reality = [](const algebra::Program& p, const GaussianRational& near,
+                          int max_bits) -> std::optional<Reality> {
     const auto certificate = Certifier(p)({near}, {128, max_bits});
     return certificate ? std::optional(certificate->reality) : std::nullopt;
   };
@@ -327,17 +346,21 @@ TEST_CASE("nearly real zeros: real, not real, undecided") {
   CHECK_FALSE(reality(system(0), 0, 2048));
   // A system whose constants are not real has no conjugate zeros to compare with.
   algebra::Program complex(1);
-  complex.outputs = {complex.subtract(complex.multiply(complex.variable(0), complex.variable(0)), complex.constant({0, 2}))};
+  complex.outputs = {
+      complex.subtract(complex.multiply(complex.variable(0), complex.variable(0)), complex.constant({0, 2}))};
   CHECK(reality(complex, {1, 1}, 512) == Reality::undecided);
 }
 
 TEST_CASE("of small zeros around a real one that is proved which was asked for, whatever the precision begins with") {
   for (long exponent = -20; exponent >= -420; exponent -= 20) {
     const Rational half = power_of_ten(exponent);
-    const algebra::System s{{"x"}, {(Polynomial::variable(1, 0).pow(2) + Polynomial::constant(1, half * half)) * Polynomial::variable(1, 0)}};
+    const algebra::System s{
+        {"x"},
+        {(Polynomial::variable(1, 0).pow(2) + Polynomial::constant(1, half * half)) * Polynomial::variable(1, 0)}};
     const Certifier certifier(algebra::program_of(s));
     for (const int first : {128, 512, 1024, 2048})
-      for (const GaussianRational& zero : {GaussianRational(0, half), GaussianRational(0, -half), GaussianRational(0)}) {
+      for (const GaussianRational& zero :
+           {GaussianRational(0, half), GaussianRational(0, -half), GaussianRational(0)}) {
         INFO("1e" << exponent << " from " << first << " bits");
         const auto certificate = certifier({zero}, {first, 2048});
         CHECK((certificate || zero == GaussianRational(0)));  // 0 has no size of its own
@@ -362,7 +385,10 @@ TEST_CASE("no certificate far from any zero, at a pole of Newton's method, or of
 
 TEST_CASE("polydiscs that meet are found, touching ones too") {
   const Rational r = power_of_ten(-3);
-  const std::vector<Polydisc> all{{{0, 1}, r}, {{r + r, 1}, r}, {{GaussianRational(0, 1), 1}, r}, {{GaussianRational(0, 1), GaussianRational(1, r)}, r}};
+  const std::vector<Polydisc> all{{{0, 1}, r},
+                                  {{r + r, 1}, r},
+                                  {{GaussianRational(0, 1), 1}, r},
+                                  {{GaussianRational(0, 1), GaussianRational(1, r)}, r}};
   CHECK(meeting(all) == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {2, 3}});
 }
 
@@ -393,14 +419,16 @@ TEST_CASE("inertia at certified zeros of a gradient, and where the function lies
 TEST_CASE("ranks bounded from below hold on the whole polydisc, and no more is claimed") {
   const Polynomial x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
   // Jacobian (1, 1; 1, 1 + y): singular at y = 0 only.
-  const algebra::Differentiated near_singular = algebra::differentiate(algebra::program_of({{"x", "y"}, {x + y, x + y + y.pow(2) * (Rational(1) / Rational(2))}}));
+  const algebra::Differentiated near_singular = algebra::differentiate(
+      algebra::program_of({{"x", "y"}, {x + y, x + y + y.pow(2) * (Rational(1) / Rational(2))}}));
   CHECK(rank_lower_bound(near_singular, {0, power_of_ten(-30)}, power_of_ten(-31)) == 2);
   CHECK(rank_lower_bound(near_singular, {0, power_of_ten(-30)}, power_of_ten(-30)) == 1);
   CHECK(rank_lower_bound(near_singular, {0, power_of_ten(-30)}, power_of_ten(-29)) == 1);
   CHECK(rank_lower_bound(near_singular, {0, 0}, 0) == 1);
   CHECK_THROWS_AS(rank_lower_bound(near_singular, {0}, 0), ArgumentError);
 
-  // Products A B of random integer matrices, as linear maps: rank r with probability one, exactly; balls of no radius see it.
+  // Products A B of random integer matrices, as linear maps: rank r with probability one, exactly; balls of no radius
+  // see it.
   Random random(7);
   for (int round = 0; round < 200; ++round) {
     const std::size_t rows = 1 + random.below(5), columns = 1 + random.below(5), inner = random.below(5);
@@ -420,13 +448,16 @@ TEST_CASE("ranks bounded from below hold on the whole polydisc, and no more is c
       for (std::size_t j = 0; j < columns; ++j) p += Polynomial::variable(columns, j) * row[j];
       linear.equations.push_back(p);
     }
-    CHECK(rank_lower_bound(algebra::differentiate(algebra::program_of(linear)), Point(columns, 1), power_of_ten(-3)) == algebra::rank(product));
+    CHECK(rank_lower_bound(algebra::differentiate(algebra::program_of(linear)), Point(columns, 1), power_of_ten(-3)) ==
+          algebra::rank(product));
   }
 }
 
 TEST_CASE("rational zeros, singular ones too, are recognised from nearby and proved") {
-  const auto x = Polynomial::variable(3, 0), y = Polynomial::variable(3, 1), z = Polynomial::variable(3, 2), one = Polynomial::constant(3, 1);
-  const algebra::System system{{"x", "y", "z"}, {(x * 3 - one) * (x * 3 - one) * (x + one * 2), (x + y) * (x + y), z * z + one * 4}};
+  const auto x = Polynomial::variable(3, 0), y = Polynomial::variable(3, 1), z = Polynomial::variable(3, 2),
+             one = Polynomial::constant(3, 1);
+  const algebra::System system{{"x", "y", "z"},
+                               {(x * 3 - one) * (x * 3 - one) * (x + one * 2), (x + y) * (x + y), z * z + one * 4}};
   const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
   const Recheck checker(system);
   Random random(31);
@@ -449,11 +480,13 @@ TEST_CASE("zeros that are not rational are not taken for it; inertia at singular
   const auto x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
   // The gradient of x^4/4 + y^2/2.
   const algebra::Differentiated quartic = algebra::differentiate(algebra::program_of({{"x", "y"}, {x * x * x, y}}));
-  const auto found = rational_zero(quartic, {GaussianRational(power_of_ten(-11)), GaussianRational(-power_of_ten(-12))});
+  const auto found =
+      rational_zero(quartic, {GaussianRational(power_of_ten(-11)), GaussianRational(-power_of_ten(-12))});
   REQUIRE(found);
   CHECK(found->rank == 1);
   CHECK(found->inertia == algebra::Inertia{0, 1, 1});
-  const algebra::Differentiated root = algebra::differentiate(algebra::program_of({{"x", "y"}, {x * x - Polynomial::constant(2, 2), y - x}}));
+  const algebra::Differentiated root =
+      algebra::differentiate(algebra::program_of({{"x", "y"}, {x * x - Polynomial::constant(2, 2), y - x}}));
   const Rational two = *Rational::parse("1.41421356237309504880168872420969807856967");
   CHECK_FALSE(rational_zero(root, {two, two}));
   CHECK_THROWS_AS(rational_zero(root, {two}), ArgumentError);
@@ -461,11 +494,12 @@ TEST_CASE("zeros that are not rational are not taken for it; inertia at singular
 
 TEST_CASE("rational zeros are recognised up to half of the digits known") {
   const auto x = Polynomial::variable(1, 0);
-  const std::pair<const char*, bool> cases[] = {{"1/9973", true}, {"123456789/98765431", true}, {"7/99999999999973", true},
-                                                {"1/100000000000000003", false}};
+  const std::pair<const char*, bool> cases[] = {
+      {"1/9973", true}, {"123456789/98765431", true}, {"7/99999999999973", true}, {"1/100000000000000003", false}};
   for (const auto& [text, expected] : cases) {
     const Rational zero = *Rational::parse(text);
-    const algebra::Differentiated linear = algebra::differentiate(algebra::program_of({{"x"}, {x - Polynomial::constant(1, zero)}}));
+    const algebra::Differentiated linear =
+        algebra::differentiate(algebra::program_of({{"x"}, {x - Polynomial::constant(1, zero)}}));
     INFO(text);
     CHECK(rational_zero(linear, {zero + power_of_ten(-31)}).has_value() == expected);
   }

@@ -13,8 +13,8 @@ using algebra::GaussianRational;
 using algebra::Rational;
 using support::ClusterSystem;
 using support::KnownZero;
-using support::power_of_ten;
 using support::PlacedRoot;
+using support::power_of_ten;
 using Point = std::vector<GaussianRational>;
 
 namespace {
@@ -56,7 +56,9 @@ void check_resolved(const ClusterSystem& s, std::uint64_t seed) {
         ++found;
         CHECK(part.certificate->reality == (z.real ? Reality::real : Reality::not_real));
       }
-      if (!part.certificate && part.alike && eval::within(part.place, z.point, std::ldexp(10, -std::min(part.bits, 1000)))) ++found;
+      if (!part.certificate && part.alike &&
+          eval::within(part.place, z.point, std::ldexp(10, -std::min(part.bits, 1000))))
+        ++found;
     }
     CHECK(found == 1);
   }
@@ -83,7 +85,9 @@ TEST_CASE("clusters of three to five, one scale or two") {
       const Rational a(algebra::Integer(-5), algebra::Integer(11)), d = power_of_ten(-k);
       check_resolved(support::curved_cluster(random, n, {{a}, {a + d}, {a - d * Rational(2)}}), 1);
       check_resolved(support::curved_cluster(random, n, {{a}, {a + d}, {a + d * d}}), 2);
-      if (k <= 40) check_resolved(support::curved_cluster(random, n, {{a}, {GaussianRational(a, d)}, {GaussianRational(a + d, d)}}), 3);
+      if (k <= 40)
+        check_resolved(
+            support::curved_cluster(random, n, {{a}, {GaussianRational(a, d)}, {GaussianRational(a + d, d)}}), 3);
     }
 }
 
@@ -92,7 +96,8 @@ TEST_CASE("pairs in each of two or three directions, of different closeness, in 
   struct Sample {
     std::vector<int> closeness, steepness;
   };
-  const std::vector<Sample> samples{{{30, 12}, {0, 0}}, {{12, 30}, {9, 0}}, {{73, 100}, {0, 12}}, {{100, 70}, {-12, 0}}, {{8, 60}, {8, 0}}, {{20, 40, 11}, {0, 8, 0}}};
+  const std::vector<Sample> samples{{{30, 12}, {0, 0}},    {{12, 30}, {9, 0}}, {{73, 100}, {0, 12}},
+                                    {{100, 70}, {-12, 0}}, {{8, 60}, {8, 0}},  {{20, 40, 11}, {0, 8, 0}}};
   for (std::size_t k = 0; k < samples.size(); ++k)
     for (const bool mixed : {false, true}) {
       INFO("sample " << k << ", mixed " << mixed);
@@ -105,15 +110,18 @@ TEST_CASE("pairs in each of two or three directions, of different closeness, in 
         half.push_back(power_of_ten(-samples[k].closeness[i]));
         // Unknown i shifted by those before it.
         Polynomial l = Polynomial::variable(n, i) - Polynomial::constant(n, centre[i]);
-        for (std::size_t j = 0; j < i; ++j) l += (Polynomial::variable(n, j) - Polynomial::constant(n, centre[j])) * Rational(static_cast<long>(i + j));
-        s.system.equations.push_back((l * l - Polynomial::constant(n, half[i] * half[i])) * power_of_ten(samples[k].steepness[i]));
+        for (std::size_t j = 0; j < i; ++j)
+          l += (Polynomial::variable(n, j) - Polynomial::constant(n, centre[j])) * Rational(static_cast<long>(i + j));
+        s.system.equations.push_back((l * l - Polynomial::constant(n, half[i] * half[i])) *
+                                     power_of_ten(samples[k].steepness[i]));
       }
       if (mixed) s.system.equations[0] += s.system.equations[1] * Rational(2);
       for (std::size_t signs = 0; signs < std::size_t{1} << n; ++signs) {
         Point x;
         for (std::size_t i = 0; i < n; ++i) {
           GaussianRational z(signs >> i & 1 ? half[i] : -half[i]);
-          for (std::size_t j = 0; j < i; ++j) z = z - (x[j] - GaussianRational(centre[j])) * GaussianRational(Rational(static_cast<long>(i + j)));
+          for (std::size_t j = 0; j < i; ++j)
+            z = z - (x[j] - GaussianRational(centre[j])) * GaussianRational(Rational(static_cast<long>(i + j)));
           x.push_back(z + GaussianRational(centre[i]));
         }
         s.zeros.push_back({x, 1, true});
@@ -124,9 +132,14 @@ TEST_CASE("pairs in each of two or three directions, of different closeness, in 
 
 TEST_CASE("a multiple zero where the equations are of different orders in different directions") {
   using algebra::Polynomial;
-  const Polynomial x = Polynomial::variable(2, 0) - Polynomial::constant(2, Rational(2)), y = Polynomial::variable(2, 1) - Polynomial::constant(2, Rational(-1));
-  for (const auto& [equations, multiplicity] : std::vector<std::pair<std::vector<Polynomial>, int>>{
-           {{x * y, x * x - y}, 3}, {{x * y, x * x - y * Rational(1000)}, 3}, {{x * x * x, y - x * Rational(500)}, 3}, {{x * y, x * x * x - y * y}, 5}, {{x * x, y * y * y - x}, 6}}) {
+  const Polynomial x = Polynomial::variable(2, 0) - Polynomial::constant(2, Rational(2)),
+                   y = Polynomial::variable(2, 1) - Polynomial::constant(2, Rational(-1));
+  for (const auto& [equations, multiplicity] :
+       std::vector<std::pair<std::vector<Polynomial>, int>>{{{x * y, x * x - y}, 3},
+                                                            {{x * y, x * x - y * Rational(1000)}, 3},
+                                                            {{x * x * x, y - x * Rational(500)}, 3},
+                                                            {{x * y, x * x * x - y * y}, 5},
+                                                            {{x * x, y * y * y - x}, 6}}) {
     const ClusterSystem s{{{"x", "y"}, equations}, {{{GaussianRational(2), GaussianRational(-1)}, multiplicity, true}}};
     for (std::uint64_t seed = 1; seed <= 3; ++seed) check_resolved(s, seed);
   }
@@ -147,7 +160,8 @@ TEST_CASE("what the precision does not tell apart is not called multiple") {
   const Rational a(algebra::Integer(3), algebra::Integer(7)), d = power_of_ten(-200);
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     Random random(seed);
-    const ClusterSystem s = support::curved_cluster(random, 1, {{a}, {a + d}, {a - d * Rational(2)}, {GaussianRational(a, d)}});
+    const ClusterSystem s =
+        support::curved_cluster(random, 1, {{a}, {a + d}, {a - d * Rational(2)}, {GaussianRational(a, d)}});
     const auto parts = resolved(s, seed);
     if (parts)
       for (const ClusterPart& part : *parts) CHECK((part.multiplicity == 1 || !part.alike));

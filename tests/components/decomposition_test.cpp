@@ -42,7 +42,8 @@ void check(const algebra::System& system, std::vector<Kind> expected, std::size_
     for (const Component& c : d.components) {
       CHECK(c.witness.size() == c.degree);
       for (const eval::Point& w : c.witness)
-        for (const auto& value : algebra::evaluate(algebra::program_of(system), std::span<const algebra::GaussianRational>(w)))
+        for (const auto& value :
+             algebra::evaluate(algebra::program_of(system), std::span<const algebra::GaussianRational>(w)))
           CHECK(std::abs(value.to_complex()) < 1e-9 * std::pow(std::max(1.0, eval::magnitude(w)), 4));
     }
   }
@@ -62,11 +63,13 @@ std::uint64_t few() { return 2; }
 }  // namespace
 
 TEST_CASE("the twisted cubic and its residual line") {
-  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j"), {{1, 1, 1}, {1, 3, 1}}, 0, few());
+  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j"), {{1, 1, 1}, {1, 3, 1}}, 0,
+        few());
 }
 
 TEST_CASE("three quadrics meet in the twisted cubic") {
-  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2", "z - x*y"]})j"), {{1, 3, 1}}, 0, few());
+  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2", "z - x*y"]})j"), {{1, 3, 1}}, 0,
+        few());
 }
 
 TEST_CASE("cyclic-4: two conics, no isolated point") { check(support::cyclic(4), {{1, 2, 1}, {1, 2, 1}}, 0, few()); }
@@ -87,14 +90,17 @@ TEST_CASE("commuting 2 x 2 matrices: dimension 6, degree 3") {
 TEST_CASE("a surface, a line and points together") {
   // The sphere, the line x = y = 1/2, and (1/2, 3, 1/3), (2, 1/2, 1/3), (2, 3, 1/3).
   const std::string sphere = "(x^2 + y^2 + z^2 - 1)";
-  check(parsed("{\"variables\": [\"x\",\"y\",\"z\"], \"equations\": [\"" + sphere + "*(x - 1/2)*(x - 2)\", \"" + sphere +
-               "*(y - 1/2)*(y - 3)\", \"" + sphere + "*(x - 1/2)*(z - 1/3)\", \"" + sphere + "*(y - 1/2)*(z - 1/3)\"]}"),
-        {{2, 2, 1}, {1, 1, 1}}, 3, few());
+  check(
+      parsed("{\"variables\": [\"x\",\"y\",\"z\"], \"equations\": [\"" + sphere + "*(x - 1/2)*(x - 2)\", \"" + sphere +
+             "*(y - 1/2)*(y - 3)\", \"" + sphere + "*(x - 1/2)*(z - 1/3)\", \"" + sphere + "*(y - 1/2)*(z - 1/3)\"]}"),
+      {{2, 2, 1}, {1, 1, 1}}, 3, few());
 }
 
 TEST_CASE("multiple components are deflated") {
-  check(parsed(R"j({"variables": ["x", "y"], "equations": ["(x^2 + y^2 - 1)^2*(x - 3)"]})j"), {{1, 1, 1}, {1, 2, 2}}, 0, few());
-  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["(x - y)^2", "z^2*(z - 1)"]})j"), {{1, 1, 2}, {1, 1, 4}}, 0, few());
+  check(parsed(R"j({"variables": ["x", "y"], "equations": ["(x^2 + y^2 - 1)^2*(x - 3)"]})j"), {{1, 1, 1}, {1, 2, 2}}, 0,
+        few());
+  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["(x - y)^2", "z^2*(z - 1)"]})j"),
+        {{1, 1, 2}, {1, 1, 4}}, 0, few());
   check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["(y - x^2)^3"]})j"), {{2, 2, 3}}, 0, few());
 }
 
@@ -106,7 +112,8 @@ TEST_CASE("nothing, everything, isolated points only") {
 }
 
 TEST_CASE("classic decompositions on twenty seeds", "[long]") {
-  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j"), {{1, 1, 1}, {1, 3, 1}}, 0, 20);
+  check(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j"), {{1, 1, 1}, {1, 3, 1}}, 0,
+        20);
   check(support::cyclic(4), {{1, 2, 1}, {1, 2, 1}}, 0, 20);
   check(adjacent_minors(3), {{4, 1, 1}, {4, 3, 1}}, 0, 20);
   check(adjacent_minors(4), {{5, 2, 1}, {5, 2, 1}, {5, 4, 1}}, 0, 20);

@@ -41,7 +41,8 @@ void check_isolated(const algebra::System& system, const solve::Coordinates& zer
   CHECK((s->isolated && s->multiplicity == multiplicity && s->deflations == 0));
 }
 
-void check_on_component(const algebra::System& system, const solve::Coordinates& zero, std::size_t most, std::uint64_t seeds = 3) {
+void check_on_component(const algebra::System& system, const solve::Coordinates& zero, std::size_t most,
+                        std::uint64_t seeds = 3) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const auto s = local_structure(system, eval::exact_point(zero), 33, most, Random(seed));
     REQUIRE(s);
@@ -72,7 +73,8 @@ TEST_CASE("multiplicities of isolated zeros") {
 TEST_CASE("points of components have ever more conditions") {
   check_on_component(parsed("2\nx*y;\nx^2*y;\n"), {0.5, 0}, 8);
   check_on_component(parsed("2\n(x^2 + y^2 - 1)*(x - 3);\n(x^2 + y^2 - 1)*(y - 2);\n"), {0.6, 0.8}, 8);
-  check_on_component(parsed("3\nx^2 + y^2 + z^2 - 1;\nx^2 + y^2 + z^2 - 1;\n(x^2 + y^2 + z^2 - 1)*x;\n"), {0, 0.6, 0.8}, 8);
+  check_on_component(parsed("3\nx^2 + y^2 + z^2 - 1;\nx^2 + y^2 + z^2 - 1;\n(x^2 + y^2 + z^2 - 1)*x;\n"), {0, 0.6, 0.8},
+                     8);
   // Embedded: a point of the conic where more equations vanish to higher order.
   check_on_component(support::cyclic(4), {1, 1, -1, -1}, 4, 1);
 }

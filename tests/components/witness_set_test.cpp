@@ -27,7 +27,8 @@ solve::Options seeded(std::uint64_t seed) {
 }
 
 /// Kinds (degree, multiplicity) of the components that contain the point, sorted.
-std::vector<std::pair<int, int>> containing(const Decomposition& d, const eval::Point& point, const solve::Options& options) {
+std::vector<std::pair<int, int>> containing(const Decomposition& d, const eval::Point& point,
+                                            const solve::Options& options) {
   std::vector<std::pair<int, int>> result;
   for (const Component& c : d.components) {
     const auto answer = Mover(c.set, options, Random(options.seed)).contains(point, exact_bits);
@@ -49,7 +50,8 @@ TEST_CASE("points on the twisted cubic and on its residual line") {
     INFO("seed " << seed);
     const solve::Options options = seeded(seed);
     // The line is x = y = 0.
-    const Decomposition d = decompose(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j"), options);
+    const Decomposition d =
+        decompose(parsed(R"j({"variables": ["x", "y", "z"], "equations": ["y - x^2", "x*z - y^2"]})j"), options);
     for (const Rational& t : {Rational(2), Rational(-3), half()}) {
       CHECK(containing(d, {t, t * t, t * t * t}, options) == Kinds{{3, 1}});
       CHECK(containing(d, {0, 0, t}, options) == Kinds{{1, 1}});
@@ -63,7 +65,8 @@ TEST_CASE("points on the twisted cubic and on its residual line") {
 TEST_CASE("singular points of a component belong to it") {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const solve::Options options = seeded(seed);
-    const Decomposition node = decompose(parsed(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^2*(x + 1)"]})j"), options);
+    const Decomposition node =
+        decompose(parsed(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^2*(x + 1)"]})j"), options);
     CHECK(containing(node, {0, 0}, options) == Kinds{{3, 1}});
     CHECK(containing(node, {3, 6}, options) == Kinds{{3, 1}});
     CHECK(containing(node, {3, 5}, options).empty());
@@ -75,7 +78,8 @@ TEST_CASE("singular points of a component belong to it") {
 
 TEST_CASE("points on multiple components") {
   const solve::Options options = seeded(1);
-  const Decomposition d = decompose(parsed(R"j({"variables": ["x", "y"], "equations": ["(x^2 + y^2 - 1)^2*(x - 3)"]})j"), options);
+  const Decomposition d =
+      decompose(parsed(R"j({"variables": ["x", "y"], "equations": ["(x^2 + y^2 - 1)^2*(x - 3)"]})j"), options);
   CHECK(containing(d, {Rational(3) / Rational(5), Rational(4) / Rational(5)}, options) == Kinds{{2, 2}});
   CHECK(containing(d, {3, 7}, options) == Kinds{{1, 1}});
   CHECK(containing(d, {2, 2}, options).empty());
@@ -104,7 +108,9 @@ TEST_CASE("real points are found where there are smooth ones") {
         const auto x = p.at(128);
         REQUIRE(x);
         for (const GaussianRational& z : *x) CHECK(z.is_real());
-        for (const GaussianRational& v : algebra::evaluate(algebra::program_of(s), std::span<const GaussianRational>(*x))) CHECK(std::abs(v.to_complex()) < 1e-30);
+        for (const GaussianRational& v :
+             algebra::evaluate(algebra::program_of(s), std::span<const GaussianRational>(*x)))
+          CHECK(std::abs(v.to_complex()) < 1e-30);
         ++count;
       }
     return count;

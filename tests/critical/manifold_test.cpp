@@ -17,23 +17,30 @@ namespace {
 
 /// inputs-width-1 with z^2 and random samples, not regularised.
 model::Model quadratic(int inputs, int width, int samples) {
-  return model::build_model(spec::parse_specification("[network]\ninputs = " + std::to_string(inputs) + "\n[[network.layer]]\nwidth = " + std::to_string(width) +
-                                                          "\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n[data]\nrandom = { samples = " + std::to_string(samples) +
-                                                          ", seed = 3 }\n[regularization]\ntikhonov = \"none\"\n",
-                                                      "quadratic.toml", "."));
+  return model::build_model(spec::parse_specification(
+      "[network]\ninputs = " + std::to_string(inputs) + "\n[[network.layer]]\nwidth = " + std::to_string(width) +
+          "\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n[data]\nrandom = { samples = " +
+          std::to_string(samples) + ", seed = 3 }\n[regularization]\ntikhonov = \"none\"\n",
+      "quadratic.toml", "."));
 }
 
 PointSource source(const Point& x) {
   return [x](int) { return x; };
 }
 
-std::vector<std::complex<double>> values(const algebra::Program& p, const Point& x) { return eval::rounded(algebra::evaluate(p, std::span<const GaussianRational>(x))); }
+std::vector<std::complex<double>> values(const algebra::Program& p, const Point& x) {
+  return eval::rounded(algebra::evaluate(p, std::span<const GaussianRational>(x)));
+}
 
-CriticalManifold examined(const ManifoldView& view, int dimension, const Point& x) { return view.examine(dimension, std::vector<Point>{x}, 256, source(x), {}); }
+CriticalManifold examined(const ManifoldView& view, int dimension, const Point& x) {
+  return view.examine(dimension, std::vector<Point>{x}, 256, source(x), {});
+}
 
 }  // namespace
 
-TEST_CASE("zero weights of a network whose functions are no linear space are spurious, by other weights of the zero function") {
+TEST_CASE(
+    "zero weights of a network whose functions are no linear space are spurious, by other weights of the zero "
+    "function") {
   for (const std::uint64_t seed : {1, 2, 3}) {
     const model::Model model = quadratic(3, 1, 8);
     const ManifoldView view(model, seed);
@@ -49,10 +56,11 @@ TEST_CASE("zero weights of a network whose functions are no linear space are spu
 
 TEST_CASE("on the fibre of a function that fits the data every weight is critical, on that of another one not") {
   const auto fitted = [](const std::string& last) {
-    return model::build_model(spec::parse_specification("[network]\ninputs = 3\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
-                                                        "[data]\ninputs = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]\ntargets = [[7], [28], [7], [" +
-                                                            last + "]]\n[regularization]\ntikhonov = \"none\"\n",
-                                                        "fitted.toml", "."));
+    return model::build_model(spec::parse_specification(
+        "[network]\ninputs = 3\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
+        "[data]\ninputs = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]\ntargets = [[7], [28], [7], [" +
+            last + "]]\n[regularization]\ntikhonov = \"none\"\n",
+        "fitted.toml", "."));
   };
   const Point w{1, 2, -1, 2, 4, -2, 3, 1};  // 7 (x1 + 2 x2 - x3)^2; both units alike: the parametrisation loses rank
   for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {
@@ -61,7 +69,8 @@ TEST_CASE("on the fibre of a function that fits the data every weight is critica
     CHECK(m.loss == 0.0);
     CHECK(m.pure == true);
     const Point value = algebra::evaluate(fits.outputs, std::span<const GaussianRational>(w));
-    const FibreView same = Fibres(fits.outputs, fits.gradient, fits.scalings, seed).look(value), other = Fibres(misses.outputs, misses.gradient, misses.scalings, seed).look(value);
+    const FibreView same = Fibres(fits.outputs, fits.gradient, fits.scalings, seed).look(value),
+                    other = Fibres(misses.outputs, misses.gradient, misses.scalings, seed).look(value);
     CHECK(same.points > 0);
     CHECK(same.critical);
     CHECK(other.points > 0);
@@ -87,7 +96,8 @@ TEST_CASE("balanced real weights of a real function") {
     REQUIRE_FALSE(found.empty());
     for (const Point& p : found) {
       for (const GaussianRational& z : p) CHECK(z.is_real());
-      CHECK(std::abs(values(model.outputs, p)[0] - value[0].to_complex()) < 1e-20 * std::abs(value[0].to_complex()) + 1e-14);
+      CHECK(std::abs(values(model.outputs, p)[0] - value[0].to_complex()) <
+            1e-20 * std::abs(value[0].to_complex()) + 1e-14);
       const double a = p[0].re.to_double(), b = p[1].re.to_double(), c = p[2].re.to_double();
       CHECK(std::abs(a * a + b * b - 2 * c * c) < 1e-12);
     }

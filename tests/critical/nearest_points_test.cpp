@@ -36,13 +36,15 @@ TEST_CASE("nearest points: one on each oval of a curve, and its isolated points"
     CHECK(cubic.whole);
     CHECK(somewhere(cubic, [](const Place& p) { return p[0] < 0.5; }));  // the oval, -1 <= x <= 0
     CHECK(somewhere(cubic, [](const Place& p) { return p[0] > 0.5; }));
-    for (const Place& p : cubic.real) CHECK(std::abs(p[1] * p[1] - p[0] * p[0] * p[0] + p[0]) < 1e-4 * (1 + std::abs(p[0] * p[0] * p[0])));
+    for (const Place& p : cubic.real)
+      CHECK(std::abs(p[1] * p[1] - p[0] * p[0] * p[0] + p[0]) < 1e-4 * (1 + std::abs(p[0] * p[0] * p[0])));
     // y^2 = x^2 (x - 1): the origin is a real point where two imaginary branches meet.
     const NearestPoints acnode = nearest(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x^2"]})j", 1, seed);
     CHECK(somewhere(acnode, [](const Place& p) { return std::hypot(p[0], p[1]) < 1e-4; }));
     CHECK(somewhere(acnode, [](const Place& p) { return p[0] > 0.9; }));
     // Nothing but that, of two conjugate lines, and of a plane that is counted twice in a sphere of radius zero.
-    const NearestPoints lines = nearest(R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2", "z - 1"]})j", 2, seed);
+    const NearestPoints lines =
+        nearest(R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2", "z - 1"]})j", 2, seed);
     CHECK(lines.real.size() == 1);
     CHECK(somewhere(lines, [](const Place& p) { return std::hypot(p[0], p[1], p[2] - 1) < 1e-4; }));
   }
@@ -53,7 +55,8 @@ TEST_CASE("nearest points: none where there is no real point") {
     INFO("seed " << seed);
     CHECK(nearest(R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2 + z^2 + 1"]})j", 1, seed).real.empty());
     CHECK(nearest(R"j({"variables": ["x", "y"], "equations": ["x^4 + y^4 - x^2*y^2 + 1"]})j", 1, seed).real.empty());
-    CHECK(nearest(R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2 - 1", "x + 2*y - 3"]})j", 2, seed).real.empty());
+    CHECK(nearest(R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2 - 1", "x + 2*y - 3"]})j", 2, seed)
+              .real.empty());
   }
 }
 
@@ -63,7 +66,9 @@ TEST_CASE("nearest points: dependent equations are combined, and others may have
     INFO("seed " << seed);
     const NearestPoints found = nearest(cubic, 2, seed);
     CHECK_FALSE(found.whole);
-    CHECK(somewhere(found, [](const Place& p) { return std::abs(p[1] - p[0] * p[0]) < 1e-4 && std::abs(p[2] - p[0] * p[1]) < 1e-4 * (1 + std::abs(p[2])); }));
+    CHECK(somewhere(found, [](const Place& p) {
+      return std::abs(p[1] - p[0] * p[0]) < 1e-4 && std::abs(p[2] - p[0] * p[1]) < 1e-4 * (1 + std::abs(p[2]));
+    }));
   }
 }
 

@@ -126,4 +126,3 @@ TEST_CASE("zero loss is recognised on the manifold, and just off it is not") {
   CHECK(off.largest_residual < 1.1e-30);
   CHECK(off.kind == Kind::minimum);
 }
-

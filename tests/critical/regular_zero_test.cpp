@@ -40,7 +40,8 @@ TEST_CASE("real zeros of systems with fewer equations than variables are proved"
   Random random(5);
   for (int round = 0; round < 30; ++round) {
     INFO("round " << round);
-    const std::size_t equations = 1 + static_cast<std::size_t>(round) % 4, variables = equations + static_cast<std::size_t>(round) % 3;
+    const std::size_t equations = 1 + static_cast<std::size_t>(round) % 4,
+                      variables = equations + static_cast<std::size_t>(round) % 3;
     Program p = random_quadrics(variables, equations, random);
     const auto zero = support::small_rationals(random, variables);
     const auto there = values(p, zero);

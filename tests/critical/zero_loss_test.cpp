@@ -50,7 +50,8 @@ TEST_CASE("the zero-loss sets of the truth have their dimensions") {
     CHECK(z.degenerate == (dimension >= 1));
     CHECK(z.variables == static_cast<std::size_t>(std::stoi(row.at("variables"))));
     if (dimension < 0) CHECK(z.real_points == false);
-    const bool regular = std::ranges::any_of(z.points, [&](const ZeroLossPoint& q) { return q.real && q.rank.rank == z.equations; });
+    const bool regular =
+        std::ranges::any_of(z.points, [&](const ZeroLossPoint& q) { return q.real && q.rank.rank == z.equations; });
     CHECK(z.proof.has_value() == regular);
     for (const ZeroLossPoint& p : z.points) {
       CHECK(p.rank.decided);

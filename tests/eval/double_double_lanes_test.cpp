@@ -21,7 +21,9 @@ using Base = Lanes<TestSet, 2>;
 
 template <class L>
 GaussianRational exact(const typename L::Complex& z, int lane) {
-  const auto value = [&](const auto& number) { return Rational::from_double(number.hi[lane]) + Rational::from_double(number.lo[lane]); };
+  const auto value = [&](const auto& number) {
+    return Rational::from_double(number.hi[lane]) + Rational::from_double(number.lo[lane]);
+  };
   return {value(z.re), value(z.im)};
 }
 
@@ -115,7 +117,8 @@ void check_program() {
     std::vector<GaussianRational> point;
     for (const auto& z : x) point.push_back(exact<L>(z, l));
     const auto expected = algebra::evaluate(derivatives.program, std::span<const GaussianRational>(point));
-    for (std::size_t i = 0; i < 4; ++i) CHECK(std::abs((exact<L>(lanes.value(i), l) - expected[i]).to_complex()) < 1e-29);
+    for (std::size_t i = 0; i < 4; ++i)
+      CHECK(std::abs((exact<L>(lanes.value(i), l) - expected[i]).to_complex()) < 1e-29);
     for (std::size_t k = 0; k < derivatives.entries.size(); ++k) {
       const auto [row, column] = derivatives.entries[k];
       CHECK(std::abs((exact<L>(lanes.matrix()[row * 4 + column], l) - expected[4 + k]).to_complex()) < 1e-29);
@@ -136,4 +139,6 @@ TEST_CASE("double-doubles in lanes: arithmetic, linear systems, programs, with p
   check_all<DoubleDoubleLanes<Base, SplitProduct<Base>>>();
 }
 
-TEST_CASE("double-doubles in lanes: the same with fused products") { check_all<DoubleDoubleLanes<Base, FusedProduct<Base>>>(); }
+TEST_CASE("double-doubles in lanes: the same with fused products") {
+  check_all<DoubleDoubleLanes<Base, FusedProduct<Base>>>();
+}

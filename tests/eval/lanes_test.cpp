@@ -47,7 +47,9 @@ TEST_CASE("values, Jacobian and Taylor coefficients in lanes equal those of one 
   L::Complex series[order + 1][3], parameter[order + 1];
   for (int k = 0; k <= order; ++k)
     for (int l = 0; l < 2; ++l) {
-      const auto put = [&](L::Complex& target, std::complex<double> z) { target.re[l] = z.real(), target.im[l] = z.imag(); };
+      const auto put = [&](L::Complex& target, std::complex<double> z) {
+        target.re[l] = z.real(), target.im[l] = z.imag();
+      };
       for (int i = 0; i < 3; ++i) put(series[k][i], random.annulus_complex());
       put(parameter[k], random.annulus_complex());
     }
@@ -62,7 +64,8 @@ TEST_CASE("values, Jacobian and Taylor coefficients in lanes equal those of one 
     scalar.jacobian(x, p);
     for (std::size_t i = 0; i < 3; ++i) CHECK(relative(lane(lanes.value(i), l), to_complex(scalar.value(i))) < 1e-14);
     for (std::size_t k = 0; k < code.entries.size(); ++k)
-      CHECK(relative(lane(lanes.matrix()[code.entries[k].row * 3 + code.entries[k].column], l), to_complex(scalar.entry(k))) < 1e-14);
+      CHECK(relative(lane(lanes.matrix()[code.entries[k].row * 3 + code.entries[k].column], l),
+                     to_complex(scalar.entry(k))) < 1e-14);
   }
   for (int k = 1; k <= order; ++k) {
     lanes.parameters(k)[0] = parameter[k];
@@ -125,11 +128,13 @@ TEST_CASE("each lane's linear system is solved with pivots of its own") {
       for (const auto& z : rhs[l]) largest = std::max(largest, size(z));
       for (std::size_t i = 0; i < n; ++i)
         CHECK(std::abs(lane(b[i], static_cast<int>(l)) - to_complex(rhs[l][i])) < 1e-9 * largest);
-      // Right-hand sides of modulus sqrt(2), and norms of the larger part: below twice the norm, and for random matrices not far below.
+      // Right-hand sides of modulus sqrt(2), and norms of the larger part: below twice the norm, and for random
+      // matrices not far below.
       std::vector<double> rows;
       for (const L::Real& size : row_sizes) rows.push_back(size[l]);
       const std::vector<double> unweighted(n, 1.0);
-      const double exact = scalars[l].plain_inverse_norm(), exact_weighted = scalars[l].weighted_inverse_norm(unweighted, rows);
+      const double exact = scalars[l].plain_inverse_norm(),
+                   exact_weighted = scalars[l].weighted_inverse_norm(unweighted, rows);
       CHECK(norm[l] < 2.001 * exact);
       CHECK(norm[l] > 0.02 * exact);
       CHECK(weighted[l] < 2.001 * exact_weighted);

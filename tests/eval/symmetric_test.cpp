@@ -91,6 +91,7 @@ TEST_CASE("the exact inertia of random symmetric matrices, singular ones too, is
     CHECK(algebra::inertia(congruent(random, values)) == expected);
   }
   CHECK(algebra::inertia({{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}) == Inertia{1, 1, 1});
-  CHECK(algebra::inertia({{0, 1, 2}, {1, 0, 3}, {2, 3, 0}}) == decide_inertia(RationalMatrix{{0, 1, 2}, {1, 0, 3}, {2, 3, 0}}).inertia);
+  CHECK(algebra::inertia({{0, 1, 2}, {1, 0, 3}, {2, 3, 0}}) ==
+        decide_inertia(RationalMatrix{{0, 1, 2}, {1, 0, 3}, {2, 3, 0}}).inertia);
   CHECK_THROWS_AS(algebra::inertia({{1, 2}, {3, 4}}), ArgumentError);
 }

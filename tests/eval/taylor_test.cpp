@@ -13,8 +13,10 @@ namespace {
 algebra::Program squares_and_products() {
   algebra::Program program(2, 1);
   const auto x = program.variable(0), y = program.variable(1), p = program.parameter(0);
-  const auto sum = program.add(program.multiply(p, program.multiply(x, x)), program.scale(algebra::Rational(3), program.multiply(x, y)));
-  program.outputs.push_back(program.add(program.multiply(sum, sum), program.scale(algebra::GaussianRational(2, -1), y)));
+  const auto sum = program.add(program.multiply(p, program.multiply(x, x)),
+                               program.scale(algebra::Rational(3), program.multiply(x, y)));
+  program.outputs.push_back(
+      program.add(program.multiply(sum, sum), program.scale(algebra::GaussianRational(2, -1), y)));
   program.outputs.push_back(program.add(x, p));
   return program;
 }
@@ -31,7 +33,7 @@ TEST_CASE("Taylor coefficients corrected afterwards are those computed at once, 
   for (int k = 0; k <= order; ++k) {
     for (auto& s : series) s.push_back(random.unit_complex() / std::pow(2.0, k));
     const ComplexDouble zero{}, c[] = {from_complex<double>(series[0].back()), from_complex<double>(series[1].back())},
-                        p = from_complex<double>(series[2].back());
+                                p = from_complex<double>(series[2].back());
     for (std::size_t i = 0; i < 2; ++i) {
       once.set_variable(i, k, c[i]);
       corrected.set_variable(i, k, k == 0 ? c[i] : zero);
@@ -71,12 +73,14 @@ TEST_CASE("a sweep in double-double gives the same bits on every instruction set
     std::vector<ComplexDoubleDouble> best(code.slots), plain;
     for (std::size_t i = 0; i < code.slots; ++i) {
       const std::complex<double> z = random.annulus_complex(), rest = random.annulus_complex() * 0x1p-55;
-      best[i] = i < tape.constants.size() ? tape.constants[i] : ComplexDoubleDouble{{z.real(), rest.real()}, {z.imag(), rest.imag()}};
+      best[i] = i < tape.constants.size() ? tape.constants[i]
+                                          : ComplexDoubleDouble{{z.real(), rest.real()}, {z.imag(), rest.imag()}};
     }
     plain = best;
     const auto sweep = [&](std::vector<ComplexDoubleDouble>& values) {
-      return DoubleDoubleSweep{code.instructions.data(), code.instructions.size(), code.products.data(), code.scaled.data(), code.plain.data(),
-                               tape.real_factors.data(), values.data()};
+      return DoubleDoubleSweep{
+          code.instructions.data(), code.instructions.size(), code.products.data(), code.scaled.data(),
+          code.plain.data(),        tape.real_factors.data(), values.data()};
     };
     run(sweep(best));
     run_baseline(sweep(plain));
@@ -89,8 +93,14 @@ TEST_CASE("a sweep in double-double gives the same bits on every instruction set
 }
 
 TEST_CASE("the exponential is as accurate as its scalar") {
-  const auto distance = [](const algebra::GaussianRational& a, const algebra::GaussianRational& b) { return std::abs((a - b).to_complex()); };
-  for (const auto& [rate, z] : {std::pair{1.0, std::complex<double>(-0.3, 2)}, {-2.5, {7, 0.1}}, {0.37, {-190, 50}}, {3.0, {0, 0}}, {1e-9, {-1, 1}}}) {
+  const auto distance = [](const algebra::GaussianRational& a, const algebra::GaussianRational& b) {
+    return std::abs((a - b).to_complex());
+  };
+  for (const auto& [rate, z] : {std::pair{1.0, std::complex<double>(-0.3, 2)},
+                                {-2.5, {7, 0.1}},
+                                {0.37, {-190, 50}},
+                                {3.0, {0, 0}},
+                                {1e-9, {-1, 1}}}) {
     INFO(rate << " " << z);
     const algebra::GaussianRational exact = to_exact(exponential<Multiprecision>(rate, z, 424));
     const double size = std::abs(exact.to_complex());

@@ -182,7 +182,8 @@ TEST_CASE("degrees of ten million weights, and of more than could be visited one
   CHECK(model::bezout(d.interpolation) == algebra::power(Integer(7), 5000));
   // A million million million weights: whatever looks at each of them does not come to an end.
   const std::size_t width = 1'000'000'000;
-  s.network.layers[0].width = s.network.layers[1].inputs = s.network.layers[1].width = s.network.layers[2].inputs = width;
+  s.network.layers[0].width = s.network.layers[1].inputs = s.network.layers[1].width = s.network.layers[2].inputs =
+      width;
   const model::Degrees wide = model::degrees(s);
   const Integer weights(1'000'001'500'000'000'000);
   CHECK(wide.weights == weights);

@@ -1,6 +1,7 @@
 /// The family of losses with free targets and regularisation.
-#include "polyscape/base/random.hpp"
 #include "polyscape/model/family.hpp"
+
+#include "polyscape/base/random.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "support/catch.hpp"
 #include "support/truth.hpp"
@@ -14,11 +15,13 @@ namespace {
 std::vector<GaussianRational> random_numbers(std::size_t count, Random random) {
   std::vector<GaussianRational> result;
   for (std::size_t k = 0; k < count; ++k)
-    result.emplace_back(Rational(static_cast<long>(random.below(41)) - 20, 7), Rational(static_cast<long>(random.below(41)) - 20, 9));
+    result.emplace_back(Rational(static_cast<long>(random.below(41)) - 20, 7),
+                        Rational(static_cast<long>(random.below(41)) - 20, 9));
   return result;
 }
 
-std::vector<GaussianRational> moved_by(std::vector<GaussianRational> from, const std::vector<GaussianRational>& direction, const GaussianRational& s) {
+std::vector<GaussianRational> moved_by(std::vector<GaussianRational> from,
+                                       const std::vector<GaussianRational>& direction, const GaussianRational& s) {
   for (std::size_t k = 0; k < from.size(); ++k) from[k] = from[k] + s * direction[k];
   return from;
 }
@@ -28,7 +31,8 @@ std::vector<GaussianRational> moved_by(std::vector<GaussianRational> from, const
 TEST_CASE("at its own parameters the family's member is the loss, elsewhere it differs by tilts and lambda") {
   for (const char* name : {"sq_2_2_1_N2", "linear_H1_di2_m2_dx2_dy2", "conv_f2s2_in4_sq_N3"}) {
     INFO(name);
-    const model::Model model = model::build_model(spec::read_specification(support::truth_path(std::string("networks/") + name + ".toml")));
+    const model::Model model =
+        model::build_model(spec::read_specification(support::truth_path(std::string("networks/") + name + ".toml")));
     const model::GradientFamily family(model);
     CHECK(family.tilts() <= model.samples * model.outputs_per_sample);
     const std::vector<GaussianRational> none(family.parameters());
@@ -62,8 +66,10 @@ TEST_CASE("outputs that others span are not tilted") {
 
 TEST_CASE("a gradient tells its parameters, whatever data the family was made for") {
   const auto family_with = [](const std::string& inputs, const std::string& targets) {
-    const std::string text = "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 2\n[data]\ninputs = " +
-                             inputs + "\ntargets = " + targets + "\n[regularization]\ntikhonov = \"generic\"\n";
+    const std::string text =
+        "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = "
+        "2\n[data]\ninputs = " +
+        inputs + "\ntargets = " + targets + "\n[regularization]\ntikhonov = \"generic\"\n";
     return model::build_model(spec::parse_specification(text, "family.toml", "."));
   };
   const model::Model one = family_with("[[\"1\"], [\"2\"]]", "[[\"1\", \"3\"], [\"1/2\", \"0\"]]");

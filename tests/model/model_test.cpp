@@ -345,12 +345,14 @@ TEST_CASE("treacherous input is named") {
   };
   CHECK(observations(built(with("[[1, 2], [3, 5]]", "[[1], [2]]", "\"generic\""))).empty());
   CHECK(says(with("[[1, 2], [1, 2]]", "[[1], [1]]", "\"generic\""), "equal samples: sample 1 = sample 2"));
-  CHECK(says(with("[[1, 2], [1, 2]]", "[[1], [2]]", "\"generic\""), "which no weights fit [exact]: sample 1 = sample 2"));
+  CHECK(
+      says(with("[[1, 2], [1, 2]]", "[[1], [2]]", "\"generic\""), "which no weights fit [exact]: sample 1 = sample 2"));
   CHECK(says(with("[[1, 2], [-1, -2]]", "[[1], [1]]", "\"generic\""), "sample 1 = -(sample 2)"));
   CHECK(says(with("[[1, 2], [-1, -2]]", "[[1], [3]]", "\"generic\""), "which no weights fit"));
   CHECK_FALSE(says(with("[[1, 2], [-1, -2]]", "[[1], [1]]", "\"generic\"", true), "sample 1 = -(sample 2)"));
   CHECK(says(with("[[0, 0], [1, 2]]", "[[1], [1]]", "\"generic\""), "inputs are all zero: sample 1"));
-  CHECK(says(with("[[3, 1], [3, 2]]", "[[1], [1]]", "\"generic\""), "constant inputs, the same in every sample: input 1"));
+  CHECK(says(with("[[3, 1], [3, 2]]", "[[1], [1]]", "\"generic\""),
+             "constant inputs, the same in every sample: input 1"));
   CHECK(says(with("[[0, 1], [0, 2]]", "[[1], [1]]", "\"generic\""), "dead inputs"));
   CHECK(says(with("[[1, 2], [3, 5]]", "[[0], [0]]", "\"generic\""), "all targets are zero"));
   CHECK(says(with("[[1, 2], [3, 5]]", "[[1], [2]]", "\"none\""), "no regularisation"));

@@ -124,7 +124,8 @@ Ended run_polyscape(const Workplace& at, const std::vector<std::string>& words) 
 
 Ended interrupt_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,
                           int signal, int pause) {
-  return disturb_polyscape(at, words, text, [] {}, signal, pause);
+  return disturb_polyscape(
+      at, words, text, [] {}, signal, pause);
 }
 
 Ended disturb_polyscape(const Workplace& at, const std::vector<std::string>& words, const std::string& text,

@@ -78,7 +78,8 @@ TEST_CASE("data go with the specification wherever they are and whatever they ar
   for (const std::string place : {"../../set's.csv", "../above.csv", "absolute"}) {
     INFO(place);
     const std::string file = place == "absolute" ? (at.path() / "root.csv").string() : place;
-    const std::string here = place == "absolute" ? "root.csv" : (std::filesystem::path("deep/er") / place).lexically_normal().string();
+    const std::string here =
+        place == "absolute" ? "root.csv" : (std::filesystem::path("deep/er") / place).lexically_normal().string();
     const std::string name = std::filesystem::path(file).filename().string();
     at.write(here, "x,y\n1,2\n3,0.5\n");
     at.write("deep/er/own.toml", "# \u00e9 x = \"y\"\n" + specification(file) + "[solve] # file\nseed = 3\n");
@@ -123,8 +124,10 @@ TEST_CASE("what others put into a run folder stays there") {
   CHECK(at.read("own.run/summary.txt.before") == "edited");
   // An interrupted rerun.
   const std::string before = at.read("own.run/result.json");
-  const Ended e = interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "own.run", "--overwrite"},
-                                      "paths:", SIGKILL);
+  const Ended e = interrupt_polyscape(
+      at,
+      {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "own.run", "--overwrite"},
+      "paths:", SIGKILL);
   CHECK(e.status == 128 + SIGKILL);
   CHECK(at.read("own.run/result.json") == before);
   CHECK(at.names() == std::set<std::string>{"own.run"});
@@ -158,7 +161,8 @@ TEST_CASE("a finished result is never lost") {
   CHECK(run_shell(at, "$polyscape system " + small + " --to json >&-").status == 1);
   check_rescued();
   // A file that may not grow so far.
-  const Ended small_disk = run_shell(at, "ulimit -f 4; " + analyze + "--out big.run --certify always | cat; test -e big.run");
+  const Ended small_disk =
+      run_shell(at, "ulimit -f 4; " + analyze + "--out big.run --certify always | cat; test -e big.run");
   CHECK(small_disk.status == 1);
   CHECK(has(small_disk.out, "Isolated"));
   CHECK(has(small_disk.err, "big.run"));
@@ -184,7 +188,8 @@ TEST_CASE("a full disk: the result is printed, and kept elsewhere") {
   // In a mount namespace of its own; where that is not allowed a limit on sizes stands for it (above).
   const Ended mounted = run_shell(at, "unshare -m sh -c 'mount -t tmpfs -o size=16k tmpfs disk'");
   if (mounted.status != 0) return;
-  const Ended e = run_shell(at, "unshare -m sh -c \"mount -t tmpfs -o size=16k tmpfs disk && $polyscape analyze " + small + " --out disk/a.run; echo status \\$?; ls disk\"");
+  const Ended e = run_shell(at, "unshare -m sh -c \"mount -t tmpfs -o size=16k tmpfs disk && $polyscape analyze " +
+                                    small + " --out disk/a.run; echo status \\$?; ls disk\"");
   CHECK(has(e.out, "Isolated"));
   CHECK(has(e.out, "status 1\n"));
   CHECK_FALSE(has(e.out, "partial"));
@@ -216,8 +221,9 @@ TEST_CASE("tables: one row a run, three formats, bound against found") {
 TEST_CASE("Ctrl-C ends a job with status 1, what is finished, and honest labels") {
   // Minutes of work; the signal comes when its paths have begun.
   const Workplace at;
-  const Ended e =
-      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "free.run"}, "paths:", SIGINT);
+  const Ended e = interrupt_polyscape(
+      at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "free.run"},
+      "paths:", SIGINT);
   INFO(e.err);
   CHECK(e.status == 1);
   CHECK(at.names("free.run") == run_files);
@@ -239,8 +245,9 @@ TEST_CASE("Ctrl-C ends a job with status 1, what is finished, and honest labels"
 
 TEST_CASE("a second signal ends the program at once, without a half-written folder") {
   const Workplace at;
-  const Ended e =
-      interrupt_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "free.run"}, "paths:", SIGKILL);
+  const Ended e = interrupt_polyscape(
+      at, {"analyze", data("xor_quadratic_free.toml"), "--start", "multihomogeneous", "--out", "free.run"},
+      "paths:", SIGKILL);
   CHECK(e.status == 128 + SIGKILL);
   CHECK(at.names().empty());
 }
@@ -326,7 +333,8 @@ TEST_CASE("components of a system, of a specification and of a run") {
   }
   CHECK(degrees == std::set<int>{1, 3});
 
-  const Ended network = run_polyscape(at, {"components", data("truth/degenerate/deg_sq_2_1_1_N1.toml"), "--out", "free.run", "--quiet"});
+  const Ended network =
+      run_polyscape(at, {"components", data("truth/degenerate/deg_sq_2_1_1_N1.toml"), "--out", "free.run", "--quiet"});
   CHECK(network.status == 0);
   CHECK(has(network.out, "zero loss"));
   CHECK(at.names("free.run") == run_files);

@@ -111,7 +111,8 @@ TEST_CASE("--json prints JSON and nothing else, and writes no folder") {
 
 TEST_CASE("a sweep with gauge slice writes one row for each number of samples and draw") {
   const Workplace at;
-  const Ended e = run_polyscape(at, {"sweep", data("quadratic_manifolds.toml"), "--samples", "1, 4", "--draws", "1", "--quiet", "--out", "sweep"});
+  const Ended e = run_polyscape(at, {"sweep", data("quadratic_manifolds.toml"), "--samples", "1, 4", "--draws", "1",
+                                     "--quiet", "--out", "sweep"});
   CHECK(e.status == 0);
   CHECK(at.names("sweep") == std::set<std::string>{"manifest.json", "sweep.json", "table.csv", "specification.toml"});
   CHECK(at.read("sweep/table.csv").find("\n1,1,5,yes,") != std::string::npos);
@@ -123,7 +124,8 @@ TEST_CASE("a sweep with gauge slice writes one row for each number of samples an
 
 TEST_CASE("a sweep writes one row a draw and how often each count came out") {
   const Workplace at;
-  const Ended e = run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "4", "--json", "--quiet", "--out", "sweep"});
+  const Ended e =
+      run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "4", "--json", "--quiet", "--out", "sweep"});
   INFO(e.err);
   CHECK(e.status == 0);
   const json r = json::parse(e.out);
@@ -131,13 +133,16 @@ TEST_CASE("a sweep writes one row a draw and how often each count came out") {
   std::size_t counted = 0;
   for (const json& row : r.at("real_by_index")) counted += row.at("draws").get<std::size_t>();
   CHECK(counted == 4);
-  for (const json& draw : r.at("draws")) CHECK(draw.at("paths").at("tracked") == r.at("member").at("solutions").at("isolated"));
+  for (const json& draw : r.at("draws"))
+    CHECK(draw.at("paths").at("tracked") == r.at("member").at("solutions").at("isolated"));
   CHECK(at.names("sweep") == std::set<std::string>{"manifest.json", "sweep.json", "table.csv", "specification.toml"});
   CHECK(json::parse(at.read("sweep/sweep.json")) == r);
   CHECK(run_polyscape(at, {"sweep", data("xor_quadratic.toml")}).status == 2);
   CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--draws", "0"}).status == 2);
-  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--samples", "1-3"}).status == 2);  // with gauge slice only
-  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--gauge", "slice"}).status == 2);  // it is regularised
+  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--samples", "1-3"}).status ==
+        2);  // with gauge slice only
+  CHECK(run_polyscape(at, {"sweep", data("sweep_quadratic.toml"), "--gauge", "slice"}).status ==
+        2);  // it is regularised
 }
 
 TEST_CASE("a complex system is solved, certified again and written down without a word on what is real") {
@@ -169,10 +174,15 @@ TEST_CASE("a system with parameters gives one row for each row of values") {
   INFO(e.out << e.err);
   CHECK(e.status == 0);
   CHECK(has(e.out, "| a | b | c | complex | nonsingular |"));
-  CHECK(has(e.out, "| 1 | 0 | -2 | 2 | 2 | 0 | 2 | 2 | 2 | 2 | 0 | 0 | 0 | 0 | proved | as many as the mixed volume allows |"));
-  CHECK(at.names("rows") == std::set<std::string>{"manifest.json", "rows.json", "table.csv", "system.txt", "parameters.csv"});
-  CHECK(at.read("rows/table.csv").find("\n0,1,3,1,1,0,1,1,1,2,1,0,0,0,proved,as many as the mixed volume allows\n") != std::string::npos);
-  const json r = json::parse(run_polyscape(at, {"solve", "q.json", "--parameters", "values.csv", "--quiet", "--json"}).out);
+  CHECK(
+      has(e.out,
+          "| 1 | 0 | -2 | 2 | 2 | 0 | 2 | 2 | 2 | 2 | 0 | 0 | 0 | 0 | proved | as many as the mixed volume allows |"));
+  CHECK(at.names("rows") ==
+        std::set<std::string>{"manifest.json", "rows.json", "table.csv", "system.txt", "parameters.csv"});
+  CHECK(at.read("rows/table.csv").find("\n0,1,3,1,1,0,1,1,1,2,1,0,0,0,proved,as many as the mixed volume allows\n") !=
+        std::string::npos);
+  const json r =
+      json::parse(run_polyscape(at, {"solve", "q.json", "--parameters", "values.csv", "--quiet", "--json"}).out);
   CHECK(r.at("rows").size() == 4);
   CHECK(r.at("rows")[3].at("parameters").at("b") == "1 - 2*i");
   CHECK(r.at("rows")[1].at("result").at("solutions").at("singular") == 1);
@@ -193,7 +203,8 @@ TEST_CASE("any format that is read becomes any that is written") {
     const std::string file = std::string(format) + "/system." + format;
     // And back.
     CHECK(run_polyscape(at, {"system", file, "--json"}).out == run_polyscape(at, {"system", "a.json", "--json"}).out);
-    for (const char* to : {"julia", "macaulay2", "singular", "msolve", "sympy", "latex"}) CHECK(run_polyscape(at, {"system", file, "--to", to}).status == 0);
+    for (const char* to : {"julia", "macaulay2", "singular", "msolve", "sympy", "latex"})
+      CHECK(run_polyscape(at, {"system", file, "--to", to}).status == 0);
   }
   CHECK(has(run_polyscape(at, {"system", "a.json", "--to", "sympy"}).out, "renamed"));
   CHECK(run_polyscape(at, {"system", "a.json", "--to", "json", "--which", "interpolation"}).status == 2);

@@ -10,7 +10,8 @@ using namespace polyscape::report;
 
 namespace {
 
-/// A result without contradictions: three points of a system with Bezout number 4, one of them double, a line of zeros, a curve of zero loss.
+/// A result without contradictions: three points of a system with Bezout number 4, one of them double, a line of zeros,
+/// a curve of zero loss.
 Result consistent() {
   Result r;
   r.system = {2, 2, std::vector<long>{2, 2}, "gradient", {}};
@@ -71,17 +72,18 @@ Component& component(Result& r) { return r.decomposition->components[0]; }
 TEST_CASE("a consistent result contradicts nothing, nor does one that knows less") {
   CHECK(contradictions(consistent()).empty());
   CHECK(contradictions(Result{}).empty());
-  const std::vector<Change> less{[](Result& r) { r.bounds = {}; },
-                                 [](Result& r) { r.paths.reset(); },
-                                 [](Result& r) { r.points.reset(); },
-                                 [](Result& r) { r.solutions.reset(), r.points.reset(); },
-                                 [](Result& r) { r.decomposition.reset(); },
-                                 [](Result& r) { r.interpolation.reset(); },
-                                 [](Result& r) { r.interpolation->dimension.reset(), r.interpolation->degenerate.reset(); },
-                                 [](Result& r) { r.interpolation->proof.reset(); },
-                                 [](Result& r) { r.solutions->known_count = "7"; },
-                                 [](Result& r) { component(r).rank.reset(); },
-                                 [](Result& r) { r.system.degrees.reset(); }};
+  const std::vector<Change> less{
+      [](Result& r) { r.bounds = {}; },
+      [](Result& r) { r.paths.reset(); },
+      [](Result& r) { r.points.reset(); },
+      [](Result& r) { r.solutions.reset(), r.points.reset(); },
+      [](Result& r) { r.decomposition.reset(); },
+      [](Result& r) { r.interpolation.reset(); },
+      [](Result& r) { r.interpolation->dimension.reset(), r.interpolation->degenerate.reset(); },
+      [](Result& r) { r.interpolation->proof.reset(); },
+      [](Result& r) { r.solutions->known_count = "7"; },
+      [](Result& r) { component(r).rank.reset(); },
+      [](Result& r) { r.system.degrees.reset(); }};
   for (std::size_t i = 0; i < less.size(); ++i) {
     INFO(i);
     CHECK(contradictions(changed(less[i])).empty());
@@ -115,7 +117,8 @@ TEST_CASE("whatever excludes something else is found") {
       {[](Result& r) { component(r).rank.reset(), component(r).multiplicity = 2; }, "multiplicities 4"},
       {[](Result& r) { r.decomposition->components.push_back(component(r)); }, "multiplicities 4"},
       {[](Result& r) { r.interpolation->empty_proved = true; }, "empty and of dimension 1"},
-      {[](Result& r) { r.interpolation->empty_proved = true, r.points->front().zero_loss = true; }, "point 1 has zero loss"},
+      {[](Result& r) { r.interpolation->empty_proved = true, r.points->front().zero_loss = true; },
+       "point 1 has zero loss"},
       {[](Result& r) { r.interpolation->dimension = -1; }, "empty and has real points"},
       {[](Result& r) { r.interpolation->dimension = -1; }, "empty and has components"},
       {[](Result& r) { r.interpolation->dimension = -1; }, "empty and degenerate"},

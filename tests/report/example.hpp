@@ -69,19 +69,42 @@ inline Result example_result() {
   v.degenerate = true;
   v.function_space_dimension = 1;
   v.function_space_error_log2 = -52;
-  v.by = {Evidence::numerical, Evidence::numerical, Evidence::theorem, Evidence::theorem, Evidence::numerical, Evidence::theorem, Evidence::probability};
+  v.by = {Evidence::numerical, Evidence::numerical, Evidence::theorem,    Evidence::theorem,
+          Evidence::numerical, Evidence::theorem,   Evidence::probability};
   v.reasons = {"a smooth point with a Jacobian of full row rank"};
   v.points = {{{1, 2}, 1, 1, true, 1, true}};
-  v.decomposition = Decomposition{{{1, 3, true, 2, JacobianRank{1, 2, 2, 128, 1, 1, 40.5},
-                                 {Evidence::numerical, Evidence::numerical, Evidence::numerical, Evidence::theorem, Evidence::exact, Evidence::numerical}, {{1, 0}, {0, 1}}, false, {{1, 2}, {3, 4}}, std::complex<double>(1, 2), 1, true, 1, false,
-                                 {{1, 1, 0}, {0, 1, 1}}, {"maximum", "minimum"}}},
-                               1, 12, 1, false, 0};
+  v.decomposition = Decomposition{{{1,
+                                    3,
+                                    true,
+                                    2,
+                                    JacobianRank{1, 2, 2, 128, 1, 1, 40.5},
+                                    {Evidence::numerical, Evidence::numerical, Evidence::numerical, Evidence::theorem,
+                                     Evidence::exact, Evidence::numerical},
+                                    {{1, 0}, {0, 1}},
+                                    false,
+                                    {{1, 2}, {3, 4}},
+                                    std::complex<double>(1, 2),
+                                    1,
+                                    true,
+                                    1,
+                                    false,
+                                    {{1, 1, 0}, {0, 1, 1}},
+                                    {"maximum", "minimum"}}},
+                                  1,
+                                  12,
+                                  1,
+                                  false,
+                                  0};
   r.decomposition = v.decomposition;
   v.proof = RegularZero{{"0.5", "-1.25"}, {"v"}, "1e-30"};
   r.interpolation = v;
-  r.network =
-      Network{"1-1-1",  {"layer 1: dense, 1 unit, z^2"}, "square", "generic", 2, 1, 1, {"samples 1 and 2 are equal"},
-              {"relu"}, {"exchange of units 1 and 2"}, "set.csv", {"1/10", "3/10"}, {{"-1/2"}}, {{"3"}}};
+  r.network = Network{"1-1-1",    {"layer 1: dense, 1 unit, z^2"},
+                      "square",   "generic",
+                      2,          1,
+                      1,          {"samples 1 and 2 are equal"},
+                      {"relu"},   {"exchange of units 1 and 2"},
+                      "set.csv",  {"1/10", "3/10"},
+                      {{"-1/2"}}, {{"3"}}};
   r.names = {"w1_1_1", "w2_1_1"};
   r.recheck = Recheck{1, 1, true};
   r.non_isolated = {{{{1, 0}, {0, 0}}, 4, 1, true, 2}};

@@ -72,9 +72,11 @@ TEST_CASE("a damaged result names file and key") {
   };
   CHECK(message("{") != "");
   CHECK(message("[1]").find("run/result.json") == 0);
-  CHECK(message(replaced("\"schema\": 2", "\"schema\": 3")).find("run/result.json schema: expected 1 to 2, found 3") == 0);
+  CHECK(message(replaced("\"schema\": 2", "\"schema\": 3")).find("run/result.json schema: expected 1 to 2, found 3") ==
+        0);
   CHECK(message(replaced("\"tracked\"", "\"trakced\"")).find("paths.tracked") != std::string::npos);
-  CHECK(message(replaced("\"completeness\": \"unknown\"", "\"completeness\": \"certain\"")).find("solutions.completeness") != std::string::npos);
+  CHECK(message(replaced("\"completeness\": \"unknown\"", "\"completeness\": \"certain\""))
+            .find("solutions.completeness") != std::string::npos);
   CHECK(message(replaced("\"multiplicity\": 1", "\"multiplicity\": \"x\"")).find("points[0].multiplicity") !=
         std::string::npos);
 }
@@ -100,7 +102,9 @@ TEST_CASE("results of schema 1 are read in the words of schema 2") {
     r.paths->at_infinity = at_infinity;
     r.paths->tracked = 8 + at_infinity;
     std::string text = to_json(r);
-    const auto replace = [&](const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); };
+    const auto replace = [&](const std::string& from, const std::string& to) {
+      text.replace(text.find(from), from.size(), to);
+    };
     replace("\"schema\": 2", "\"schema\": 1");
     replace("\"completeness\": \"unknown\"", "\"completeness\": \"" + completeness + "\"");
     replace("\"existence\"", "\"later\"");

@@ -20,8 +20,8 @@ struct HardSystem {
   std::size_t count = 0;    ///< of distinct roots
 };
 
-/// Coefficients over twelve orders of magnitude, coordinates from 1e-6 to 1e6, clusters 1e-8 apart, Wilkinson's products,
-/// exact zeros, multiplicities 2 to 9, and many paths at infinity.
+/// Coefficients over twelve orders of magnitude, coordinates from 1e-6 to 1e6, clusters 1e-8 apart, Wilkinson's
+/// products, exact zeros, multiplicities 2 to 9, and many paths at infinity.
 std::vector<HardSystem> hard_systems();
 
 }  // namespace polyscape::support

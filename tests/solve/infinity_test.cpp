@@ -1,11 +1,12 @@
 /// Solutions far away beside solutions at infinity: none is lost in silence, none made up.
+#include "polyscape/solve/infinity.hpp"
+
 #include <cmath>
 #include <fstream>
 #include <sstream>
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/random.hpp"
-#include "polyscape/solve/infinity.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "support/catch.hpp"
 
@@ -17,20 +18,24 @@ namespace {
 
 /// What one of the unit points of projective space is to a family() of quadrics.
 struct Place {
-  std::string size;        ///< its homogenising coordinate, a decimal; "0": at infinity
-  std::string off = "1";   ///< 0: a double zero; small: nearly one
+  std::string size;       ///< its homogenising coordinate, a decimal; "0": at infinity
+  std::string off = "1";  ///< 0: a double zero; small: nearly one
 };
 
-/// n random quadrics through the places, the first unit points of the projective space with coordinates z, in an affine chart in which those have the homogenising
-/// coordinates asked for, and in mixed unknowns. All 2^n zeros are simple and finite but for what the places say.
+/// n random quadrics through the places, the first unit points of the projective space with coordinates z, in an affine
+/// chart in which those have the homogenising coordinates asked for, and in mixed unknowns. All 2^n zeros are simple
+/// and finite but for what the places say.
 algebra::System family(std::size_t n, const std::vector<Place>& places, std::uint64_t seed) {
   Random random(seed);
-  const auto integer = [&] { return Rational(static_cast<long>(random.below(9)) + 1) * Rational(random.below(2) == 0 ? 1 : -1); };
+  const auto integer = [&] {
+    return Rational(static_cast<long>(random.below(9)) + 1) * Rational(random.below(2) == 0 ? 1 : -1);
+  };
   // z_i = sum_j mix[i][j] x_j for i < n, triangular with ones; z_n = 1 - sum of homogenising coordinates times z.
   std::vector<Polynomial> z;
   for (std::size_t i = 0; i < n; ++i) {
     Polynomial sum = Polynomial::variable(n, i);
-    for (std::size_t j = i + 1; j < n; ++j) sum += Polynomial::variable(n, j) * Rational(static_cast<long>(random.below(3)) - 1);
+    for (std::size_t j = i + 1; j < n; ++j)
+      sum += Polynomial::variable(n, j) * Rational(static_cast<long>(random.below(3)) - 1);
     z.push_back(sum);
   }
   Polynomial last = Polynomial::constant(n, 1);
@@ -50,7 +55,8 @@ algebra::System family(std::size_t n, const std::vector<Place>& places, std::uin
     for (std::size_t j = 0; j <= n; ++j) {
       if (j == k) continue;
       Rational sum(0);
-      for (std::size_t i = 0; i + 1 < n; ++i) sum += q[i][std::min(j, k)][std::max(j, k)] * Rational(static_cast<long>(i) + 1);
+      for (std::size_t i = 0; i + 1 < n; ++i)
+        sum += q[i][std::min(j, k)][std::max(j, k)] * Rational(static_cast<long>(i) + 1);
       q[n - 1][std::min(j, k)][std::max(j, k)] = sum + off * integer();
     }
   }
@@ -69,14 +75,15 @@ struct Tried {
 };
 
 /// As many simple solutions as there are, or a path that is said to have failed; never more.
-void solve_it(const algebra::System& system, std::size_t count, const std::string& start, std::uint64_t seed, Tried& tried) {
+void solve_it(const algebra::System& system, std::size_t count, const std::string& start, std::uint64_t seed,
+              Tried& tried) {
   solve::Options options;
   options.start = start;
   options.seed = seed;
   options.threads = 1;
   const solve::Outcome outcome = solve::solve({system, {}, {}, {}, {}}, options);
-  INFO(start << ", seed " << seed << ": " << outcome.solutions.size() << " of " << count << ", " << outcome.ledger.failed << " failed, "
-             << outcome.ledger.at_infinity << " at infinity");
+  INFO(start << ", seed " << seed << ": " << outcome.solutions.size() << " of " << count << ", "
+             << outcome.ledger.failed << " failed, " << outcome.ledger.at_infinity << " at infinity");
   CHECK(outcome.solutions.size() <= count);
   const bool whole = outcome.solutions.size() == count;
   const bool untraced = outcome.monodromy && !outcome.monodromy->traced;
@@ -117,7 +124,9 @@ void check_family(const std::vector<std::string>& by, std::uint64_t seeds) {
 
 TEST_CASE("a solution far away is told from one at infinity") { check_family({"total-degree", "polyhedral"}, 1); }
 
-TEST_CASE("a solution far away is told from one at infinity, every start and ten seeds", "[long]") { check_family(starts, 10); }
+TEST_CASE("a solution far away is told from one at infinity, every start and ten seeds", "[long]") {
+  check_family(starts, 10);
+}
 
 TEST_CASE("rotations: 8 solutions, some of size 10^7") {
   Tried tried;
@@ -149,7 +158,8 @@ TEST_CASE("systems without solutions at infinity are known, those with one never
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
       INFO(n << " quadrics, seed " << seed);
       known += solve::no_solutions_at_infinity(family(n, {{"1"}, {"1/1000000"}}, seed), Random(seed));
-      for (const std::string off : {"1", "0", "1/1000000000"}) CHECK_FALSE(solve::no_solutions_at_infinity(family(n, {{"1"}, {"0", off}}, seed), Random(seed)));
+      for (const std::string off : {"1", "0", "1/1000000000"})
+        CHECK_FALSE(solve::no_solutions_at_infinity(family(n, {{"1"}, {"0", off}}, seed), Random(seed)));
     }
   CHECK(known >= 25);  // random ones may have some
 }
@@ -161,7 +171,8 @@ TEST_CASE("no path is infinite where nothing is, however far apart the roots are
       const Rational small = algebra::power(Rational(10), -k);
       const Polynomial x = Polynomial::variable(1, 0), one = Polynomial::constant(1, 1);
       const Polynomial close = pair ? x * x + one * (small * small) : x * (x - one * small);
-      const solve::Outcome outcome = solve::solve({{{"x"}, {(x - one * Rational(2)) * (x * x + one) * close}}, std::nullopt, {}, {}, {}}, {});
+      const solve::Outcome outcome =
+          solve::solve({{{"x"}, {(x - one * Rational(2)) * (x * x + one) * close}}, std::nullopt, {}, {}, {}}, {});
       CHECK(outcome.ledger.at_infinity == 0);
       CHECK((outcome.solutions.size() == 5 || outcome.ledger.failed > 0));
     }

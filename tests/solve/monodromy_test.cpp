@@ -1,7 +1,8 @@
 /// Monodromy and the trace test.
+#include "polyscape/solve/monodromy.hpp"
+
 #include <cmath>
 
-#include "polyscape/solve/monodromy.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
@@ -35,7 +36,8 @@ solve::Outcome by_monodromy(const algebra::System& system, std::uint64_t seed) {
   return solve::solve({system, std::nullopt, {}, {}, {}}, options);
 }
 
-double trace_error(const solve::Curve& curve, const solve::Section& section, const std::vector<solve::Coordinates>& points) {
+double trace_error(const solve::Curve& curve, const solve::Section& section,
+                   const std::vector<solve::Coordinates>& points) {
   return solve::trace_test(solve::MovingCut(curve.map, Random(5)), curve, section.plane, points, {}, Random(5)).error;
 }
 
@@ -51,7 +53,8 @@ TEST_CASE("a generic line meets a plane curve in as many points as its degree") 
       std::complex<double> value = -section.plane.value;
       for (std::size_t i = 0; i < 2; ++i) value += section.plane.form[i] * x[i];
       CHECK(std::abs(value) < 1e-10 * (1 + std::abs(section.plane.value)));
-      const auto h = algebra::evaluate(curve.map, std::span<const GaussianRational>(eval::exact_point(x)))[0] - curve.values[0];
+      const auto h =
+          algebra::evaluate(curve.map, std::span<const GaussianRational>(eval::exact_point(x)))[0] - curve.values[0];
       CHECK(std::abs(h.to_complex()) < 1e-9 * std::pow(1 + std::abs(x[0]) + std::abs(x[1]), degree));
     }
   }
@@ -90,8 +93,11 @@ TEST_CASE("a point that moves almost linearly is missed by the trace test") {
 }
 
 TEST_CASE("all solutions of classic systems by monodromy, trace-tested") {
-  const std::pair<algebra::System, std::size_t> cases[] = {
-      {support::katsura(5), 32}, {support::noon(3), 21}, {support::noon(4), 73}, {support::cyclic(5), 70}, {support::eco(6), 16}};
+  const std::pair<algebra::System, std::size_t> cases[] = {{support::katsura(5), 32},
+                                                           {support::noon(3), 21},
+                                                           {support::noon(4), 73},
+                                                           {support::cyclic(5), 70},
+                                                           {support::eco(6), 16}};
   for (const auto& [system, count] : cases)
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const solve::Outcome outcome = by_monodromy(system, seed);

@@ -50,7 +50,8 @@ TEST_CASE("a parameter homotopy by orbits finds what it finds path by path") {
   problem.member.emplace();
   for (const Solution& s : solve::solve(start, {}).solutions) problem.member->solutions.push_back(s.coordinates);
   REQUIRE(problem.member->solutions.size() == 8);
-  problem.member->line = algebra::line_between(target, member_system, GaussianRational::from_complex(Random(3).unit_complex()));
+  problem.member->line =
+      algebra::line_between(target, member_system, GaussianRational::from_complex(Random(3).unit_complex()));
   const Outcome each = solve::solve(problem, {});
   problem.member->symmetries = {flip};
   const Outcome shared = solve::solve(problem, {});
@@ -58,5 +59,7 @@ TEST_CASE("a parameter homotopy by orbits finds what it finds path by path") {
   CHECK(shared.ledger.tracked == 8);
   REQUIRE(shared.solutions.size() == each.solutions.size());
   for (const Solution& one : shared.solutions)
-    CHECK(std::ranges::count_if(each.solutions, [&](const Solution& other) { return eval::distance(one.coordinates, other.coordinates) < 1e-20; }) == 1);
+    CHECK(std::ranges::count_if(each.solutions, [&](const Solution& other) {
+            return eval::distance(one.coordinates, other.coordinates) < 1e-20;
+          }) == 1);
 }

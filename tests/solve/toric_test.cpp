@@ -1,7 +1,8 @@
 /// Polyhedral starts: roots of binomials, and the generic system's solutions.
+#include "polyscape/solve/toric.hpp"
+
 #include <set>
 
-#include "polyscape/solve/toric.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 
@@ -16,7 +17,8 @@ start::Polyhedral polyhedral(const algebra::System& system, std::uint64_t seed) 
   options.cells = true;
   auto cells = bounds::mixed_cells(supports, Random(seed), options);
   REQUIRE(cells);
-  return start::Polyhedral(supports, std::move(*cells), algebra::trivial_partition(system.names.size()), Random(seed + 50));
+  return start::Polyhedral(supports, std::move(*cells), algebra::trivial_partition(system.names.size()),
+                           Random(seed + 50));
 }
 
 }  // namespace
@@ -33,12 +35,15 @@ TEST_CASE("roots of a cell solve its binomials and are distinct") {
       // At u = 0 the edges are left.
       for (const auto& term : p.terms(cell)) {
         CHECK((term.exponent == 0 || term.exponent > 1 - 1e-9));
-        coefficients.push_back(term.exponent == 0 ? GaussianRational::from_complex(term.coefficient) : GaussianRational(0));
+        coefficients.push_back(term.exponent == 0 ? GaussianRational::from_complex(term.coefficient)
+                                                  : GaussianRational(0));
       }
-      for (const auto& value : algebra::evaluate(p.toric(), std::span<const GaussianRational>(x), std::span<const GaussianRational>(coefficients)))
+      for (const auto& value : algebra::evaluate(p.toric(), std::span<const GaussianRational>(x),
+                                                 std::span<const GaussianRational>(coefficients)))
         CHECK(std::abs(value.to_complex()) < 1e-7);
       std::vector<long> key{static_cast<long>(cell)};
-      for (const auto& z : x) key.insert(key.end(), {std::lround(1e6 * z.to_complex().real()), std::lround(1e6 * z.to_complex().imag())});
+      for (const auto& z : x)
+        key.insert(key.end(), {std::lround(1e6 * z.to_complex().real()), std::lround(1e6 * z.to_complex().imag())});
       CHECK(keys.insert(key).second);
     }
   }

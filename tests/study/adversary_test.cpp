@@ -24,7 +24,8 @@ std::size_t certified_solution(const report::Point& p, const std::vector<support
   for (std::size_t k = 0; k < solutions.size(); ++k) {
     bool inside = true;
     for (std::size_t i = 0; i < solutions[k].size() && inside; ++i) {
-      const Rational re = *Rational::parse((*p.digits)[i][0]) - solutions[k][i].re, im = *Rational::parse((*p.digits)[i][1]) - solutions[k][i].im;
+      const Rational re = *Rational::parse((*p.digits)[i][0]) - solutions[k][i].re,
+                     im = *Rational::parse((*p.digits)[i][1]) - solutions[k][i].im;
       inside = re * re + im * im <= radius * radius;
     }
     if (!inside) continue;
@@ -87,7 +88,8 @@ void check_claims(const support::GeneratedSystem& g, const std::string& start, T
 
 TEST_CASE("what is claimed of generated systems is true", "[adversary][long]") {
   Tally tally;
-  for (std::uint64_t number = 0; number < 60; ++number) check_claims(support::generated_system(number, {}), number % 4 == 3 ? "total-degree" : "auto", tally);
+  for (std::uint64_t number = 0; number < 60; ++number)
+    check_claims(support::generated_system(number, {}), number % 4 == 3 ? "total-degree" : "auto", tally);
   CHECK(tally.proved >= 20);
   CHECK(tally.complete >= 55);
 }
@@ -96,7 +98,9 @@ namespace {
 
 constexpr std::array<support::Hardness, 4> levels{{{12, 3, true}, {30, 12, true}, {100, 30, false}, {300, 300, true}}};
 
-support::GeneratedSystem generated(std::size_t level, std::uint64_t number) { return support::generated_system(10000 * (level + 1) + number, levels[level]); }
+support::GeneratedSystem generated(std::size_t level, std::uint64_t number) {
+  return support::generated_system(10000 * (level + 1) + number, levels[level]);
+}
 
 /// The start that number is solved from.
 std::string start_of(std::uint64_t number) {
@@ -116,22 +120,31 @@ void check_level(std::size_t level) {
   CAPTURE(tally.points, tally.certified, tally.proved, tally.complete);
   CHECK(tally.certified > tally.points / 4);
   CHECK(tally.proved >= 500);
-  WARN("level " << level << ": " << tally.points << " points in " << tally.systems << " systems, certified " << tally.certified << ", proved " << tally.proved
-                << ", complete " << tally.complete);
+  WARN("level " << level << ": " << tally.points << " points in " << tally.systems << " systems, certified "
+                << tally.certified << ", proved " << tally.proved << ", complete " << tally.complete);
 }
 
 }  // namespace
 
 TEST_CASE("what was once said wrongly of generated systems", "[systems]") {
-  const std::array<std::vector<std::uint64_t>, 4> numbers{{{28}, {37, 71, 119, 1087}, {4, 16, 36, 99, 173, 351, 511, 1056, 1391}, {74, 109, 134, 998, 1373, 1914, 1942, 2044, 2377}}};
+  const std::array<std::vector<std::uint64_t>, 4> numbers{{{28},
+                                                           {37, 71, 119, 1087},
+                                                           {4, 16, 36, 99, 173, 351, 511, 1056, 1391},
+                                                           {74, 109, 134, 998, 1373, 1914, 1942, 2044, 2377}}};
   Tally tally;
   for (std::size_t level = 0; level < 4; ++level)
     for (const std::uint64_t number : numbers[level]) check_claims(generated(level, number), start_of(number), tally);
   CHECK(tally.complete + 6 >= tally.systems);
 }
 
-// Ten thousand systems: roots down to 10^-12, 10^-30, 10^-100, 10^-300 apart, scales up to 10^(+-3), 10^(+-12), 10^(+-30), 10^(+-300).
+// Ten thousand systems: roots down to 10^-12, 10^-30, 10^-100, 10^-300 apart, scales up to 10^(+-3), 10^(+-12),
+// 10^(+-30), 10^(+-300).
 TEST_CASE("what is claimed of 2,500 generated systems is true, close roots", "[adversary][long]") { check_level(0); }
 TEST_CASE("what is claimed of 2,500 generated systems is true, closer roots", "[adversary][long]") { check_level(1); }
-TEST_CASE("what is claimed of 2,500 generated systems is true, close roots and great scales", "[adversary][long]") { check_level(2); }
-TEST_CASE("what is claimed of 2,500 generated systems is true, the closest roots and the greatest scales", "[adversary][long]") { check_level(3); }
+TEST_CASE("what is claimed of 2,500 generated systems is true, close roots and great scales", "[adversary][long]") {
+  check_level(2);
+}
+TEST_CASE("what is claimed of 2,500 generated systems is true, the closest roots and the greatest scales",
+          "[adversary][long]") {
+  check_level(3);
+}

@@ -1,4 +1,6 @@
 /// Certificates of whole results: made, written, read and checked again; what they make of the counts.
+#include "polyscape/study/certification.hpp"
+
 #include <algorithm>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -6,7 +8,6 @@
 #include "polyscape/model/model.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
-#include "polyscape/study/certification.hpp"
 #include "study/checks.hpp"
 #include "support/truth.hpp"
 
@@ -29,9 +30,12 @@ Case analyzed(const std::string& name, solve::Options options = {}) {
 }
 
 // As another program would find it.
-report::Result from_file(const report::Result& r) { return report::result_from_json(report::to_json(r), "result.json"); }
+report::Result from_file(const report::Result& r) {
+  return report::result_from_json(report::to_json(r), "result.json");
+}
 
-report::Result rechecked(report::Result r, const algebra::System& system, const std::optional<algebra::Program>& loss = {}) {
+report::Result rechecked(report::Result r, const algebra::System& system,
+                         const std::optional<algebra::Program>& loss = {}) {
   recheck(r, system, loss, "result.json", 1);
   return r;
 }
@@ -43,7 +47,8 @@ bool has_note(const report::Result& r, const std::string& part) {
 void check_levels(const report::Solutions& s) {
   std::uint64_t minima = 0;
   for (std::size_t k = 0; k < s.minima.size(); ++k) {
-    const auto low = algebra::Rational::parse(s.minima[k].loss[0]), high = algebra::Rational::parse(s.minima[k].loss[1]);
+    const auto low = algebra::Rational::parse(s.minima[k].loss[0]),
+               high = algebra::Rational::parse(s.minima[k].loss[1]);
     REQUIRE(low);
     REQUIRE(high);
     CHECK(*low <= *high);
@@ -318,8 +323,10 @@ TEST_CASE("singular points with rational coordinates are proved, and checked aga
   CHECK(again.recheck->of == 1);
   for (const bool coordinate : {true, false}) {
     report::Result changed = r;
-    if (coordinate) changed.points->front().exact->coordinates[0][0] = "1/2";
-    else changed.points->front().exact->rank = 1;
+    if (coordinate)
+      changed.points->front().exact->coordinates[0][0] = "1/2";
+    else
+      changed.points->front().exact->rank = 1;
     const report::Result failed = rechecked(changed, system);
     CHECK(failed.recheck->held == 0);
     CHECK_FALSE(failed.points->front().exact);

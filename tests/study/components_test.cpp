@@ -21,7 +21,8 @@ std::string degrees(const report::Decomposition& d) {
   if (d.isolated > 0) sums[0] = d.isolated;
   for (const report::Component& c : d.components) sums[c.dimension] += c.degree;
   std::string text;
-  for (const auto& [dimension, degree] : sums) text += (text.empty() ? "" : " ") + std::to_string(dimension) + ":" + std::to_string(degree);
+  for (const auto& [dimension, degree] : sums)
+    text += (text.empty() ? "" : " ") + std::to_string(dimension) + ":" + std::to_string(degree);
   return text;
 }
 
@@ -30,7 +31,8 @@ void check(const support::Row& row, std::uint64_t seed) {
   solve::Options options;
   options.seed = seed;
   options.threads = 1;
-  const report::Result r = decompose_network(spec::read_specification(support::truth_path("degenerate/" + row.at("name") + ".toml")), options);
+  const report::Result r = decompose_network(
+      spec::read_specification(support::truth_path("degenerate/" + row.at("name") + ".toml")), options);
   REQUIRE(r.decomposition);
   REQUIRE(r.interpolation);
   REQUIRE(r.interpolation->decomposition);
@@ -50,7 +52,9 @@ void check(const support::Row& row, std::uint64_t seed) {
   }
 }
 
-bool small(const support::Row& row) { return row.at("name").find("2_2_1_N") == std::string::npos && row.at("name") != "deg_lin_2_2_2_N3"; }
+bool small(const support::Row& row) {
+  return row.at("name").find("2_2_1_N") == std::string::npos && row.at("name") != "deg_lin_2_2_2_N3";
+}
 
 }  // namespace
 
@@ -77,7 +81,8 @@ TEST_CASE("unregularised networks of the truth, ten seeds", "[components][long]"
 
 namespace {
 
-/// The eigenvalues of Y X^T (X X^T)^-1 X Y^T, falling, and tr Y Y^T, for two inputs and two outputs (Baldi, Hornik 1989).
+/// The eigenvalues of Y X^T (X X^T)^-1 X Y^T, falling, and tr Y Y^T, for two inputs and two outputs (Baldi, Hornik
+/// 1989).
 struct ClosedForm {
   double eigenvalues[2], energy;
 };
@@ -100,18 +105,21 @@ ClosedForm closed_form(const spec::Data& data) {
     for (int j = 0; j < 2; ++j)
       for (int k = 0; k < 2; ++k)
         for (int l = 0; l < 2; ++l) sigma[i][j] += yx[i][k] * inverse[k][l] * yx[j][l];
-  const double trace = sigma[0][0] + sigma[1][1], root = std::sqrt(std::pow(sigma[0][0] - sigma[1][1], 2) + 4 * sigma[0][1] * sigma[0][1]);
+  const double trace = sigma[0][0] + sigma[1][1],
+               root = std::sqrt(std::pow(sigma[0][0] - sigma[1][1], 2) + 4 * sigma[0][1] * sigma[0][1]);
   return {{(trace + root) / 2, (trace - root) / 2}, energy};
 }
 
-/// The critical set of a linear network with one hidden layer and X X^T invertible: a component for each set of eigenvalues that the width leaves room for, of
-/// loss 1/2 (tr Y Y^T - their sum); those of the largest ones are global minima, all others saddles.
+/// The critical set of a linear network with one hidden layer and X X^T invertible: a component for each set of
+/// eigenvalues that the width leaves room for, of loss 1/2 (tr Y Y^T - their sum); those of the largest ones are global
+/// minima, all others saddles.
 void check_linear(const std::string& name, std::size_t width, std::uint64_t seed) {
   INFO(name << ", seed " << seed);
   solve::Options options;
   options.seed = seed;
   options.threads = 1;
-  const spec::Specification specification = spec::read_specification(support::truth_path("degenerate/" + name + ".toml"));
+  const spec::Specification specification =
+      spec::read_specification(support::truth_path("degenerate/" + name + ".toml"));
   const ClosedForm f = closed_form(specification.data);
   const report::Result r = decompose_network(specification, options);
   CHECK(r.decomposition->complete);
@@ -121,13 +129,20 @@ void check_linear(const std::string& name, std::size_t width, std::uint64_t seed
     double loss;
     bool global;
   };
-  // Of full rank GL(d_1) acts freely; for 2-2-2 and rank one, W_2 = u a^T and W_1 = b v^T with a . b given, a and b in C^2.
+  // Of full rank GL(d_1) acts freely; for 2-2-2 and rank one, W_2 = u a^T and W_1 = b v^T with a . b given, a and b in
+  // C^2.
   std::vector<Expected> expected;
-  if (width == 1) expected = {{1, f.energy - f.eigenvalues[0], true}, {1, f.energy - f.eigenvalues[1], false}};
-  else expected = {{4, f.energy - f.eigenvalues[0] - f.eigenvalues[1], true}, {3, f.energy - f.eigenvalues[0], false}, {3, f.energy - f.eigenvalues[1], false}};
+  if (width == 1)
+    expected = {{1, f.energy - f.eigenvalues[0], true}, {1, f.energy - f.eigenvalues[1], false}};
+  else
+    expected = {{4, f.energy - f.eigenvalues[0] - f.eigenvalues[1], true},
+                {3, f.energy - f.eigenvalues[0], false},
+                {3, f.energy - f.eigenvalues[1], false}};
   REQUIRE(r.decomposition->components.size() == expected.size());
   for (const Expected& e : expected) {
-    const auto c = std::ranges::find_if(r.decomposition->components, [&](const report::Component& k) { return std::abs(*k.loss - e.loss / 2) < 1e-10 * f.energy; });
+    const auto c = std::ranges::find_if(r.decomposition->components, [&](const report::Component& k) {
+      return std::abs(*k.loss - e.loss / 2) < 1e-10 * f.energy;
+    });
     REQUIRE(c != r.decomposition->components.end());
     CHECK(c->dimension == e.dimension);
     CHECK(c->degree == (c->dimension == 4 ? 8u : 2u));
@@ -137,9 +152,10 @@ void check_linear(const std::string& name, std::size_t width, std::uint64_t seed
   }
 }
 
-/// What the critical functions of 2-2-1, z^2 are: the best quadratic form, and for three samples or more the four of rank one that are critical for the distance
-/// to the cone of squares; with fewer samples forms that fit move in families, and fewer of rank one are left. With one sample x these are c (w.x)^2
-/// with w orthogonal to x, for any c: they move in a family, too.
+/// What the critical functions of 2-2-1, z^2 are: the best quadratic form, and for three samples or more the four of
+/// rank one that are critical for the distance to the cone of squares; with fewer samples forms that fit move in
+/// families, and fewer of rank one are left. With one sample x these are c (w.x)^2 with w orthogonal to x, for any c:
+/// they move in a family, too.
 void check_quadratic(std::size_t samples, const report::Result& r) {
   INFO(r.title);
   CHECK(r.decomposition->complete);
@@ -152,7 +168,8 @@ void check_quadratic(std::size_t samples, const report::Result& r) {
   for (const report::Component& c : r.decomposition->components) {
     CHECK(c.dimension >= 3);
     if (c.function) functions.insert(*c.function);
-    // A real quadratic form in two variables is a combination of two real squares: some of its weights are real, and they are found.
+    // A real quadratic form in two variables is a combination of two real squares: some of its weights are real, and
+    // they are found.
     REQUIRE(c.real_function.has_value() == c.function.has_value());
     if (c.function) CHECK(*c.real_function == !c.real_samples.empty());
     REQUIRE(c.pure);
@@ -174,8 +191,10 @@ void check_quadratic(std::size_t samples, const report::Result& r) {
 }
 
 void check_quadratics(const std::vector<std::size_t>& samples, std::uint64_t draws) {
-  const spec::Specification specification = spec::read_specification(support::truth_path("../quadratic_manifolds.toml"));
-  const std::vector<report::Result> results = sweep_components(specification, samples, draws, solver_options(specification.solve, {}));
+  const spec::Specification specification =
+      spec::read_specification(support::truth_path("../quadratic_manifolds.toml"));
+  const std::vector<report::Result> results =
+      sweep_components(specification, samples, draws, solver_options(specification.solve, {}));
   REQUIRE(results.size() == samples.size() * draws);
   for (std::size_t k = 0; k < results.size(); ++k) check_quadratic(samples[k / draws], results[k]);
 }
@@ -189,17 +208,21 @@ TEST_CASE("linear networks without regularisation against the closed form", "[co
   }
 }
 
-TEST_CASE("quadratic networks: zero loss becomes degenerate at three samples, the dimension of the function space", "[components]") {
+TEST_CASE("quadratic networks: zero loss becomes degenerate at three samples, the dimension of the function space",
+          "[components]") {
   check_quadratics({3, 4}, 1);
 }
 
-TEST_CASE("quadratic networks, one to six samples, ten draws each", "[components][long]") { check_quadratics({1, 2, 3, 4, 5, 6}, 10); }
+TEST_CASE("quadratic networks, one to six samples, ten draws each", "[components][long]") {
+  check_quadratics({1, 2, 3, 4, 5, 6}, 10);
+}
 
 TEST_CASE("a hyperbola is one however near its asymptotes, planes are two however near each other", "[components]") {
   for (const int k : {2, 6, 10, 20, 40, 80, 120, 200, 300}) {
     const std::string e = "1e-" + std::to_string(k);
     INFO(e);
-    const report::Result curve = decompose_system(read("\"x\", \"y\", \"z\"", "\"x*y\", \"x*z+" + e + "\""), "hyperbola", one_thread());
+    const report::Result curve =
+        decompose_system(read("\"x\", \"y\", \"z\"", "\"x*y\", \"x*z+" + e + "\""), "hyperbola", one_thread());
     REQUIRE(curve.decomposition);
     CHECK(curve.decomposition->complete);
     CHECK(curve.contradictions.empty());
@@ -207,7 +230,8 @@ TEST_CASE("a hyperbola is one however near its asymptotes, planes are two howeve
     CHECK(curve.decomposition->components.size() == 1);
     for (const report::Component& c : curve.decomposition->components)
       CHECK(std::abs(c.sample[0] * c.sample[2] * std::pow(10.0, k) + 1.0) < 1e-8);
-    const report::Result planes = decompose_system(read("\"x\", \"y\", \"z\"", "\"(x-y)^2+" + e + "\""), "planes", one_thread());
+    const report::Result planes =
+        decompose_system(read("\"x\", \"y\", \"z\"", "\"(x-y)^2+" + e + "\""), "planes", one_thread());
     REQUIRE(planes.decomposition);
     CHECK(planes.decomposition->complete);
     CHECK(planes.decomposition->components.size() == 2);
@@ -218,6 +242,7 @@ TEST_CASE("a hyperbola is one however near its asymptotes, planes are two howeve
 TEST_CASE("gauge slice refuses regularisation", "[components]") {
   solve::Options options;
   options.gauge = "slice";
-  CHECK_THROWS_AS(decompose_network(spec::read_specification(support::truth_path("../xor_quadratic.toml")), options), InputError);
+  CHECK_THROWS_AS(decompose_network(spec::read_specification(support::truth_path("../xor_quadratic.toml")), options),
+                  InputError);
   CHECK_THROWS_AS(decompose_system({{"x"}, {algebra::Polynomial::variable(1, 0)}}, "", options), InputError);
 }

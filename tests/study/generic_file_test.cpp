@@ -20,15 +20,17 @@ namespace {
 
 /// A file name in a folder of its own that goes at the end.
 struct Scratch {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("polyscape_generic_" + std::to_string(getpid()));
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("polyscape_generic_" + std::to_string(getpid()));
   Scratch() { std::filesystem::create_directory(folder); }
   ~Scratch() { std::filesystem::remove_all(folder); }
   std::string file() const { return (folder / "member.json").string(); }
 };
 
 spec::Specification network(const std::string& inputs, const std::string& targets, const std::string& width = "2") {
-  const std::string text = "[network]\ninputs = 1\n[[network.layer]]\nwidth = " + width + "\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" +
-                           "[data]\ninputs = " + inputs + "\ntargets = " + targets + "\n[regularization]\ntikhonov = \"generic\"\n";
+  const std::string text = "[network]\ninputs = 1\n[[network.layer]]\nwidth = " + width +
+                           "\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n" + "[data]\ninputs = " + inputs +
+                           "\ntargets = " + targets + "\n[regularization]\ntikhonov = \"generic\"\n";
   return spec::parse_specification(text, "network.toml", ".");
 }
 
@@ -64,7 +66,8 @@ TEST_CASE("a kept member serves other targets at the same inputs", "[generic]") 
   }
   CHECK(std::filesystem::file_size(scratch.file()) == bytes);
   // Other inputs, another network: other families.
-  CHECK_THROWS_AS(analyze(network("[[\"1\"], [\"-2/5\"]]", "[[\"1\"], [\"1\"]]", "1"), options, {}, scratch.file()), InputError);
+  CHECK_THROWS_AS(analyze(network("[[\"1\"], [\"-2/5\"]]", "[[\"1\"], [\"1\"]]", "1"), options, {}, scratch.file()),
+                  InputError);
   options.start = "polyhedral";
   CHECK_THROWS_AS(analyze(first, options, {}, scratch.file()), InputError);
 }

@@ -1,4 +1,5 @@
-/// Whatever the specification language can say: two seeds of the solver find the same, and a result says what was drawn.
+/// Whatever the specification language can say: two seeds of the solver find the same, and a result says what was
+/// drawn.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -20,18 +21,22 @@ using algebra::Rational;
 
 namespace {
 
-spec::Specification parsed(const std::string& text) { return spec::parse_specification(text, "drawn.toml", POLYSCAPE_DATA); }
+spec::Specification parsed(const std::string& text) {
+  return spec::parse_specification(text, "drawn.toml", POLYSCAPE_DATA);
+}
 
 /// All that a solver's seed must not change.
 std::string findings(const report::Result& r) {
   std::string text = fmt::format("{} equations, {} variables; ", r.system.equations, r.system.variables);
   if (const auto& s = r.solutions) {
-    text += fmt::format("isolated {}, nonsingular {}, real {}, torus {}, outside {}; ", s->isolated, s->nonsingular, s->real, s->torus, s->leaving_interval);
+    text += fmt::format("isolated {}, nonsingular {}, real {}, torus {}, outside {}; ", s->isolated, s->nonsingular,
+                        s->real, s->torus, s->leaving_interval);
     for (const auto& [kind, count] : s->real_by_kind) text += fmt::format("{} {}, ", count, kind);
     for (const auto& [index, count] : s->real_by_index) text += fmt::format("index {}: {}, ", index, count);
   }
   if (const auto& v = r.interpolation) {
-    text += fmt::format("; zero loss: dimension {}, degree {}", v->dimension ? *v->dimension : -2, v->degree.value_or("?"));
+    text +=
+        fmt::format("; zero loss: dimension {}, degree {}", v->dimension ? *v->dimension : -2, v->degree.value_or("?"));
   }
   return text;
 }
@@ -74,7 +79,9 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
     }
     const report::Bounds bounds = bound_specification(*specification).bounds;
     const bool most_paths = text.find("\"total-degree\"") != std::string::npos;
-    const auto paths = most_paths ? bounds.bezout : bounds.multihomogeneous ? std::optional(bounds.multihomogeneous->value) : std::nullopt;
+    const auto paths = most_paths                ? bounds.bezout
+                       : bounds.multihomogeneous ? std::optional(bounds.multihomogeneous->value)
+                                                 : std::nullopt;
     if (!paths || *paths > algebra::Integer(200)) {
       ++large;
       continue;
@@ -86,13 +93,17 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
       options.threads = 1;
       results.push_back(analyze(*specification, options, silence.observer()));
       INFO(report::summary(results.back()));
-      // Paths to infinity may fail, where a start with many of them is asked for; then a bound says that nothing is lost.
+      // Paths to infinity may fail, where a start with many of them is asked for; then a bound says that nothing is
+      // lost.
       CHECK((report::complete(results.back()) || results.back().solutions->completeness == Completeness::proved));
       CHECK(results.back().contradictions.empty());
     }
     CHECK(findings(results[0]) == findings(results[1]));
-    // Whether the zero-loss set has real points is looked for from random places: one seed may find out what another does not.
-    const auto real = [&](std::size_t k) { return results[k].interpolation ? results[k].interpolation->real_points : std::nullopt; };
+    // Whether the zero-loss set has real points is looked for from random places: one seed may find out what another
+    // does not.
+    const auto real = [&](std::size_t k) {
+      return results[k].interpolation ? results[k].interpolation->real_points : std::nullopt;
+    };
     if (real(0) && real(1)) CHECK(real(0) == real(1));
     ++solved;
   }
@@ -104,7 +115,9 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
 
 TEST_CASE("specifications over the whole language: two seeds find the same", "[language]") { check_two_seeds(0, 30); }
 
-TEST_CASE("200 specifications over the whole language: two seeds find the same", "[language][long]") { check_two_seeds(1000, 200); }
+TEST_CASE("200 specifications over the whole language: two seeds find the same", "[language][long]") {
+  check_two_seeds(1000, 200);
+}
 
 TEST_CASE("a path that jumps to one that goes to infinity is noticed where they meet", "[language]") {
   const spec::Specification specification = parsed(support::random_specification(1246));
@@ -122,20 +135,27 @@ TEST_CASE("a path that jumps to one that goes to infinity is noticed where they 
 
 TEST_CASE("a result's lambdas and drawn data make the same equations", "[language]") {
   const std::string network =
-      "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n[network.freeze]\nw1_2_1 = \"1/2\"\n"
+      "[network]\ninputs = 2\n[[network.layer]]\nwidth = 2\nbias = true\nactivation = "
+      "\"z^2\"\n[[network.layer]]\nwidth = 1\n[network.freeze]\nw1_2_1 = \"1/2\"\n"
       "[network.tie]\nb1_2 = \"-b1_1\"\n";
-  const std::string lambda = "{ layer = [{ weights = [[1, 2], [3, 4]], bias = [5, 6] }, { weights = [[\"7/3\", 8]] }] }";
-  for (const std::string regularization : {std::string("\"generic\"\nseed = 4"), lambda, std::string("\"1/3\""), std::string("\"none\"")})
-    for (const std::string data : {"[data.random]\nsamples = 3\nseed = 9\n", "[data]\ninputs = [[1, 2], [\"1/3\", 4]]\n[data.teacher]\nnoise = { distribution = \"tenths\" }\n",
-                                   "[data]\ninputs = [[1, 2], [\"1/3\", 4]]\ntargets = [[1], [2]]\n"}) {
-      const spec::Specification drawn = parsed(network + data + "[regularization]\ntikhonov = " + regularization + "\n");
+  const std::string lambda =
+      "{ layer = [{ weights = [[1, 2], [3, 4]], bias = [5, 6] }, { weights = [[\"7/3\", 8]] }] }";
+  for (const std::string regularization :
+       {std::string("\"generic\"\nseed = 4"), lambda, std::string("\"1/3\""), std::string("\"none\"")})
+    for (const std::string data :
+         {"[data.random]\nsamples = 3\nseed = 9\n",
+          "[data]\ninputs = [[1, 2], [\"1/3\", 4]]\n[data.teacher]\nnoise = { distribution = \"tenths\" }\n",
+          "[data]\ninputs = [[1, 2], [\"1/3\", 4]]\ntargets = [[1], [2]]\n"}) {
+      const spec::Specification drawn =
+          parsed(network + data + "[regularization]\ntikhonov = " + regularization + "\n");
       const report::Result result = bound_specification(drawn);
       const report::Network& said = *result.network;
       spec::Specification given = drawn;
       const auto rational = [](const std::string& text) { return *Rational::parse(text); };
       CHECK(said.inputs.empty() == (data.find("random") == std::string::npos));
       CHECK(said.targets.empty() == (data.find("targets") != std::string::npos));
-      for (const auto& [texts, rows] : {std::pair{&said.inputs, &given.data.inputs}, std::pair{&said.targets, &given.data.targets}}) {
+      for (const auto& [texts, rows] :
+           {std::pair{&said.inputs, &given.data.inputs}, std::pair{&said.targets, &given.data.targets}}) {
         if (texts->empty()) continue;
         rows->clear();
         for (const auto& row : *texts) {

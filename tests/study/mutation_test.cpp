@@ -6,10 +6,10 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <functional>
 #include <iterator>
 #include <map>
+#include <sstream>
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
@@ -329,7 +329,8 @@ std::vector<Family> families(const Scratch& scratch) {
   const algebra::System circle = algebra::read_system(text_of(data / "systems/circle_and_line.json"), "system");
   result.push_back({"parameters", {text_of(data / "systems/circle_and_line.csv")}, [circle](const std::string& text) {
                       const study::ParameterTable table = study::read_parameters(text, "in.csv", circle);
-                      for (std::size_t i = 0; i < table.rows.size(); ++i) use(study::bound_system(study::at_parameters(circle, table, i), "title", small()));
+                      for (std::size_t i = 0; i < table.rows.size(); ++i)
+                        use(study::bound_system(study::at_parameters(circle, table, i), "title", small()));
                     }});
 
   const spec::Specification network = spec::read_specification((data / "truth/networks/sq_1_1_1_N2.toml").string());
@@ -389,8 +390,7 @@ void run(std::size_t count, std::uint64_t seed) {
     INFO(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused");
     CHECK(outcome.refused > count / 20);
     if (family.name != "generic file") CHECK(outcome.read > 0);  // whose digest refuses every change
-    if (count > 1000)
-      WARN(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused");
+    if (count > 1000) WARN(family.name << ": " << outcome.read << " read, " << outcome.refused << " refused");
   }
 }
 

@@ -24,8 +24,8 @@ report::Result analyzed(const std::string& name, std::uint64_t seed, const std::
 
 bool meets_a_bound(const report::Result& r) {
   const algebra::Integer count(static_cast<long>(r.solutions->isolated));
-  return count == *r.bounds.bezout || count == r.bounds.multihomogeneous->value || count == *r.bounds.mixed_volume_affine ||
-         count == r.bounds.linear_product->value;
+  return count == *r.bounds.bezout || count == r.bounds.multihomogeneous->value ||
+         count == *r.bounds.mixed_volume_affine || count == r.bounds.linear_product->value;
 }
 
 report::Result check_row(const support::Row& row, std::uint64_t seed, const std::string& start = "auto") {
@@ -50,7 +50,9 @@ report::Result check_row(const support::Row& row, std::uint64_t seed, const std:
     if (p.real) CHECK(p.certificate->inertia);
   CHECK(r.solutions->existence.by == Evidence::theorem);
   const bool arrived = r.paths->start == "monodromy" && r.paths->tracked == r.paths->nonsingular;
-  CHECK(r.solutions->completeness == (meets_a_bound(r) ? Completeness::proved : arrived ? Completeness::trace_tested : Completeness::unknown));
+  CHECK(r.solutions->completeness == (meets_a_bound(r) ? Completeness::proved
+                                      : arrived        ? Completeness::trace_tested
+                                                       : Completeness::unknown));
   std::uint64_t in_strata = 0;
   for (const report::Stratum& s : *r.solutions->strata) in_strata += s.isolated;
   CHECK(in_strata == r.solutions->isolated);
@@ -111,7 +113,8 @@ TEST_CASE("networks of the truth by monodromy: all points, trace-tested", "[netw
     if (std::stol(row.at("isolated")) <= 100) check_by_monodromy(row, 1);
 }
 
-TEST_CASE("auto turns to monodromy where a sample of the paths has expensive ends, and only there", "[networks-monodromy]") {
+TEST_CASE("auto turns to monodromy where a sample of the paths has expensive ends, and only there",
+          "[networks-monodromy]") {
   const solve::Options options = one_thread("auto", "never");
   const report::Result xor_network = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_quadratic.toml"), options);
   check_ledger(xor_network);
@@ -126,7 +129,8 @@ TEST_CASE("auto turns to monodromy where a sample of the paths has expensive end
 }
 
 TEST_CASE("a network whose polyhedral paths take hours is solved by auto", "[networks][long]") {
-  const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/cases/sq_2_1_2_1_N2.toml"), solve::Options{});
+  const report::Result r =
+      analyze(spec::read_specification(POLYSCAPE_DATA "/cases/sq_2_1_2_1_N2.toml"), solve::Options{});
   check_ledger(r);
   CHECK(r.paths->start == "monodromy");
   CHECK(r.solutions->isolated == 1537);
@@ -134,7 +138,8 @@ TEST_CASE("a network whose polyhedral paths take hours is solved by auto", "[net
   CHECK(r.solutions->completeness == Completeness::trace_tested);
 }
 
-TEST_CASE("networks far beyond their Bezout numbers by monodromy: the same points from five seeds", "[networks-beyond]") {
+TEST_CASE("networks far beyond their Bezout numbers by monodromy: the same points from five seeds",
+          "[networks-beyond]") {
   const std::pair<const char*, std::size_t> cases[] = {{"quadratic_6_2_1.toml", 353}, {"linear_4_3_3.toml", 245}};
   for (const auto& [file, count] : cases)
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
@@ -157,15 +162,19 @@ TEST_CASE("linear networks, one hidden layer, one sample: the count below the pu
     const std::string& name = row.at("name");
     if (!name.starts_with("linear_H1_") || name.find("_m1_") == std::string::npos) continue;
     const auto specification = spec::read_specification(support::truth_path("networks/" + name + ".toml"));
-    const long hidden = static_cast<long>(specification.network.layers[0].units()), outputs = static_cast<long>(specification.network.outputs());
+    const long hidden = static_cast<long>(specification.network.layers[0].units()),
+               outputs = static_cast<long>(specification.network.outputs());
     INFO(name);
     const auto bound = linear_one_sample_bound(specification);
     REQUIRE(bound);
     CHECK(*bound == algebra::power(algebra::Integer(1 + 4 * outputs), static_cast<unsigned long>(hidden)));
     algebra::Integer count = 0;  // sum_k C(d_1, k) C(d_y, k) 4^k
-    const auto choose = [](long n, long k) { return algebra::binomial(static_cast<std::uint64_t>(n), static_cast<std::uint64_t>(k)); };
+    const auto choose = [](long n, long k) {
+      return algebra::binomial(static_cast<std::uint64_t>(n), static_cast<std::uint64_t>(k));
+    };
     for (long k = 0; k <= std::min(hidden, outputs); ++k)
-      count += choose(hidden, k) * choose(outputs, k) * algebra::power(algebra::Integer(4), static_cast<unsigned long>(k));
+      count +=
+          choose(hidden, k) * choose(outputs, k) * algebra::power(algebra::Integer(4), static_cast<unsigned long>(k));
     CHECK(count <= *bound);
     // Equal lambdas make a special member, which has fewer.
     const report::Result r = analyzed(name, 1, "monodromy");
@@ -177,7 +186,8 @@ TEST_CASE("linear networks, one hidden layer, one sample: the count below the pu
   }
   CHECK(checked >= 15);
   CHECK_FALSE(linear_one_sample_bound(spec::read_specification(support::truth_path("networks/sq_1_1_1_N1.toml"))));
-  CHECK_FALSE(linear_one_sample_bound(spec::read_specification(support::truth_path("networks/linear_H1_di1_m2_dx1_dy1.toml"))));
+  CHECK_FALSE(
+      linear_one_sample_bound(spec::read_specification(support::truth_path("networks/linear_H1_di1_m2_dx1_dy1.toml"))));
 }
 
 TEST_CASE("XOR with biases by monodromy, trace-tested", "[monodromy][long]") {
@@ -209,7 +219,8 @@ TEST_CASE("every network of the truth, ten seeds", "[networks][long]") {
 namespace {
 
 // The same counts from every seed: `expected` where it is known from elsewhere.
-void check_seeds(const std::string& file, std::uint64_t first, std::uint64_t last, const std::string& start, std::uint64_t paths) {
+void check_seeds(const std::string& file, std::uint64_t first, std::uint64_t last, const std::string& start,
+                 std::uint64_t paths) {
   const auto specification = spec::read_specification(POLYSCAPE_DATA "/" + file);
   std::optional<report::Solutions> before;
   for (std::uint64_t seed = first; seed <= last; ++seed) {

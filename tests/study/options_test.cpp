@@ -85,7 +85,8 @@ TEST_CASE("what a message says to write is accepted, for every option", "[unit]"
     INFO(option.name);
     for (const double bound : {option.range.low, option.range.high})
       if (std::isfinite(bound)) CHECK(refusal({std::string(option.name), option_number(bound), "here"}) == "accepted");
-    for (const std::string_view choice : option.choices) CHECK(refusal({std::string(option.name), std::string(choice), "here"}) == "accepted");
+    for (const std::string_view choice : option.choices)
+      CHECK(refusal({std::string(option.name), std::string(choice), "here"}) == "accepted");
   }
   CHECK(option_number(100000) == "100000");
   CHECK(option_number(-3) == "-3");
@@ -93,7 +94,8 @@ TEST_CASE("what a message says to write is accepted, for every option", "[unit]"
 }
 
 TEST_CASE("the library refuses options that the command line refuses, in the same words", "[unit]") {
-  const algebra::System system{{"x"}, {algebra::Polynomial::variable(1, 0).pow(2) - algebra::Polynomial::constant(1, 2)}};
+  const algebra::System system{{"x"},
+                               {algebra::Polynomial::variable(1, 0).pow(2) - algebra::Polynomial::constant(1, 2)}};
   const auto said = [](const auto& call) -> std::string {
     try {
       call();

@@ -66,7 +66,8 @@ TEST_CASE("what polyscape did not write, or someone changed since, is never lost
   std::ofstream(at / "file") << "x";
   CHECK_THROWS_AS(write_folder({at / "file", Existing::replace}, files), InputError);
   CHECK_THROWS_AS(write_folder({at / "none/a.run"}, files), InputError);
-  for (const char* bad : {"", ".", "..", "/"}) CHECK_THROWS_AS(require_writable({bad, Existing::replace}, {}), InputError);
+  for (const char* bad : {"", ".", "..", "/"})
+    CHECK_THROWS_AS(require_writable({bad, Existing::replace}, {}), InputError);
 
   // Beside our files: notes, folders, links stay, as they are.
   write_folder({at / "a.run"}, files);
@@ -137,7 +138,9 @@ TEST_CASE("the manifest lists every file with its digest", "[unit]") {
 TEST_CASE("what cannot be written leaves nothing new behind, and what was there", "[unit]") {
   const Workplace at;
   write_folder({at / "a.run"}, files);
-  CHECK_THROWS_AS(write_folder({at / "a.run", Existing::replace}, {{"result.json", "new"}, {std::string(300, 'x'), "too long a name"}}), InputError);
+  CHECK_THROWS_AS(write_folder({at / "a.run", Existing::replace},
+                               {{"result.json", "new"}, {std::string(300, 'x'), "too long a name"}}),
+                  InputError);
   CHECK(read_text(at / "a.run/result.json") == "{}\n");
   CHECK_THROWS_AS(write_folder({at / "b.run"}, {{std::string(300, 'x'), "too long a name"}}), InputError);
   CHECK(at.names() == std::set<std::string>{"a.run"});

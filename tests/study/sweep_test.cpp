@@ -1,8 +1,9 @@
 /// Draws carried over from a generic one against the same draws solved by themselves.
+#include "polyscape/study/sweep.hpp"
+
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
-#include "polyscape/study/sweep.hpp"
 #include "study/checks.hpp"
 
 using namespace polyscape;
@@ -13,8 +14,8 @@ namespace {
 spec::Specification with_samples(std::size_t inputs, std::size_t samples) {
   const std::string text = "[network]\ninputs = " + std::to_string(inputs) +
                            "\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
-                           "[data]\nrandom = { samples = " + std::to_string(samples) +
-                           ", seed = 1 }\n[regularization]\ntikhonov = \"generic\"\n";
+                           "[data]\nrandom = { samples = " +
+                           std::to_string(samples) + ", seed = 1 }\n[regularization]\ntikhonov = \"generic\"\n";
   return spec::parse_specification(text, "sweep.toml", ".");
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("draws of a teacher's targets have the points that they have when solv
   const std::string text =
       "[network]\ninputs = 1\n[[network.layer]]\nwidth = 2\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
       "[data]\nrandom = { samples = 3, seed = 1, inputs = { distribution = \"normal\", step = \"1/10\" } }\n"
-      "[data.teacher]\nrandom = { distribution = \"integers\", interval = [1, 3] }\n[regularization]\ntikhonov = \"generic\"\n";
+      "[data.teacher]\nrandom = { distribution = \"integers\", interval = [1, 3] }\n[regularization]\ntikhonov = "
+      "\"generic\"\n";
   check_draws(spec::parse_specification(text, "sweep.toml", "."), 3, 1);
 }
 

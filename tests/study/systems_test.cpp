@@ -30,7 +30,8 @@ report::Result solved(const algebra::System& system, std::uint64_t seed = 1, con
   return solve_system(system, "test", options);
 }
 
-void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t seed, const std::string& start = "auto") {
+void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t seed,
+                  const std::string& start = "auto") {
   INFO(file << ", seed " << seed << ", " << start);
   const report::Result r = solved(system_in(file), seed, start);
   check_ledger(r);
@@ -39,7 +40,8 @@ void check_system(const std::string& file, std::uint64_t isolated, std::uint64_t
   CHECK(r.solutions->certified_distinct == isolated);
   CHECK(r.solutions->certified_real == r.solutions->real);
   CHECK(r.solutions->existence.by == Evidence::theorem);
-  if (r.bounds.bezout == algebra::Integer(static_cast<long>(isolated))) CHECK(r.solutions->completeness == Completeness::proved);
+  if (r.bounds.bezout == algebra::Integer(static_cast<long>(isolated)))
+    CHECK(r.solutions->completeness == Completeness::proved);
   for (const report::Point& p : *r.points) CHECK(p.residual < 1e-12);
 }
 
@@ -78,14 +80,16 @@ TEST_CASE("cyclic-8: isolated points, curves and infinity are told apart, ten se
 
 namespace {
 
-/// The gradient of a network with a small regularisation plus a constant in each row. Of its 73 solutions (an exact computation over Z/32003) fourteen lie far out near
-/// the zero-loss set, with condition numbers beyond 10^16, and Newton's method converges to them only from closer than 10^-15.
+/// The gradient of a network with a small regularisation plus a constant in each row. Of its 73 solutions (an exact
+/// computation over Z/32003) fourteen lie far out near the zero-loss set, with condition numbers beyond 10^16, and
+/// Newton's method converges to them only from closer than 10^-15.
 void check_shifted(std::uint64_t seed, const std::string& start, int threads) {
   INFO("seed " << seed << ", " << start);
   const std::string file = POLYSCAPE_DATA "/truth/networks/cube_1_2_1_N1.toml";
   algebra::System system = model::gradient_system(model::build_model(spec::read_specification(file)));
   const char* const shifts[] = {"23/7", "29/7", "-3/7", "-11/7"};
-  for (std::size_t i = 0; i < 4; ++i) system.equations[i] = system.equations[i] + algebra::Polynomial::constant(4, *algebra::Rational::parse(shifts[i]));
+  for (std::size_t i = 0; i < 4; ++i)
+    system.equations[i] = system.equations[i] + algebra::Polynomial::constant(4, *algebra::Rational::parse(shifts[i]));
   solve::Options options;
   options.start = start;
   options.seed = seed;
@@ -99,7 +103,9 @@ void check_shifted(std::uint64_t seed, const std::string& start, int threads) {
 
 }  // namespace
 
-TEST_CASE("far ill-conditioned solutions are told from infinity", "[ill-conditioned]") { check_shifted(1, "polyhedral", 0); }
+TEST_CASE("far ill-conditioned solutions are told from infinity", "[ill-conditioned]") {
+  check_shifted(1, "polyhedral", 0);
+}
 
 TEST_CASE("far ill-conditioned solutions, five seeds and two starts", "[ill-conditioned][long]") {
   for (std::uint64_t seed = 1; seed <= 5; ++seed)
@@ -114,13 +120,17 @@ TEST_CASE("every system of the truth, ten seeds", "[truth-systems][long]") {
 }
 
 TEST_CASE("the hardest of the classics, a hundred seeds", "[systems-seeds]") {
-  for (const Known& k : {Known{"truth/systems/katsura8.phc", 256}, {"truth/systems/cyclic6.phc", 156}, {"truth/systems/cyclic7.phc", 924},
-                         {"truth/systems/noon5.phc", 233}, {"truth/systems/eco10.phc", 256}})
+  for (const Known& k : {Known{"truth/systems/katsura8.phc", 256},
+                         {"truth/systems/cyclic6.phc", 156},
+                         {"truth/systems/cyclic7.phc", 924},
+                         {"truth/systems/noon5.phc", 233},
+                         {"truth/systems/eco10.phc", 256}})
     for (std::uint64_t seed = 1; seed <= support::seeds(100); ++seed)
       for (const char* start : {"multihomogeneous", "polyhedral"}) check_system(k.file, k.isolated, seed, start);
 }
 
-// Most paths end on curves or at singular points; the counts off the coordinate hyperplanes are those of the saturated ideal over Z/32003 (Singular).
+// Most paths end on curves or at singular points; the counts off the coordinate hyperplanes are those of the saturated
+// ideal over Z/32003 (Singular).
 TEST_CASE("reduced cyclic-7: 132 solutions without a zero coordinate beside curves", "[systems][long]") {
   const report::Result r = solved(system_in("systems/redcyc7.phc"));
   check_ledger(r);
@@ -162,13 +172,16 @@ TEST_CASE("a solution at the origin has coordinates that are zero, not small", "
 
 TEST_CASE("more equations than unknowns: a solution at the origin stays", "[systems]") {
   // The origin and (1, 1).
-  const algebra::System s = algebra::read_system(R"j({"variables": ["x", "y"], "equations": ["x^2 - x", "y^2 - y", "x - y"]})j", "test");
+  const algebra::System s =
+      algebra::read_system(R"j({"variables": ["x", "y"], "equations": ["x^2 - x", "y^2 - y", "x - y"]})j", "test");
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const report::Result r = solved(s, seed);
     INFO("seed " << seed);
     check_ledger(r);
     REQUIRE(r.points->size() == 2);
-    CHECK(std::ranges::count_if(*r.points, [](const report::Point& p) { return p.coordinates[0] == 0.0 && p.coordinates[1] == 0.0; }) == 1);
+    CHECK(std::ranges::count_if(*r.points, [](const report::Point& p) {
+            return p.coordinates[0] == 0.0 && p.coordinates[1] == 0.0;
+          }) == 1);
   }
 }
 
@@ -221,7 +234,9 @@ TEST_CASE("fewer equations than variables are refused, with the way to go on", "
     for (std::size_t equations = 1; equations < variables; ++equations) {
       algebra::System system;
       for (std::size_t i = 0; i < variables; ++i) system.names.push_back("x" + std::to_string(i));
-      for (std::size_t i = 0; i < equations; ++i) system.equations.push_back(support::random_polynomial(random, variables, 3, 5) + algebra::Polynomial::variable(variables, i).pow(4));
+      for (std::size_t i = 0; i < equations; ++i)
+        system.equations.push_back(support::random_polynomial(random, variables, 3, 5) +
+                                   algebra::Polynomial::variable(variables, i).pow(4));
       for (const bool with_zeros : {false, true}) {
         if (with_zeros) system.equations.resize(variables, algebra::Polynomial(variables));
         try {
@@ -246,21 +261,27 @@ TEST_CASE("equations 0 are left out, with a note", "[systems]") {
     for (std::size_t i = 0; i < n; ++i) {
       const auto degree = static_cast<unsigned long>(1 + random.below(3));
       count *= degree;
-      system.equations.push_back(algebra::Polynomial::variable(n, i).pow(degree) - algebra::Polynomial::constant(n, static_cast<long>(2 + random.below(9))));
+      system.equations.push_back(algebra::Polynomial::variable(n, i).pow(degree) -
+                                 algebra::Polynomial::constant(n, static_cast<long>(2 + random.below(9))));
     }
     const std::size_t zeros = 1 + random.below(3);
     for (std::size_t z = 0; z < zeros; ++z)
-      system.equations.insert(system.equations.begin() + static_cast<std::ptrdiff_t>(random.below(system.equations.size() + 1)), algebra::Polynomial(n));
+      system.equations.insert(
+          system.equations.begin() + static_cast<std::ptrdiff_t>(random.below(system.equations.size() + 1)),
+          algebra::Polynomial(n));
     const report::Result r = solved(system);
     check_ledger(r);
     CHECK(r.solutions->isolated == count);
     CHECK(r.solutions->completeness == Completeness::proved);
-    CHECK(std::ranges::any_of(r.notes, [&](const std::string& note) { return note.starts_with(std::to_string(zeros) + " equation") && note.ends_with("identically zero and left out"); }));
+    CHECK(std::ranges::any_of(r.notes, [&](const std::string& note) {
+      return note.starts_with(std::to_string(zeros) + " equation") && note.ends_with("identically zero and left out");
+    }));
   }
 }
 
 TEST_CASE("a constant equation has no solutions, and contradicts nothing", "[systems]") {
-  for (const char* text : {"1 1\nx - x + 3;\n", "2\nx^2 - y;\ny - y + 1/2;\n", "3 2\nx^2 - y;\nx*y - 1;\nx - x - 7;\n"}) {
+  for (const char* text :
+       {"1 1\nx - x + 3;\n", "2\nx^2 - y;\ny - y + 1/2;\n", "3 2\nx^2 - y;\nx*y - 1;\nx - x - 7;\n"}) {
     const report::Result r = solved(algebra::read_system(text, "test"));
     check_ledger(r);
     CHECK(r.solutions->isolated == 0);

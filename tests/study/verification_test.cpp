@@ -1,4 +1,5 @@
-/// Runs checked from their equations: whatever is changed in result.json is noticed, or computed anew, or the run's word.
+/// Runs checked from their equations: whatever is changed in result.json is noticed, or computed anew, or the run's
+/// word.
 #include "polyscape/study/verification.hpp"
 
 #include <algorithm>
@@ -33,42 +34,57 @@ solve::Options without_proofs() {
 }
 
 Run network(const std::string& name, const spec::Specification& specification, solve::Options options = one_thread()) {
-  return {name, analyze(specification, options), std::make_shared<Verifier>(specification, one_thread()), std::make_shared<Verifier>(specification, without_proofs())};
+  return {name, analyze(specification, options), std::make_shared<Verifier>(specification, one_thread()),
+          std::make_shared<Verifier>(specification, without_proofs())};
 }
 Run network(const std::string& file) { return network(file, spec::read_specification(support::truth_path(file))); }
 Run system(const std::string& name, const std::string& text) {
   const algebra::System equations = algebra::read_system(text, name);
   solve::Options options = one_thread();
   options.certify = "always";
-  return {name, solve_system(equations, name, options), std::make_shared<Verifier>(equations, name, one_thread()), std::make_shared<Verifier>(equations, name, without_proofs())};
+  return {name, solve_system(equations, name, options), std::make_shared<Verifier>(equations, name, one_thread()),
+          std::make_shared<Verifier>(equations, name, without_proofs())};
 }
 
-spec::Specification text_network(const std::string& text) { return spec::parse_specification(text, "network.toml", "."); }
+spec::Specification text_network(const std::string& text) {
+  return spec::parse_specification(text, "network.toml", ".");
+}
 
 const std::string linear_classifier =
     "[network]\ninputs = 2\n[[network.layer]]\nwidth = 1\n[[network.layer]]\nwidth = 2\n"
-    "[data]\ninputs = [[\"1\", \"0.2\"], [\"0.3\", \"1\"]]\ntargets = [[\"1\", \"0\"], [\"0\", \"1\"]]\n[regularization]\ntikhonov = \"generic\"\n";
+    "[data]\ninputs = [[\"1\", \"0.2\"], [\"0.3\", \"1\"]]\ntargets = [[\"1\", \"0\"], [\"0\", "
+    "\"1\"]]\n[regularization]\ntikhonov = \"generic\"\n";
 const std::string small_network =
     "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = \"z^2\"\n[[network.layer]]\nwidth = 1\n"
-    "[data]\ninputs = [[\"1\"], [\"-2/3\"]]\ntargets = [[\"1\"], [\"5/4\"]]\n[regularization]\ntikhonov = \"generic\"\n";
+    "[data]\ninputs = [[\"1\"], [\"-2/3\"]]\ntargets = [[\"1\"], [\"5/4\"]]\n[regularization]\ntikhonov = "
+    "\"generic\"\n";
 
-/// A kind of run each: a network whose count is proved, one with several outputs, one by monodromy, one with a whole manifold of zero loss, a system, one with
-/// singular solutions, one with rational ones, two whose equations are not real though some of the solutions are, singular ones and others.
+/// A kind of run each: a network whose count is proved, one with several outputs, one by monodromy, one with a whole
+/// manifold of zero loss, a system, one with singular solutions, one with rational ones, two whose equations are not
+/// real though some of the solutions are, singular ones and others.
 Run made(std::size_t kind) {
   switch (kind) {
-    case 0: return network("networks/sq_1_1_1_N2.toml");
-    case 1: return network("linear classifier", text_network(linear_classifier));
+    case 0:
+      return network("networks/sq_1_1_1_N2.toml");
+    case 1:
+      return network("linear classifier", text_network(linear_classifier));
     case 2: {
       solve::Options options = one_thread();
       options.start = "monodromy";
       return network("monodromy", text_network(small_network), options);
     }
-    case 3: return network("degenerate/deg_zz2_1_2_1_N1.toml");
-    case 4: return system("two circles", "2\nx^2 + y^2 - 5;\nx*y - 2/3;\n");
-    case 5: return system("singular", "2\n(3*x - 1)^2*(x - 2);\ny^3 - y*(3*x - 1);\n");
-    case 6: return system("rational", "2\nx^2 - 4;\n(y - 1)*(y - x);\n");
-    case 7: return system("complex, singular", "2\n(x - 1)^2*(x - i);\ny^2 - (1 + i)*x + i*y;\n");
-    default: return system("complex", "2\n(x^2 - 2)*(x - i);\ny - x + i*(x^2 - 2);\n");
+    case 3:
+      return network("degenerate/deg_zz2_1_2_1_N1.toml");
+    case 4:
+      return system("two circles", "2\nx^2 + y^2 - 5;\nx*y - 2/3;\n");
+    case 5:
+      return system("singular", "2\n(3*x - 1)^2*(x - 2);\ny^3 - y*(3*x - 1);\n");
+    case 6:
+      return system("rational", "2\nx^2 - 4;\n(y - 1)*(y - x);\n");
+    case 7:
+      return system("complex, singular", "2\n(x - 1)^2*(x - i);\ny^2 - (1 + i)*x + i*y;\n");
+    default:
+      return system("complex", "2\n(x^2 - 2)*(x - i);\ny - x + i*(x^2 - 2);\n");
   }
 }
 constexpr std::size_t kinds = 9;
@@ -89,7 +105,9 @@ const std::map<std::string, std::string> words_of_the_run{
     {"completeness_by", "the same"},
     {"known_count", "the user's number, and said to be"},
     {"notes", "quoted: the run says .."},
-    {"non_isolated", "where paths ended on larger sets, and how many: that the equations vanish there is checked, ranks are computed anew"},
+    {"non_isolated",
+     "where paths ended on larger sets, and how many: that the equations vanish there is checked, ranks are computed "
+     "anew"},
     {"run_says", "a quotation of a quotation"},
 };
 
@@ -99,7 +117,8 @@ void round_numbers(json& value) {
     for (json& item : value) round_numbers(item);
 }
 
-/// The result without what is the run's word and without proofs, which are counted and checked beside, rounded, points in an order of their own.
+/// The result without what is the run's word and without proofs, which are counted and checked beside, rounded, points
+/// in an order of their own.
 json claims(const report::Result& r) {
   json j = json::parse(report::to_json(r));
   for (const auto& [word, why] : words_of_the_run) {
@@ -158,7 +177,9 @@ void collect(const json& value, const json::json_pointer& at, std::vector<json::
 
 bool is_word(const json::json_pointer& at) {
   const std::string path = at.to_string();
-  return std::ranges::any_of(words_of_the_run, [&](const auto& word) { return (path + "/").find("/" + word.first + "/") != std::string::npos; });
+  return std::ranges::any_of(words_of_the_run, [&](const auto& word) {
+    return (path + "/").find("/" + word.first + "/") != std::string::npos;
+  });
 }
 
 struct Tally {
@@ -166,7 +187,8 @@ struct Tally {
 };
 
 /// What became of one changed file. clean: what is found of the one that was not.
-void check_mutation(const Verifier& verifier, const std::string& text, const report::Result& clean, const json::json_pointer& at, Tally& tally) {
+void check_mutation(const Verifier& verifier, const std::string& text, const report::Result& clean,
+                    const json::json_pointer& at, Tally& tally) {
   report::Result found;
   try {
     found = verifier(report::result_from_json(text, "result.json"), "result.json");
@@ -184,14 +206,18 @@ void check_mutation(const Verifier& verifier, const std::string& text, const rep
     CHECK(found.points->size() == clean.points->size());
   }
   CHECK(name(found.solutions->completeness) != "trace-tested");
-  if (!report::complete(found)) ++tally.said;
-  else if (now == baseline) ++(is_word(at) ? tally.word : tally.anew);
-  else FAIL_CHECK("changed without a word: " << json::diff(baseline, now).dump().substr(0, 600));
+  if (!report::complete(found))
+    ++tally.said;
+  else if (now == baseline)
+    ++(is_word(at) ? tally.word : tally.anew);
+  else
+    FAIL_CHECK("changed without a word: " << json::diff(baseline, now).dump().substr(0, 600));
 }
 
 /// Every `stride`-th change of every field.
 Tally mutate(const Run& run, const Verifier& verifier, std::size_t stride, std::size_t first) {
-  const report::Result clean = verifier(report::result_from_json(report::to_json(run.result), "result.json"), "result.json");
+  const report::Result clean =
+      verifier(report::result_from_json(report::to_json(run.result), "result.json"), "result.json");
   INFO(json(clean.contradictions).dump());
   REQUIRE(report::complete(clean));
   const json file = json::parse(report::to_json(run.result));
@@ -237,7 +263,8 @@ TEST_CASE("runs that are not changed are found again", "[verification]") {
       CHECK(found.solutions->torus == run.result.solutions->torus);
       CHECK(found.input_digest == run.result.input_digest);
       // And once more, from what was written.
-      const report::Result again = (*verifier)(report::result_from_json(report::to_json(found), "result.json"), "result.json");
+      const report::Result again =
+          (*verifier)(report::result_from_json(report::to_json(found), "result.json"), "result.json");
       CHECK(claims(again) == claims(found));
     }
   }
@@ -265,9 +292,11 @@ TEST_CASE("whatever is changed in a run is noticed, computed anew, or the run's 
   for (std::size_t kind = 0; kind < kinds; ++kind) {
     const Run run = made(kind);
     const Tally t = mutate(run, *run.verifier, 89, kind), u = mutate(run, *run.checker, 113, kind);
-    for (const Tally& part : {t, u}) all = {all.refused + part.refused, all.said + part.said, all.anew + part.anew, all.word + part.word};
+    for (const Tally& part : {t, u})
+      all = {all.refused + part.refused, all.said + part.said, all.anew + part.anew, all.word + part.word};
   }
-  INFO(all.refused << " refused, " << all.said << " said, " << all.anew << " computed anew, " << all.word << " the run's word");
+  INFO(all.refused << " refused, " << all.said << " said, " << all.anew << " computed anew, " << all.word
+                   << " the run's word");
   CHECK(all.refused >= 20);
   CHECK(all.said >= 20);
   CHECK(all.anew >= 20);
@@ -308,8 +337,10 @@ TEST_CASE("a point removed and a bound lowered: not proved, and said", "[verific
 
 TEST_CASE("specifications that were changed, with and without the digest", "[verification]") {
   const report::Result run = analyze(text_network(small_network), one_thread());
-  const std::vector<std::pair<std::string, std::string>> changes{{"\"1\"]]", "\"2\"]]"}, {"5/4", "5/3"},      {"z^2", "z^3"},    {"-2/3", "-1/3"}, {"[\"1\"]", "[\"3\"]"},
-                                                                 {"generic", "none"},     {"[data]", "[data]#"}, {"generic", "0.1"}, {"inputs = [[\"1\"", "inputs = [[\"0\""}};
+  const std::vector<std::pair<std::string, std::string>> changes{
+      {"\"1\"]]", "\"2\"]]"}, {"5/4", "5/3"},         {"z^2", "z^3"},
+      {"-2/3", "-1/3"},       {"[\"1\"]", "[\"3\"]"}, {"generic", "none"},
+      {"[data]", "[data]#"},  {"generic", "0.1"},     {"inputs = [[\"1\"", "inputs = [[\"0\""}};
   for (const auto& [from, to] : changes) {
     INFO(from << " -> " << to);
     std::string text = small_network;
@@ -320,8 +351,10 @@ TEST_CASE("specifications that were changed, with and without the digest", "[ver
     CHECK_THROWS_AS(verifier(run, "result.json"), InputError);
     report::Result undated = run;
     undated.input_digest.clear();
-    if (to == "[data]#") CHECK(report::complete(verifier(undated, "result.json")));
-    else CHECK_FALSE(report::complete(verifier(undated, "result.json")));
+    if (to == "[data]#")
+      CHECK(report::complete(verifier(undated, "result.json")));
+    else
+      CHECK_FALSE(report::complete(verifier(undated, "result.json")));
   }
   const Run other = made(4);
   report::Result renamed = other.result;

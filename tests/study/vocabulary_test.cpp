@@ -18,10 +18,16 @@ namespace {
 
 /// Words of certainty in the text that are no claim words where they stand.
 std::vector<std::string> foreign_words(const std::string& summary) {
-  static const std::regex claim_words(R"(\[(theorem|exact|probability|numerical)\]|completeness +(proved|exact|trace-tested|given|unknown)|CONTRADICTION|INCOMPLETE|[0-9,]+ of [0-9,]+ certified|as the run says)");
-  static const std::regex nouns("trace-tested|[Cc]ertificates?|polyscape certify|--certify|(not )?(all )?certified|known_count|confirmation:|--confirm");
-  static const std::regex strong("[A-Za-z-]*(prov(e|ed|es|en|ing|ably)\\b|proof|verif|guarant|rigor|theorem|certain|certif|exact|confirm|demonstrat|establish|ensur|definite|doubtless|undoubt|impossib|must\\b|surely|always|never)[A-Za-z-]*",
-                                 std::regex::icase);
+  static const std::regex claim_words(
+      R"(\[(theorem|exact|probability|numerical)\]|completeness +(proved|exact|trace-tested|given|unknown)|)"
+      R"(CONTRADICTION|INCOMPLETE|[0-9,]+ of [0-9,]+ certified|as the run says)");
+  static const std::regex nouns(
+      "trace-tested|[Cc]ertificates?|polyscape certify|--certify|(not )?(all "
+      ")?certified|known_count|confirmation:|--confirm");
+  static const std::regex strong(
+      "[A-Za-z-]*(prov(e|ed|es|en|ing|ably)\\b|proof|verif|guarant|rigor|theorem|certain|certif|exact|confirm|"
+      "demonstrat|establish|ensur|definite|doubtless|undoubt|impossib|must\\b|surely|always|never)[A-Za-z-]*",
+      std::regex::icase);
   const std::string rest = std::regex_replace(std::regex_replace(summary, claim_words, ""), nouns, "");
   std::vector<std::string> found;
   for (std::sregex_iterator it(rest.begin(), rest.end(), strong), end; it != end; ++it) {
@@ -43,9 +49,11 @@ void check_words(const report::Result& r) {
 }  // namespace
 
 TEST_CASE("foreign claim words are noticed", "[vocabulary]") {
-  CHECK(foreign_words("  dimension  2 over C [numerical]\n  completeness  proved: as many as a bound allows\n").empty());
+  CHECK(
+      foreign_words("  dimension  2 over C [numerical]\n  completeness  proved: as many as a bound allows\n").empty());
   CHECK(foreign_words("  existence  9 of 9 certified, each one zero and no other's [theorem]\n").empty());
-  for (const char* text : {"rank 3 (proved)", "this proves it", "the proof holds", "certainly", "it must be empty", "exactly two", "guaranteed", "a theorem", "verified twice", "never more"})
+  for (const char* text : {"rank 3 (proved)", "this proves it", "the proof holds", "certainly", "it must be empty",
+                           "exactly two", "guaranteed", "a theorem", "verified twice", "never more"})
     CHECK(foreign_words(text).size() == 1);
 }
 
@@ -58,11 +66,14 @@ TEST_CASE("summaries use the claim words alone", "[vocabulary]") {
     check_words(bound_specification(specification));
   }
   for (const char* name : {"deg_zz2_1_2_1_N1", "deg_sq_2_2_1_N2"}) {
-    const auto specification = spec::read_specification(support::truth_path("degenerate/" + std::string(name) + ".toml"));
+    const auto specification =
+        spec::read_specification(support::truth_path("degenerate/" + std::string(name) + ".toml"));
     check_words(analyze(specification, one_thread()));
     if (std::string(name) == "deg_zz2_1_2_1_N1") check_words(decompose_network(specification, one_thread()));
   }
-  const char* systems[] = {"2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "2\nx*y;\nx*(x - 1);\n", "2\nx^2 + y^2 - 1;\nx - y;\n", "3 2\nx^2 - 1;\ny^2 - 1;\nx*y - 1;\n", "2\nx*y - 1;\nx*y - 2;\n", "2\n(x - i)^2*(x + 1);\n(2 + i)*y - x;\n"};
+  const char* systems[] = {
+      "2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "2\nx*y;\nx*(x - 1);\n",   "2\nx^2 + y^2 - 1;\nx - y;\n",
+      "3 2\nx^2 - 1;\ny^2 - 1;\nx*y - 1;\n",   "2\nx*y - 1;\nx*y - 2;\n", "2\n(x - i)^2*(x + 1);\n(2 + i)*y - x;\n"};
   for (const char* text : systems) {
     const algebra::System system = algebra::read_system(text, "test");
     check_words(solve_system(system, "system", one_thread()));

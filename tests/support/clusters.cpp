@@ -57,7 +57,8 @@ Polynomial product_over(const std::vector<PlacedRoot>& roots, std::size_t n) {
   Polynomial result = Polynomial::constant(n, 1);
   for (const PlacedRoot& root : roots) {
     const Polynomial shifted = t - Polynomial::constant(n, root.value.re);
-    const Polynomial factor = root.value.is_real() ? shifted : shifted * shifted + Polynomial::constant(n, root.value.im * root.value.im);
+    const Polynomial factor =
+        root.value.is_real() ? shifted : shifted * shifted + Polynomial::constant(n, root.value.im * root.value.im);
     result *= factor.pow(static_cast<unsigned long>(root.multiplicity));
   }
   return result;
@@ -84,7 +85,8 @@ ClusterSystem curved_cluster(Random& random, std::size_t n, const std::vector<Pl
   for (std::size_t i = 1; i < n; ++i) {
     curve.push_back(small_rationals(random, 2));
     const Polynomial t = Polynomial::variable(n, 0);
-    equations.push_back(Polynomial::variable(n, i) - t * t * curve.back()[0] - Polynomial::constant(n, curve.back()[1]));
+    equations.push_back(Polynomial::variable(n, i) - t * t * curve.back()[0] -
+                        Polynomial::constant(n, curve.back()[1]));
   }
   ClusterSystem result{written_out(equations, forms, mix.rows), {}};
   for (const PlacedRoot& root : all_of(roots)) {

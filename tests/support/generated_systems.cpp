@@ -16,7 +16,9 @@ struct Root {
   int multiplicity = 1;
 };
 
-long between(Random& random, long low, long high) { return low + static_cast<long>(random.below(static_cast<std::uint64_t>(high - low + 1))); }
+long between(Random& random, long low, long high) {
+  return low + static_cast<long>(random.below(static_cast<std::uint64_t>(high - low + 1)));
+}
 
 Rational ten_to(long exponent) { return algebra::power(Rational(10), exponent); }
 
@@ -36,8 +38,12 @@ std::vector<Root> chosen_roots(Random& random, const Hardness& hardness, std::st
     const Rational r = small_rational(random);
     const long digits = depth(random, hardness.closest);
     switch (random.below(hardness.multiple ? 5 : 4)) {
-      case 0: add(r), description += " simple"; break;
-      case 1: add(r), add(r + ten_to(-digits)), description += " cluster 1e-" + std::to_string(digits); break;
+      case 0:
+        add(r), description += " simple";
+        break;
+      case 1:
+        add(r), add(r + ten_to(-digits)), description += " cluster 1e-" + std::to_string(digits);
+        break;
       case 2:
         add({r, ten_to(-digits)}), add({r, -ten_to(-digits)});
         description += " near-real 1e-" + std::to_string(digits);
@@ -47,7 +53,8 @@ std::vector<Root> chosen_roots(Random& random, const Hardness& hardness, std::st
         add({r, s}), add({r, -s}), description += " pair";
         break;
       }
-      default: add(r, 2), description += " double";
+      default:
+        add(r, 2), description += " double";
     }
   }
   return roots;

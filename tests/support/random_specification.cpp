@@ -32,7 +32,9 @@ class Writer {
     return list[below(list.size())];
   }
   /// A number in one of the ways to write one.
-  std::string number() { return one_of<std::string>({"1", "-2", "0.5", "-0.25", "\"1/3\"", "\"-3/4\"", "\"2e-1\"", "3", "1_0", "\"-7/5\""}); }
+  std::string number() {
+    return one_of<std::string>({"1", "-2", "0.5", "-0.25", "\"1/3\"", "\"-3/4\"", "\"2e-1\"", "3", "1_0", "\"-7/5\""});
+  }
   std::string row(std::size_t size) {
     std::string result;
     for (std::size_t i = 0; i < size; ++i) result += (i > 0 ? ", " : "") + number();
@@ -47,49 +49,58 @@ class Writer {
   std::string activation(bool linear_too) {
     if (linear_too && one_in(3)) return "";
     if (one_in(5)) {
-      const std::string function = one_of<std::string>({"abs", "atan", "cos", "elu", "erf", "exp", "gelu", "leaky_relu", "relu", "sigmoid", "silu", "sin", "softplus", "tanh"});
+      const std::string function = one_of<std::string>({"abs", "atan", "cos", "elu", "erf", "exp", "gelu", "leaky_relu",
+                                                        "relu", "sigmoid", "silu", "sin", "softplus", "tanh"});
       const int degree = function == "abs" || function == "cos" ? 2 : 1 + static_cast<int>(below(3));
-      return "activation = { approximate = \"" + function + "\", degree = " + std::to_string(degree) + ", interval = " +
-             one_of<std::string>({"[-2, 2]", "[-1, \"3/2\"]", "[-3, 3]"}) + " }\n";
+      return "activation = { approximate = \"" + function + "\", degree = " + std::to_string(degree) +
+             ", interval = " + one_of<std::string>({"[-2, 2]", "[-1, \"3/2\"]", "[-3, 3]"}) + " }\n";
     }
-    return "activation = \"" + one_of<std::string>({"z^2", "z^2", "z^2 + z/2", "z^3", "z^2 - 1/3", "2z(z + 1)", "(z - 0.1)^2 / 3"}) + "\"\n";
+    return "activation = \"" +
+           one_of<std::string>({"z^2", "z^2", "z^2 + z/2", "z^3", "z^2 - 1/3", "2z(z + 1)", "(z - 0.1)^2 / 3"}) +
+           "\"\n";
   }
 
   std::string dense(std::size_t width, bool hidden) {
     const bool bias = one_in(4);
     for (std::size_t unit = 1; unit <= width; ++unit) {
-      for (std::size_t k = 1; k <= width_; ++k) weights_.push_back("w" + std::to_string(layer_) + "_" + std::to_string(unit) + "_" + std::to_string(k));
+      for (std::size_t k = 1; k <= width_; ++k)
+        weights_.push_back("w" + std::to_string(layer_) + "_" + std::to_string(unit) + "_" + std::to_string(k));
       if (bias) weights_.push_back("b" + std::to_string(layer_) + "_" + std::to_string(unit));
     }
     shape(width, width_, bias);
     width_ = width;
-    return "[[network.layer]]\n" + std::string(one_in(3) ? "kind = \"dense\"\n" : "") + "width = " + std::to_string(width) + "\n" + (bias ? "bias = true\n" : "") +
-           (hidden ? activation(true) : "");
+    return "[[network.layer]]\n" + std::string(one_in(3) ? "kind = \"dense\"\n" : "") +
+           "width = " + std::to_string(width) + "\n" + (bias ? "bias = true\n" : "") + (hidden ? activation(true) : "");
   }
 
   std::string convolution() {
     const std::size_t filter = 1 + below(width_), stride = 1 + below(2), channels = 1 + below(8) / 7;
     const bool bias = one_in(4);
     for (std::size_t unit = 1; unit <= channels; ++unit) {
-      for (std::size_t k = 1; k <= filter; ++k) weights_.push_back("w" + std::to_string(layer_) + "_" + std::to_string(unit) + "_" + std::to_string(k));
+      for (std::size_t k = 1; k <= filter; ++k)
+        weights_.push_back("w" + std::to_string(layer_) + "_" + std::to_string(unit) + "_" + std::to_string(k));
       if (bias) weights_.push_back("b" + std::to_string(layer_) + "_" + std::to_string(unit));
     }
     shape(channels, filter, bias);
     width_ = channels * ((width_ - filter) / stride + 1);
-    return "[[network.layer]]\nkind = \"conv1d\"\nfilter = " + std::to_string(filter) + "\nstride = " + std::to_string(stride) + "\nchannels = " + std::to_string(channels) +
-           "\n" + (bias ? "bias = true\n" : "") + activation(true);
+    return "[[network.layer]]\nkind = \"conv1d\"\nfilter = " + std::to_string(filter) +
+           "\nstride = " + std::to_string(stride) + "\nchannels = " + std::to_string(channels) + "\n" +
+           (bias ? "bias = true\n" : "") + activation(true);
   }
 
   void shape(std::size_t units, std::size_t taps, bool bias) {
     std::string rows_text;
     for (std::size_t i = 0; i < units; ++i) {
       std::string row_text;
-      for (std::size_t k = 0; k < taps; ++k) row_text += std::string(k > 0 ? ", " : "") + "\"" + std::to_string(1 + below(9)) + "/7\"";
+      for (std::size_t k = 0; k < taps; ++k)
+        row_text += std::string(k > 0 ? ", " : "") + "\"" + std::to_string(1 + below(9)) + "/7\"";
       rows_text += std::string(i > 0 ? ", " : "") + "[" + row_text + "]";
     }
     std::string bias_text;
-    for (std::size_t i = 0; i < units; ++i) bias_text += std::string(i > 0 ? ", " : "") + "0." + std::to_string(1 + below(9));
-    lambdas_ += std::string(lambdas_.empty() ? "" : ", ") + "{ weights = [" + rows_text + "]" + (bias ? ", bias = [" + bias_text + "]" : "") + " }";
+    for (std::size_t i = 0; i < units; ++i)
+      bias_text += std::string(i > 0 ? ", " : "") + "0." + std::to_string(1 + below(9));
+    lambdas_ += std::string(lambdas_.empty() ? "" : ", ") + "{ weights = [" + rows_text + "]" +
+                (bias ? ", bias = [" + bias_text + "]" : "") + " }";
   }
 
   std::string write_network() {
@@ -100,7 +111,8 @@ class Writer {
     for (std::size_t i = 0; i < hidden; ++i) {
       if (one_in(8)) {
         const std::size_t units = 1 + below(2);
-        result += "[[network.layer]]\nkind = \"fixed\"\nweights = " + rows(units, width_) + "\n" + (one_in(2) ? "bias = " + row(units) + "\n" : "") + activation(true);
+        result += "[[network.layer]]\nkind = \"fixed\"\nweights = " + rows(units, width_) + "\n" +
+                  (one_in(2) ? "bias = " + row(units) + "\n" : "") + activation(true);
         width_ = units;
         ++layer_;
       }
@@ -129,8 +141,10 @@ class Writer {
   }
 
   std::string distribution() {
-    return one_of<std::string>({"{ distribution = \"tenths\"", "{ distribution = \"uniform\", interval = [-1, 2]", "{ distribution = \"integers\", interval = [-3, 3]",
-                                "{ distribution = \"normal\", mean = \"1/2\", deviation = 2, step = \"1/10\"", "{ distribution = \"signs\""}) +
+    return one_of<std::string>({"{ distribution = \"tenths\"", "{ distribution = \"uniform\", interval = [-1, 2]",
+                                "{ distribution = \"integers\", interval = [-3, 3]",
+                                "{ distribution = \"normal\", mean = \"1/2\", deviation = 2, step = \"1/10\"",
+                                "{ distribution = \"signs\""}) +
            " }";
   }
 
@@ -148,8 +162,11 @@ class Writer {
       for (const std::string& w : weights_) list += (list.empty() ? "" : ", ") + w + " = " + number();
       result += "weights = { " + list + " }\n";
     }
-    if (result.find("weights =") == std::string::npos && one_in(2)) result += "random = { distribution = \"integers\", interval = [-2, 2], seed = 3 }\n";
-    if (loss_ == "square" && one_in(2)) result += "noise = { distribution = \"normal\", deviation = \"1/10\"" + std::string(one_in(2) ? ", seed = 5" : "") + " }\n";
+    if (result.find("weights =") == std::string::npos && one_in(2))
+      result += "random = { distribution = \"integers\", interval = [-2, 2], seed = 3 }\n";
+    if (loss_ == "square" && one_in(2))
+      result += "noise = { distribution = \"normal\", deviation = \"1/10\"" +
+                std::string(one_in(2) ? ", seed = 5" : "") + " }\n";
     return result;
   }
 
@@ -157,13 +174,18 @@ class Writer {
     const std::size_t samples = 1 + below(4);
     const bool taught = one_in(4);
     if (one_in(4) && inputs_ <= 2) {
-      std::string result = std::string("[data]\nfile = \"iris.csv\"\ninputs = ") + (inputs_ == 1 ? "[\"petal_length_cm\"]" : "[\"petal_length_cm\", \"sepal_width_cm\"]") + "\nrows = \"1, 2, 51-52\"\n";
+      std::string result = std::string("[data]\nfile = \"iris.csv\"\ninputs = ") +
+                           (inputs_ == 1 ? "[\"petal_length_cm\"]" : "[\"petal_length_cm\", \"sepal_width_cm\"]") +
+                           "\nrows = \"1, 2, 51-52\"\n";
       if (taught) return result + teacher();
-      if (loss_ == "square" && outputs_ == 1) return result + (one_in(2) ? "targets = [\"petal_width_cm\"]\n" : "classes = \"species\"\ncoding = \"signs\"\n");
+      if (loss_ == "square" && outputs_ == 1)
+        return result +
+               (one_in(2) ? "targets = [\"petal_width_cm\"]\n" : "classes = \"species\"\ncoding = \"signs\"\n");
       return result + "classes = \"species\"\n";
     }
     if (one_in(2)) {
-      std::string result = "[data.random]\nsamples = " + std::to_string(samples) + "\n" + (one_in(2) ? "seed = " + std::to_string(below(100)) + "\n" : "");
+      std::string result = "[data.random]\nsamples = " + std::to_string(samples) + "\n" +
+                           (one_in(2) ? "seed = " + std::to_string(below(100)) + "\n" : "");
       if (one_in(2)) result += "inputs = " + distribution() + "\n";
       if (!taught && loss_ == "square" && one_in(2)) result += "targets = " + distribution() + "\n";
       return result + (taught ? teacher() : "");
@@ -173,7 +195,8 @@ class Writer {
     if (loss_ == "square") return result + "targets = " + rows(samples, outputs_) + "\n";
     std::string targets;
     for (std::size_t i = 0; i < samples; ++i)
-      targets += (i > 0 ? ", " : "") + (loss_ == "logistic" ? one_of<std::string>({"[1]", "[-1]"}) : one_of<std::string>({"[1, 0]", "[0, 1]"}));
+      targets += (i > 0 ? ", " : "") + (loss_ == "logistic" ? one_of<std::string>({"[1]", "[-1]"})
+                                                            : one_of<std::string>({"[1, 0]", "[0, 1]"}));
     return result + "targets = [" + targets + "]\n";
   }
 
@@ -192,14 +215,17 @@ class Writer {
       case 2:
         return "[regularization]\ntikhonov = { layer = [" + lambdas_ + "] }\n";
       default:
-        return "[regularization]\ntikhonov = \"generic\"\n" + (one_in(2) ? "seed = " + std::to_string(below(1000)) + "\n" : "");
+        return "[regularization]\ntikhonov = \"generic\"\n" +
+               (one_in(2) ? "seed = " + std::to_string(below(1000)) + "\n" : "");
     }
   }
 
   std::string write_solve() {
     if (!one_in(3)) return "";
     std::string result = "[solve]\n";
-    if (one_in(2)) result += "start = \"" + one_of<std::string>({"auto", "total-degree", "multihomogeneous", "polyhedral", "monodromy"}) + "\"\n";
+    if (one_in(2))
+      result += "start = \"" +
+                one_of<std::string>({"auto", "total-degree", "multihomogeneous", "polyhedral", "monodromy"}) + "\"\n";
     if (one_in(3)) result += "certify = \"always\"\n";
     if (one_in(4)) result += "confirm = true\n";
     if (one_in(3)) result += "max_precision = 1024\n";

@@ -28,7 +28,11 @@ Ends ends(const support::Example& e, std::string_view set, std::size_t threads =
     // As a solve does. Of eco-6, whose paths go to infinity as fast as t^54, one in 4,000 needs it.
     for (int round = 1; round <= 3 && path.end == PathEnd::failed; ++round) {
       const PathOptions tighter = tightened({}, round);
-      path = tracker.finish(tracker.advance(1, [&](std::size_t) { return e.start(k); }, tighter, 1).front(), tighter);
+      path = tracker.finish(tracker
+                                .advance(
+                                    1, [&](std::size_t) { return e.start(k); }, tighter, 1)
+                                .front(),
+                            tighter);
     }
     ++result.classes[path.end];
     if (path.end != PathEnd::regular) continue;
@@ -37,15 +41,15 @@ Ends ends(const support::Example& e, std::string_view set, std::size_t threads =
     result.regular.push_back(std::move(x));
   }
   std::ranges::sort(result.regular, [](const auto& a, const auto& b) {
-    return std::ranges::lexicographical_compare(a, b, [](auto p, auto q) {
-      return p.real() != q.real() ? p.real() < q.real() : p.imag() < q.imag();
-    });
+    return std::ranges::lexicographical_compare(
+        a, b, [](auto p, auto q) { return p.real() != q.real() ? p.real() < q.real() : p.imag() < q.imag(); });
   });
   return result;
 }
 
 bool same(const Arrival& a, const Arrival& b) {
-  return a.state == b.state && a.x == b.x && a.low == b.low && a.s == b.s && a.steps == b.steps && a.rejected == b.rejected;
+  return a.state == b.state && a.x == b.x && a.low == b.low && a.s == b.s && a.steps == b.steps &&
+         a.rejected == b.rejected;
 }
 
 }  // namespace
@@ -76,21 +80,25 @@ TEST_CASE("what becomes of a path does not depend on its lane, its neighbours or
     const Tracker tracker(e.homotopy, set);
     const auto together = tracker.advance(e.count, e.start, {}, 1);
     const auto threaded = tracker.advance(e.count, e.start, {}, 2);
-    const auto backwards = tracker.advance(e.count, [&](std::size_t i) { return e.start(e.count - 1 - i); }, {}, 1);
+    const auto backwards = tracker.advance(
+        e.count, [&](std::size_t i) { return e.start(e.count - 1 - i); }, {}, 1);
     for (std::size_t i = 0; i < e.count; ++i) {
       CHECK(same(together[i], threaded[i]));
       CHECK(same(together[i], backwards[e.count - 1 - i]));
     }
     for (const std::size_t i : {std::size_t{0}, std::size_t{17}, e.count - 1}) {
-      const auto alone = tracker.advance(1, [&](std::size_t) { return e.start(i); }, {}, 1);
+      const auto alone = tracker.advance(
+          1, [&](std::size_t) { return e.start(i); }, {}, 1);
       CHECK(same(together[i], alone.front()));
     }
   }
 }
 
 TEST_CASE("what double precision gives up a batch in double-double takes on, alike on every instruction set") {
-  // Two lines that meet at an angle of 1e-13, and one more unknown: regular, ill-conditioned, and x y = 1 sends paths to infinity.
-  const auto system = algebra::read_system("3\nx + y - 2;\nx + 10000000000001/10000000000000*y - 2 - z^3*1/10000000000000;\nz^2 + x*y - 5;\n", "angle");
+  // Two lines that meet at an angle of 1e-13, and one more unknown: regular, ill-conditioned, and x y = 1 sends paths
+  // to infinity.
+  const auto system = algebra::read_system(
+      "3\nx + y - 2;\nx + 10000000000001/10000000000000*y - 2 - z^3*1/10000000000000;\nz^2 + x*y - 5;\n", "angle");
   std::map<PathEnd, int> reference;
   for (const std::string_view set : instruction_sets()) {
     INFO(set);

@@ -21,8 +21,7 @@ inline Example example(const algebra::System& system, std::uint64_t seed) {
   std::size_t count = 1;
   for (std::size_t i = 0; i < n; ++i) {
     const auto d = static_cast<unsigned>(degrees[i]);
-    start.outputs.push_back(
-        start.subtract(start.power(start.variable(i), d), start.power(start.variable(n), d)));
+    start.outputs.push_back(start.subtract(start.power(start.variable(i), d), start.power(start.variable(n), d)));
     count *= d;
   }
   const auto target = algebra::homogenize(algebra::program_of(system), partition).program;

@@ -52,7 +52,8 @@ TEST_CASE("a large finite solution is no solution at infinity") {
 }
 
 TEST_CASE("a path that turns late, past another end, is followed to its own") {
-  // (10^6, 10^-3) lies at (1 : 10^-9 : 10^-6); until t is that small the path is all but at (0 : 1 : 0), a regular end, too.
+  // (10^6, 10^-3) lies at (1 : 10^-9 : 10^-6); until t is that small the path is all but at (0 : 1 : 0), a regular end,
+  // too.
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     INFO("seed " << seed);
     const auto all = paths("2\nx*y - 1000;\nx - 1000000;\n", seed);
@@ -84,8 +85,11 @@ TEST_CASE("Taylor coefficients of a parameter path add up to its value") {
 TEST_CASE("a series in log t is turned into one in t") {
   // x = 3 + 2 t - t^2 + t^3 / 2 + 5 t^4 at t0 = 1: coefficients in tau by hand, in s by composition with e^s - 1.
   const Series tau{1.0, 2.0, -1.0, 0.5, 5.0};
-  const double stirling[5][5] = {{1, 0, 0, 0, 0}, {0, 1, 1 / 2., 1 / 6., 1 / 24.}, {0, 0, 1, 1, 7 / 12.},
-                                 {0, 0, 0, 1, 3 / 2.}, {0, 0, 0, 0, 1}};  // (e^s - 1)^m in powers of s
+  const double stirling[5][5] = {{1, 0, 0, 0, 0},
+                                 {0, 1, 1 / 2., 1 / 6., 1 / 24.},
+                                 {0, 0, 1, 1, 7 / 12.},
+                                 {0, 0, 0, 1, 3 / 2.},
+                                 {0, 0, 0, 0, 1}};  // (e^s - 1)^m in powers of s
   Series s{};
   for (int m = 0; m < 5; ++m)
     for (int k = 0; k < 5; ++k) s[static_cast<std::size_t>(k)] += tau[static_cast<std::size_t>(m)] * stirling[m][k];
@@ -93,9 +97,7 @@ TEST_CASE("a series in log t is turned into one in t") {
   for (std::size_t k = 0; k < 5; ++k) CHECK(std::abs(back[k] - tau[k]) < 1e-14);
 }
 
-TEST_CASE("a coordinate that is identically zero is predicted to stay so") {
-  CHECK(increment({}, -0.5, 1e-4) == 0.0);
-}
+TEST_CASE("a coordinate that is identically zero is predicted to stay so") { CHECK(increment({}, -0.5, 1e-4) == 0.0); }
 
 TEST_CASE("a homogenising coordinate escapes only with a stable valuation, a small ratio and a growing inverse") {
   const PathOptions options;
@@ -105,7 +107,10 @@ TEST_CASE("a homogenising coordinate escapes only with a stable valuation, a sma
     for (double s = -3; s > -15; s -= 0.5) {
       // Derivatives of x with x' / x = v and v' = drift.
       const std::complex<double> v{1 + drift * s, 0}, second = v * v + drift, third = v * second + 2.0 * drift * v;
-      w.observe(std::vector<Observation>{{s, v, ratio_at_start * std::exp(s + 3), {second, third, v * third + 3 * drift * second}}}, options);
+      w.observe(
+          std::vector<Observation>{
+              {s, v, ratio_at_start * std::exp(s + 3), {second, third, v * third + 3 * drift * second}}},
+          options);
     }
     return w;
   };

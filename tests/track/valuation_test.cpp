@@ -8,7 +8,8 @@ using namespace polyscape::track;
 
 namespace {
 
-/// Of a homogenising coordinate x with x^m = limit^m + t^(m valuation), to order 4 in log t, by the recurrence for powers of series.
+/// Of a homogenising coordinate x with x^m = limit^m + t^(m valuation), to order 4 in log t, by the recurrence for
+/// powers of series.
 Observation seen(double limit, double valuation, int m, double s) {
   const double moving = std::exp(m * valuation * s);
   double f[5] = {std::pow(limit, m) + moving}, x[5];

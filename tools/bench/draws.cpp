@@ -1,7 +1,8 @@
-/// bench_draws SPEC [--draws N]: what a draw of a sweep costs beside tracking alone of as many paths as it has points, on one thread.
-#include <ctime>
+/// bench_draws SPEC [--draws N]: what a draw of a sweep costs beside tracking alone of as many paths as it has points,
+/// on one thread.
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 
 #include "polyscape/model/model.hpp"
@@ -29,8 +30,10 @@ int main(int count, char** words) {
   std::uint64_t draws = 100;
   std::string file;
   for (int i = 1; i < count; ++i) {
-    if (std::string(words[i]) == "--draws" && i + 1 < count) draws = static_cast<std::uint64_t>(std::atoll(words[++i]));
-    else file = words[i];
+    if (std::string(words[i]) == "--draws" && i + 1 < count)
+      draws = static_cast<std::uint64_t>(std::atoll(words[++i]));
+    else
+      file = words[i];
   }
   if (file.empty() || draws < 2) return std::puts("bench_draws SPEC [--draws N], at least two"), 2;
   const spec::Specification specification = spec::read_specification(file);
@@ -55,7 +58,8 @@ int main(int count, char** words) {
                                                  algebra::trivial_partition(target.names.size()), Random(k));
     const track::Tracker tracker(plan.homotopy);
     const double from = cpu_seconds();
-    const auto arrivals = tracker.advance(points.size(), [&](std::size_t i) { return eval::rounded(plan.start->point(i)); }, {}, 1);
+    const auto arrivals = tracker.advance(
+        points.size(), [&](std::size_t i) { return eval::rounded(plan.start->point(i)); }, {}, 1);
     batches += cpu_seconds() - from;
     for (const track::Arrival& a : arrivals) {
       tracker.finish(a, {});
@@ -63,8 +67,10 @@ int main(int count, char** words) {
     }
     tracked += cpu_seconds() - from;
   }
-  std::printf("%s: %zu points; a draw %.2f ms, tracking its paths alone %.2f ms (%.2f ms in lanes, %.1f steps a path): ratio %.2f\n",
-              file.c_str(), points.size(), 1e3 * swept / static_cast<double>(draws), 1e3 * tracked / static_cast<double>(draws),
-              1e3 * batches / static_cast<double>(draws),
-              static_cast<double>(steps) / static_cast<double>(points.size() * draws), swept / tracked);
+  std::printf(
+      "%s: %zu points; a draw %.2f ms, tracking its paths alone %.2f ms (%.2f ms in lanes, %.1f steps a path): ratio "
+      "%.2f\n",
+      file.c_str(), points.size(), 1e3 * swept / static_cast<double>(draws), 1e3 * tracked / static_cast<double>(draws),
+      1e3 * batches / static_cast<double>(draws),
+      static_cast<double>(steps) / static_cast<double>(points.size() * draws), swept / tracked);
 }

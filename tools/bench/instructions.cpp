@@ -1,6 +1,7 @@
-/// bench_instructions [--record]: instructions that two fixed solves execute, counted by callgrind from the start of solve::solve to its end, beside those
-/// recorded in tools/bench/instructions.txt; with --record that file is written. Exit status 1 when one is more than a twentieth above its record.
-/// Counts depend on the compiler, its options and the libraries of the machine: what counts is the ratio before and after a change.
+/// bench_instructions [--record]: instructions that two fixed solves execute, counted by callgrind from the start of
+/// solve::solve to its end, beside those recorded in tools/bench/instructions.txt; with --record that file is written.
+/// Exit status 1 when one is more than a twentieth above its record. Counts depend on the compiler, its options and the
+/// libraries of the machine: what counts is the ratio before and after a change.
 #include <cstdio>
 #include <map>
 
@@ -23,8 +24,10 @@ constexpr double allowed = 1.05;
 /// Negative: valgrind is missing, or the solve failed.
 double counted(const fs::path& folder, const std::string& program, const FixedSolve& solve) {
   const std::string file = fs::path(POLYSCAPE_SOURCE) / "data/truth/systems" / (std::string(solve.system) + ".phc");
-  const double seconds = bench::run(folder, {"valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=polyscape::solve::solve(*",
-                                             program, "solve", file, "--start", solve.start, "--threads", "1", "--certify", "never", "--quiet", "--json"});
+  const double seconds =
+      bench::run(folder, {"valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+                          "--toggle-collect=polyscape::solve::solve(*", program, "solve", file, "--start", solve.start,
+                          "--threads", "1", "--certify", "never", "--quiet", "--json"});
   const std::string out = bench::text_of(folder / "out"), key = "Collected : ";
   const auto at = out.find(key);
   return seconds < 0 || at == std::string::npos ? -1 : std::stod(out.substr(at + key.size()));

@@ -1,6 +1,6 @@
-/// bench_kernels [SYSTEM...]: on one thread, for each instruction set of the machine: the processor's peak, batched LU with one
-/// solve, and for each system evaluation, Taylor series, and tracking against what its evaluations and factorisations
-/// cost alone. Times are the best of several runs, a path (lane).
+/// bench_kernels [SYSTEM...]: on one thread, for each instruction set of the machine: the processor's peak, batched LU
+/// with one solve, and for each system evaluation, Taylor series, and tracking against what its evaluations and
+/// factorisations cost alone. Times are the best of several runs, a path (lane).
 #include "kernels.hpp"
 
 #include <chrono>
@@ -46,10 +46,10 @@ double seconds(Run run) {
 }
 
 struct Free {
-  void operator()(void* p) const { ::operator delete(p, std::align_val_t{64}); }
+  void operator()(void* p) const { ::operator delete (p, std::align_val_t{64}); }
 };
 using Memory = std::unique_ptr<void, Free>;
-Memory memory(std::size_t bytes) { return Memory(::operator new(bytes, std::align_val_t{64})); }
+Memory memory(std::size_t bytes) { return Memory(::operator new (bytes, std::align_val_t{64})); }
 
 const Kernels& kernels(std::string_view set) {
 #ifdef POLYSCAPE_X86
@@ -61,10 +61,13 @@ const Kernels& kernels(std::string_view set) {
 
 /// Seconds of LU and one solve a path.
 double linear_solve(const Kernels& k, std::size_t n) {
-  const Memory matrix = memory(sizeof(double) * 2 * n * n * static_cast<std::size_t>(k.width)), work = memory(k.linear_solve_bytes(n));
+  const Memory matrix = memory(sizeof(double) * 2 * n * n * static_cast<std::size_t>(k.width)),
+               work = memory(k.linear_solve_bytes(n));
   Random random(n);
-  for (std::size_t i = 0; i < 2 * n * n * static_cast<std::size_t>(k.width); ++i) static_cast<double*>(matrix.get())[i] = random.uniform() - 0.5;
-  return seconds([&](long r) { k.linear_solve(n, static_cast<const double*>(matrix.get()), work.get(), r, &sink); }) / k.width;
+  for (std::size_t i = 0; i < 2 * n * n * static_cast<std::size_t>(k.width); ++i)
+    static_cast<double*>(matrix.get())[i] = random.uniform() - 0.5;
+  return seconds([&](long r) { k.linear_solve(n, static_cast<const double*>(matrix.get()), work.get(), r, &sink); }) /
+         k.width;
 }
 
 /// Real operations of complex LU and one solve.
@@ -85,9 +88,11 @@ void system(const std::string& file, const Kernels& k, double peak) {
   const auto rate = [&](double flops, double time) { return 1e-9 * flops / time; };
   const double jacobian_rate = rate(static_cast<double>(program.jacobian_flops()), jacobian);
   const double series_rate = rate(static_cast<double>(program.taylor_flops()), series);
-  std::printf("  %s, n = %zu: value and Jacobian %.3f us (%.1f Gflop/s, %.0f %% of peak), series %.3f us (%.1f, %.0f %%), LU and solve %.3f us\n",
-              file.c_str(), n, 1e6 * jacobian, jacobian_rate, 100 * jacobian_rate / peak, 1e6 * series, series_rate,
-              100 * series_rate / peak, 1e6 * lu);
+  std::printf(
+      "  %s, n = %zu: value and Jacobian %.3f us (%.1f Gflop/s, %.0f %% of peak), series %.3f us (%.1f, %.0f %%), LU "
+      "and solve %.3f us\n",
+      file.c_str(), n, 1e6 * jacobian, jacobian_rate, 100 * jacobian_rate / peak, 1e6 * series, series_rate,
+      100 * series_rate / peak, 1e6 * lu);
   const track::Tracker tracker(plan.homotopy, k.name);
   const auto start = [&](std::size_t i) { return eval::rounded(plan.start->point(i)); };
   const double begin = now();

@@ -38,7 +38,9 @@ struct KernelsOf {
     }
   }
 
-  static std::size_t evaluator_bytes(const eval::LaneView& p) { return sizeof(Complex) * (Evaluator::memory(p) + p.variables); }
+  static std::size_t evaluator_bytes(const eval::LaneView& p) {
+    return sizeof(Complex) * (Evaluator::memory(p) + p.variables);
+  }
   static Complex* start(Evaluator& evaluator, const eval::LaneView& p, void* memory) {
     Complex* const x = static_cast<Complex*>(memory) + Evaluator::memory(p);
     for (std::size_t i = 0; i < p.variables; ++i) x[i] = {L::all(0.3 + 0.01 * static_cast<double>(i)), L::all(0.2)};

@@ -1,8 +1,9 @@
-/// bench_peers SYSTEM... [--polyscape PROGRAM] [--repeat N] [--without PEER]: whole solves side by side, one thread each:
-/// CPU seconds (medians) of polyscape, `phc -b` and Macaulay2's solveSystem where installed, the solutions each found, and
-/// ratios. Like is held against like: `phc -b`, a program, against ours without certificates, which it does not make, user
-/// time less what each takes to start (measured on x = y = 1); solveSystem, a call, against our solve call from the start
-/// system that the program chose, bounds and output apart. The call is made by bench_peers --call SYSTEM START.
+/// bench_peers SYSTEM... [--polyscape PROGRAM] [--repeat N] [--without PEER]: whole solves side by side, one thread
+/// each: CPU seconds (medians) of polyscape, `phc -b` and Macaulay2's solveSystem where installed, the solutions each
+/// found, and ratios. Like is held against like: `phc -b`, a program, against ours without certificates, which it does
+/// not make, user time less what each takes to start (measured on x = y = 1); solveSystem, a call, against our solve
+/// call from the start system that the program chose, bounds and output apart. The call is made by bench_peers --call
+/// SYSTEM START.
 #include <unistd.h>
 
 #include <algorithm>
@@ -48,7 +49,8 @@ long first(const std::vector<long>& numbers) { return numbers.empty() ? -1 : num
 
 Solve ours(const fs::path& folder, const std::string& program, const std::string& certify) {
   Solve solve;
-  solve.seconds = run(folder, {program, "solve", "system.phc", "--threads", "1", "--certify", certify, "--json", "--quiet"});
+  solve.seconds =
+      run(folder, {program, "solve", "system.phc", "--threads", "1", "--certify", certify, "--json", "--quiet"});
   solve.solutions = first(numbers_after(text_of(folder / "out"), "\"isolated\":"));
   return solve;
 }
@@ -59,7 +61,8 @@ Solve phcpack(const fs::path& folder) {
   Solve solve;
   solve.seconds = run(folder, {"phc", "-b", "-t1", "phc.in", "phc.out"});
   // One list for each of the factors, or zero patterns, that it splits the system into.
-  for (const long n : numbers_after(text_of(folder / "phc.out"), "Number of regular solutions     :")) solve.solutions += n;
+  for (const long n : numbers_after(text_of(folder / "phc.out"), "Number of regular solutions     :"))
+    solve.solutions += n;
   return solve;
 }
 
@@ -121,7 +124,8 @@ Solve repeated(int times, double startup, Run once) {
 
 void print_peer(const char* name, const Solve& peer, const Solve& own) {
   if (peer.seconds < 0) return;
-  std::printf("  %s %.3f s, %ld solutions, ratio %.1f;", name, peer.seconds, peer.solutions, peer.seconds / own.seconds);
+  std::printf("  %s %.3f s, %ld solutions, ratio %.1f;", name, peer.seconds, peer.solutions,
+              peer.seconds / own.seconds);
 }
 
 }  // namespace
@@ -134,10 +138,14 @@ int main(int count, char** words) {
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
     if (word.starts_with("--") && i + 1 == count) return std::fprintf(stderr, "%s wants a value\n", words[i]), 2;
-    if (word == "--polyscape") program = words[++i];
-    else if (word == "--repeat") repeat = std::max(1, std::atoi(words[++i]));
-    else if (word == "--without") without += words[++i];
-    else files.push_back(word);
+    if (word == "--polyscape")
+      program = words[++i];
+    else if (word == "--repeat")
+      repeat = std::max(1, std::atoi(words[++i]));
+    else if (word == "--without")
+      without += words[++i];
+    else
+      files.push_back(word);
   }
   program = fs::absolute(program).string();
   const std::string self = fs::canonical("/proc/self/exe").string();
@@ -145,14 +153,16 @@ int main(int count, char** words) {
   fs::create_directories(folder);
   std::ofstream(folder / "system.phc") << "2\nx - 1;\ny - 1;\n";
   const double own_startup = repeated(repeat, 0, [&] { return ours(folder, program, "never"); }).seconds;
-  const double phc_startup = without.find("phc") == std::string::npos ? repeated(repeat, 0, [&] { return phcpack(folder); }).seconds : -1;
+  const double phc_startup =
+      without.find("phc") == std::string::npos ? repeated(repeat, 0, [&] { return phcpack(folder); }).seconds : -1;
   for (const std::string& file : files) {
     const algebra::System system = bench::system_in(file);
     std::ofstream(folder / "system.phc") << algebra::write_system(system, algebra::Format::phcpack);
     const Solve own = repeated(repeat, own_startup, [&] { return ours(folder, program, "never"); });
     const std::string start = word_after(text_of(folder / "out"), "\"start\": \"");
     const Solve proved = repeated(repeat, own_startup, [&] { return ours(folder, program, "always"); });
-    std::printf("%s:  polyscape %.3f s, %ld solutions (%.3f s with certificates);", file.c_str(), own.seconds, own.solutions, proved.seconds);
+    std::printf("%s:  polyscape %.3f s, %ld solutions (%.3f s with certificates);", file.c_str(), own.seconds,
+                own.solutions, proved.seconds);
     if (phc_startup >= 0) print_peer("phc -b", repeated(repeat, phc_startup, [&] { return phcpack(folder); }), own);
     if (without.find("M2") == std::string::npos) {
       const Solve own_call = repeated(repeat, 0, [&] { return called(folder, {self, "--call", "system.phc", start}); });

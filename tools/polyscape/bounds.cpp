@@ -18,7 +18,8 @@ int bounds(const Command& command) {
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
     const solve::Options options = study::solver_options({}, command.options);
-    report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(), {}, observer);
+    report::Result result =
+        study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(), {}, observer);
     result.seed = options.seed;
     observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));

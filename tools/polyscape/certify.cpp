@@ -23,11 +23,14 @@ struct Source {
 };
 Source source_of(const fs::path& run, const solve::Options& options, const study::Observer& observer) {
   if (fs::exists(run / "specification.toml")) {
-    const spec::Specification specification = spec::with_file_beside(spec::read_specification((run / "specification.toml").string()));
+    const spec::Specification specification =
+        spec::with_file_beside(spec::read_specification((run / "specification.toml").string()));
     return {{specification, options, observer}, input_files(specification)};
   }
   const std::string file = (run / "system.txt").string(), text = study::read_text(file);
-  return {{algebra::with_real_equations(study::without_zeros(algebra::read_system(text, file))), file, options, observer}, {{"system.txt", text}}};
+  return {
+      {algebra::with_real_equations(study::without_zeros(algebra::read_system(text, file))), file, options, observer},
+      {{"system.txt", text}}};
 }
 
 }  // namespace
@@ -35,7 +38,8 @@ Source source_of(const fs::path& run, const solve::Options& options, const study
 int certify(const Command& given) {
   Command command = given;
   const fs::path run = command.files.front();
-  if (!fs::is_directory(run)) throw InputError(run.string(), "a run folder", "none", "name one that polyscape analyze or solve has written");
+  if (!fs::is_directory(run))
+    throw InputError(run.string(), "a run folder", "none", "name one that polyscape analyze or solve has written");
   solve::Options options = study::solver_options({}, command.options);
   if (command.out.empty() && !command.json) {
     command.out = run.string();
@@ -45,7 +49,8 @@ int certify(const Command& given) {
   study::Observer observer = progress_on_stderr(command);
   study::announce(observer, "reading");
   const report::Result said = report::result_from_json(study::read_text(file), file);
-  if (!said.points || !said.solutions || !said.paths) throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
+  if (!said.points || !said.solutions || !said.paths)
+    throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
   if (std::ranges::count(command.options, "seed", &spec::SolveEntry::key) == 0) options.seed = said.seed;
   Source source = source_of(run, options, observer);
   require_out(command, run_file_names(source.input));

@@ -25,10 +25,16 @@ constexpr Verb verbs[] = {
     {"analyze", "SPEC", "the whole job: bounds, critical points, their kinds, the zero-loss set, as a run folder"},
     {"bounds", "SPEC|SYSTEM", "bounds alone; analytic for networks far too large to expand"},
     {"solve", "SYSTEM", "all isolated solutions of a polynomial system (PHCpack, Bertini or JSON)"},
-    {"certify", "RUN", "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
-    {"components", "SPEC|SYSTEM|RUN", "solution sets of every dimension: components of the critical points and of zero loss, with degrees"},
-    {"sweep", "SPEC", "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge slice the critical manifolds"},
-    {"system", "SPEC|SYSTEM", "a network's gradient or interpolation system, or a system in any format that is read, as text for another program"},
+    {"certify", "RUN",
+     "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
+    {"components", "SPEC|SYSTEM|RUN",
+     "solution sets of every dimension: components of the critical points and of zero loss, with degrees"},
+    {"sweep", "SPEC",
+     "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge "
+     "slice the critical manifolds"},
+    {"system", "SPEC|SYSTEM",
+     "a network's gradient or interpolation system, or a system in any format that is read, as text for another "
+     "program"},
     {"table", "RUN...", "rows of a table from run folders or result.json files"}};
 
 template <class Names>
@@ -74,7 +80,11 @@ void add_common_options(CLI::App& verb, Command& command) {
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
   verb.add_flag("--quiet", command.quiet, "no progress on stderr");
   if (name == "analyze" || name == "solve" || name == "certify" || name == "components")
-    verb.add_option("--show", command.show, fmt::format("points to print, real solutions or lowest minima first: a number or all; {} unless given", report::screen_of_points))->type_name("N");
+    verb.add_option(
+            "--show", command.show,
+            fmt::format("points to print, real solutions or lowest minima first: a number or all; {} unless given",
+                        report::screen_of_points))
+        ->type_name("N");
   verb.add_flag("--json", command.json, "print the machine-readable result on stdout, and nothing else");
 }
 
@@ -84,19 +94,23 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--which", command.which, "gradient or interpolation; gradient unless given")->type_name("SYSTEM");
   }
   if (verb.get_name() == "analyze")
-    verb.add_option("--generic", command.generic,
-                    "keeps the network's generic member: other targets and lambda at the same inputs start from its points")
+    verb.add_option(
+            "--generic", command.generic,
+            "keeps the network's generic member: other targets and lambda at the same inputs start from its points")
         ->type_name("FILE");
   if (verb.get_name() == "solve")
     verb.add_option("--parameters", command.parameters,
-                    "a CSV file whose header names variables of SYSTEM that are parameters: a member at random values is solved, and its solutions carried to "
-                    "every row (rationals, decimals, complex numbers like 1/2 - 3*i); prints a table, --json every row's result")
+                    "a CSV file whose header names variables of SYSTEM that are parameters: a member at random values "
+                    "is solved, and its solutions carried to "
+                    "every row (rationals, decimals, complex numbers like 1/2 - 3*i); prints a table, --json every "
+                    "row's result")
         ->type_name("FILE");
   if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))
         ->type_name("N");
-    verb.add_option("--samples", command.samples, "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
+    verb.add_option("--samples", command.samples,
+                    "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
         ->type_name("LIST");
   }
   if (verb.get_name() == "table")
@@ -148,8 +162,10 @@ void check_words(const Command& command) {
     if (command.json && !command.format.empty() && command.format != "json")
       throw InputError("--json", "--to json", "--to " + command.format, "leave one of the two out");
   }
-  if (!command.show.empty() && command.show != "all" && (command.show.size() > 9 || command.show.find_first_not_of("0123456789") != std::string::npos))
-    throw InputError("--show", "a number of points, or all", "\"" + command.show + "\"", "write --show 20, for example");
+  if (!command.show.empty() && command.show != "all" &&
+      (command.show.size() > 9 || command.show.find_first_not_of("0123456789") != std::string::npos))
+    throw InputError("--show", "a number of points, or all", "\"" + command.show + "\"",
+                     "write --show 20, for example");
   if (command.verb == "table" && !command.format.empty())
     one_of("--format", command.format, report::table_format_names());
   if (command.overwrite && command.out.empty() && command.verb != "analyze")

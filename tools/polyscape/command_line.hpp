@@ -16,14 +16,14 @@ struct Command {
   std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
   std::string out;                        ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
-  bool out_is_input = false;  ///< out is the run that is read
+  bool out_is_input = false;       ///< out is the run that is read
   std::string show;                ///< points that the summary lists: a number or "all"; empty: a screen
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep
-  std::string samples;             ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
-  std::string generic;             ///< analyze: file of the generic member; empty: not given
-  std::string parameters;          ///< solve: file of parameter values; empty: not given
+  std::string samples;     ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
+  std::string generic;     ///< analyze: file of the generic member; empty: not given
+  std::string parameters;  ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

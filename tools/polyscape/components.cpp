@@ -21,7 +21,8 @@ int components(const Command& command) {
     const solve::Options options = study::solver_options({}, command.options);
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
-    const report::Result result = study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
+    const report::Result result =
+        study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
     observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));
   }

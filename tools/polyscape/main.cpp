@@ -24,11 +24,13 @@ namespace {
 using namespace polyscape;
 
 constexpr const char* stopping = "polyscape: stopping, with what is known; once more ends at once\n";
-constexpr const char* stopping_below = "\npolyscape: stopping, with what is known; once more ends at once\n";  // the bar
+constexpr const char* stopping_below =
+    "\npolyscape: stopping, with what is known; once more ends at once\n";  // the bar
 
 constexpr int incomplete = 1, bad_input = 2, internal_error = 3;
 
-/// A closed stream is one that takes nothing: no file that is opened later gets its number, and no signal ends the program.
+/// A closed stream is one that takes nothing: no file that is opened later gets its number, and no signal ends the
+/// program.
 void keep_standard_streams() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is one that cannot be written
@@ -42,14 +44,10 @@ int run(int count, const char* const* words) {
     program::print(answer->text);
     return 0;
   }
-  static const std::map<std::string, int (*)(const program::Command&)> verbs{{"analyze", program::analyze},
-                                                                             {"bounds", program::bounds},
-                                                                             {"certify", program::certify},
-                                                                             {"components", program::components},
-                                                                             {"solve", program::solve},
-                                                                             {"sweep", program::sweep},
-                                                                             {"system", program::system},
-                                                                             {"table", program::table}};
+  static const std::map<std::string, int (*)(const program::Command&)> verbs{
+      {"analyze", program::analyze},       {"bounds", program::bounds}, {"certify", program::certify},
+      {"components", program::components}, {"solve", program::solve},   {"sweep", program::sweep},
+      {"system", program::system},         {"table", program::table}};
   const auto& command = std::get<program::Command>(request);
   install_interrupt_handler(command.quiet ? nullptr : isatty(STDERR_FILENO) == 1 ? stopping_below : stopping);
   return verbs.at(command.verb)(command);

@@ -90,7 +90,9 @@ int finish(const Command& command, const report::Result& result, std::vector<stu
   const Unbroken until_written;
   const std::vector<study::OutputFile> files = study::result_files(result);
   const std::string& json = files.front().text;
-  const std::size_t shown = command.show.empty() ? report::screen_of_points : command.show == "all" ? static_cast<std::size_t>(-1) : std::stoul(command.show);
+  const std::size_t shown = command.show.empty()    ? report::screen_of_points
+                            : command.show == "all" ? static_cast<std::size_t>(-1)
+                                                    : std::stoul(command.show);
   Output output{std::move(input), command.json ? json : report::summary(result, shown), {"result.json", json}};
   const std::vector<std::string> names = run_file_names(output.files);
   for (const study::OutputFile& file : files) output.files.push_back({names[output.files.size()], file.text});
@@ -113,7 +115,8 @@ std::vector<study::OutputFile> input_files(const spec::Specification& specificat
   if (data.empty() || data.is_absolute() || *data.begin() == "..") return result;  // with_file_beside() left it there
   for (const char* ours : {"specification.toml", "result.json", study::manifest_file})
     if (data == ours)
-      throw InputError(specification.path + " data.file", "another name than that of a file that describes the run", "\"" + data.string() + "\"", "rename it");
+      throw InputError(specification.path + " data.file", "another name than that of a file that describes the run",
+                       "\"" + data.string() + "\"", "rename it");
   result.push_back({data.string(), study::read_text(specification.data.path)});
   return result;
 }

@@ -15,7 +15,7 @@ namespace polyscape::program {
 struct Output {
   std::vector<study::OutputFile> files;  ///< of the folder, if one is asked for
   std::string text;                      ///< for stdout
-  study::OutputFile essence;             ///< all of it in one file, with the ending of its name, where neither can be written
+  study::OutputFile essence;  ///< all of it in one file, with the ending of its name, where neither can be written
 };
 
 /// A line on stderr; nothing where stderr takes none.
@@ -27,19 +27,20 @@ void print(const std::string& text);
 /// Of the command: where the folder goes, and what becomes of one that is there.
 study::FolderTarget target_of(const Command& command);
 
-/// To be called before anything is computed. Throws InputError when the command asks for a folder that cannot be written with these files.
+/// To be called before anything is computed. Throws InputError when the command asks for a folder that cannot be
+/// written with these files.
 void require_out(const Command& command, const std::vector<std::string>& names);
 
-/// Writes the folder that the command asks for, if any, and says on stderr where it is unless quiet; prints the text. Where one of these fails says why;
-/// where that leaves nothing of the result, keeps the essence in a file elsewhere and says where. Signals wait until it is done. Returns whether all
-/// was written as asked.
+/// Writes the folder that the command asks for, if any, and says on stderr where it is unless quiet; prints the text.
+/// Where one of these fails says why; where that leaves nothing of the result, keeps the essence in a file elsewhere
+/// and says where. Signals wait until it is done. Returns whether all was written as asked.
 bool deliver(const Command& command, const Output& output);
 
 /// Delivers the result (JSON or summary), the folder with the result's files and its input; the exit status.
 int finish(const Command& command, const report::Result& result, std::vector<study::OutputFile> input);
 
-/// The specification as read, and its data where they lie beside or below it: what the folder is analysed or certified again from.
-/// Throws InputError where a data file has the name of a file that describes the run.
+/// The specification as read, and its data where they lie beside or below it: what the folder is analysed or certified
+/// again from. Throws InputError where a data file has the name of a file that describes the run.
 std::vector<study::OutputFile> input_files(const spec::Specification& specification);
 
 /// Names of all files of a run with that input.

@@ -29,14 +29,18 @@ std::string json_of(const study::FamilySolutions& family, const study::Parameter
   for (std::size_t i = 0; i < family.rows.size(); ++i) {
     ordered_json values;
     for (std::size_t k = 0; k < table.names.size(); ++k) values[table.names[k]] = table.rows[i][k].to_string();
-    object["rows"].push_back({{"parameters", std::move(values)}, {"result", ordered_json::parse(report::to_json(family.rows[i]))}});
+    object["rows"].push_back(
+        {{"parameters", std::move(values)}, {"result", ordered_json::parse(report::to_json(family.rows[i]))}});
   }
   object["seconds"] = family.seconds;
   return object.dump(1) + "\n";
 }
 
-const std::vector<std::string> columns{"complex",     "nonsingular",          "singular", "certified", "real",  "certified real", "paths",
-                                       "at infinity", "positive-dimensional", "excluded", "failed",    "known", "by"};
+const std::vector<std::string> columns{"complex",   "nonsingular", "singular",
+                                       "certified", "real",        "certified real",
+                                       "paths",     "at infinity", "positive-dimensional",
+                                       "excluded",  "failed",      "known",
+                                       "by"};
 
 /// A row's values and counts, under the parameters' names and `columns`. What is not known is left empty.
 std::vector<std::string> cells(const report::Result& r, const std::vector<algebra::GaussianRational>& values) {
@@ -49,7 +53,8 @@ std::vector<std::string> cells(const report::Result& r, const std::vector<algebr
   result.push_back(tried ? std::to_string(s.existence.certified) : "");
   result.push_back(r.system.real ? std::to_string(s.real) : "");
   result.push_back(tried && r.system.real ? std::to_string(*s.certified_real) : "");
-  for (const std::uint64_t count : {p.tracked, p.at_infinity, p.positive_dimensional, p.excluded, p.failed}) result.push_back(std::to_string(count));
+  for (const std::uint64_t count : {p.tracked, p.at_infinity, p.positive_dimensional, p.excluded, p.failed})
+    result.push_back(std::to_string(count));
   result.push_back(report::known(r));
   result.push_back(s.completeness_by);
   return result;
@@ -78,22 +83,29 @@ std::string remarks(const std::string& of, const report::Result& r) {
 
 std::string summary(const study::FamilySolutions& family, const study::ParameterTable& table) {
   const report::Result& m = family.member;
-  std::string text = fmt::format("{}: {} isolated solutions over C ({} paths, {}; completeness {})\n", m.title, m.solutions->isolated, m.paths->tracked, m.paths->start, report::known(m));
+  std::string text = fmt::format("{}: {} isolated solutions over C ({} paths, {}; completeness {})\n", m.title,
+                                 m.solutions->isolated, m.paths->tracked, m.paths->start, report::known(m));
   text += family.carried ? "Every row: paths from these, unless an equation is constant there.\n\n"
-                         : "Every row was solved on its own: not all of these are nonsingular, or paths to them failed, or an equation is constant.\n\n";
+                         : "Every row was solved on its own: not all of these are nonsingular, or paths to them "
+                           "failed, or an equation is constant.\n\n";
   text += table_text(family, table, false) + "\n" + remarks("member", m);
   for (std::size_t i = 0; i < family.rows.size(); ++i) text += remarks(fmt::format("row {}", i + 1), family.rows[i]);
-  return text + fmt::format("{} rows, {:.2f} s, {:.2f} s of them for the member\n", family.rows.size(), family.seconds, m.seconds.total.value_or(0));
+  return text + fmt::format("{} rows, {:.2f} s, {:.2f} s of them for the member\n", family.rows.size(), family.seconds,
+                            m.seconds.total.value_or(0));
 }
 
-int solve_rows(const Command& command, const algebra::System& system, const std::string& text, const std::string& title, const polyscape::solve::Options& options, study::Observer observer) {
+int solve_rows(const Command& command, const algebra::System& system, const std::string& text, const std::string& title,
+               const polyscape::solve::Options& options, study::Observer observer) {
   const std::string csv = study::read_text(command.parameters);
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
   const study::FamilySolutions family = study::solve_family(system, table, title, options, observer);
   observer = nullptr;  // the bar goes
   const Unbroken whole;
   const std::string json = json_of(family, table);
-  const bool delivered = deliver(command, {{{family_files[0], json}, {family_files[1], table_text(family, table, true)}, {family_files[2], text}, {family_files[3], csv}},
+  const bool delivered = deliver(command, {{{family_files[0], json},
+                                            {family_files[1], table_text(family, table, true)},
+                                            {family_files[2], text},
+                                            {family_files[3], csv}},
                                            command.json ? json : summary(family, table),
                                            {family_files[0], json}});
   return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;

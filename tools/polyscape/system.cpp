@@ -26,7 +26,8 @@ algebra::System equations_of(const Command& command) {
   study::require_expandable(specification);
   const model::Model model = model::build_model(specification);
   if (interpolation && !model.has_interpolation)
-    throw InputError(specification.path + " loss.kind", "square, for an interpolation system", spec::name(specification.loss.kind), "write --which gradient");
+    throw InputError(specification.path + " loss.kind", "square, for an interpolation system",
+                     spec::name(specification.loss.kind), "write --which gradient");
   return interpolation ? interpolation_system(model) : gradient_system(model);
 }
 

@@ -37,7 +37,9 @@ Decimal rounded_modulus(const Rational& x, int digits, Rounding rounding) {
   auto [mantissa, rest] = divided(top, bottom);
   rest += rest;  // against half of the divisor
   const bool odd = fmpz_is_odd(z(mantissa)) != 0;
-  if (rounding == Rounding::up ? rest.sign() > 0 : rounding == Rounding::nearest && (rest > bottom || (rest == bottom && odd))) mantissa += Integer(1);
+  if (rounding == Rounding::up ? rest.sign() > 0
+                               : rounding == Rounding::nearest && (rest > bottom || (rest == bottom && odd)))
+    mantissa += Integer(1);
   return {std::move(mantissa), exponent};
 }
 

@@ -1,7 +1,7 @@
 #include "polyscape/algebra/derivative.hpp"
 
-#include <map>
 #include <functional>
+#include <map>
 
 #include "polyscape/base/error.hpp"
 
@@ -23,8 +23,11 @@ std::vector<Program::Node> gradient(Program& program, Program::Node output) {
     const Program::Operation o = program.operation(node);
     switch (o.kind) {
       case Program::Kind::constant:
-      case Program::Kind::parameter: break;
-      case Program::Kind::variable: result[o.left] = value; break;
+      case Program::Kind::parameter:
+        break;
+      case Program::Kind::variable:
+        result[o.left] = value;
+        break;
       case Program::Kind::sum:
         contribute(o.left, value);
         contribute(o.right, value);
@@ -39,7 +42,8 @@ std::vector<Program::Node> gradient(Program& program, Program::Node output) {
 }
 
 // Of v . f with v left open as parameters, then v.
-std::vector<Program::Node> transposed_jacobian_times(Program& program, const Program& function, std::span<const Program::Node> v) {
+std::vector<Program::Node> transposed_jacobian_times(Program& program, const Program& function,
+                                                     std::span<const Program::Node> v) {
   if (function.outputs.size() != v.size()) throw ArgumentError("transposed_jacobian_times: one number an output");
   Program scalar(function.variables(), v.size());
   std::vector<Program::Node> terms = scalar.append(function, variables_of(scalar, function.variables()));

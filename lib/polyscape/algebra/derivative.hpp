@@ -11,16 +11,18 @@ namespace polyscape::algebra {
 /// Reverse mode (Baur-Strassen 1983): at most five times the operations of `output` are added.
 std::vector<Program::Node> gradient(Program& program, Program::Node output);
 
-/// J^T v by one reverse pass, as nodes of `program`, J the Jacobian of function's outputs at the first variables of `program` and v nodes
-/// of it, one an output.
-std::vector<Program::Node> transposed_jacobian_times(Program& program, const Program& function, std::span<const Program::Node> v);
+/// J^T v by one reverse pass, as nodes of `program`, J the Jacobian of function's outputs at the first variables of
+/// `program` and v nodes of it, one an output.
+std::vector<Program::Node> transposed_jacobian_times(Program& program, const Program& function,
+                                                     std::span<const Program::Node> v);
 
 /// Place of a Jacobian entry.
 struct JacobianEntry {
   std::size_t row, column;
 };
 
-/// A program whose outputs are F's values, then the Jacobian entries that are not identically zero, in `entries`' order.
+/// A program whose outputs are F's values, then the Jacobian entries that are not identically zero, in `entries`'
+/// order.
 struct Differentiated {
   Program program;
   std::size_t values;
@@ -31,7 +33,8 @@ struct Differentiated {
 template <class T>
 std::vector<std::vector<T>> jacobian_from(const Differentiated& d, const std::vector<T>& outputs) {
   std::vector<std::vector<T>> result(d.values, std::vector<T>(d.program.variables()));
-  for (std::size_t k = 0; k < d.entries.size(); ++k) result[d.entries[k].row][d.entries[k].column] = outputs[d.values + k];
+  for (std::size_t k = 0; k < d.entries.size(); ++k)
+    result[d.entries[k].row][d.entries[k].column] = outputs[d.values + k];
   return result;
 }
 

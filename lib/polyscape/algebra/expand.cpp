@@ -18,11 +18,20 @@ std::vector<Polynomial> expand(const Program& program) {
     stop_if_cancelled();
     const Program::Operation o = program.operation(i);
     switch (o.kind) {
-      case Program::Kind::constant: value[i] = Polynomial::constant(n, program.constant_value(i)); break;
-      case Program::Kind::variable: value[i] = Polynomial::variable(n, o.left); break;
-      case Program::Kind::parameter: break;
-      case Program::Kind::sum: value[i] = value[o.left] + value[o.right]; break;
-      case Program::Kind::product: value[i] = value[o.left] * value[o.right]; break;
+      case Program::Kind::constant:
+        value[i] = Polynomial::constant(n, program.constant_value(i));
+        break;
+      case Program::Kind::variable:
+        value[i] = Polynomial::variable(n, o.left);
+        break;
+      case Program::Kind::parameter:
+        break;
+      case Program::Kind::sum:
+        value[i] = value[o.left] + value[o.right];
+        break;
+      case Program::Kind::product:
+        value[i] = value[o.left] * value[o.right];
+        break;
     }
   }
   std::vector<Polynomial> result;
@@ -60,7 +69,9 @@ Homogenized homogenize(const Program& source, const Partition& partition) {
         v.node = program.constant(source.constant_value(i));
         if (!source.constant_value(i).is_zero()) v.degree.assign(groups, 0);
         break;
-      case Program::Kind::parameter: v = {program.parameter(o.left), std::vector<long>(groups, 0)}; break;
+      case Program::Kind::parameter:
+        v = {program.parameter(o.left), std::vector<long>(groups, 0)};
+        break;
       case Program::Kind::variable:
         v = {program.variable(o.left), std::vector<long>(groups, 0)};
         v.degree[group_of[o.left]] = 1;

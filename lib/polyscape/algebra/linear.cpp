@@ -43,7 +43,8 @@ class Echelon {
   }
   Rational entry(std::size_t row, std::size_t column) const {
     Rational result;
-    fmpq_set(reinterpret_cast<fmpq*>(result.words()), fmpq_mat_entry(m_, static_cast<slong>(row), static_cast<slong>(column)));
+    fmpq_set(reinterpret_cast<fmpq*>(result.words()),
+             fmpq_mat_entry(m_, static_cast<slong>(row), static_cast<slong>(column)));
     return result;
   }
 

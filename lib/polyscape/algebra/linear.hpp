@@ -17,7 +17,8 @@ RationalMatrix real_form(const GaussianMatrix& matrix);
 /// Rank over Q. Throws ArgumentError if rows differ in length; of more than 400 entries, Cancelled when the job is.
 std::size_t rank(const RationalMatrix& matrix);
 
-/// The first rows that are linearly independent and span all rows, increasing. Throws ArgumentError if rows differ in length.
+/// The first rows that are linearly independent and span all rows, increasing. Throws ArgumentError if rows differ in
+/// length.
 std::vector<std::size_t> independent_rows(const RationalMatrix& matrix);
 
 /// Coefficients with which the rows add up to `target`, some choice of them; nullopt where none do. Throws as above.
@@ -34,7 +35,8 @@ struct Inertia {
   bool operator==(const Inertia&) const = default;
 };
 
-/// Of a symmetric matrix, exactly: by congruence to a diagonal one (Sylvester). Throws ArgumentError when it is not symmetric, Cancelled when the job is.
+/// Of a symmetric matrix, exactly: by congruence to a diagonal one (Sylvester). Throws ArgumentError when it is not
+/// symmetric, Cancelled when the job is.
 Inertia inertia(RationalMatrix matrix);
 
 }  // namespace polyscape::algebra

@@ -57,7 +57,8 @@ void require_terms(std::span<const Term> terms, std::size_t variables) {
     // That is if no two denominators share a factor.
     Integer common(1);
     for (const Term& term : terms) {
-      for (const Rational* part : {&term.coefficient.re, &term.coefficient.im}) fmpz_lcm(common.word(), common.word(), fmpq_denref(q(*part)));
+      for (const Rational* part : {&term.coefficient.re, &term.coefficient.im})
+        fmpz_lcm(common.word(), common.word(), fmpq_denref(q(*part)));
       denominators = bits(common.word());
       sum_extent(all, none, denominators);
     }
@@ -91,7 +92,8 @@ struct Polynomial::Impl {
     const Extent real = size_of(re, ctx, variables);
     if (is_real()) return real;
     const Extent imaginary = size_of(im, ctx, variables);
-    return {variables, std::max(real.degree, imaginary.degree), real.terms + imaginary.terms, real.bits + imaginary.bits};
+    return {variables, std::max(real.degree, imaginary.degree), real.terms + imaginary.terms,
+            real.bits + imaginary.bits};
   }
 
   /// The monomials of both parts once, in decreasing order: f(exponents, index in re, index in im), -1 for none.
@@ -109,9 +111,12 @@ struct Polynomial::Impl {
     load(0), load(1);
     while (at[0] < lengths[0] || at[1] < lengths[1]) {
       std::strong_ordering order = std::strong_ordering::equal;
-      if (at[1] == lengths[1]) order = std::strong_ordering::greater;
-      else if (at[0] == lengths[0]) order = std::strong_ordering::less;
-      else order = std::tie(degree[0], exponents[0]) <=> std::tie(degree[1], exponents[1]);
+      if (at[1] == lengths[1])
+        order = std::strong_ordering::greater;
+      else if (at[0] == lengths[0])
+        order = std::strong_ordering::less;
+      else
+        order = std::tie(degree[0], exponents[0]) <=> std::tie(degree[1], exponents[1]);
       const bool in_re = order >= 0, in_im = order <= 0;
       f(exponents[in_re ? 0 : 1], in_re ? at[0] : -1, in_im ? at[1] : -1);
       if (in_re) ++at[0], load(0);
@@ -159,7 +164,8 @@ Polynomial Polynomial::from_terms(std::size_t variables, std::span<const Term> t
     }
     require_degree(degree);
     fmpq_mpoly_push_term_fmpq_ui(&impl.re, q(term.coefficient.re), exponents.data(), impl.ctx);
-    if (!term.coefficient.is_real()) fmpq_mpoly_push_term_fmpq_ui(&impl.im, q(term.coefficient.im), exponents.data(), impl.ctx);
+    if (!term.coefficient.is_real())
+      fmpq_mpoly_push_term_fmpq_ui(&impl.im, q(term.coefficient.im), exponents.data(), impl.ctx);
   }
   for (fmpq_mpoly_struct* part : {&impl.re, &impl.im}) {
     fmpq_mpoly_sort_terms(part, impl.ctx);
@@ -210,7 +216,8 @@ std::vector<Term> Polynomial::terms() const {
 }
 
 long Polynomial::degree() const {
-  return std::max(fmpq_mpoly_total_degree_si(&impl_->re, impl_->ctx), fmpq_mpoly_total_degree_si(&impl_->im, impl_->ctx));
+  return std::max(fmpq_mpoly_total_degree_si(&impl_->re, impl_->ctx),
+                  fmpq_mpoly_total_degree_si(&impl_->im, impl_->ctx));
 }
 
 long Polynomial::degree(std::span<const std::size_t> group) const {
@@ -255,8 +262,10 @@ T evaluate_terms(const std::vector<Term>& terms, std::span<const T> values, T ze
       auto found = powers[i].find(term.exponents[i]);
       if (found == powers[i].end()) {
         T raised = values[i];
-        if constexpr (std::is_same_v<T, Polynomial>) raised = values[i].pow(static_cast<unsigned long>(term.exponents[i]));
-        else raised = power(values[i], term.exponents[i]);
+        if constexpr (std::is_same_v<T, Polynomial>)
+          raised = values[i].pow(static_cast<unsigned long>(term.exponents[i]));
+        else
+          raised = power(values[i], term.exponents[i]);
         found = powers[i].emplace(term.exponents[i], std::move(raised)).first;
       }
       product = product * found->second;
@@ -286,7 +295,8 @@ void require_same(std::size_t a, std::size_t b) {
 }
 
 /// Sums grow little, but for denominators: those are looked at, the terms only where that may matter.
-void require_sum(const fmpq_mpoly_struct& a, const fmpq_mpoly_struct& b, const fmpq_mpoly_ctx_struct* ctx, std::size_t variables) {
+void require_sum(const fmpq_mpoly_struct& a, const fmpq_mpoly_struct& b, const fmpq_mpoly_ctx_struct* ctx,
+                 std::size_t variables) {
   const double denominators = denominator_bits(a) + denominator_bits(b);
   constexpr double harmless = 1e6;
   if (denominators * static_cast<double>(a.zpoly->length + b.zpoly->length) < harmless) return;
@@ -297,7 +307,8 @@ void require_sum(const fmpq_mpoly_struct& a, const fmpq_mpoly_struct& b, const f
 
 GaussianRational Polynomial::evaluate(std::span<const GaussianRational> point) const {
   if (point.size() != impl_->variables) throw ArgumentError("Polynomial::evaluate: wrong number of coordinates");
-  return evaluate_terms<GaussianRational>(terms(), point, GaussianRational(0), [](const GaussianRational& c) { return c; });
+  return evaluate_terms<GaussianRational>(terms(), point, GaussianRational(0),
+                                          [](const GaussianRational& c) { return c; });
 }
 
 Polynomial Polynomial::pow(unsigned long exponent) const {
@@ -317,7 +328,8 @@ Polynomial Polynomial::pow(unsigned long exponent) const {
 }
 
 Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
-  if (values.size() != impl_->variables || values.empty()) throw ArgumentError("Polynomial::substitute: wrong number of values");
+  if (values.size() != impl_->variables || values.empty())
+    throw ArgumentError("Polynomial::substitute: wrong number of values");
   std::vector<fmpq_mpoly_struct*> pointers;
   const std::size_t n = values.front().variables();
   for (const Polynomial& value : values) {
@@ -326,7 +338,8 @@ Polynomial Polynomial::substitute(std::span<const Polynomial> values) const {
   }
   require_substitution(*this, values);
   if (!std::ranges::all_of(values, &Polynomial::is_real))
-    return evaluate_terms<Polynomial>(terms(), values, Polynomial(n), [&](const GaussianRational& c) { return constant(n, c); });
+    return evaluate_terms<Polynomial>(terms(), values, Polynomial(n),
+                                      [&](const GaussianRational& c) { return constant(n, c); });
   Polynomial p(n);
   const auto compose = [&](fmpq_mpoly_struct& to, const fmpq_mpoly_struct& from) {
     if (fmpq_mpoly_compose_fmpq_mpoly(&to, &from, pointers.data(), impl_->ctx, p.impl_->ctx) == 0)
@@ -403,8 +416,11 @@ std::string to_string(const Polynomial& p, std::span<const std::string> names) {
       factors += (factors.empty() ? "" : "*") + names[i];
       if (term.exponents[i] > 1) factors += "^" + std::to_string(term.exponents[i]);
     }
-    if (size.is_one()) text += factors.empty() ? "1" : factors;
-    else text += (size.re.is_zero() || size.is_real() ? size.to_string() : "(" + size.to_string() + ")") + (factors.empty() ? "" : "*" + factors);
+    if (size.is_one())
+      text += factors.empty() ? "1" : factors;
+    else
+      text += (size.re.is_zero() || size.is_real() ? size.to_string() : "(" + size.to_string() + ")") +
+              (factors.empty() ? "" : "*" + factors);
   }
   return text.empty() ? "0" : text;
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// Sparse polynomials over Q(i) in a fixed number of variables, as values. Backed by FLINT's fmpq_mpoly: one for the real parts of the
-/// coefficients, one for the imaginary parts, so that work with real polynomials is work over Q.
+/// Sparse polynomials over Q(i) in a fixed number of variables, as values. Backed by FLINT's fmpq_mpoly: one for the
+/// real parts of the coefficients, one for the imaginary parts, so that work with real polynomials is work over Q.
 #include <memory>
 #include <span>
 #include <string>
@@ -56,7 +56,8 @@ class Polynomial {
   /// The same of a real polynomial at a real point; throws ArgumentError for other polynomials.
   Rational evaluate(std::span<const Rational> point) const;
   Polynomial pow(unsigned long exponent) const;
-  /// With a polynomial in place of each variable, all in the same variables. Throws ArgumentError unless there is one a variable, at least one.
+  /// With a polynomial in place of each variable, all in the same variables. Throws ArgumentError unless there is one a
+  /// variable, at least one.
   Polynomial substitute(std::span<const Polynomial> values) const;
 
   // Operands must have the same number of variables (ArgumentError).
@@ -75,7 +76,8 @@ class Polynomial {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Whether a minus sign goes before a coefficient in a sum, and what follows it: of the parts that are not 0 the first is positive.
+/// Whether a minus sign goes before a coefficient in a sum, and what follows it: of the parts that are not 0 the first
+/// is positive.
 std::pair<bool, GaussianRational> signed_size(const GaussianRational& coefficient);
 
 /// Human-readable text with the given names, "2*x^2*y - 1/3", "(1 + 2*i)*x - i"; "0" for zero.

@@ -9,7 +9,8 @@ namespace {
 
 struct OperationHash {
   std::size_t operator()(const Program::Operation& o) const {
-    return (static_cast<std::size_t>(o.left) << 32 | o.right) * 0x9e3779b97f4a7c15ULL ^ static_cast<std::size_t>(o.kind);
+    return (static_cast<std::size_t>(o.left) << 32 | o.right) * 0x9e3779b97f4a7c15ULL ^
+           static_cast<std::size_t>(o.kind);
   }
 };
 struct ConstantHash {
@@ -26,8 +27,12 @@ struct Program::Index {
 Program::Program(std::size_t variables, std::size_t parameters)
     : variables_(variables), parameters_(parameters), index_(std::make_unique<Index>()) {}
 Program::Program(const Program& other)
-    : outputs(other.outputs), variables_(other.variables_), parameters_(other.parameters_),
-      operations_(other.operations_), constants_(other.constants_), index_(std::make_unique<Index>(*other.index_)) {}
+    : outputs(other.outputs),
+      variables_(other.variables_),
+      parameters_(other.parameters_),
+      operations_(other.operations_),
+      constants_(other.constants_),
+      index_(std::make_unique<Index>(*other.index_)) {}
 Program::Program(Program&& other) noexcept = default;
 Program& Program::operator=(const Program& other) { return *this = Program(other); }
 Program& Program::operator=(Program&& other) noexcept = default;
@@ -81,7 +86,8 @@ Program::Node Program::multiply(Node a, Node b) {
   // Constants float outwards, so that products of the same nodes meet whatever their factors: (c x) y is c (x y).
   for (const auto& [scaled, other] : {std::pair{a, b}, std::pair{b, a}}) {
     const Operation inner = operations_[scaled];
-    if (inner.kind == Kind::product && is_constant(inner.left)) return multiply(inner.left, multiply(inner.right, other));
+    if (inner.kind == Kind::product && is_constant(inner.left))
+      return multiply(inner.left, multiply(inner.right, other));
   }
   if (a > b) std::swap(a, b);
   return intern({Kind::product, a, b});
@@ -137,11 +143,21 @@ std::vector<Program::Node> Program::append(const Program& source, std::span<cons
     if (!needed[i]) continue;
     const Operation o = source.operation(i);
     switch (o.kind) {
-      case Kind::constant: image[i] = constant(source.constant_value(i)); break;
-      case Kind::variable: image[i] = variables[o.left]; break;
-      case Kind::parameter: image[i] = parameters[o.left]; break;
-      case Kind::sum: image[i] = add(image[o.left], image[o.right]); break;
-      case Kind::product: image[i] = multiply(image[o.left], image[o.right]); break;
+      case Kind::constant:
+        image[i] = constant(source.constant_value(i));
+        break;
+      case Kind::variable:
+        image[i] = variables[o.left];
+        break;
+      case Kind::parameter:
+        image[i] = parameters[o.left];
+        break;
+      case Kind::sum:
+        image[i] = add(image[o.left], image[o.right]);
+        break;
+      case Kind::product:
+        image[i] = multiply(image[o.left], image[o.right]);
+        break;
     }
   }
   std::vector<Node> result;
@@ -178,11 +194,21 @@ std::vector<T> evaluate_with(const Program& program, std::span<const T> variable
     if (!needed[i]) continue;
     const Program::Operation o = program.operation(i);
     switch (o.kind) {
-      case Program::Kind::constant: value[i] = of_constant(program.constant_value(i)); break;
-      case Program::Kind::variable: value[i] = variables[o.left]; break;
-      case Program::Kind::parameter: value[i] = parameters[o.left]; break;
-      case Program::Kind::sum: value[i] = value[o.left] + value[o.right]; break;
-      case Program::Kind::product: value[i] = value[o.left] * value[o.right]; break;
+      case Program::Kind::constant:
+        value[i] = of_constant(program.constant_value(i));
+        break;
+      case Program::Kind::variable:
+        value[i] = variables[o.left];
+        break;
+      case Program::Kind::parameter:
+        value[i] = parameters[o.left];
+        break;
+      case Program::Kind::sum:
+        value[i] = value[o.left] + value[o.right];
+        break;
+      case Program::Kind::product:
+        value[i] = value[o.left] * value[o.right];
+        break;
     }
   }
   std::vector<T> result;

@@ -54,7 +54,8 @@ class Program {
 
   /// Copies the nodes that `source`'s outputs need into this program, with source's variable i replaced by the node
   /// variables[i] and its parameter i by parameters[i]; returns the nodes of source's outputs.
-  std::vector<Node> append(const Program& source, std::span<const Node> variables, std::span<const Node> parameters = {});
+  std::vector<Node> append(const Program& source, std::span<const Node> variables,
+                           std::span<const Node> parameters = {});
 
   /// Marks the nodes that the outputs depend on, or the first `count` of them.
   std::vector<bool> used() const { return used(outputs.size()); }

@@ -17,7 +17,8 @@ std::optional<GaussianRational> ratio(const Polynomial& p, const Polynomial& q) 
   return factor;
 }
 
-/// The real polynomial of which p is a multiple: p where it is real, p / (a power of i) where that is real, p / its leading coefficient otherwise.
+/// The real polynomial of which p is a multiple: p where it is real, p / (a power of i) where that is real, p / its
+/// leading coefficient otherwise.
 std::optional<Polynomial> real_multiple(const Polynomial& p) {
   if (p.is_real()) return p;
   const GaussianRational leading = p.terms().front().coefficient;
@@ -97,7 +98,8 @@ Program program_of(const System& system) {
   Program program(system.names.size());
   for (const Polynomial& p : system.equations) {
     std::vector<Program::Node> terms;
-    for (const Term& term : p.terms()) terms.push_back(program.scale(term.coefficient, monomial(program, term.exponents)));
+    for (const Term& term : p.terms())
+      terms.push_back(program.scale(term.coefficient, monomial(program, term.exponents)));
     program.outputs.push_back(program.sum(terms));
   }
   return program;

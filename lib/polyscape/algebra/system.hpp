@@ -21,8 +21,9 @@ struct System {
 
 /// Every coefficient is real.
 bool is_real(const System& system);
-/// The same solutions, with multiplicities, by real equations where these are plain to see: a multiple of a real equation is divided by the factor, and
-/// two equations that are multiples of each other's conjugates give way to their real and imaginary parts. The rest stays as it is.
+/// The same solutions, with multiplicities, by real equations where these are plain to see: a multiple of a real
+/// equation is divided by the factor, and two equations that are multiples of each other's conjugates give way to their
+/// real and imaginary parts. The rest stays as it is.
 System with_real_equations(System system);
 
 /// All variables in one group.
@@ -35,7 +36,8 @@ std::vector<long> degrees(const System& system);
 /// degrees[i][j]: degree of equation i in the variables of group j (0 for a zero equation).
 std::vector<std::vector<long>> degrees(const System& system, const Partition& partition);
 
-/// A straight-line program that evaluates the equations term by term; powers and common factors of monomials are shared.
+/// A straight-line program that evaluates the equations term by term; powers and common factors of monomials are
+/// shared.
 Program program_of(const System& system);
 
 /// A polynomial over Q(i) whose coefficients are affine in a further unknown s: monomial -> constant, slope.
@@ -45,7 +47,8 @@ void add(AffinePolynomial& sum, const Polynomial& p, const GaussianRational& con
 /// Its value as a node, term by term; `s` stands for s.
 Program::Node append(Program& program, const AffinePolynomial& p, Program::Node s);
 
-/// t gamma `one` + (1 - t) `zero`, term by term, as a program with parameter t. Both have the same variables and as many equations.
+/// t gamma `one` + (1 - t) `zero`, term by term, as a program with parameter t. Both have the same variables and as
+/// many equations.
 Program line_between(const System& zero, const System& one, const GaussianRational& gamma);
 
 }  // namespace polyscape::algebra

@@ -105,10 +105,14 @@ std::string option_text(const S& source, const Option<S>& option) {
   return std::visit(
       [&](auto member) -> std::string {
         using T = std::remove_cvref_t<decltype(source.*member)>;
-        if constexpr (std::is_same_v<T, std::string>) return source.*member;
-        else if constexpr (std::is_same_v<T, bool>) return source.*member ? "true" : "false";
-        else if constexpr (std::is_same_v<T, double>) return option_number(source.*member);
-        else return std::to_string(source.*member);
+        if constexpr (std::is_same_v<T, std::string>)
+          return source.*member;
+        else if constexpr (std::is_same_v<T, bool>)
+          return source.*member ? "true" : "false";
+        else if constexpr (std::is_same_v<T, double>)
+          return option_number(source.*member);
+        else
+          return std::to_string(source.*member);
       },
       option.member);
 }

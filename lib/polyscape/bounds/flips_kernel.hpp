@@ -22,7 +22,8 @@ struct Overflow {};
 struct Tie {};
 struct OutOfWork {};
 
-// Exact arithmetic in two sizes: integers in doubles, where bounds on the results are checked beforehand, and of any size.
+// Exact arithmetic in two sizes: integers in doubles, where bounds on the results are checked beforehand, and of any
+// size.
 inline double quotient(double a, double b) { return a / b; }
 inline Integer quotient(const Integer& a, const Integer& b) {
   Integer result;
@@ -54,10 +55,13 @@ inline double absolute(double x) { return std::abs(x); }
 inline Integer absolute(const Integer& x) { return x.sign() < 0 ? Integer(0) - x : x; }
 /// Sign of a/b - c/d for positive b, d.
 inline int compare_fractions(double a, double b, double c, double d) {
-  const __int128 left = static_cast<__int128>(a) * static_cast<__int128>(d), right = static_cast<__int128>(c) * static_cast<__int128>(b);
+  const __int128 left = static_cast<__int128>(a) * static_cast<__int128>(d),
+                 right = static_cast<__int128>(c) * static_cast<__int128>(b);
   return (left > right) - (left < right);
 }
-inline int compare_fractions(const Integer& a, const Integer& b, const Integer& c, const Integer& d) { return (a * d - c * b).sign(); }
+inline int compare_fractions(const Integer& a, const Integer& b, const Integer& c, const Integer& d) {
+  return (a * d - c * b).sign();
+}
 
 /// One support with its lifting and the direction in which that moves.
 template <class T>
@@ -89,7 +93,8 @@ struct Lifted {
     direction.push_back(T(static_cast<long>(move)));
     id.push_back(index);
     moves = moves || move != 0;
-    largest_lifting = std::max({largest_lifting, std::abs(static_cast<double>(lift)), std::abs(static_cast<double>(move))});
+    largest_lifting =
+        std::max({largest_lifting, std::abs(static_cast<double>(lift)), std::abs(static_cast<double>(move))});
     ++points;
   }
 };
@@ -106,14 +111,16 @@ struct Cell {
   T volume{};
 };
 
-/// Follows mixed cells while liftings move. Where a point of support j comes down to a cell's hyperplane the circuit that
-/// it forms with the cell's edges flips: the cell is replaced by those in which it takes the place of a_j, of b_j or of either.
+/// Follows mixed cells while liftings move. Where a point of support j comes down to a cell's hyperplane the circuit
+/// that it forms with the cell's edges flips: the cell is replaced by those in which it takes the place of a_j, of b_j
+/// or of either.
 template <class T>
 class Flips {
  public:
   Flips(std::size_t n, double& work) : n_(n), work_(work), y_(n), move_(n) {}
 
-  /// All cells that `cell` becomes along lifting + t direction: t from infinity to 0 (`inwards`) or from 0 to infinity or `last`.
+  /// All cells that `cell` becomes along lifting + t direction: t from infinity to 0 (`inwards`) or from 0 to infinity
+  /// or `last`.
   template <class Visit>
   void follow(const Supports<T>& supports, bool inwards, const T* last, Cell<T> first, Visit visit) {
     std::vector<Cell<T>> stack;
@@ -133,8 +140,8 @@ class Flips {
   }
 
   /// lifting(point) - lifting(a) + normal . (point - a), times the cell's volume; all points of a support.
-  void heights(const Lifted<T>& s, std::uint32_t a, const std::vector<T>& lifting, const T& volume, const std::vector<T>& normal,
-               std::vector<T>& result) const {
+  void heights(const Lifted<T>& s, std::uint32_t a, const std::vector<T>& lifting, const T& volume,
+               const std::vector<T>& normal, std::vector<T>& result) const {
     result.resize(s.points);
     std::size_t entry = 0;
     for (std::size_t p = 0; p < s.points; ++p) {
@@ -266,7 +273,8 @@ class Flips {
     return result;
   }
 
-  /// Replaces the cell; a second successor goes to the stack. False: another cell at the same circuit provides the successor.
+  /// Replaces the cell; a second successor goes to the stack. False: another cell at the same circuit provides the
+  /// successor.
   bool flip(const Supports<T>& supports, const Event& event, Cell<T>& cell, std::vector<Cell<T>>& stack) const {
     const std::size_t j = event.support;
     const Lifted<T>& s = *supports[j];

@@ -111,7 +111,8 @@ bool covered(const Sets& sets, const std::vector<Monomial>& monomials, Budget& b
   return std::ranges::all_of(monomials, [&](const Monomial& m) { return cover.covers(m); });
 }
 
-/// Takes out of the sets, one by one, every variable that no monomial needs there; by sets, or by variables from the last set on.
+/// Takes out of the sets, one by one, every variable that no monomial needs there; by sets, or by variables from the
+/// last set on.
 Sets relieved(Sets sets, const std::vector<Monomial>& monomials, std::size_t variables, bool by_sets, Budget& budget) {
   const auto attempt = [&](std::size_t s, std::size_t v) {
     if (!(sets[s] & only(v))) return;
@@ -158,7 +159,8 @@ void sort_unique(std::vector<VariableSet>& sets, std::size_t variables) {
   for (const VariableSet s : sets) there[s / 64] |= std::uint64_t{1} << s % 64;
   sets.clear();
   for (std::size_t word = 0; word < there.size(); ++word)
-    for (std::uint64_t left = there[word]; left != 0; left &= left - 1) sets.push_back(64 * word + static_cast<VariableSet>(std::countr_zero(left)));
+    for (std::uint64_t left = there[word]; left != 0; left &= left - 1)
+      sets.push_back(64 * word + static_cast<VariableSet>(std::countr_zero(left)));
 }
 
 }  // namespace
@@ -175,8 +177,8 @@ bool supports(const SetStructure& structure, const algebra::System& system) {
 std::optional<Integer> linear_product_bound(const SetStructure& structure, std::size_t variables, double work) {
   if (structure.size() != variables || variables > most_product_variables)
     throw ArgumentError("linear_product_bound: another number of lists of sets than variables, or more than 64");
-  // Choices for the first equations, by the sets of variables that can be picked from them (the bases of a transversal matroid): what may be chosen for the others
-  // depends on these alone.
+  // Choices for the first equations, by the sets of variables that can be picked from them (the bases of a transversal
+  // matroid): what may be chosen for the others depends on these alone.
   using Bases = std::vector<VariableSet>;
   Budget budget(work);
   std::map<Bases, Integer> choices{{{VariableSet{0}}, 1}};
@@ -206,7 +208,8 @@ std::optional<Integer> linear_product_bound(const SetStructure& structure, std::
   return sum;
 }
 
-std::optional<LinearProduct> linear_product(const algebra::System& system, const std::vector<algebra::Partition>& partitions, double work) {
+std::optional<LinearProduct> linear_product(const algebra::System& system,
+                                            const std::vector<algebra::Partition>& partitions, double work) {
   const std::size_t n = system.names.size();
   const std::vector<long> degrees = algebra::degrees(system);
   if (degrees.size() != n || n > most_product_variables || std::ranges::count(degrees, -1) > 0)

@@ -1,6 +1,6 @@
 #pragma once
-/// Linear-product bounds: each equation covered by a product of linear forms in sets of variables (Verschelde, Haegemans 1993; Morgan, Sommese,
-/// Wampler 1995).
+/// Linear-product bounds: each equation covered by a product of linear forms in sets of variables (Verschelde,
+/// Haegemans 1993; Morgan, Sommese, Wampler 1995).
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -16,10 +16,12 @@ inline constexpr std::size_t most_product_variables = 64;
 /// A set of variables as bits; a linear form in it has a constant term as well.
 using VariableSet = std::uint64_t;
 
-/// One list of sets an equation. It supports the system when every monomial is a product of variables of different sets of its equation's list.
+/// One list of sets an equation. It supports the system when every monomial is a product of variables of different sets
+/// of its equation's list.
 using SetStructure = std::vector<std::vector<VariableSet>>;
 
-/// Whether every monomial of the system is covered. Throws ArgumentError above 64 variables or with another number of equations.
+/// Whether every monomial of the system is covered. Throws ArgumentError above 64 variables or with another number of
+/// equations.
 bool supports(const SetStructure& structure, const algebra::System& system);
 
 /// How many solutions the product system has for generic linear forms: the choices of one set an equation for which
@@ -38,6 +40,7 @@ struct LinearProduct {
 /// most the multihomogeneous Bezout number of each partition. nullopt when none could be found and counted within
 /// `work`, for each structure, or the job was cancelled. Depends on its arguments alone. Throws ArgumentError when the
 /// system is not square, has a zero equation or more than 64 variables.
-std::optional<LinearProduct> linear_product(const algebra::System& system, const std::vector<algebra::Partition>& partitions = {}, double work = 1e8);
+std::optional<LinearProduct> linear_product(const algebra::System& system,
+                                            const std::vector<algebra::Partition>& partitions = {}, double work = 1e8);
 
 }  // namespace polyscape::bounds

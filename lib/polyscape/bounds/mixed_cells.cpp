@@ -43,9 +43,10 @@ Supports<T> pointers(const std::vector<Lifted<T>>& supports) {
   return result;
 }
 
-/// Regeneration: first every support is a simplex {0, e_1..e_n}, then one after the other is exchanged. In its stage support k
-/// grows from d Delta to d Delta with its own points, which come down from infinity, and then loses the corners that
-/// are not its own, which go up to infinity. So do, at the end of all stages, points that are said to leave.
+/// Regeneration: first every support is a simplex {0, e_1..e_n}, then one after the other is exchanged. In its stage
+/// support k grows from d Delta to d Delta with its own points, which come down from infinity, and then loses the
+/// corners that are not its own, which go up to infinity. So do, at the end of all stages, points that are said to
+/// leave.
 template <class T>
 class Regeneration {
  public:
@@ -55,7 +56,8 @@ class Regeneration {
     order_.resize(n_);
     std::iota(order_.begin(), order_.end(), std::size_t{0});
     // Cheap equations first: the intermediate counts stay small.
-    std::ranges::stable_sort(order_, {}, [&](std::size_t i) { return std::pair(degree(supports[i]), supports[i].size()); });
+    std::ranges::stable_sort(order_, {},
+                             [&](std::size_t i) { return std::pair(degree(supports[i]), supports[i].size()); });
     prepare(random);
   }
 
@@ -75,8 +77,11 @@ class Regeneration {
 
  private:
   void prepare(Random random) {
-    const auto draw = [&] { return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(lifting_range))); };
-    std::vector<std::vector<std::int64_t>> corner(n_);  // lifting of 0, e_1, .., e_n in the support that stage k exchanges
+    const auto draw = [&] {
+      return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(lifting_range)));
+    };
+    std::vector<std::vector<std::int64_t>> corner(
+        n_);  // lifting of 0, e_1, .., e_n in the support that stage k exchanges
     start_.resize(n_);
     for (std::size_t k = 0; k < n_; ++k) {
       for (std::size_t i = 0; i <= n_; ++i) {
@@ -154,7 +159,8 @@ class Regeneration {
         const auto& id = outwards_[k][k]->id;
         if (id[a] < 0 || id[b] < 0) return;  // at infinity
         const auto index = [&](std::uint32_t p) {
-          return static_cast<std::uint32_t>(std::ranges::count_if(id.begin(), id.begin() + p, [](std::int64_t i) { return i >= 0; }));
+          return static_cast<std::uint32_t>(
+              std::ranges::count_if(id.begin(), id.begin() + p, [](std::int64_t i) { return i >= 0; }));
         };
         left.a[k] = index(a);
         left.b[k] = index(b);
@@ -173,7 +179,8 @@ class Regeneration {
     found.volume = volume.to_int64().value();
     found.edges.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
-      found.edges[order_[k]] = {static_cast<std::uint32_t>(own_[k].id[cell.a[k]]), static_cast<std::uint32_t>(own_[k].id[cell.b[k]])};
+      found.edges[order_[k]] = {static_cast<std::uint32_t>(own_[k].id[cell.a[k]]),
+                                static_cast<std::uint32_t>(own_[k].id[cell.b[k]])};
     for (const T& y : flips_.normal(pointers(own_), cell, false)) found.normal.push_back(ratio(y, cell.volume));
     result_.cells.push_back(std::move(found));
   }
@@ -268,7 +275,8 @@ std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random 
   return MixedVolumes{found->volume, found->volume_left};
 }
 
-std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options) {
+std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random,
+                                            const MixedVolumeOptions& options) {
   std::vector<Points> moved;
   double coordinates = 0;
   for (const Support& support : supports) {
@@ -278,7 +286,8 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
     if (coordinates > most_coordinates) return std::nullopt;
     moved.push_back(shifted(support));
   }
-  if (!options.leaving.empty() && options.leaving.size() != supports.size()) throw ArgumentError("mixed_cells: a point that leaves, or -1, for each support");
+  if (!options.leaving.empty() && options.leaving.size() != supports.size())
+    throw ArgumentError("mixed_cells: a point that leaves, or -1, for each support");
   double work = options.work;
   bool fits = true;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {

@@ -16,7 +16,8 @@ using Support = std::vector<std::vector<int>>;
 /// The supports of a system's equations. with_origin: the exponent 0 is added where it is missing (Li-Wang 1996).
 std::vector<Support> supports(const algebra::System& system, bool with_origin);
 
-/// Of the mixed subdivision that a lifting induces: an edge of each support, and the inner normal that it has its minimum on.
+/// Of the mixed subdivision that a lifting induces: an edge of each support, and the inner normal that it has its
+/// minimum on.
 struct MixedCell {
   struct Edge {
     std::uint32_t first, second;  ///< points of the support
@@ -29,14 +30,15 @@ struct MixedCell {
 struct MixedSubdivision {
   std::vector<std::vector<std::int64_t>> lifting;  ///< of each point of each support
   std::vector<MixedCell> cells;
-  algebra::Integer volume;  ///< of all cells: the mixed volume
+  algebra::Integer volume;       ///< of all cells: the mixed volume
   algebra::Integer volume_left;  ///< the mixed volume without the points that left
 };
 
 struct MixedVolumeOptions {
   double work = std::numeric_limits<double>::infinity();  ///< elementary steps, some 1e9 a second, before giving up
-  bool cells = false;  ///< keep the cells; otherwise their volume alone
-  /// Of each support a point that goes at the end, or -1; may be empty. For volume_left: it costs a fraction of another subdivision.
+  bool cells = false;                                     ///< keep the cells; otherwise their volume alone
+  /// Of each support a point that goes at the end, or -1; may be empty. For volume_left: it costs a fraction of another
+  /// subdivision.
   std::vector<std::int64_t> leaving;
 };
 
@@ -46,7 +48,8 @@ struct MixedVolumeOptions {
 /// suffice, or memory (more than some hundred supports), when cells are kept and the volume is above 2^63, or the job
 /// was cancelled. Throws LimitError for degrees above 2^39, ArgumentError unless there are as many supports as
 /// variables, none empty.
-std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random, const MixedVolumeOptions& options = {});
+std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random,
+                                            const MixedVolumeOptions& options = {});
 
 struct MixedVolumes {
   algebra::Integer with_origin;  ///< bounds all isolated solutions (Li, Wang 1996)

@@ -32,7 +32,8 @@ double exhaustive_work(std::size_t left, std::size_t most, std::vector<std::size
     double choices = 1;
     for (std::size_t k = 0; k < size; ++k) choices *= static_cast<double>(left - k) / static_cast<double>(k + 1);
     sizes.push_back(size);
-    sum += exhaustive_work(left - size, size, sizes, number * choices / static_cast<double>(std::ranges::count(sizes, size)));
+    sum += exhaustive_work(left - size, size, sizes,
+                           number * choices / static_cast<double>(std::ranges::count(sizes, size)));
     sizes.pop_back();
   }
   return sum;

@@ -17,8 +17,8 @@ struct PartitionSearch {
   std::size_t exhaustive_variables = 10;  ///< try all set partitions up to this many variables (10: 115,975 of them)
   double work =
       3e8;  ///< elementary steps that the local search may take, about a second; all set partitions ten times as many
-  /// What a path is worth in elementary steps: all partitions are tried only if that takes less than the paths of the best
-  /// one that the local search found. Infinity: whatever it takes.
+  /// What a path is worth in elementary steps: all partitions are tried only if that takes less than the paths of the
+  /// best one that the local search found. Infinity: whatever it takes.
   double work_a_path = std::numeric_limits<double>::infinity();
 };
 

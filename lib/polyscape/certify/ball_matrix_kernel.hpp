@@ -46,7 +46,9 @@ inline std::optional<algebra::Rational> exact(const arf_t x) {
 
 class BallMatrix {
  public:
-  BallMatrix(std::size_t rows, std::size_t columns) { acb_mat_init(m_, static_cast<slong>(rows), static_cast<slong>(columns)); }
+  BallMatrix(std::size_t rows, std::size_t columns) {
+    acb_mat_init(m_, static_cast<slong>(rows), static_cast<slong>(columns));
+  }
   ~BallMatrix() { acb_mat_clear(m_); }
   BallMatrix(const BallMatrix&) = delete;
   BallMatrix& operator=(const BallMatrix&) = delete;

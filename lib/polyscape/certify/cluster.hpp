@@ -23,7 +23,8 @@ struct ClusterPart {
   int multiplicity = 1;                    ///< zeros that it stands for
   int bits = 0;                            ///< that the place is accurate to, relative to its largest coordinate or 1
   std::optional<Certificate> certificate;  ///< of a simple zero; those of different parts are disjoint
-  bool alike = false;                      ///< several, whose moments are those of one multiple zero, as far as the precision tells: numerical
+  bool alike =
+      false;  ///< several, whose moments are those of one multiple zero, as far as the precision tells: numerical
 };
 
 /// Prepared once for one square system. Thread-safe.
@@ -33,9 +34,11 @@ class ClusterResolver {
   explicit ClusterResolver(const algebra::Program& system);
   ~ClusterResolver();
 
-  /// The zeros near the place, which add up to options.count: from circles around it (certify/germ.hpp), and around what was not told apart again on a smaller scale, to
-  /// twice the digits each time. nullopt: there are not options.count of them, or no work was left before that was known.
-  std::optional<std::vector<ClusterPart>> operator()(const std::vector<algebra::GaussianRational>& place, const ClusterOptions& options, Random random) const;
+  /// The zeros near the place, which add up to options.count: from circles around it (certify/germ.hpp), and around
+  /// what was not told apart again on a smaller scale, to twice the digits each time. nullopt: there are not
+  /// options.count of them, or no work was left before that was known.
+  std::optional<std::vector<ClusterPart>> operator()(const std::vector<algebra::GaussianRational>& place,
+                                                     const ClusterOptions& options, Random random) const;
 
  private:
   struct Impl;

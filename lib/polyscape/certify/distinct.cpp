@@ -21,8 +21,8 @@ bool apart(const Polydisc& a, const Polydisc& b) {
 }  // namespace
 
 std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydisc> polydiscs) {
-  // The image of each polydisc under one real linear form is an interval; only those whose intervals meet are compared. Weights without
-  // symmetry: solutions come in orbits of permutations, sign flips and conjugation.
+  // The image of each polydisc under one real linear form is an interval; only those whose intervals meet are compared.
+  // Weights without symmetry: solutions come in orbits of permutations, sign flips and conjugation.
   struct Shadow {
     Rational low, high;
     std::size_t index;
@@ -30,10 +30,12 @@ std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydis
   std::vector<Shadow> shadows;
   for (std::size_t k = 0; k < polydiscs.size(); ++k) {
     const Polydisc& p = polydiscs[k];
-    if (p.centre.size() != polydiscs.front().centre.size()) throw ArgumentError("meeting: polydiscs of several dimensions");
+    if (p.centre.size() != polydiscs.front().centre.size())
+      throw ArgumentError("meeting: polydiscs of several dimensions");
     Rational middle, reach;
     for (std::size_t i = 0; i < p.centre.size(); ++i) {
-      const Rational weight(static_cast<long>(2 * i * i + 7 * i + 5)), imaginary(static_cast<long>(3 * i * i + 4 * i + 4));
+      const Rational weight(static_cast<long>(2 * i * i + 7 * i + 5)),
+          imaginary(static_cast<long>(3 * i * i + 4 * i + 4));
       middle += weight * p.centre[i].re + imaginary * p.centre[i].im;
       reach += (weight + imaginary) * p.radius;
     }

@@ -44,13 +44,15 @@ struct Excess::Impl {
     const auto zero = rational_zero(square, c.centre);
     if (!zero) return std::nullopt;
     for (std::size_t i = 0; i < c.centre.size(); ++i)
-      if (abs(zero->point[i].re - c.centre[i].re) > c.radius || abs(zero->point[i].im - c.centre[i].im) > c.radius) return std::nullopt;
+      if (abs(zero->point[i].re - c.centre[i].re) > c.radius || abs(zero->point[i].im - c.centre[i].im) > c.radius)
+        return std::nullopt;
     const auto values = algebra::evaluate(excess, std::span<const GaussianRational>(zero->point));
     return std::ranges::all_of(values, &GaussianRational::is_zero);
   }
 };
 
-Excess::Excess(const algebra::Program& square, const algebra::Program& excess) : impl_(std::make_unique<Impl>(square, excess)) {}
+Excess::Excess(const algebra::Program& square, const algebra::Program& excess)
+    : impl_(std::make_unique<Impl>(square, excess)) {}
 Excess::~Excess() = default;
 
 std::optional<ExcessVerdict> Excess::operator()(const Centre& near, const PrecisionRange& range) const {

@@ -20,7 +20,7 @@ namespace {
 constexpr double digits_per_bit = 0.30102999566398120;
 constexpr int newton_steps = 12;
 constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its size
-constexpr long small = -3;  // decimal exponent of points whose own size, in place of 1, is tried too
+constexpr long small = -3;         // decimal exponent of points whose own size, in place of 1, is tried too
 
 // Digits of a centre: what arithmetic of so many bits resolves.
 int digits_of(int bits) { return static_cast<int>(bits * digits_per_bit) - 4; }
@@ -83,9 +83,12 @@ bool real_constants(const eval::TapeCode& code) {
 
 const char* name(Reality reality) {
   switch (reality) {
-    case Reality::real: return "real";
-    case Reality::not_real: return "not real";
-    case Reality::undecided: return "undecided";
+    case Reality::real:
+      return "real";
+    case Reality::not_real:
+      return "not real";
+    case Reality::undecided:
+      return "undecided";
   }
   return "undecided";
 }
@@ -144,7 +147,8 @@ struct Certifier::Impl {
     return result;
   }
 
-  // The radius, more than twice the least one, of a polydisc around the centre that is mapped into its interior; nullopt when none is found.
+  // The radius, more than twice the least one, of a polydisc around the centre that is mapped into its interior;
+  // nullopt when none is found.
   std::optional<Rational> radius(const Centre& centre, int bits, const Rational& least) const {
     Balls x = balls_at(centre, bits);
     Evaluation at(size());
@@ -181,12 +185,14 @@ struct Certifier::Impl {
     auto centre = polished(near, bits, scale);
     auto r = centre ? radius(*centre, bits, scale * algebra::power(Rational(2), -bits)) : std::nullopt;
     if (!r) return std::nullopt;
-    // What the zero's distance does not tell from 0 is left out where the polydisc around that, which contains this one, holds the same zero.
+    // What the zero's distance does not tell from 0 is left out where the polydisc around that, which contains this
+    // one, holds the same zero.
     if (Centre plain = without_small_parts(*centre, *r); plain != *centre)
       if (auto wider = radius(plain, bits, *r * Rational(2))) centre = std::move(plain), r = std::move(wider);
     return Certificate{*centre, *r, Reality::undecided, bits};
   }
-  // Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in others.
+  // Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in
+  // others.
   std::optional<Certificate> prove(const Centre& near, int bits) const {
     Rational size;
     for (const GaussianRational& z : near) size = std::max({size, abs(z.re), abs(z.im)});
@@ -200,7 +206,8 @@ Certifier::Certifier(const algebra::Program& system) : impl_(std::make_unique<Im
 Certifier::~Certifier() = default;
 
 std::optional<Certificate> Certifier::operator()(const Centre& near, const PrecisionRange& range) const {
-  if (near.size() != impl_->size()) throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
+  if (near.size() != impl_->size())
+    throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
   std::optional<Certificate> best;
   for (int bits = range.first_bits; bits <= range.max_bits; bits *= 2) {
     if (bits > range.first_bits && cancellation_requested()) break;
@@ -210,7 +217,8 @@ std::optional<Certificate> Certifier::operator()(const Centre& near, const Preci
     if (!impl_->real) return best;
     // A real polydisc is its own conjugate: with z it holds conj(z), and there is only one zero.
     if (all_real(best->centre)) best->reality = Reality::real;
-    if (std::ranges::any_of(best->centre, [&](const GaussianRational& z) { return abs(z.im) > best->radius; })) best->reality = Reality::not_real;
+    if (std::ranges::any_of(best->centre, [&](const GaussianRational& z) { return abs(z.im) > best->radius; }))
+      best->reality = Reality::not_real;
     if (best->reality != Reality::undecided) return best;
   }
   return best;

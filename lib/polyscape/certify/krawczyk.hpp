@@ -1,6 +1,6 @@
 #pragma once
-/// One zero, alone: proofs by interval Newton methods in ball arithmetic (Krawczyk 1969; Moore 1977; Rump 1983; Breiding, Rose,
-/// Timme, arXiv 2011.05000).
+/// One zero, alone: proofs by interval Newton methods in ball arithmetic (Krawczyk 1969; Moore 1977; Rump 1983;
+/// Breiding, Rose, Timme, arXiv 2011.05000).
 #include <array>
 #include <memory>
 #include <optional>
@@ -16,17 +16,17 @@ enum class Reality { real, not_real, undecided };
 /// "real", "not real", "undecided".
 const char* name(Reality reality);
 
-/// The largest decimal exponent, in absolute value, of the numbers that certificates are made of, and are read with: what would need a larger one is
-/// not proved.
+/// The largest decimal exponent, in absolute value, of the numbers that certificates are made of, and are read with:
+/// what would need a larger one is not proved.
 inline constexpr long largest_exponent = 1000000;
 
-/// The system has exactly one zero z with |z_i - centre_i| <= radius for all i, and its Jacobian is invertible at every point of that
-/// polydisc. The proof is repeated by certify/recheck.hpp in exact arithmetic.
+/// The system has exactly one zero z with |z_i - centre_i| <= radius for all i, and its Jacobian is invertible at every
+/// point of that polydisc. The proof is repeated by certify/recheck.hpp in exact arithmetic.
 struct Certificate {
   std::vector<algebra::GaussianRational> centre;  ///< decimals, exactly
   algebra::Rational radius;                       ///< > 0, a decimal
-  Reality reality = Reality::undecided;           ///< of z; undecided, too, for systems with constants that are not real
-  int bits = 0;                                   ///< of the arithmetic that proved it
+  Reality reality = Reality::undecided;  ///< of z; undecided, too, for systems with constants that are not real
+  int bits = 0;                          ///< of the arithmetic that proved it
 };
 
 /// The centre as decimal strings (real part, imaginary part), without loss.
@@ -38,19 +38,21 @@ struct PrecisionRange {
 
 /// Proves zeros of one square system, prepared once. Thread-safe.
 ///
-/// With Y near J(x)^-1 and N(z) = z - Y F(z), the mean value theorem on the polydisc B of radius r gives |N(x) - x| + |I - Y J(B)| r < r
-/// as a condition for N to map B into its interior and to contract it in the maximum norm: Banach's fixed point is the zero,
-/// the only one in B, and |I - Y J(z)| < 1 makes J(z) invertible. Everything is evaluated in balls: rounding is part of the proof.
+/// With Y near J(x)^-1 and N(z) = z - Y F(z), the mean value theorem on the polydisc B of radius r gives |N(x) - x| +
+/// |I - Y J(B)| r < r as a condition for N to map B into its interior and to contract it in the maximum norm: Banach's
+/// fixed point is the zero, the only one in B, and |I - Y J(z)| < 1 makes J(z) invertible. Everything is evaluated in
+/// balls: rounding is part of the proof.
 class Certifier {
  public:
   /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
   explicit Certifier(const algebra::Program& system);
   ~Certifier();
 
-  /// Proves the zero near the approximation, at doubled precision until it is proved and, for a system with real constants, known to be real
-  /// or not; with reality left open when max_bits do not suffice for that. nullopt: not proved, which says nothing about the zero. When
-  /// the job is cancelled, what the first precision gives.
-  std::optional<Certificate> operator()(const std::vector<algebra::GaussianRational>& near, const PrecisionRange& range = {}) const;
+  /// Proves the zero near the approximation, at doubled precision until it is proved and, for a system with real
+  /// constants, known to be real or not; with reality left open when max_bits do not suffice for that. nullopt: not
+  /// proved, which says nothing about the zero. When the job is cancelled, what the first precision gives.
+  std::optional<Certificate> operator()(const std::vector<algebra::GaussianRational>& near,
+                                        const PrecisionRange& range = {}) const;
 
  private:
   struct Impl;
@@ -62,8 +64,8 @@ struct Enclosure {
   algebra::Rational low, high;
 };
 
-/// Where the program's one real value lies on the real part of the certified polydisc, rounded outwards; nullopt where that is not known. Throws
-/// ArgumentError unless the program has one output, real constants and no parameters.
+/// Where the program's one real value lies on the real part of the certified polydisc, rounded outwards; nullopt where
+/// that is not known. Throws ArgumentError unless the program has one output, real constants and no parameters.
 class RealEnclosure {
  public:
   explicit RealEnclosure(const algebra::Program& program);

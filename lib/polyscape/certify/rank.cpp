@@ -15,8 +15,10 @@ class Distance {
   Distance(const Distance&) = delete;
   Distance& operator=(const Distance&) = delete;
   void of(const acb_t z) {
-    if (acb_is_finite(z)) acb_get_abs_lbound_arf(x_, z, MAG_BITS);
-    else arf_zero(x_);
+    if (acb_is_finite(z))
+      acb_get_abs_lbound_arf(x_, z, MAG_BITS);
+    else
+      arf_zero(x_);
   }
   bool positive() const { return arf_sgn(x_) > 0; }
   bool exceeds(const Distance& other) const { return arf_cmp(x_, other.x_) > 0; }
@@ -28,7 +30,8 @@ class Distance {
 
 }  // namespace
 
-std::size_t rank_lower_bound(const algebra::Differentiated& system, const std::vector<algebra::GaussianRational>& centre, const algebra::Rational& radius,
+std::size_t rank_lower_bound(const algebra::Differentiated& system,
+                             const std::vector<algebra::GaussianRational>& centre, const algebra::Rational& radius,
                              int bits) {
   const std::size_t rows = system.values, columns = system.program.variables();
   if (system.program.parameters() != 0 || centre.size() != columns)
@@ -40,7 +43,8 @@ std::size_t rank_lower_bound(const algebra::Differentiated& system, const std::v
   eval::TapeWorkspace<eval::Ball> work(tape);
   work.jacobian(x, {});
   BallMatrix a(rows, columns);
-  for (std::size_t k = 0; k < code.entries.size(); ++k) a.set(code.entries[k].row, code.entries[k].column, work.entry(k));
+  for (std::size_t k = 0; k < code.entries.size(); ++k)
+    a.set(code.entries[k].row, code.entries[k].column, work.entry(k));
 
   std::size_t rank = 0;
   for (; rank < std::min(rows, columns); ++rank) {

@@ -16,14 +16,16 @@ using algebra::RationalMatrix;
 
 namespace {
 
-constexpr long reaches[] = {9, 30};  // digits of the approximations, singular zeros' first; of the coordinate where it is larger than 1
+constexpr long reaches[] = {
+    9, 30};  // digits of the approximations, singular zeros' first; of the coordinate where it is larger than 1
 
 Rational simplest(const Rational& x, long digits) {
   const Rational reach = std::max(Rational(1), abs(x)) * algebra::power(Rational(10), -digits);
   return algebra::simplest_between(x - reach, x + reach);
 }
 
-// Some rational lies near every number; that it takes no more than half of the digits is an accident, or the number itself.
+// Some rational lies near every number; that it takes no more than half of the digits is an accident, or the number
+// itself.
 bool is_short(const Rational& x, long digits) { return 2 * x.denominator().log10() <= static_cast<double>(digits); }
 
 // The simplest rationals near the coordinates; nullopt where one of them is no shorter than an accident.
@@ -41,7 +43,8 @@ const algebra::ResidueField& field() {
   return result;
 }
 
-RationalZero described(const algebra::Differentiated& system, std::vector<GaussianRational> point, const std::vector<GaussianRational>& outputs) {
+RationalZero described(const algebra::Differentiated& system, std::vector<GaussianRational> point,
+                       const std::vector<GaussianRational>& outputs) {
   const algebra::GaussianMatrix jacobian = algebra::jacobian_from(system, outputs);
   RationalZero result{std::move(point), algebra::rank(algebra::real_form(jacobian)) / 2, std::nullopt};
   RationalMatrix real_part;
@@ -57,15 +60,18 @@ RationalZero described(const algebra::Differentiated& system, std::vector<Gaussi
 
 }  // namespace
 
-std::optional<RationalZero> rational_zero(const algebra::Differentiated& system, const std::vector<GaussianRational>& near) {
-  if (near.size() != system.program.variables()) throw ArgumentError("rational_zero: the point has another number of coordinates than the system variables");
+std::optional<RationalZero> rational_zero(const algebra::Differentiated& system,
+                                          const std::vector<GaussianRational>& near) {
+  if (near.size() != system.program.variables())
+    throw ArgumentError("rational_zero: the point has another number of coordinates than the system variables");
   for (const long digits : reaches) {
     if (cancellation_requested()) break;
     auto point = candidate(near, digits);
     if (!point || !algebra::vanish(system.program, system.values, *point, field()).value_or(true)) continue;
     const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(*point));
     if (cancellation_requested()) break;
-    if (std::all_of(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(system.values), [](const GaussianRational& z) { return z.is_zero(); }))
+    if (std::all_of(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(system.values),
+                    [](const GaussianRational& z) { return z.is_zero(); }))
       try {
         return described(system, std::move(*point), outputs);
       } catch (const Cancelled&) {

@@ -21,9 +21,12 @@ constexpr long most_digits = 20000;  // of an approximate inverse
 constexpr int digits_of_bounds = 12;
 
 // At least |z|, and short.
-Rational modulus_bound(const GaussianRational& z) { return rounded(abs(z.re) + abs(z.im), digits_of_bounds, algebra::Rounding::up); }
+Rational modulus_bound(const GaussianRational& z) {
+  return rounded(abs(z.re) + abs(z.im), digits_of_bounds, algebra::Rounding::up);
+}
 
-// Digits of approximate inverses, tried in turn. Where coordinates are of very different sizes those of the centre down to the radius are needed, too.
+// Digits of approximate inverses, tried in turn. Where coordinates are of very different sizes those of the centre down
+// to the radius are needed, too.
 std::vector<int> digits_tried(const Polydisc& p) {
   std::vector<int> result{18, 40, 100, 300};
   const long reach = decimal_exponent(p.radius);
@@ -92,7 +95,8 @@ std::optional<algebra::GaussianMatrix> rounded_inverse(const algebra::GaussianMa
   return result;
 }
 
-/// Bounds how far polynomials move on a polydisc: no more than the one with the moduli of their coefficients does between the moduli |x| and |x| + r.
+/// Bounds how far polynomials move on a polydisc: no more than the one with the moduli of their coefficients does
+/// between the moduli |x| and |x| + r.
 class Majorants {
  public:
   Majorants(const Polydisc& p, long degree) {
@@ -129,7 +133,8 @@ struct Recheck::Impl {
     }
     if (!of) return;
     for (std::size_t j = 0; j < size(); ++j)
-      if (of->derivative(j) != system.equations[j]) throw ArgumentError("Recheck: the equations are not the potential's gradient");
+      if (of->derivative(j) != system.equations[j])
+        throw ArgumentError("Recheck: the equations are not the potential's gradient");
     potential.emplace(*of);
     degree = std::max(degree, of->degree());
   }
@@ -152,12 +157,14 @@ struct Recheck::Impl {
   }
 };
 
-Recheck::Recheck(const algebra::System& system, const std::optional<Polynomial>& potential) : impl_(std::make_unique<Impl>(system, potential)) {}
+Recheck::Recheck(const algebra::System& system, const std::optional<Polynomial>& potential)
+    : impl_(std::make_unique<Impl>(system, potential)) {}
 Recheck::~Recheck() = default;
 
 bool Recheck::one_zero(const Polydisc& p) const {
   const std::size_t n = impl_->size();
-  if (p.centre.size() != n) throw ArgumentError("Recheck: the centre has another number of coordinates than the system variables");
+  if (p.centre.size() != n)
+    throw ArgumentError("Recheck: the centre has another number of coordinates than the system variables");
   if (p.radius.sign() <= 0) return false;
   const auto table = powers(p.centre, impl_->degree);
   std::vector<GaussianRational> value;
@@ -209,11 +216,14 @@ bool Recheck::potential_within(const Polydisc& p, const Rational& low, const Rat
   const auto table = powers(p.centre, impl_->degree);
   const Majorants majorants(p, impl_->degree);
   Rational slope;
-  for (const Terms& equation : impl_->equations) slope += modulus_bound(equation.value(table)) + majorants.variation(equation);
+  for (const Terms& equation : impl_->equations)
+    slope += modulus_bound(equation.value(table)) + majorants.variation(equation);
   return low <= *value - slope * p.radius && *value + slope * p.radius <= high;
 }
 
-std::size_t Recheck::rank(const Centre& point) const { return algebra::rank(algebra::real_form(impl_->jacobian_at(point))) / 2; }
+std::size_t Recheck::rank(const Centre& point) const {
+  return algebra::rank(algebra::real_form(impl_->jacobian_at(point))) / 2;
+}
 
 std::optional<algebra::Inertia> Recheck::inertia(const Polydisc& p) const {
   if (!std::ranges::all_of(p.centre, [](const GaussianRational& z) { return z.is_real(); })) return std::nullopt;

@@ -72,7 +72,8 @@ std::vector<Node> append_lifted(Program& program, const AffineSpace& space) {
   std::vector<Node> x;
   for (const auto& row : space.rows) {
     Node value = program.constant(row[space.dimension]);
-    for (std::size_t j = 0; j < space.dimension; ++j) value = program.add(value, program.scale(GaussianRational(row[j]), program.variable(j)));
+    for (std::size_t j = 0; j < space.dimension; ++j)
+      value = program.add(value, program.scale(GaussianRational(row[j]), program.variable(j)));
     x.push_back(value);
   }
   return x;
@@ -82,7 +83,8 @@ std::vector<Node> append_forms(Program& program, const AffineSpace& space) {
   std::vector<Node> result;
   for (const auto& row : space.forms) {
     Node form = program.constant(0);
-    for (std::size_t j = 0; j + 1 < row.size(); ++j) form = program.add(form, program.scale(GaussianRational(row[j]), program.variable(j)));
+    for (std::size_t j = 0; j + 1 < row.size(); ++j)
+      form = program.add(form, program.scale(GaussianRational(row[j]), program.variable(j)));
     result.push_back(form);
   }
   return result;

@@ -15,12 +15,13 @@ struct AffineSpace {
   algebra::RationalMatrix forms;  ///< its equations: form . x = value, the value last; orthonormal
 };
 
-/// Of modulus 1/4 to 7/4 and either sign, a multiple of 2^-31: fine enough that random ones satisfy no equation by chance.
+/// Of modulus 1/4 to 7/4 and either sign, a multiple of 2^-31: fine enough that random ones satisfy no equation by
+/// chance.
 algebra::Rational generic_rational(Random& random);
 
-/// Generic spaces A_0 < A_1 < .. < A_n of each dimension, one in the other: in the coordinates y = Q' x, Q a random orthogonal matrix, A_d is where
-/// y_(d + 1), .., y_n have generic values. The coordinates on A_d are y_1, .., y_d, which are as large as the point is; on A_n they are x, in which equations are
-/// sparse.
+/// Generic spaces A_0 < A_1 < .. < A_n of each dimension, one in the other: in the coordinates y = Q' x, Q a random
+/// orthogonal matrix, A_d is where y_(d + 1), .., y_n have generic values. The coordinates on A_d are y_1, .., y_d,
+/// which are as large as the point is; on A_n they are x, in which equations are sparse.
 class Flag {
  public:
   /// In a space of `variables` coordinates.

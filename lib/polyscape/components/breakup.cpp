@@ -15,13 +15,19 @@ using solve::Cut;
 using solve::Hyperplane;
 
 constexpr int loop_steps = 200, loop_bits = 212;  // of paths along loops: another loop is cheaper than a hard path
-constexpr int most_loops = 20, quiet_loops = 2;  // loops in all; without a merger before the next trace tests
+constexpr int most_loops = 20, quiet_loops = 2;   // loops in all; without a merger before the next trace tests
 
 class Breakup {
  public:
   Breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
           const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options, Random random)
-      : belongs_(belongs), options_(options), random_(random), curve_(curve), plane_(plane), points_(points), moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
+      : belongs_(belongs),
+        options_(options),
+        random_(random),
+        curve_(curve),
+        plane_(plane),
+        points_(points),
+        moving_(curve_.map, random.stream(1), solve::ZeroCoordinates::belong) {
     for (std::size_t i = 0; i < points.size(); ++i) add_point();
   }
 
@@ -33,7 +39,8 @@ class Breakup {
         quiet = 0;
       }
       if (std::ranges::all_of(done_, [](bool d) { return d; })) break;
-      if (loop < most_loops) quiet = follow_loop(random_.stream(2).stream(static_cast<std::uint64_t>(loop))) ? 0 : quiet + 1;
+      if (loop < most_loops)
+        quiet = follow_loop(random_.stream(2).stream(static_cast<std::uint64_t>(loop))) ? 0 : quiet + 1;
     }
     std::vector<Branch> result;
     for (const auto& group : groups()) {
@@ -66,13 +73,14 @@ class Breakup {
       if (done_[group.front()]) continue;
       std::vector<Coordinates> points;
       for (const std::size_t i : group) points.push_back(points_[i]);
-      if (!solve::trace_test(moving_, curve_, plane_, points, options_, random_.stream(4).stream(tests_++)).passed()) continue;
+      if (!solve::trace_test(moving_, curve_, plane_, points, options_, random_.stream(4).stream(tests_++)).passed())
+        continue;
       for (const std::size_t i : group) done_[i] = true;
     }
   }
 
-  /// Carries the points whose components are not known around a triangle of hyperplanes; joins those that come to each other's places. Says
-  /// whether any were joined.
+  /// Carries the points whose components are not known around a triangle of hyperplanes; joins those that come to each
+  /// other's places. Says whether any were joined.
   bool follow_loop(Random random) {
     std::vector<std::size_t> open;
     std::vector<Coordinates> row;
@@ -92,8 +100,8 @@ class Breakup {
       for (std::size_t k = 0; k < row.size(); ++k)
         if (!row[k].empty()) alive.push_back(k);
       auto ends = moving_.carry(
-          alive.size(), [&](std::size_t k) -> const Coordinates& { return row[alive[k]]; }, [&](std::size_t) -> const solve::Way& { return way; }, settings,
-          static_cast<std::size_t>(options_.threads));
+          alive.size(), [&](std::size_t k) -> const Coordinates& { return row[alive[k]]; },
+          [&](std::size_t) -> const solve::Way& { return way; }, settings, static_cast<std::size_t>(options_.threads));
       for (std::size_t k = 0; k < alive.size(); ++k) row[alive[k]] = std::move(ends[k]);
     }
     solve::PointSet places(plane_.form.size(), random_.stream(5));
@@ -146,7 +154,8 @@ class Breakup {
 }  // namespace
 
 std::vector<Branch> breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
-                            const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options, Random random) {
+                            const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options,
+                            Random random) {
   return Breakup(curve, plane, points, belongs, options, random).run();
 }
 

@@ -19,12 +19,14 @@ Combinations::Combinations(const algebra::System& system, std::size_t count, Ran
   }
 }
 
-std::vector<Program::Node> Combinations::append(Program& program, const std::vector<Program::Node>& x, std::size_t count) const {
+std::vector<Program::Node> Combinations::append(Program& program, const std::vector<Program::Node>& x,
+                                                std::size_t count) const {
   const std::vector<Program::Node> equations = program.append(algebra::program_of(ordered_), x);
   std::vector<Program::Node> result;
   for (std::size_t i = 0; i < count; ++i) {
     Program::Node sum = equations[i];
-    for (std::size_t k = i + 1; k < equations.size(); ++k) sum = program.add(sum, program.scale(GaussianRational(coefficients_[i][k]), equations[k]));
+    for (std::size_t k = i + 1; k < equations.size(); ++k)
+      sum = program.add(sum, program.scale(GaussianRational(coefficients_[i][k]), equations[k]));
     result.push_back(sum);
   }
   return result;

@@ -27,8 +27,8 @@ constexpr std::uint64_t attempts = 2;  // to break a section up
 constexpr std::uint64_t flags = 3;     // tried until one decomposes everything
 constexpr int witness_bits = 212, most_bits = 848, singular_bits = 45, double_bits = 53;
 constexpr double zero_sum_steps = 40;  // of Newton's method, about
-constexpr double close = 1e-6;  // points nearer to each other, relative, are not moved in double precision
-constexpr double basin = 1e-5;  // a point may move so far, relative, when it is refined
+constexpr double close = 1e-6;         // points nearer to each other, relative, are not moved in double precision
+constexpr double basin = 1e-5;         // a point may move so far, relative, when it is refined
 
 /// Points of the section that look alike: of one multiplicity, one rank of the Jacobian after each deflation.
 struct Stack {
@@ -55,7 +55,11 @@ void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::
     } else if (depth == most_deflations) {
       done.push_back({stack.system, points, stack.multiplicity, false, 0});
     } else {
-      Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))), {}, stack.multiplicity, true, 0};
+      Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))),
+                 {},
+                 stack.multiplicity,
+                 true,
+                 0};
       for (const eval::Point& x : points) next.points.push_back(eval::exact_point(over(next.system, eval::rounded(x))));
       deflate(std::move(next), dimension, depth + 1, random, done);
     }
@@ -68,7 +72,8 @@ struct Refined {
   std::vector<bool> converged;
 };
 
-/// bits: that the points are accurate to. Points that doubles do not tell apart are different ones only if they came with more digits.
+/// bits: that the points are accurate to. Points that doubles do not tell apart are different ones only if they came
+/// with more digits.
 Refined refined(const eval::NewtonSolver& newton, const std::vector<eval::Point>& points, int bits, Random random) {
   solve::PointSet distinct(points.front().size(), random);
   const double reach = bits > double_bits ? std::min(basin, least_gap(points) / 8) : basin;
@@ -90,26 +95,32 @@ Refined refined(const eval::NewtonSolver& newton, const std::vector<eval::Point>
 }
 
 /// `points`: simple ones of the system on A_(n - dimension).
-WitnessSet witness_set(const Stack& stack, const Flag& flag, std::size_t variables, std::size_t dimension, Random random) {
+WitnessSet witness_set(const Stack& stack, const Flag& flag, std::size_t variables, std::size_t dimension,
+                       Random random) {
   const std::size_t unknowns = stack.system.names.size(), codimension = variables - dimension;
   const AffineSpace around = flag.space(codimension + 1);
   algebra::Program map(unknowns);
-  map.outputs = Combinations(stack.system, unknowns - dimension, random).append(map, algebra::variables_of(map, unknowns), unknowns - dimension);
+  map.outputs = Combinations(stack.system, unknowns - dimension, random)
+                    .append(map, algebra::variables_of(map, unknowns), unknowns - dimension);
   std::vector<algebra::GaussianRational> values(map.outputs.size());
   for (const algebra::Program::Node form : append_forms(map, around)) map.outputs.push_back(form);
   for (const auto& form : around.forms) values.push_back(form.back());
-  return {variables, dimension, {std::move(map), std::move(values), {}}, hyperplane(flag.space(codimension), unknowns), {}};
+  return {
+      variables, dimension, {std::move(map), std::move(values), {}}, hyperplane(flag.space(codimension), unknowns), {}};
 }
 
-/// The set's section, its hyperplane exact: rounded to doubles it is another one for points that doubles do not tell apart.
+/// The set's section, its hyperplane exact: rounded to doubles it is another one for points that doubles do not tell
+/// apart.
 algebra::Program exact_section(const WitnessSet& set, const AffineSpace& space) {
   algebra::Program result(set.curve.map.variables());
   result.outputs = solve::append_curve(result, set.curve);
-  result.outputs.push_back(result.add(append_forms(result, space).front(), result.constant(algebra::GaussianRational(-space.forms.front().back()))));
+  result.outputs.push_back(result.add(append_forms(result, space).front(),
+                                      result.constant(algebra::GaussianRational(-space.forms.front().back()))));
   return result;
 }
 
-std::vector<Component> components_of(const System& system, const Flag& flag, const std::vector<solve::Solution>& solutions, std::size_t dimension,
+std::vector<Component> components_of(const System& system, const Flag& flag,
+                                     const std::vector<solve::Solution>& solutions, std::size_t dimension,
                                      const solve::Options& options, Random random) {
   const std::size_t n = system.names.size();
   const AffineSpace space = flag.space(n - dimension);
@@ -124,8 +135,10 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
   }
   std::vector<Stack> stacks;
   for (auto& [multiplicity, stack] : by_multiplicity) {
-    if (multiplicity == 1) stacks.push_back(std::move(stack));
-    else deflate(std::move(stack), dimension, 0, random.stream(1), stacks);
+    if (multiplicity == 1)
+      stacks.push_back(std::move(stack));
+    else
+      deflate(std::move(stack), dimension, 0, random.stream(1), stacks);
   }
   std::vector<Component> result;
   for (const Stack& stack : stacks) {
@@ -134,14 +147,18 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
     const Refined start = refined(eval::NewtonSolver(section), stack.points, stack.bits, random.stream(4));
     for (const eval::Point& x : start.points) home.points.push_back(eval::rounded(x));
     std::vector<Branch> branches{{home.points, false}};
-    const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0, movable = least_gap(start.points) > close;
-    const int bits = solve::affordable_bits(section, start.points.size(), zero_sum_steps, solve::little_work, most_bits, std::max(options.max_precision, most_bits));
+    const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0,
+               movable = least_gap(start.points) > close;
+    const int bits = solve::affordable_bits(section, start.points.size(), zero_sum_steps, solve::little_work, most_bits,
+                                            std::max(options.max_precision, most_bits));
     const auto groups = simple && bits > 0 ? zero_sum_groups(section, n, start.points, bits) : std::nullopt;
     const std::function<bool(const Coordinates&)> belongs = [&](const Coordinates& x) {
       const eval::Point point = eval::exact_point(x);
-      return std::ranges::all_of(stack.system.equations, [&](const Polynomial& p) { return solve::vanishes(p, point, singular_bits); });
+      return std::ranges::all_of(stack.system.equations,
+                                 [&](const Polynomial& p) { return solve::vanishes(p, point, singular_bits); });
     };
-    const auto add = [&](std::vector<Coordinates> points, std::vector<eval::Point> witness, bool traced, bool converged) {
+    const auto add = [&](std::vector<Coordinates> points, std::vector<eval::Point> witness, bool traced,
+                         bool converged) {
       Component& c = result.emplace_back();
       c.set = set;
       c.set.points = std::move(points);
@@ -169,7 +186,8 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
       continue;
     }
     // A point that jumps on its way to the generic place may be one of no component: another way.
-    for (std::uint64_t attempt = 0; simple && movable && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
+    for (std::uint64_t attempt = 0;
+         simple && movable && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
       const Random draw = random.stream(100 + attempt);
       WitnessSet moved = home;
       if (!make_generic(moved, options, draw.stream(0)) || !std::ranges::all_of(moved.points, belongs)) continue;
@@ -190,7 +208,8 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
       std::vector<eval::Point> rough;
       for (const Coordinates& x : branch.points) rough.push_back(eval::exact_point(x));
       Refined witness = movable ? refined(newton, rough, 0, random.stream(4)) : start;
-      const bool all = witness.points.size() == branch.points.size(), converged = std::ranges::count(witness.converged, false) == 0;
+      const bool all = witness.points.size() == branch.points.size(),
+                 converged = std::ranges::count(witness.converged, false) == 0;
       add(branch.points, std::move(witness.points), branch.traced && all, converged);
     }
   }
@@ -198,9 +217,10 @@ std::vector<Component> components_of(const System& system, const Flag& flag, con
   return result;
 }
 
-/// Takes away the singular points that lie on a component of higher dimension: where it meets itself or others they can look isolated on the section. Says
-/// how many it could not tell, which stay.
-std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace& space, const std::vector<Component>& larger, const solve::Options& options, Random random) {
+/// Takes away the singular points that lie on a component of higher dimension: where it meets itself or others they can
+/// look isolated on the section. Says how many it could not tell, which stay.
+std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace& space,
+                         const std::vector<Component>& larger, const solve::Options& options, Random random) {
   if (larger.empty() || std::ranges::all_of(points, &solve::Solution::nonsingular)) return 0;
   std::vector<std::unique_ptr<Mover>> movers;
   for (const Component& c : larger)
@@ -221,7 +241,8 @@ std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace
   return unknown;
 }
 
-/// Whether the components of some codimension i have, with multiplicity, more points on their section than the product of the i largest degrees: against Bezout's theorem.
+/// Whether the components of some codimension i have, with multiplicity, more points on their section than the product
+/// of the i largest degrees: against Bezout's theorem.
 bool above_bezout(const System& system, const std::vector<Component>& components) {
   std::vector<long> degrees = algebra::degrees(system);
   std::ranges::sort(degrees, std::greater<>{});
@@ -238,40 +259,47 @@ bool above_bezout(const System& system, const std::vector<Component>& components
 }
 
 /// The components that a flag drawn from `random` finds.
-Decomposition decompose_on_flag(const System& system, const solve::Options& options, std::size_t least_dimension, Random random,
-                                const std::function<void(const Progress&)>& progress) {
+Decomposition decompose_on_flag(const System& system, const solve::Options& options, std::size_t least_dimension,
+                                Random random, const std::function<void(const Progress&)>& progress) {
   const std::size_t n = system.names.size();
   Decomposition result;
   result.complete = true;
   const Flag flag(n, random.stream(0));
-  const std::vector<Section> sections = regenerate(system, flag, n - std::min(n, least_dimension), options, [&](std::size_t codimension) {
-    if (progress) progress({static_cast<int>(n - codimension)});
-  });
+  const std::vector<Section> sections =
+      regenerate(system, flag, n - std::min(n, least_dimension), options, [&](std::size_t codimension) {
+        if (progress) progress({static_cast<int>(n - codimension)});
+      });
   for (std::size_t i = 1; i <= sections.size(); ++i) {
     Section s = sections[i - 1];
     const std::size_t dimension = n - i;
-    const std::size_t unknown = drop_members(s.points, flag.space(i), result.components, options, random.stream(2000 + i));
+    const std::size_t unknown =
+        drop_members(s.points, flag.space(i), result.components, options, random.stream(2000 + i));
     if (unknown > 0) {
       result.complete = false;
-      result.notes.push_back("of " + std::to_string(unknown) + " points of the section for dimension " + std::to_string(dimension) +
-                             " it is not known whether they lie on larger components");
+      result.notes.push_back("of " + std::to_string(unknown) + " points of the section for dimension " +
+                             std::to_string(dimension) + " it is not known whether they lie on larger components");
     }
     if (dimension == 0) {
       result.isolated = s.points;
     } else if (!s.points.empty()) {
-      for (Component& c : components_of(system, flag, s.points, dimension, options, random.stream(i))) result.components.push_back(std::move(c));
+      for (Component& c : components_of(system, flag, s.points, dimension, options, random.stream(i)))
+        result.components.push_back(std::move(c));
     }
     result.paths += s.paths;
     result.failed += s.failed;
-    if (s.failed > 0) result.notes.push_back(std::to_string(s.failed) + " paths of the section for dimension " + std::to_string(dimension) + " failed");
+    if (s.failed > 0)
+      result.notes.push_back(std::to_string(s.failed) + " paths of the section for dimension " +
+                             std::to_string(dimension) + " failed");
     result.notes.insert(result.notes.end(), s.notes.begin(), s.notes.end());
   }
   for (const Component& c : result.components) {
     if (c.traced) continue;
     result.complete = false;
-    result.notes.push_back("components of dimension " + std::to_string(c.dimension) + " and degree " + std::to_string(c.degree) + " in all were not told apart");
+    result.notes.push_back("components of dimension " + std::to_string(c.dimension) + " and degree " +
+                           std::to_string(c.degree) + " in all were not told apart");
   }
-  result.complete = result.complete && !above_bezout(system, result.components) && result.failed == 0 && !cancellation_heeded();
+  result.complete =
+      result.complete && !above_bezout(system, result.components) && result.failed == 0 && !cancellation_heeded();
   return result;
 }
 
@@ -300,7 +328,8 @@ Decomposition decompose(const System& given, const solve::Options& options, std:
   }
   if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
   for (std::uint64_t k = 0;; ++k) {
-    result = decompose_on_flag(system, options, least_dimension, Random(options.seed).stream(k == 0 ? 9 : 900 + k), progress);
+    result = decompose_on_flag(system, options, least_dimension, Random(options.seed).stream(k == 0 ? 9 : 900 + k),
+                               progress);
     // Spaces that lie badly for one component lose its points: others will not.
     if (result.complete || k + 1 == flags || cancellation_requested()) return result;
   }

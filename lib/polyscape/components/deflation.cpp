@@ -14,30 +14,35 @@ namespace {
 
 using algebra::Polynomial;
 
-constexpr double least_gap = 1e3;   // between the singular values that stay and those that vanish
+constexpr double least_gap = 1e3;        // between the singular values that stay and those that vanish
 constexpr double certainly_zero = 1e-4;  // relative; what is larger stays in any case
 constexpr double all_zero = 1e-6;        // against the terms before they cancel
 constexpr double rounding = 1e-15;       // relative; values below are one as good as another
 constexpr double small = 1e-4;           // a coordinate, relative
 
-Eigen::MatrixXcd jacobian(const algebra::System& system, const solve::Coordinates& point, Eigen::VectorXcd* values = nullptr) {
+Eigen::MatrixXcd jacobian(const algebra::System& system, const solve::Coordinates& point,
+                          Eigen::VectorXcd* values = nullptr) {
   const eval::TapeCode code = eval::compile(algebra::differentiate(algebra::program_of(system)));
   const eval::BoundTape<double> tape(code, 53);
   eval::TapeWorkspace<double> work(tape);
   std::vector<eval::ComplexDouble> x;
   for (const auto& z : point) x.push_back(eval::from_complex<double>(z));
   work.jacobian(x, {});
-  Eigen::MatrixXcd result = Eigen::MatrixXcd::Zero(static_cast<Eigen::Index>(system.equations.size()), static_cast<Eigen::Index>(point.size()));
+  Eigen::MatrixXcd result = Eigen::MatrixXcd::Zero(static_cast<Eigen::Index>(system.equations.size()),
+                                                   static_cast<Eigen::Index>(point.size()));
   for (std::size_t k = 0; k < code.entries.size(); ++k)
-    result(static_cast<Eigen::Index>(code.entries[k].row), static_cast<Eigen::Index>(code.entries[k].column)) = eval::to_complex(work.entry(k));
+    result(static_cast<Eigen::Index>(code.entries[k].row), static_cast<Eigen::Index>(code.entries[k].column)) =
+        eval::to_complex(work.entry(k));
   if (values) {
     values->resize(result.rows());
-    for (Eigen::Index i = 0; i < result.rows(); ++i) (*values)[i] = eval::to_complex(work.value(static_cast<std::size_t>(i)));
+    for (Eigen::Index i = 0; i < result.rows(); ++i)
+      (*values)[i] = eval::to_complex(work.value(static_cast<std::size_t>(i)));
   }
   return result;
 }
 
-/// Sum of the moduli of the terms of all derivatives at the point; coordinates that may be zero count as small, not as what they happen to be.
+/// Sum of the moduli of the terms of all derivatives at the point; coordinates that may be zero count as small, not as
+/// what they happen to be.
 double size_of_gradient(const Polynomial& p, const solve::Coordinates& point) {
   const double least = small * solve::magnitude(point);
   double sum = 0;
@@ -45,7 +50,8 @@ double size_of_gradient(const Polynomial& p, const solve::Coordinates& point) {
     for (std::size_t j = 0; j < point.size(); ++j) {
       if (term.exponents[j] == 0) continue;
       double size = std::abs(term.coefficient.to_complex()) * term.exponents[j];
-      for (std::size_t i = 0; i < point.size(); ++i) size *= std::pow(std::max(least, std::abs(point[i])), term.exponents[i] - (i == j ? 1 : 0));
+      for (std::size_t i = 0; i < point.size(); ++i)
+        size *= std::pow(std::max(least, std::abs(point[i])), term.exponents[i] - (i == j ? 1 : 0));
       sum += size;
     }
   return sum;
@@ -57,7 +63,8 @@ std::optional<std::size_t> numerical_rank(const algebra::System& system, const s
   Eigen::MatrixXcd m = jacobian(system, point);
   // Rows are measured by their terms before cancellation: one that vanishes consists of rounding errors.
   for (Eigen::Index i = 0; i < m.rows(); ++i)
-    if (const double size = size_of_gradient(system.equations[static_cast<std::size_t>(i)], point); size > 0) m.row(i) /= size;
+    if (const double size = size_of_gradient(system.equations[static_cast<std::size_t>(i)], point); size > 0)
+      m.row(i) /= size;
   const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXcd>(m).singularValues();
   if (s.size() == 0 || s[0] < all_zero) return 0;
   const auto value = [&](Eigen::Index k) { return std::max(s[k], rounding * s[0]); };

@@ -35,19 +35,25 @@ class Regular {
  public:
   /// `free` generic linear forms through the point take the place of as many equations.
   Regular(const System& system, const solve::Coordinates& point, std::size_t free, int deflations, Random random)
-      : deflations(deflations), equations_(system.equations), start_(eval::exact_point(point)), best_(start_), newton_(square(system, free, random)) {}
+      : deflations(deflations),
+        equations_(system.equations),
+        start_(eval::exact_point(point)),
+        best_(start_),
+        newton_(square(system, free, random)) {}
 
   /// All unknowns, to that many bits; nullopt where Newton's method does not converge, or elsewhere.
   std::optional<eval::Point> at(int bits) {
     eval::NewtonOutcome outcome = newton_(best_, bits + bits / 2);
-    if (!outcome.converged || eval::distance(outcome.point, start_) > basin * std::max(1.0, eval::magnitude(start_))) return std::nullopt;
+    if (!outcome.converged || eval::distance(outcome.point, start_) > basin * std::max(1.0, eval::magnitude(start_)))
+      return std::nullopt;
     best_ = std::move(outcome.point);
     return eval::on_grid(best_, bits);
   }
   /// Whether the equations that were left out vanish, too.
   bool zero_of_all() {
     const auto point = at(check_bits);
-    return point && std::ranges::all_of(equations_, [&](const Polynomial& p) { return solve::vanishes(p, *point, check_bits); });
+    return point &&
+           std::ranges::all_of(equations_, [&](const Polynomial& p) { return solve::vanishes(p, *point, check_bits); });
   }
 
   const int deflations;
@@ -62,7 +68,8 @@ class Regular {
     for (std::size_t k = 0; k < free; ++k) {
       Program::Node form = result.constant(0);
       for (std::size_t i = 0; i < unknowns; ++i)
-        form = result.add(form, result.scale(GaussianRational(generic_rational(draw)), result.subtract(x[i], result.constant(start_[i]))));
+        form = result.add(form, result.scale(GaussianRational(generic_rational(draw)),
+                                             result.subtract(x[i], result.constant(start_[i]))));
       result.outputs.push_back(form);
     }
     return result;
@@ -73,7 +80,8 @@ class Regular {
   eval::NewtonSolver newton_;
 };
 
-/// Deflates until the zero is isolated and simple, or a point of a smooth set of zeros that as many forms as the set has dimensions cut in that point alone.
+/// Deflates until the zero is isolated and simple, or a point of a smooth set of zeros that as many forms as the set
+/// has dimensions cut in that point alone.
 std::unique_ptr<Regular> regular(System system, solve::Coordinates point, Random random) {
   for (int deflations = 0;; ++deflations) {
     if (!std::ranges::all_of(point, [](const auto& z) { return std::isfinite(std::abs(z)); })) return nullptr;
@@ -111,7 +119,8 @@ std::vector<Exponents> monomials(std::size_t variables, int degree) {
 /// Taylor coefficients of the equations at a point.
 class Taylor {
  public:
-  Taylor(const System& system, int degree) : monomials_(monomials(system.names.size(), degree)), equations_(system.equations.size()) {
+  Taylor(const System& system, int degree)
+      : monomials_(monomials(system.names.size(), degree)), equations_(system.equations.size()) {
     System all{system.names, {}};
     std::map<Exponents, std::vector<Polynomial>> derivatives;
     for (const Exponents& e : monomials_) {
@@ -122,7 +131,8 @@ class Taylor {
       } else {
         Exponents lower = e;
         --lower[first];
-        for (const Polynomial& p : derivatives.at(lower)) here.push_back(p.derivative(first) * (Rational(1) / Rational(static_cast<long>(e[first]))));
+        for (const Polynomial& p : derivatives.at(lower))
+          here.push_back(p.derivative(first) * (Rational(1) / Rational(static_cast<long>(e[first]))));
       }
       all.equations.insert(all.equations.end(), here.begin(), here.end());
       derivatives[e] = std::move(here);
@@ -130,7 +140,8 @@ class Taylor {
     program_ = algebra::program_of(all);
   }
 
-  /// Rows: (x - point)^a f_i with a of lower degree; columns: monomials. At points that are not real as a real matrix of twice the size.
+  /// Rows: (x - point)^a f_i with a of lower degree; columns: monomials. At points that are not real as a real matrix
+  /// of twice the size.
   RationalMatrix macaulay(const eval::Point& point, bool real) const {
     const auto values = algebra::evaluate(program_, std::span<const GaussianRational>(point));
     std::map<Exponents, std::size_t> column;
@@ -175,7 +186,8 @@ class Taylor {
 
 }  // namespace
 
-std::optional<LocalStructure> local_structure(const System& system, const eval::Point& zero, int bits, std::size_t most, Random random) {
+std::optional<LocalStructure> local_structure(const System& system, const eval::Point& zero, int bits, std::size_t most,
+                                              Random random) {
   std::unique_ptr<Regular> simple;
   const auto at = [&](int wanted) -> std::optional<eval::Point> {
     if (wanted <= bits) return eval::on_grid(zero, wanted);

@@ -15,8 +15,8 @@ using solve::Coordinates;
 namespace {
 
 constexpr std::uint64_t attempts = 3;  // to move the points to generic values
-constexpr double basin = 1e-6;        // a point moves no further, relative, when it is refined
-constexpr double nearly_zero = 1e-8;  // imaginary parts, relative, of points that are tried as real ones
+constexpr double basin = 1e-6;         // a point moves no further, relative, when it is refined
+constexpr double nearly_zero = 1e-8;   // imaginary parts, relative, of points that are tried as real ones
 constexpr int real_bits = 128, most_lost_bits = 512;
 
 bool nearly_real(const Coordinates& x) {
@@ -52,14 +52,18 @@ namespace {
 Program section_through(const WitnessSet& set, const eval::Point& point) {
   Program result = set.left_sides();
   const std::vector<GaussianRational> values = set.values_at(point);
-  for (std::size_t k = 0; k < values.size(); ++k) result.outputs[k] = result.subtract(result.outputs[k], result.constant(values[k]));
+  for (std::size_t k = 0; k < values.size(); ++k)
+    result.outputs[k] = result.subtract(result.outputs[k], result.constant(values[k]));
   return result;
 }
 
 }  // namespace
 
 RefinedPoint::RefinedPoint(const WitnessSet& set, eval::Point start)
-    : variables_(set.variables), section_(section_through(set, start)), newton_(std::make_unique<eval::NewtonSolver>(section_)), start_(start),
+    : variables_(set.variables),
+      section_(section_through(set, start)),
+      newton_(std::make_unique<eval::NewtonSolver>(section_)),
+      start_(start),
       best_(std::move(start)) {}
 
 std::optional<eval::Point> RefinedPoint::at(int bits) {
@@ -79,12 +83,13 @@ solve::Cut WitnessSet::cut() const { return {eval::rounded(curve.values), plane}
 namespace {
 
 /// Where the points come to, each once.
-std::vector<Coordinates> carried(const solve::MovingCut& moving, const std::vector<Coordinates>& points, const solve::Cut& from, const solve::Cut& to,
-                                 const solve::Options& options) {
+std::vector<Coordinates> carried(const solve::MovingCut& moving, const std::vector<Coordinates>& points,
+                                 const solve::Cut& from, const solve::Cut& to, const solve::Options& options) {
   const solve::Way way = solve::segment(from, to);
   const auto ends = moving.carry(
-      points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; }, [&](std::size_t) -> const solve::Way& { return way; },
-      solve::way_settings(options.max_precision), static_cast<std::size_t>(options.threads));
+      points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; },
+      [&](std::size_t) -> const solve::Way& { return way; }, solve::way_settings(options.max_precision),
+      static_cast<std::size_t>(options.threads));
   solve::PointSet distinct(to.plane.form.size(), Random(options.seed));
   for (const Coordinates& x : ends)
     if (!x.empty()) distinct.insert(x);
@@ -107,7 +112,9 @@ bool make_generic(WitnessSet& set, const solve::Options& options, Random random)
   for (std::uint64_t attempt = 1; attempt <= attempts && !cancellation_requested(); ++attempt) {
     Random draw = random.stream(attempt);
     solve::Cut target = home;
-    const auto elsewhere = [&](std::complex<double>& value) { value = std::max(1.0, std::abs(value)) * draw.annulus_complex(); };
+    const auto elsewhere = [&](std::complex<double>& value) {
+      value = std::max(1.0, std::abs(value)) * draw.annulus_complex();
+    };
     std::for_each(target.values.end() + 1 - static_cast<std::ptrdiff_t>(set.dimension), target.values.end(), elsewhere);
     elsewhere(target.plane.value);
     std::vector<Coordinates> ends = carried(moving, set.points, home, target, options);
@@ -123,7 +130,10 @@ bool make_generic(WitnessSet& set, const solve::Options& options, Random random)
 }
 
 Mover::Mover(const WitnessSet& set, const solve::Options& options, Random random)
-    : set_(set), options_(options), random_(random), moving_(set.curve.map, random.stream(0), solve::ZeroCoordinates::belong) {
+    : set_(set),
+      options_(options),
+      random_(random),
+      moving_(set.curve.map, random.stream(0), solve::ZeroCoordinates::belong) {
   options_.known_count.clear();
 }
 

@@ -46,7 +46,8 @@ class Key {
 /// Solutions by the value of a linear form.
 class Lookup {
  public:
-  explicit Lookup(std::span<const solve::Solution> solutions) : solutions_(solutions), key_(solutions[0].coordinates.size()) {
+  explicit Lookup(std::span<const solve::Solution> solutions)
+      : solutions_(solutions), key_(solutions[0].coordinates.size()) {
     for (std::size_t i = 0; i < solutions.size(); ++i) sorted_.emplace_back(key_(solutions[i].coordinates), i);
     std::sort(sorted_.begin(), sorted_.end());
   }
@@ -131,8 +132,10 @@ Orbits orbits(std::span<const solve::Solution> solutions, std::span<const algebr
   std::iota(parent.begin(), parent.end(), 0);
   for (std::size_t i = 0; i < n; ++i)
     for (const auto& g : generators) {
-      if (const auto found = at(algebra::act(g, solutions[i].coordinates), solutions[i].bits)) parent[root(parent, i)] = root(parent, *found);
-      else ++result.missing_images;
+      if (const auto found = at(algebra::act(g, solutions[i].coordinates), solutions[i].bits))
+        parent[root(parent, i)] = root(parent, *found);
+      else
+        ++result.missing_images;
     }
   std::map<std::size_t, std::size_t> number;
   for (std::size_t i = 0; i < n; ++i) {

@@ -22,7 +22,8 @@ constexpr double one_point = 1e-8;
 
 /// `equations` with these values of the first outputs subtracted.
 Program subtracted(Program equations, const std::vector<Rational>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i) equations.outputs[i] = equations.subtract(equations.outputs[i], equations.constant(values[i]));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    equations.outputs[i] = equations.subtract(equations.outputs[i], equations.constant(values[i]));
   return equations;
 }
 
@@ -48,7 +49,8 @@ struct Fibres::Impl {
     for (const algebra::Scaling& s : scalings) {
       std::vector<Program::Node> terms;
       for (std::size_t j = 0; j < w.size(); ++j)
-        if (s.exponents[j] != 0) terms.push_back(balanced.scale(Rational(s.exponents[j]), balanced.multiply(w[j], w[j])));
+        if (s.exponents[j] != 0)
+          terms.push_back(balanced.scale(Rational(s.exponents[j]), balanced.multiply(w[j], w[j])));
       balanced.outputs.push_back(balanced.sum(terms));
     }
   }
@@ -63,7 +65,8 @@ struct Fibres::Impl {
   }
 };
 
-Fibres::Fibres(const Program& function, const Program& gradient, std::span<const algebra::Scaling> scalings, std::uint64_t seed)
+Fibres::Fibres(const Program& function, const Program& gradient, std::span<const algebra::Scaling> scalings,
+               std::uint64_t seed)
     : impl_(std::make_unique<Impl>(function, gradient, scalings, seed)) {}
 Fibres::~Fibres() = default;
 
@@ -75,7 +78,8 @@ FibreView Fibres::look(const Point& values) const {
     RefinedZero zero(refiner, exact(place));
     const auto critical = impl_->critical(zero);
     if (!critical) continue;
-    const auto rank = complex_rank(refiner, [&](int bits) { return zero.at(bits); }, {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
+    const auto rank = complex_rank(refiner, [&](int bits) { return zero.at(bits); },
+                                   {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
     if (!rank) continue;
     ++result.points;
     result.critical = result.critical && *critical;
@@ -94,7 +98,10 @@ std::vector<Point> Fibres::balanced(const Point& values, std::size_t enough) con
     const auto x = RefinedZero(refiner, exact(place)).at(fine_bits);
     if (!x) continue;
     const Point found(x->begin(), x->end());
-    if (std::ranges::none_of(result, [&](const Point& p) { return eval::distance(p, found) < one_point * std::max(1.0, eval::magnitude(found)); })) result.push_back(found);
+    if (std::ranges::none_of(result, [&](const Point& p) {
+          return eval::distance(p, found) < one_point * std::max(1.0, eval::magnitude(found));
+        }))
+      result.push_back(found);
   }
   return result;
 }

@@ -23,8 +23,8 @@ namespace {
 constexpr int quadratic_steps = 16;  // from 2^-5 to 2^-4096 quadratic convergence takes ten
 constexpr int guard_bits = 48;       // working precision beyond what is asked for
 const double start_scales[] = {1, 0.3, 3};
-constexpr double gap_bits = 8;       // a ratio of singular values that may be the edge of the rank
-constexpr double slack_bits = 24;    // how far above the rounding level |F| may stay
+constexpr double gap_bits = 8;     // a ratio of singular values that may be the edge of the rank
+constexpr double slack_bits = 24;  // how far above the rounding level |F| may stay
 
 double largest_log2(std::span<const Real> x) {
   double result = -std::numeric_limits<double>::infinity();
@@ -138,7 +138,8 @@ std::optional<std::vector<double>> Refiner::approach(std::vector<double> x, int 
   return Eigen::Map<const Eigen::VectorXd>(all.value.data(), m).norm() < 1e-8 ? std::optional(x) : std::nullopt;
 }
 
-std::vector<std::vector<double>> Refiner::search(int starts, Random random, int threads, const std::function<void()>& done) const {
+std::vector<std::vector<double>> Refiner::search(int starts, Random random, int threads,
+                                                 const std::function<void()>& done) const {
   std::vector<std::optional<std::vector<double>>> found(static_cast<std::size_t>(starts));
   parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
     Random stream = random.stream(i);
@@ -233,13 +234,16 @@ std::optional<std::vector<Rational>> RefinedZero::at(int bits) {
   return eval::on_grid(best_.point, bits);
 }
 
-std::optional<std::size_t> complex_rank(const Refiner& real_form, const std::function<std::optional<std::vector<Rational>>(int bits)>& point,
+std::optional<std::size_t> complex_rank(const Refiner& real_form,
+                                        const std::function<std::optional<std::vector<Rational>>(int bits)>& point,
                                         const eval::RankOptions& options) {
-  const eval::RankDecision decision = eval::decide_rank([&](int bits) -> std::optional<algebra::RationalMatrix> {
-    const auto x = point(bits);
-    if (!x) return std::nullopt;
-    return real_form.jacobian(*x, bits);
-  }, options);
+  const eval::RankDecision decision = eval::decide_rank(
+      [&](int bits) -> std::optional<algebra::RationalMatrix> {
+        const auto x = point(bits);
+        if (!x) return std::nullopt;
+        return real_form.jacobian(*x, bits);
+      },
+      options);
   return decision.decided ? std::optional(decision.rank / 2) : std::nullopt;
 }
 

@@ -45,9 +45,10 @@ class Refiner {
   /// minimum of |F| that does not, or runs away.
   std::optional<std::vector<double>> approach(std::vector<double> start, int max_iterations = 400) const;
 
-  /// Where approach() leads from normally distributed starts of three sizes, in the order of the starts. threads 0: every core. `done` is called, from several threads at
-  /// once, after each.
-  std::vector<std::vector<double>> search(int starts, Random random, int threads, const std::function<void()>& done = {}) const;
+  /// Where approach() leads from normally distributed starts of three sizes, in the order of the starts. threads 0:
+  /// every core. `done` is called, from several threads at once, after each.
+  std::vector<std::vector<double>> search(int starts, Random random, int threads,
+                                          const std::function<void()>& done = {}) const;
 
   /// Singular values of the Jacobian above 1e-5 of the largest, in doubles: a first guess that decides nothing.
   std::size_t approximate_rank(const std::vector<double>& point) const;
@@ -89,10 +90,11 @@ class RefinedZero {
   bool failed_ = false;
 };
 
-/// The rank over C of the Jacobian at a point of C^n, of a refiner of a real form: half of what is decided in R^2n; nullopt where that is not. point: its parts to any precision
-/// in bits, or nullopt.
-std::optional<std::size_t> complex_rank(const Refiner& real_form, const std::function<std::optional<std::vector<algebra::Rational>>(int bits)>& point,
-                                        const eval::RankOptions& options = {});
+/// The rank over C of the Jacobian at a point of C^n, of a refiner of a real form: half of what is decided in R^2n;
+/// nullopt where that is not. point: its parts to any precision in bits, or nullopt.
+std::optional<std::size_t> complex_rank(
+    const Refiner& real_form, const std::function<std::optional<std::vector<algebra::Rational>>(int bits)>& point,
+    const eval::RankOptions& options = {});
 
 /// The decided rank of the Jacobian of `system` (square or not, in complex variables) at the zero near `point`,
 /// singular or not: the point is refined to each precision first. Undecided when the point cannot be refined. At real

@@ -17,8 +17,8 @@ using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
 
-constexpr int refined_bits = 128;        // of the proof of a point that is read back
-constexpr double same_point = 1e-20;     // and how far, relative, the image of one may be off another
+constexpr int refined_bits = 128;     // of the proof of a point that is read back
+constexpr double same_point = 1e-20;  // and how far, relative, the image of one may be off another
 
 /// Those of the loss's sign flips that change no output of the network: symmetries of every member.
 std::vector<algebra::SignedPermutation> sign_symmetries(const model::Model& model) {
@@ -42,9 +42,11 @@ Program member_of(const model::GradientFamily& family, const std::vector<Gaussia
 }
 
 /// Random tilts and lambda that balance the data term at weights of size 1.
-std::vector<GaussianRational> random_parameters(const model::Model& model, const model::GradientFamily& family, Random random) {
+std::vector<GaussianRational> random_parameters(const model::Model& model, const model::GradientFamily& family,
+                                                Random random) {
   std::vector<GaussianRational> w;
-  for (std::size_t j = 0; j < family.weights(); ++j) w.push_back(GaussianRational::from_complex(random.annulus_complex()));
+  for (std::size_t j = 0; j < family.weights(); ++j)
+    w.push_back(GaussianRational::from_complex(random.annulus_complex()));
   double size = 0;
   for (const GaussianRational& value : algebra::evaluate(model.residuals, std::span<const GaussianRational>(w)))
     size = std::max(size, std::abs(value.to_complex()));
@@ -61,8 +63,8 @@ std::vector<GaussianRational> random_parameters(const model::Model& model, const
 }
 
 /// The member without its solutions.
-GenericMember placed(const model::Model& model, const model::GradientFamily& family, const std::vector<GaussianRational>& member,
-                     const solve::MonodromyRecord& record) {
+GenericMember placed(const model::Model& model, const model::GradientFamily& family,
+                     const std::vector<GaussianRational>& member, const solve::MonodromyRecord& record) {
   const std::vector<GaussianRational> target = family.target();
   std::vector<GaussianRational> way;
   for (std::size_t k = 0; k < member.size(); ++k) way.push_back(member[k] - target[k]);
@@ -78,7 +80,8 @@ void add(GenericMember& member, const solve::Solution& solution) {
 bool closed(const GenericMember& member) {
   std::vector<eval::Point> images;
   for (const solve::Solution& s : member.solutions)
-    for (const algebra::SignedPermutation& g : member.member.symmetries) images.push_back(algebra::act(g, s.coordinates));
+    for (const algebra::SignedPermutation& g : member.member.symmetries)
+      images.push_back(algebra::act(g, s.coordinates));
   std::vector<const eval::Point*> all;
   for (const solve::Solution& s : member.solutions) all.push_back(&s.coordinates);
   for (const eval::Point& image : images) all.push_back(&image);
@@ -87,8 +90,8 @@ bool closed(const GenericMember& member) {
 
 }  // namespace
 
-GenericMember generic_member(const model::Model& model, const solve::Options& options, const solve::SectionProgress& progress,
-                             const solve::ProgressReport& report) {
+GenericMember generic_member(const model::Model& model, const solve::Options& options,
+                             const solve::SectionProgress& progress, const solve::ProgressReport& report) {
   solve::require_legal(options);
   const model::GradientFamily family(model);
   const Random random(options.seed);
@@ -96,19 +99,23 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
   solve::Problem problem;
   problem.symmetries = sign_symmetries(model);
   problem.real = false;
-  const solve::Member translate = solve::generic_translate(member_of(family, member), options, random.stream(10), progress, report);
-  const solve::Plan plan = solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(11));
+  const solve::Member translate =
+      solve::generic_translate(member_of(family, member), options, random.stream(10), progress, report);
+  const solve::Plan plan =
+      solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(11));
   const solve::Outcome outcome = solve::follow(problem, options, plan, report);
 
   GenericMember result = placed(model, family, member, *outcome.monodromy);
   for (const solve::Solution& solution : outcome.solutions)
     if (solution.nonsingular) add(result, solution);
-  result.member.monodromy->traced = outcome.monodromy->traced && outcome.closed && outcome.ledger.nonsingular == outcome.ledger.tracked;
+  result.member.monodromy->traced =
+      outcome.monodromy->traced && outcome.closed && outcome.ledger.nonsingular == outcome.ledger.tracked;
   return result;
 }
 
 std::optional<GenericMember> generic_member(const model::Model& model, const model::GradientFamily::Parts& gradient,
-                                            const std::vector<eval::Point>& points, const solve::MonodromyRecord& record, int threads) {
+                                            const std::vector<eval::Point>& points,
+                                            const solve::MonodromyRecord& record, int threads) {
   const model::GradientFamily family(model);
   const auto parameters = family.parameters_of(gradient);
   if (!parameters) return std::nullopt;

@@ -52,10 +52,13 @@ FunctionSpace space_of(const Program& function) {
 
 /// Whether the imaginary parts vanish to half of the bits.
 bool is_real(const Point& values, int bits) {
-  return eval::distance(values, eval::conjugate(values)) <= std::exp2(-bits / 2) * std::max(1.0, eval::magnitude(values));
+  return eval::distance(values, eval::conjugate(values)) <=
+         std::exp2(-bits / 2) * std::max(1.0, eval::magnitude(values));
 }
 
-Point values(const Program& program, const Point& at) { return algebra::evaluate(program, std::span<const GaussianRational>(at)); }
+Point values(const Program& program, const Point& at) {
+  return algebra::evaluate(program, std::span<const GaussianRational>(at));
+}
 
 }  // namespace
 
@@ -71,12 +74,19 @@ struct ManifoldView::Impl {
   const FunctionSpace space;
   const Refiner gradient, complex_function;
   const Fibres fibres;
-  /// J(v) at a random v: sums over rows weighted with the residuals are the gradient in function space on a generic tangent space.
+  /// J(v) at a random v: sums over rows weighted with the residuals are the gradient in function space on a generic
+  /// tangent space.
   std::vector<GaussianRational> tangents;
   const algebra::Differentiated on_samples;
 
   Impl(const model::Model& m, std::uint64_t seed)
-      : model(m), function(function_of(m, seed)), space(space_of(function)), gradient(m.gradient), complex_function(real_form(function)), fibres(function, m.gradient, m.scalings, seed), on_samples(algebra::differentiate(m.outputs)) {
+      : model(m),
+        function(function_of(m, seed)),
+        space(space_of(function)),
+        gradient(m.gradient),
+        complex_function(real_form(function)),
+        fibres(function, m.gradient, m.scalings, seed),
+        on_samples(algebra::differentiate(m.outputs)) {
     Random random(seed);
     Point v;
     for (std::size_t i = 0; i < m.names.size(); ++i) v.push_back(Rational::from_double(2 * random.uniform() - 1));
@@ -106,7 +116,8 @@ struct ManifoldView::Impl {
     return true;
   }
 
-  std::optional<bool> pure(const Point& point, int bits, const PointSource& generic, std::optional<std::size_t> rank) const {
+  std::optional<bool> pure(const Point& point, int bits, const PointSource& generic,
+                           std::optional<std::size_t> rank) const {
     const bool regularised = std::ranges::any_of(model.lambda, [](const Rational& l) { return l != Rational(0); });
     if (!model.has_interpolation || regularised) return std::nullopt;
     if (rank && *rank == space.dimension) return true;
@@ -122,18 +133,20 @@ struct ManifoldView::Impl {
   Point one_function(std::span<const Point> points, int bits) const {
     const Point first = values(function, points.front());
     for (const Point& p : points.subspan(1))
-      if (eval::distance(values(function, p), first) > std::exp2(-bits / 2) * std::max(1.0, eval::magnitude(first))) return {};
+      if (eval::distance(values(function, p), first) > std::exp2(-bits / 2) * std::max(1.0, eval::magnitude(first)))
+        return {};
     return first;
   }
 };
 
-ManifoldView::ManifoldView(const model::Model& model, std::uint64_t seed) : impl_(std::make_unique<Impl>(model, seed)) {}
+ManifoldView::ManifoldView(const model::Model& model, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(model, seed)) {}
 ManifoldView::~ManifoldView() = default;
 
 const FunctionSpace& ManifoldView::function_space() const { return impl_->space; }
 
-CriticalManifold ManifoldView::examine(int dimension, std::span<const Point> points, int bits, const PointSource& generic,
-                                      std::span<const PointSource> real) const {
+CriticalManifold ManifoldView::examine(int dimension, std::span<const Point> points, int bits,
+                                       const PointSource& generic, std::span<const PointSource> real) const {
   CriticalManifold result;
   const Point& point = points.front();
   result.loss = values(impl_->model.loss, point).front().to_complex();
@@ -144,13 +157,14 @@ CriticalManifold ManifoldView::examine(int dimension, std::span<const Point> poi
   result.parametrisation_rank = impl_->parametrisation_rank(generic);
   result.pure = impl_->pure(point, bits, generic, result.parametrisation_rank);
   for (const PointSource& at : real) {
-    const eval::InertiaDecision decision = eval::decide_inertia([&](int precision) -> std::optional<algebra::RationalMatrix> {
-      const auto x = at(precision);
-      if (!x) return std::nullopt;
-      std::vector<Rational> parts;
-      for (const GaussianRational& z : *x) parts.push_back(z.re);
-      return impl_->gradient.jacobian(parts, precision);
-    });
+    const eval::InertiaDecision decision =
+        eval::decide_inertia([&](int precision) -> std::optional<algebra::RationalMatrix> {
+          const auto x = at(precision);
+          if (!x) return std::nullopt;
+          std::vector<Rational> parts;
+          for (const GaussianRational& z : *x) parts.push_back(z.re);
+          return impl_->gradient.jacobian(parts, precision);
+        });
     if (!decision.decided || std::ranges::find(result.inertias, decision.inertia) != result.inertias.end()) continue;
     result.inertias.push_back(decision.inertia);
     const Kind kind = kind_of(decision.inertia, dimension);

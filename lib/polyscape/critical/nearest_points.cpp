@@ -25,7 +25,8 @@ class Equations {
   Equations(const algebra::System& system, std::size_t rank, Random random)
       : system_(system), rank_(rank), combinations_(system, rank, random.stream(1)) {
     Random draw = random.stream(2);
-    for (std::size_t j = 0; j < system.names.size(); ++j) centre_.push_back(GaussianRational::from_complex(draw.normal()));
+    for (std::size_t j = 0; j < system.names.size(); ++j)
+      centre_.push_back(GaussianRational::from_complex(draw.normal()));
     for (std::size_t i = 0; i < rank; ++i) offset_.push_back(GaussianRational::from_complex(draw.normal()));
     for (std::size_t i = 0; i <= rank; ++i) patch_.push_back(GaussianRational::from_complex(draw.normal()));
     turn_ = GaussianRational::from_complex(draw.unit_complex());
@@ -57,13 +58,16 @@ class Equations {
   std::vector<Node> outputs(Program& program, Node t) const {
     const std::size_t n = system_.names.size();
     const std::vector<Node> x = algebra::variables_of(program, n);
-    std::vector<Node> lambda, g = whole() ? program.append(algebra::program_of(system_), x) : combinations_.append(program, x, rank_);
+    std::vector<Node> lambda,
+        g = whole() ? program.append(algebra::program_of(system_), x) : combinations_.append(program, x, rank_);
     for (std::size_t i = 0; i <= rank_; ++i) lambda.push_back(program.variable(n + i));
     std::vector<Node> result, normal;
-    for (std::size_t j = 0; j < n; ++j) normal.push_back(program.multiply(lambda[0], program.subtract(x[j], program.constant(centre_[j]))));
+    for (std::size_t j = 0; j < n; ++j)
+      normal.push_back(program.multiply(lambda[0], program.subtract(x[j], program.constant(centre_[j]))));
     for (std::size_t i = 0; i < rank_; ++i) {
       const std::vector<Node> gradient = algebra::gradient(program, g[i]);
-      for (std::size_t j = 0; j < n; ++j) normal[j] = program.add(normal[j], program.multiply(lambda[i + 1], gradient[j]));
+      for (std::size_t j = 0; j < n; ++j)
+        normal[j] = program.add(normal[j], program.multiply(lambda[i + 1], gradient[j]));
       result.push_back(program.subtract(g[i], program.scale(offset_[i], t)));
     }
     result.insert(result.end(), normal.begin(), normal.end());
@@ -101,8 +105,8 @@ void add_real(const std::vector<GaussianRational>& solution, std::size_t n, std:
 
 }  // namespace
 
-std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options,
-                                            const solve::ProgressReport& report) {
+std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths,
+                                            const solve::Options& options, const solve::ProgressReport& report) {
   const std::size_t n = system.names.size();
   const Random random = Random(options.seed).stream(20);
   const Equations equations(system, rank, random.stream(0));
@@ -113,7 +117,9 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   perturbed.system.equations = algebra::expand(*perturbed.program);
   perturbed.partitions = {equations.partition()};
   perturbed.real = false;
-  if (bounds::multihomogeneous_bezout(perturbed.system, equations.partition()) > algebra::Integer(static_cast<long>(most_paths))) return std::nullopt;
+  if (bounds::multihomogeneous_bezout(perturbed.system, equations.partition()) >
+      algebra::Integer(static_cast<long>(most_paths)))
+    return std::nullopt;
   const solve::Outcome generic = solve::solve(perturbed, options, report);
   if (generic.cancelled) return std::nullopt;
 
@@ -123,13 +129,16 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   result.failed = generic.ledger.failed;
   std::vector<eval::Point> starts;
   for (const solve::Solution& s : generic.solutions) {
-    if (s.nonsingular) starts.push_back(s.coordinates);
-    else ++result.failed;  // at a generic z there is none
+    if (s.nonsingular)
+      starts.push_back(s.coordinates);
+    else
+      ++result.failed;  // at a generic z there is none
   }
   if (starts.empty()) return result;
   solve::Problem limit;
   limit.real = false;  // the starts are not closed under conjugation
-  const solve::Plan plan = solve::plan_on_line(equations.line(), starts, algebra::trivial_partition(equations.variables()), random.stream(1));
+  const solve::Plan plan = solve::plan_on_line(equations.line(), starts,
+                                               algebra::trivial_partition(equations.variables()), random.stream(1));
   const solve::Outcome outcome = solve::follow(limit, options, plan, report);
   if (outcome.cancelled) return std::nullopt;
   result.paths += outcome.ledger.tracked;

@@ -1,5 +1,6 @@
 #pragma once
-/// Real points of a variety, one on each connected component: critical points of the distance from a random real centre.
+/// Real points of a variety, one on each connected component: critical points of the distance from a random real
+/// centre.
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -15,18 +16,20 @@ struct NearestPoints {
   std::vector<std::vector<double>> real;
   std::uint64_t paths = 0, failed = 0;
   std::size_t solutions = 0;  ///< complex ones, at the end
-  /// The system's own equations were used; else as many random combinations as the rank says, whose real zeros may be more.
+  /// The system's own equations were used; else as many random combinations as the rank says, whose real zeros may be
+  /// more.
   bool whole = true;
 };
 
 /// Solves, for a random real centre p and `rank` equations g that cut out the real variety of the system or more,
 ///   g(x) = 0,  lambda_0 (x - p) + sum lambda_i grad g_i(x) = 0,  a.lambda = 1  (a random),
-/// as the limit t -> 0 of g(x) = t z, z generic, all of whose solutions are isolated. When no path failed the limits contain a point on each connected
-/// component of the real zeros of g, singular or not (Hauenstein 2013, "Numerically computing real points on algebraic sets", Theorem 5). Where `whole` does not hold and
-/// none of them is real, the system has no real zero, either.
-/// rank: generic rank of the system's Jacobian. nullopt when the two-homogeneous Bezout number of these equations is above `most_paths`, or on cancellation.
-/// options: of these equations, which the caller's system's start and known_count are not about.
-std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths, const solve::Options& options,
-                                            const solve::ProgressReport& report = {});
+/// as the limit t -> 0 of g(x) = t z, z generic, all of whose solutions are isolated. When no path failed the limits
+/// contain a point on each connected component of the real zeros of g, singular or not (Hauenstein 2013, "Numerically
+/// computing real points on algebraic sets", Theorem 5). Where `whole` does not hold and none of them is real, the
+/// system has no real zero, either. rank: generic rank of the system's Jacobian. nullopt when the two-homogeneous
+/// Bezout number of these equations is above `most_paths`, or on cancellation. options: of these equations, which the
+/// caller's system's start and known_count are not about.
+std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths,
+                                            const solve::Options& options, const solve::ProgressReport& report = {});
 
 }  // namespace polyscape::critical

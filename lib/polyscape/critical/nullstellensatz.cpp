@@ -309,13 +309,14 @@ std::optional<Infeasibility> found_proof(std::span<const Polynomial> equations, 
 
 std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equations,
                                               const NullstellensatzLimits& limits) {
-  return aside([own = std::vector<Polynomial>(equations.begin(), equations.end()), limits]() -> std::optional<Infeasibility> {
-    try {
-      return found_proof(own, limits);
-    } catch (const UnluckyPrime&) {
-      return std::nullopt;
-    }
-  });
+  return aside(
+      [own = std::vector<Polynomial>(equations.begin(), equations.end()), limits]() -> std::optional<Infeasibility> {
+        try {
+          return found_proof(own, limits);
+        } catch (const UnluckyPrime&) {
+          return std::nullopt;
+        }
+      });
 }
 
 }  // namespace polyscape::critical

@@ -23,13 +23,13 @@ struct Infeasibility {
 
 /// A proof that the equations have no common zero over C, or nullopt when there is none within the limits (which proves
 /// nothing). Only multipliers of the right weight under every grading of the equations are tried (torus actions and
-/// sign flips), since the others cancel. Found modulo a prime, solved exactly over Q or Q(i), verified. Throws Cancelled
-/// when the job is.
+/// sign flips), since the others cancel. Found modulo a prime, solved exactly over Q or Q(i), verified. Throws
+/// Cancelled when the job is.
 std::optional<Infeasibility> prove_infeasible(std::span<const algebra::Polynomial> equations,
                                               const NullstellensatzLimits& limits = {});
 
-/// Indices of equations that span, over Q(i), all of them (a subset that is independent modulo a prime). Throws ArgumentError
-/// when the prime divides a denominator.
+/// Indices of equations that span, over Q(i), all of them (a subset that is independent modulo a prime). Throws
+/// ArgumentError when the prime divides a denominator.
 std::vector<std::size_t> independent_equations(std::span<const algebra::Polynomial> equations);
 
 }  // namespace polyscape::critical

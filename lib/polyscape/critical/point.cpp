@@ -49,7 +49,8 @@ class DoubleGradient {
     for (const auto& z : point) x.push_back({z.real(), z.imag()});
     work.jacobian(x, {});
     Values result{0, 1};
-    for (std::size_t i = 0; i < x.size(); ++i) result.gradient_norm = std::max(result.gradient_norm, std::abs(eval::to_complex(work.value(i))));
+    for (std::size_t i = 0; i < x.size(); ++i)
+      result.gradient_norm = std::max(result.gradient_norm, std::abs(eval::to_complex(work.value(i))));
     if (x.empty()) return result;
     const auto n = static_cast<Eigen::Index>(x.size());
     Eigen::MatrixXcd hessian = Eigen::MatrixXcd::Zero(n, n);
@@ -89,7 +90,8 @@ Kind kind_of(const eval::Inertia& inertia) {
 }
 
 std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& s) {
-  const int digits = std::max(fewest_digits, s.condition < double_is_enough ? 0 : static_cast<int>(s.bits * std::log10(2.0)) + 2);
+  const int digits =
+      std::max(fewest_digits, s.condition < double_is_enough ? 0 : static_cast<int>(s.bits * std::log10(2.0)) + 2);
   std::vector<std::array<std::string, 2>> result;
   for (const auto& z : s.coordinates) result.push_back({decimal(z.re, digits), decimal(s.real ? 0 : z.im, digits)});
   return result;
@@ -132,7 +134,8 @@ struct Landscape::Impl {
 
   // `at(bits)`: the point (in real coordinates) to that precision, or nullopt. The residuals: complex or real program.
   template <class At>
-  std::optional<bool> vanishes(const PreciseEvaluators& program, double largest_log2, int known_bits, const At& at) const {
+  std::optional<bool> vanishes(const PreciseEvaluators& program, double largest_log2, int known_bits,
+                               const At& at) const {
     if (largest_log2 > clear_bits - known_bits) return false;
     std::vector<std::vector<double>> levels;
     for (const int bits : zero_bits) {
@@ -182,7 +185,8 @@ struct Landscape::Impl {
     double largest = -infinity;
     for (std::size_t i = 0; i < count; ++i) {
       largest = std::max({largest, parts[i].log2(), parts[count + i].log2()});
-      result.largest_residual = std::max(result.largest_residual, std::hypot(parts[i].to_double(), parts[count + i].to_double()));
+      result.largest_residual =
+          std::max(result.largest_residual, std::hypot(parts[i].to_double(), parts[count + i].to_double()));
     }
     if (!model.has_interpolation) return;
     std::optional<Refiner> refiner;  // complex points of zero loss are rare: prepared for them alone
@@ -213,9 +217,11 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
   return result;
 }
 
-std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits, int threads,
-                                                  const std::function<void()>& done, const eval::RankOptions& options) const {
-  if (orbits.orbit.size() != solutions.size()) throw ArgumentError("Landscape::examine_all: the orbits are not those of the solutions");
+std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits,
+                                                  int threads, const std::function<void()>& done,
+                                                  const eval::RankOptions& options) const {
+  if (orbits.orbit.size() != solutions.size())
+    throw ArgumentError("Landscape::examine_all: the orbits are not those of the solutions");
   std::vector<CriticalPoint> result(solutions.size());
   // Arguments of approximated functions are told by unit and sample, which a symmetry permutes.
   const bool shared = impl_->model.pre_activations.empty();

@@ -18,14 +18,17 @@ namespace {
 constexpr int jacobian_bits = 128;
 
 /// The columns that a QR decomposition with pivoting takes first; nullopt beyond the range of doubles.
-std::optional<std::vector<std::size_t>> leading_columns(const algebra::RationalMatrix& jacobian, std::size_t variables) {
+std::optional<std::vector<std::size_t>> leading_columns(const algebra::RationalMatrix& jacobian,
+                                                        std::size_t variables) {
   Eigen::MatrixXd matrix(jacobian.size(), variables);
   for (std::size_t i = 0; i < jacobian.size(); ++i)
-    for (std::size_t j = 0; j < variables; ++j) matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = jacobian[i][j].to_double();
+    for (std::size_t j = 0; j < variables; ++j)
+      matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = jacobian[i][j].to_double();
   if (!matrix.allFinite()) return std::nullopt;
   const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(matrix);
   std::vector<std::size_t> result;
-  for (std::size_t k = 0; k < jacobian.size(); ++k) result.push_back(static_cast<std::size_t>(qr.colsPermutation().indices()[static_cast<Eigen::Index>(k)]));
+  for (std::size_t k = 0; k < jacobian.size(); ++k)
+    result.push_back(static_cast<std::size_t>(qr.colsPermutation().indices()[static_cast<Eigen::Index>(k)]));
   std::ranges::sort(result);
   return result;
 }

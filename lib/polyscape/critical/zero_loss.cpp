@@ -27,7 +27,8 @@ using algebra::Program;
 using algebra::Rational;
 
 constexpr std::size_t quick_entries = 100000;  // of Macaulay matrices that are tried before points are looked for
-constexpr double same_point = 1e-12;  // relative; where Gauss-Newton converges linearly a point has half its bits or fewer
+constexpr double same_point =
+    1e-12;  // relative; where Gauss-Newton converges linearly a point has half its bits or fewer
 constexpr int least_confirming_bits = 128, most_confirming_bits = 1024;
 constexpr std::size_t few_entries = 16;  // of a Jacobian: refining to many bits is quick
 constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not attempted by linear algebra
@@ -88,12 +89,13 @@ class Analysis {
     result_.function_space_dimension = generic.rank;
     result_.function_space_error_log2 = generic.error_log2;
     say("the residuals' Jacobian has generic rank " + std::to_string(result_.function_space_dimension) + " of " +
-        std::to_string(std::min(result_.equations, result_.variables)) +
-        " (modulo a random prime at random points" +
+        std::to_string(std::min(result_.equations, result_.variables)) + " (modulo a random prime at random points" +
         (generic.error_log2 < 0 && std::isfinite(generic.error_log2)
-             ? ": too small with a probability below 2^" + std::to_string(static_cast<long>(std::ceil(generic.error_log2)))
+             ? ": too small with a probability below 2^" +
+                   std::to_string(static_cast<long>(std::ceil(generic.error_log2)))
              : std::string()) +
-        "), so every component of the zero-loss set, if there is one, has dimension " + std::to_string(lower()) + " or more");
+        "), so every component of the zero-loss set, if there is one, has dimension " + std::to_string(lower()) +
+        " or more");
   }
 
   ZeroLoss run() {
@@ -122,8 +124,9 @@ class Analysis {
     if (!result_.points.empty()) {
       conclude();
     } else {
-      say(expandable ? "no point was found; whether the set is empty was not decided within the limits on degree and size"
-                     : "no point was found; emptiness was not examined, since the expanded residuals are too large");
+      say(expandable
+              ? "no point was found; whether the set is empty was not decided within the limits on degree and size"
+              : "no point was found; emptiness was not examined, since the expanded residuals are too large");
     }
     if (expandable) solve_linear(equations);
     return std::move(result_);
@@ -148,7 +151,8 @@ class Analysis {
       result_.jacobian_rank = rank;
       result_.real_dimension = dimension;
     }
-    result_.dimension_by = result_.jacobian_rank_by = result_.real_points_by = result_.real_dimension_by = result_.degenerate_by = Evidence::exact;
+    result_.dimension_by = result_.jacobian_rank_by = result_.real_points_by = result_.real_dimension_by =
+        result_.degenerate_by = Evidence::exact;
   }
 
   // Equations of degree one that are not contradictory, over Q.
@@ -166,7 +170,8 @@ class Analysis {
     for (auto& row : matrix) row.pop_back();
     if (algebra::rank(matrix) != all) return;  // contradictory
     decided_exactly(static_cast<int>(result_.variables - all), all);
-    say("the equations are linear: the zero-loss set is an affine space of dimension " + std::to_string(*result_.dimension) + " [exact]");
+    say("the equations are linear: the zero-loss set is an affine space of dimension " +
+        std::to_string(*result_.dimension) + " [exact]");
   }
 
   void report(const char* step, std::uint64_t done = 0, std::uint64_t total = 0) const {
@@ -208,7 +213,8 @@ class Analysis {
     examine(search(complex_, "complex starts", options_.complex_starts, 2), false);
     if (any_real) {
       result_.real_points = true;
-      say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " + std::to_string(confirming_bits()) + " bits");
+      say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +
+          std::to_string(confirming_bits()) + " bits");
     } else if (!result_.points.empty()) {
       say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
     }
@@ -223,8 +229,9 @@ class Analysis {
     settings.seed = options_.seed;
     settings.threads = options_.threads;
     report("nearest points");
-    const auto nearest = nearest_points(system, result_.function_space_dimension, options_.nearest_paths, settings,
-                                        [&](const solve::Progress& p) { report(("nearest points, " + p.step).c_str(), p.done, p.total); });
+    const auto nearest = nearest_points(
+        system, result_.function_space_dimension, options_.nearest_paths, settings,
+        [&](const solve::Progress& p) { report(("nearest points, " + p.step).c_str(), p.done, p.total); });
     stop_if_cancelled();
     if (!nearest) return;
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
@@ -238,15 +245,20 @@ class Analysis {
       examine(result_.real_points ? singular : found, true);
       result_.real_points = true;
       const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
-      say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) + " bits, solve the nearest-point equations of a random real centre (" + paths + ")" +
-          (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no more [numerical]" : ""));
+      say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) +
+          " bits, solve the nearest-point equations of a random real centre (" + paths + ")" +
+          (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no "
+                  "more [numerical]"
+                : ""));
     } else if (nearest->failed == 0 && nearest->real.empty() && !result_.real_points) {
       result_.real_points = false;
-      say("no real points: none of the " + std::to_string(nearest->solutions) + " solutions of the nearest-point equations of a random real centre is real (" + paths + ") [numerical]");
+      say("no real points: none of the " + std::to_string(nearest->solutions) +
+          " solutions of the nearest-point equations of a random real centre is real (" + paths + ") [numerical]");
     }
   }
 
-  /// To how many bits a point is refined before it counts: where |F| has a minimum close to zero, the iteration fails at some precision.
+  /// To how many bits a point is refined before it counts: where |F| has a minimum close to zero, the iteration fails
+  /// at some precision.
   int confirming_bits() const {
     const std::size_t entries = std::max<std::size_t>(1, result_.variables * result_.equations);
     int bits = most_confirming_bits;
@@ -284,7 +296,8 @@ class Analysis {
 
   bool known(const ZeroLossPoint& point) const {
     const double reach = same_point * std::max(1.0, eval::magnitude(point.coordinates));
-    return std::ranges::any_of(result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
+    return std::ranges::any_of(
+        result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
   }
 
   std::optional<ZeroLossPoint> examined(const Refiner& refiner, std::vector<Rational> start, bool real) {
@@ -368,10 +381,12 @@ class Analysis {
       for (const GaussianRational& z : p.coordinates) x.push_back(z.re);
       result_.proof = prove_regular_zero(residuals_, x);
       if (!result_.proof) continue;
-      say("by interval Newton [theorem]: with " + std::to_string(result_.variables - result_.equations) + " of the weights held at rational values one real "
-          "point and no other lies within " + algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has full row rank " +
-          std::to_string(result_.equations) + ": the real zero-loss set is a manifold of dimension " + std::to_string(result_.expected_dimension) +
-          " near it, and the loss is Morse-Bott there");
+      say("by interval Newton [theorem]: with " + std::to_string(result_.variables - result_.equations) +
+          " of the weights held at rational values one real "
+          "point and no other lies within " +
+          algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has full row rank " +
+          std::to_string(result_.equations) + ": the real zero-loss set is a manifold of dimension " +
+          std::to_string(result_.expected_dimension) + " near it, and the loss is Morse-Bott there");
       return;
     }
   }
@@ -388,10 +403,12 @@ class Analysis {
       if (p.real && p.smooth) result_.real_dimension = std::max(result_.real_dimension.value_or(0), p.local_dimension);
     weigh();
     if (top.smooth)
-      say("dimension " + std::to_string(*result_.dimension) +
-          " = M - rank J [" + std::string(name(result_.dimension_by)) +
-          "]: Gauss-Newton converges quadratically to a point where J seems to have its generic rank " + std::to_string(top.rank.rank) +
-          (top.rank.rank == result_.equations ? ", all rows: a manifold there" : ", a manifold there; the equations are dependent"));
+      say("dimension " + std::to_string(*result_.dimension) + " = M - rank J [" +
+          std::string(name(result_.dimension_by)) +
+          "]: Gauss-Newton converges quadratically to a point where J seems to have its generic rank " +
+          std::to_string(top.rank.rank) +
+          (top.rank.rank == result_.equations ? ", all rows: a manifold there"
+                                              : ", a manifold there; the equations are dependent"));
     else
       say("dimension " + std::to_string(*result_.dimension) + " at a singular or non-reduced point where J has rank " +
           std::to_string(top.rank.rank) + ": by random slices near it [numerical]");
@@ -399,13 +416,14 @@ class Analysis {
       if (p.morse_bott) {
         say(std::string("the Hessian of the loss without regularisation has nullity ") +
             std::to_string(p.hessian->inertia.zero) + " at a real point of local dimension " +
-            std::to_string(p.local_dimension) + (*p.morse_bott ? ": Morse-Bott there [numerical]" : ": not Morse-Bott there [numerical]"));
+            std::to_string(p.local_dimension) +
+            (*p.morse_bott ? ": Morse-Bott there [numerical]" : ": not Morse-Bott there [numerical]"));
         break;
       }
   }
 
-  /// What the answers rest on. Where there are zeros, each lies on a set of dimension M - N or more (Krull), on exactly that where J has full row rank, and a single
-  /// equation has no larger one.
+  /// What the answers rest on. Where there are zeros, each lies on a set of dimension M - N or more (Krull), on exactly
+  /// that where J has full row rank, and a single equation has no larger one.
   void weigh() {
     const bool whole = result_.expected_dimension >= 1;
     if (exists_ && whole) result_.degenerate_by = Evidence::theorem;

@@ -17,11 +17,11 @@ namespace polyscape::critical {
 
 struct ZeroLossOptions {
   std::uint64_t seed = 1;
-  int real_starts = 48;     ///< of damped Gauss-Newton, in R^M
-  int complex_starts = 24;  ///< in C^M
-  int points = 4;           ///< real and as many complex ones refined and examined
+  int real_starts = 48;                ///< of damped Gauss-Newton, in R^M
+  int complex_starts = 24;             ///< in C^M
+  int points = 4;                      ///< real and as many complex ones refined and examined
   std::uint64_t nearest_paths = 5000;  ///< of nearest-point equations; with more they are not solved
-  int threads = 0;          ///< 0: every core
+  int threads = 0;                     ///< 0: every core
   eval::RankOptions rank;
   NullstellensatzLimits proof;
   /// Called, from one thread at a time, with what is being done, how much of it, and of how much (0: not known).
@@ -52,17 +52,18 @@ struct ZeroLoss {
   /// true: found; false: there are none, as proved or as none of the solutions of the nearest-point equations is real.
   std::optional<bool> real_points;
   Evidence real_points_by = Evidence::numerical;
-  std::optional<int> real_dimension;         ///< the largest local one at the real smooth points found
+  std::optional<int> real_dimension;  ///< the largest local one at the real smooth points found
   Evidence real_dimension_by = Evidence::numerical;
-  std::optional<bool> degenerate;            ///< dimension >= 1
+  std::optional<bool> degenerate;  ///< dimension >= 1
   Evidence degenerate_by = Evidence::numerical;
   bool empty_proved = false;
   std::optional<Infeasibility> certificate;  ///< of emptiness over C
-  /// A real point where the Jacobian has full row rank, proved: there the set is a real manifold of the expected dimension, all of the loss's Hessian but its tangent space
-  /// is positive, and zero loss is degenerate when that dimension is 1 or more.
+  /// A real point where the Jacobian has full row rank, proved: there the set is a real manifold of the expected
+  /// dimension, all of the loss's Hessian but its tangent space is positive, and zero loss is degenerate when that
+  /// dimension is 1 or more.
   std::optional<RegularZero> proof;
-  std::vector<ZeroLossPoint> points;         ///< largest local dimension first, then smooth, then real ones
-  std::vector<std::string> reasons;          ///< how each answer is known, a sentence each
+  std::vector<ZeroLossPoint> points;  ///< largest local dimension first, then smooth, then real ones
+  std::vector<std::string> reasons;   ///< how each answer is known, a sentence each
 };
 
 /// Analyses the variety of the residuals f(x_i; w) - y_i, a program in the weights (rational constants, no parameters;

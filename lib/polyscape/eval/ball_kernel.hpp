@@ -1,6 +1,6 @@
 #pragma once
-/// Real intervals, midpoint and radius, as a scalar: Arb balls (Johansson 2017). Every result contains the exact result for all numbers
-/// in its operands, whatever the precision.
+/// Real intervals, midpoint and radius, as a scalar: Arb balls (Johansson 2017). Every result contains the exact result
+/// for all numbers in its operands, whatever the precision.
 #if __has_include(<arb.h>)
 #include <arb.h>
 #else

@@ -1,6 +1,7 @@
 #pragma once
-/// Double-double complex numbers in SIMD lanes (double_double.hpp tells the arithmetic): what Lanes offers, with moduli and weights
-/// in double. Sources that include this are compiled with -ffp-contract=off: the errors of sums and products are exact then.
+/// Double-double complex numbers in SIMD lanes (double_double.hpp tells the arithmetic): what Lanes offers, with moduli
+/// and weights in double. Sources that include this are compiled with -ffp-contract=off: the errors of sums and
+/// products are exact then.
 #include "polyscape/eval/lanes_kernel.hpp"
 
 namespace polyscape::eval {
@@ -94,7 +95,8 @@ struct DoubleDoubleLanes {
       accumulate(ri, a.im);
     }
     Complex value() const {
-      return {plus(normal(rr.hi, rr.lo), negative(normal(ii.hi, ii.lo))), plus(normal(ri.hi, ri.lo), normal(ir.hi, ir.lo))};
+      return {plus(normal(rr.hi, rr.lo), negative(normal(ii.hi, ii.lo))),
+              plus(normal(ri.hi, ri.lo), normal(ir.hi, ir.lo))};
     }
   };
 
@@ -109,8 +111,8 @@ struct DoubleDoubleLanes {
     accumulate(sum, b);
     return normal(sum.hi, sum.lo);
   }
-  /// The sum's high part takes the high part exactly, all errors go to its low part: they are added up in double, as in the
-  /// compensated dot product of Ogita, Rump and Oishi (2005). To be made normal at the end.
+  /// The sum's high part takes the high part exactly, all errors go to its low part: they are added up in double, as in
+  /// the compensated dot product of Ogita, Rump and Oishi (2005). To be made normal at the end.
   static void accumulate(Number& sum, const Number& a) {
     const Real s = sum.hi + a.hi, v = s - sum.hi;
     sum.lo += ((sum.hi - (s - v)) + (a.hi - v)) + a.lo;

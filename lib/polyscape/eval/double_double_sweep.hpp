@@ -1,6 +1,6 @@
 #pragma once
-/// A sweep over a tape's instructions in double-double, made for several instruction sets: a fused operation tells the error of
-/// a product in one instruction instead of seventeen. The values are the same.
+/// A sweep over a tape's instructions in double-double, made for several instruction sets: a fused operation tells the
+/// error of a product in one instruction instead of seventeen. The values are the same.
 #include "polyscape/eval/complex.hpp"
 #include "polyscape/eval/double_double.hpp"
 #include "polyscape/eval/tape.hpp"

@@ -21,7 +21,8 @@ struct Sum {
     const TapeCode::Instruction in = sweep.instructions[i];
     Sum sum;
     for (; product < in.products_end; ++product) {
-      const Complex<DoubleDouble>&a = sweep.values[sweep.products[product].left], &b = sweep.values[sweep.products[product].right];
+      const Complex<DoubleDouble>&a = sweep.values[sweep.products[product].left],
+            &b = sweep.values[sweep.products[product].right];
       sum.add(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
     }
     for (; scaled < in.scaled_end; ++scaled) {
@@ -29,7 +30,8 @@ struct Sum {
       const Complex<DoubleDouble>& a = sweep.values[sweep.scaled[scaled].slot];
       sum.add(factor * a.re, factor * a.im);
     }
-    for (; plain < in.plain_end; ++plain) sum.add(sweep.values[sweep.plain[plain]].re, sweep.values[sweep.plain[plain]].im);
+    for (; plain < in.plain_end; ++plain)
+      sum.add(sweep.values[sweep.plain[plain]].re, sweep.values[sweep.plain[plain]].im);
     sweep.values[in.target].re = sum.re;
     sweep.values[in.target].im = sum.im;
   }

@@ -17,8 +17,8 @@ class LaneEvaluator {
   LaneEvaluator(const LaneView& program, Complex* memory) : program_(program), cells_(memory) {
     for (std::size_t i = 0; i < program.cells; ++i) cells_[i] = Complex{};
     for (std::size_t i = 0; i < program.constants; ++i)
-      cells_[i] = L::constant(program.constant_parts[4 * i], program.constant_parts[4 * i + 1], program.constant_parts[4 * i + 2],
-                              program.constant_parts[4 * i + 3]);
+      cells_[i] = L::constant(program.constant_parts[4 * i], program.constant_parts[4 * i + 1],
+                              program.constant_parts[4 * i + 2], program.constant_parts[4 * i + 3]);
   }
 
   void set_variables(const Complex* x) {
@@ -42,7 +42,8 @@ class LaneEvaluator {
 
   /// Adds the contribution of the variables' coefficients of order k < order.
   void taylor_second(int k, const Complex* x) {
-    Complex* const target = cells_ + program_.variable_coefficients + static_cast<std::size_t>(k - 1) * program_.variables;
+    Complex* const target =
+        cells_ + program_.variable_coefficients + static_cast<std::size_t>(k - 1) * program_.variables;
     for (std::size_t i = 0; i < program_.variables; ++i) target[i] = x[i];
     run(program_.second[k - 1]);
   }
@@ -52,19 +53,29 @@ class LaneEvaluator {
     const std::uint32_t* at = stage.operands;
     for (std::size_t g = 0; g < stage.count; ++g) {
       const LaneGroup group = stage.groups[g];
-      const std::uint32_t* const end = at + group.instructions * (1 + 2 * group.products + 2 * group.scaled + group.plain);
+      const std::uint32_t* const end =
+          at + group.instructions * (1 + 2 * group.products + 2 * group.scaled + group.plain);
       if (group.scaled == 0 && group.plain == 0 && group.products <= 4) {
         switch (group.products) {
-          case 1: products<1>(at, end); break;
-          case 2: products<2>(at, end); break;
-          case 3: products<3>(at, end); break;
-          case 4: products<4>(at, end); break;
+          case 1:
+            products<1>(at, end);
+            break;
+          case 2:
+            products<2>(at, end);
+            break;
+          case 3:
+            products<3>(at, end);
+            break;
+          case 4:
+            products<4>(at, end);
+            break;
         }
       } else if (group.products == 0 && group.scaled == 0 && group.plain == 1) {
         for (const std::uint32_t* in = at; in != end; in += 2) cells_[in[0]] = cells_[in[1]];
       } else if (group.products == 0 && group.scaled == 1 && group.plain == 0) {
         for (const std::uint32_t* in = at; in != end; in += 3)
-          cells_[in[0]] = L::scaled(program_.real_factors[2 * in[1]], program_.real_factors[2 * in[1] + 1], cells_[in[2]]);
+          cells_[in[0]] =
+              L::scaled(program_.real_factors[2 * in[1]], program_.real_factors[2 * in[1] + 1], cells_[in[2]]);
       } else {
         sums(group, at, end);
       }
@@ -87,7 +98,8 @@ class LaneEvaluator {
       Complex& target = cells_[*in++];
       typename L::Sum sum;
       for (std::uint32_t i = 0; i < group.products; ++i, in += 2) sum.add_product(cells_[in[0]], cells_[in[1]]);
-      for (std::uint32_t i = 0; i < group.scaled; ++i, in += 2) sum.add_scaled(program_.real_factors[2 * in[0]], program_.real_factors[2 * in[0] + 1], cells_[in[1]]);
+      for (std::uint32_t i = 0; i < group.scaled; ++i, in += 2)
+        sum.add_scaled(program_.real_factors[2 * in[0]], program_.real_factors[2 * in[0] + 1], cells_[in[1]]);
       for (std::uint32_t i = 0; i < group.plain; ++i) sum.add(cells_[*in++]);
       target = sum.value();
     }

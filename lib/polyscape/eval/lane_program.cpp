@@ -26,7 +26,8 @@ void for_each_instruction(const TapeCode& code, std::size_t count, Visit visit) 
   for (std::size_t i = 0; i < count; ++i) {
     const TapeCode::Instruction& in = code.instructions[i];
     visit(in.target, std::span(code.products).subspan(product, in.products_end - product),
-          std::span(code.scaled).subspan(scaled, in.scaled_end - scaled), std::span(code.plain).subspan(plain, in.plain_end - plain));
+          std::span(code.scaled).subspan(scaled, in.scaled_end - scaled),
+          std::span(code.plain).subspan(plain, in.plain_end - plain));
     product = in.products_end, scaled = in.scaled_end, plain = in.plain_end;
   }
 }
@@ -79,7 +80,8 @@ std::vector<LaneProgram::Sum> LaneProgram::values_and_matrix(const TapeCode& cod
   std::vector<std::uint32_t> place(code.slots);
   for (std::size_t i = 0; i < code.slots; ++i) place[i] = static_cast<std::uint32_t>(i);
   std::vector<bool> movable(code.slots);
-  for (std::size_t i = code.value_instructions; i < code.instructions.size(); ++i) movable[code.instructions[i].target] = true;
+  for (std::size_t i = code.value_instructions; i < code.instructions.size(); ++i)
+    movable[code.instructions[i].target] = true;
   std::vector<Sum> copies;
   std::vector<bool> nonzero(code.value_slots.size() * variables_);
   for (std::size_t k = 0; k < code.entries.size(); ++k) {
@@ -87,20 +89,24 @@ std::vector<LaneProgram::Sum> LaneProgram::values_and_matrix(const TapeCode& cod
     const auto cell = static_cast<std::uint32_t>(matrix_ + at);
     const std::uint32_t slot = code.entry_slots[k];
     nonzero[at] = true;
-    if (movable[slot] && place[slot] == slot) place[slot] = cell;
-    else copies.push_back({cell, {}, {}, {slot}});
+    if (movable[slot] && place[slot] == slot)
+      place[slot] = cell;
+    else
+      copies.push_back({cell, {}, {}, {slot}});
   }
   for (Sum& copy : copies) copy.plain[0] = place[copy.plain[0]];
   for (std::size_t at = 0; at < nonzero.size(); ++at)
-    if (!nonzero[at]) copies.push_back({static_cast<std::uint32_t>(matrix_ + at), {}, {}, {static_cast<std::uint32_t>(zero_)}});
+    if (!nonzero[at])
+      copies.push_back({static_cast<std::uint32_t>(matrix_ + at), {}, {}, {static_cast<std::uint32_t>(zero_)}});
   std::vector<Sum> sums;
-  for_each_instruction(code, code.instructions.size(), [&](std::uint32_t target, auto products, auto scaled, auto plain) {
-    Sum sum{place[target], {}, {}, {}};
-    for (const auto& [left, right] : products) sum.products.push_back({place[left], place[right]});
-    for (const auto& [factor, slot] : scaled) sum.scaled.push_back({factor, place[slot]});
-    for (const std::uint32_t slot : plain) sum.plain.push_back(place[slot]);
-    sums.push_back(std::move(sum));
-  });
+  for_each_instruction(code, code.instructions.size(),
+                       [&](std::uint32_t target, auto products, auto scaled, auto plain) {
+                         Sum sum{place[target], {}, {}, {}};
+                         for (const auto& [left, right] : products) sum.products.push_back({place[left], place[right]});
+                         for (const auto& [factor, slot] : scaled) sum.scaled.push_back({factor, place[slot]});
+                         for (const std::uint32_t slot : plain) sum.plain.push_back(place[slot]);
+                         sums.push_back(std::move(sum));
+                       });
   sums.insert(sums.end(), copies.begin(), copies.end());
   return sums;
 }
@@ -109,8 +115,9 @@ std::vector<LaneProgram::Sum> LaneProgram::values_and_matrix(const TapeCode& cod
 struct LaneProgram::Sweeps {
   LaneProgram& program;
   const TapeCode& code;
-  std::vector<std::uint32_t> full[lane_order];  ///< complete coefficients of order k at k; of order 0 the slots themselves
-  std::vector<std::uint32_t> part;              ///< of the present order: first part, or what the second adds
+  std::vector<std::uint32_t>
+      full[lane_order];             ///< complete coefficients of order k at k; of order 0 the slots themselves
+  std::vector<std::uint32_t> part;  ///< of the present order: first part, or what the second adds
   std::vector<bool> full_needed, linear_needed;
 
   Sweeps(LaneProgram& p, const TapeCode& c) : program(p), code(c), full_needed(c.slots), linear_needed(c.slots) {
@@ -122,11 +129,13 @@ struct LaneProgram::Sweeps {
         if (dependent[left] && dependent[right]) full_needed[left] = full_needed[right] = true;
     });
     std::vector<std::vector<std::uint32_t>> operands(code.slots);
-    for_each_instruction(code, code.value_instructions, [&](std::uint32_t target, auto products, auto scaled, auto plain) {
-      for (const auto& [left, right] : products) operands[target].push_back(left), operands[target].push_back(right);
-      for (const TapeCode::Scaled& s : scaled) operands[target].push_back(s.slot);
-      operands[target].insert(operands[target].end(), plain.begin(), plain.end());
-    });
+    for_each_instruction(code, code.value_instructions,
+                         [&](std::uint32_t target, auto products, auto scaled, auto plain) {
+                           for (const auto& [left, right] : products)
+                             operands[target].push_back(left), operands[target].push_back(right);
+                           for (const TapeCode::Scaled& s : scaled) operands[target].push_back(s.slot);
+                           operands[target].insert(operands[target].end(), plain.begin(), plain.end());
+                         });
     for (std::size_t i = code.value_instructions; i-- > 0;) {
       const std::uint32_t target = code.instructions[i].target;
       if (!full_needed[target] && !linear_needed[target]) continue;
@@ -138,13 +147,14 @@ struct LaneProgram::Sweeps {
   std::vector<bool> depends() const {
     std::vector<bool> result(code.slots);
     for (std::size_t i = 0; i < code.variables + code.parameters; ++i) result[code.first_variable() + i] = true;
-    for_each_instruction(code, code.value_instructions, [&](std::uint32_t target, auto products, auto scaled, auto plain) {
-      bool any = false;
-      for (const auto& [left, right] : products) any = any || result[left] || result[right];
-      for (const TapeCode::Scaled& s : scaled) any = any || result[s.slot];
-      for (const std::uint32_t slot : plain) any = any || result[slot];
-      result[target] = any;
-    });
+    for_each_instruction(code, code.value_instructions,
+                         [&](std::uint32_t target, auto products, auto scaled, auto plain) {
+                           bool any = false;
+                           for (const auto& [left, right] : products) any = any || result[left] || result[right];
+                           for (const TapeCode::Scaled& s : scaled) any = any || result[s.slot];
+                           for (const std::uint32_t slot : plain) any = any || result[slot];
+                           result[target] = any;
+                         });
     return result;
   }
 
@@ -175,15 +185,16 @@ struct LaneProgram::Sweeps {
     std::vector<Sum> sums;
     part.assign(code.slots, none);
     for (std::size_t i = 0; i < code.parameters; ++i)
-      part[code.first_parameter() + i] =
-          static_cast<std::uint32_t>(program.parameter_coefficients_ + static_cast<std::size_t>(k - 1) * code.parameters + i);
-    for_each_instruction(code, code.value_instructions, [&](std::uint32_t target, auto products, auto scaled, auto plain) {
-      Sum sum;
-      add_linear(sum, products, scaled, plain);
-      for (const auto& [left, right] : products)
-        for (int j = 1; j < k; ++j) add_product(sum, full[j][left], full[k - j][right]);
-      part[target] = cell_of(std::move(sum), sums);
-    });
+      part[code.first_parameter() + i] = static_cast<std::uint32_t>(
+          program.parameter_coefficients_ + static_cast<std::size_t>(k - 1) * code.parameters + i);
+    for_each_instruction(code, code.value_instructions,
+                         [&](std::uint32_t target, auto products, auto scaled, auto plain) {
+                           Sum sum;
+                           add_linear(sum, products, scaled, plain);
+                           for (const auto& [left, right] : products)
+                             for (int j = 1; j < k; ++j) add_product(sum, full[j][left], full[k - j][right]);
+                           part[target] = cell_of(std::move(sum), sums);
+                         });
     return sums;
   }
 
@@ -194,28 +205,34 @@ struct LaneProgram::Sweeps {
     part.assign(code.slots, none);
     full[k] = before;
     for (std::size_t i = 0; i < code.variables; ++i)
-      full[k][code.first_variable() + i] = part[code.first_variable() + i] =
-          static_cast<std::uint32_t>(program.variable_coefficients_ + static_cast<std::size_t>(k - 1) * code.variables + i);
-    for_each_instruction(code, code.value_instructions, [&](std::uint32_t target, auto products, auto scaled, auto plain) {
-      if (!full_needed[target] && !linear_needed[target]) return;
-      Sum sum;
-      add_linear(sum, products, scaled, plain);
-      if (linear_needed[target]) {
-        part[target] = cell_of(std::move(sum), sums);
-        sum = Sum{};
-        if (part[target] != none) sum.plain.push_back(part[target]);
-      }
-      if (before[target] != none) sum.plain.push_back(before[target]);
-      if (full_needed[target]) full[k][target] = cell_of(std::move(sum), sums);
-    });
+      full[k][code.first_variable() + i] = part[code.first_variable() + i] = static_cast<std::uint32_t>(
+          program.variable_coefficients_ + static_cast<std::size_t>(k - 1) * code.variables + i);
+    for_each_instruction(code, code.value_instructions,
+                         [&](std::uint32_t target, auto products, auto scaled, auto plain) {
+                           if (!full_needed[target] && !linear_needed[target]) return;
+                           Sum sum;
+                           add_linear(sum, products, scaled, plain);
+                           if (linear_needed[target]) {
+                             part[target] = cell_of(std::move(sum), sums);
+                             sum = Sum{};
+                             if (part[target] != none) sum.plain.push_back(part[target]);
+                           }
+                           if (before[target] != none) sum.plain.push_back(before[target]);
+                           if (full_needed[target]) full[k][target] = cell_of(std::move(sum), sums);
+                         });
     return sums;
   }
 };
 
 LaneProgram::LaneProgram(const TapeCode& code)
-    : constants_(code.constants.size()), variables_(code.variables), parameters_(code.parameters), cells_(code.slots),
-      zero_(new_cells(1)), variable_coefficients_(new_cells((lane_order - 1) * variables_)),
-      parameter_coefficients_(new_cells(lane_order * parameters_)), matrix_(new_cells(code.value_slots.size() * variables_)),
+    : constants_(code.constants.size()),
+      variables_(code.variables),
+      parameters_(code.parameters),
+      cells_(code.slots),
+      zero_(new_cells(1)),
+      variable_coefficients_(new_cells((lane_order - 1) * variables_)),
+      parameter_coefficients_(new_cells(lane_order * parameters_)),
+      matrix_(new_cells(code.value_slots.size() * variables_)),
       value_cell_(code.value_slots) {
   for (const auto& c : code.constants) append(constant_parts_, c.re), append(constant_parts_, c.im);
   for (const auto& f : code.real_factors) append(real_factors_, f);
@@ -224,14 +241,28 @@ LaneProgram::LaneProgram(const TapeCode& code)
   for (int k = 1; k <= lane_order; ++k) {
     first_[k - 1] = stage(sweeps.first(k));
     for (const std::uint32_t slot : code.value_slots)
-      coefficient_cell_[k - 1].push_back(sweeps.part[slot] != none ? sweeps.part[slot] : static_cast<std::uint32_t>(zero_));
+      coefficient_cell_[k - 1].push_back(sweeps.part[slot] != none ? sweeps.part[slot]
+                                                                   : static_cast<std::uint32_t>(zero_));
     if (k < lane_order) second_[k - 1] = stage(sweeps.second(k));
   }
 }
 
 LaneView LaneProgram::view() const {
-  LaneView result{constants_, variables_, parameters_, value_cell_.size(), cells_, constant_parts_.data(), real_factors_.data(),
-                  jacobian_.view(), {}, {}, value_cell_.data(), {}, variable_coefficients_, parameter_coefficients_, matrix_};
+  LaneView result{constants_,
+                  variables_,
+                  parameters_,
+                  value_cell_.size(),
+                  cells_,
+                  constant_parts_.data(),
+                  real_factors_.data(),
+                  jacobian_.view(),
+                  {},
+                  {},
+                  value_cell_.data(),
+                  {},
+                  variable_coefficients_,
+                  parameter_coefficients_,
+                  matrix_};
   for (int k = 0; k < lane_order; ++k) {
     result.first[k] = first_[k].view();
     result.coefficient_cell[k] = coefficient_cell_[k].data();

@@ -1,5 +1,6 @@
 #pragma once
-/// A tape made ready for SIMD lanes: constants as double-doubles, Taylor sweeps written out without what is known to be zero.
+/// A tape made ready for SIMD lanes: constants as double-doubles, Taylor sweeps written out without what is known to be
+/// zero.
 #include <vector>
 
 #include "polyscape/eval/lane_view.hpp"
@@ -37,7 +38,8 @@ class LaneProgram {
   std::uint32_t new_cells(std::size_t count);
   std::vector<Sum> values_and_matrix(const TapeCode& code);
 
-  std::size_t constants_, variables_, parameters_, cells_, zero_, variable_coefficients_, parameter_coefficients_, matrix_;
+  std::size_t constants_, variables_, parameters_, cells_, zero_, variable_coefficients_, parameter_coefficients_,
+      matrix_;
   std::vector<double> constant_parts_, real_factors_;
   std::vector<std::uint32_t> value_cell_, coefficient_cell_[lane_order];
   Stage jacobian_, first_[lane_order], second_[lane_order - 1];

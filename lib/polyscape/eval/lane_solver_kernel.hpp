@@ -53,8 +53,9 @@ class LaneSolver {
   void solve(Complex* b) const { solve_beside<1>(b); }
 
   /// Estimates from below of the infinity norms of A^-1 (plain), and of D^-1 A^-1 R (weighted) with R the rows' sizes
-  /// before factorisation and D the inverse of `inverse_weights`: the largest over a few fixed right-hand sides of entries
-  /// of modulus about one. They serve to see a norm grow. columns: norm_columns n of working memory. NaN where A is singular.
+  /// before factorisation and D the inverse of `inverse_weights`: the largest over a few fixed right-hand sides of
+  /// entries of modulus about one. They serve to see a norm grow. columns: norm_columns n of working memory. NaN where
+  /// A is singular.
   void inverse_norms(const Real* inverse_weights, const Real* row_sizes, Complex* columns, Real& plain,
                      Real& weighted) const {
     plain = weighted = Real{};
@@ -63,8 +64,10 @@ class LaneSolver {
     for (std::size_t i = 0; i < n_; ++i)
       for (int r = 0; r < norm_columns; ++r) {
         const Real size = L::size(columns[i * norm_columns + r]);
-        if (r % 2 == 0) plain = larger_or_nan(plain, size);
-        else weighted = larger_or_nan(weighted, size * inverse_weights[i]);
+        if (r % 2 == 0)
+          plain = larger_or_nan(plain, size);
+        else
+          weighted = larger_or_nan(weighted, size * inverse_weights[i]);
       }
   }
   /// Sizes of the matrix' rows as it stands; call before factorise().
@@ -82,12 +85,13 @@ class LaneSolver {
     for (std::size_t i = 0; i < n_; ++i) {
       word = word * 1664525u + 1013904223u;
       const Real size = row_sizes == nullptr ? Real{} + 1.0 : row_sizes[i];
-      columns[i * norm_columns + static_cast<std::size_t>(r)] = L::widened({(word >> 31) != 0 ? size : -size, (word >> 30 & 1) != 0 ? size : -size});
+      columns[i * norm_columns + static_cast<std::size_t>(r)] =
+          L::widened({(word >> 31) != 0 ? size : -size, (word >> 30 & 1) != 0 ? size : -size});
     }
   }
 
-  /// `R` right-hand sides at once, entry i of number r at b[i * R + r]. Each unknown is eliminated from all other rows at once, two by two:
-  /// what one row waits for is the unknown before it, not a sum over all of them.
+  /// `R` right-hand sides at once, entry i of number r at b[i * R + r]. Each unknown is eliminated from all other rows
+  /// at once, two by two: what one row waits for is the unknown before it, not a sum over all of them.
   template <std::size_t R>
   void solve_beside(Complex* b) const {
     for (std::size_t e = 0; e < count_; ++e) {

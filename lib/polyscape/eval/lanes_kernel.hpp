@@ -1,7 +1,7 @@
 #pragma once
 /// Complex numbers in SIMD lanes. Everything is a member of, or a template over, one class an instruction set, so that
-/// no code compiled for one set can be merged with another's by the linker: kernels on lanes include no standard library
-/// header with inline functions, and call nothing but these templates and compiler builtins.
+/// no code compiled for one set can be merged with another's by the linker: kernels on lanes include no standard
+/// library header with inline functions, and call nothing but these templates and compiler builtins.
 
 namespace polyscape::eval {
 

@@ -54,8 +54,8 @@ class LinearSolver {
     substitute(b, 0);
   }
 
-  /// Infinity norm of D^-1 A^-1 S^-1: unknowns weighted by D, rows as scaled by the factorisation (S). With weights 1 and
-  /// times the norm of S A it is the condition number. Costs n solves; exact, no random vectors.
+  /// Infinity norm of D^-1 A^-1 S^-1: unknowns weighted by D, rows as scaled by the factorisation (S). With weights 1
+  /// and times the norm of S A it is the condition number. Costs n solves; exact, no random vectors.
   double inverse_norm(std::span<const double> weights) {
     std::vector<double> rows;
     for (const double s : scale_) rows.push_back(1 / s);

@@ -26,8 +26,10 @@ Rational Multiprecision::to_exact() const {
   mpz_clear(mantissa);
   Rational result(integer);
   fmpq* q = reinterpret_cast<fmpq*>(result.words());
-  if (exponent >= 0) fmpq_mul_2exp(q, q, static_cast<flint_bitcnt_t>(exponent));
-  else fmpq_div_2exp(q, q, static_cast<flint_bitcnt_t>(-exponent));
+  if (exponent >= 0)
+    fmpq_mul_2exp(q, q, static_cast<flint_bitcnt_t>(exponent));
+  else
+    fmpq_div_2exp(q, q, static_cast<flint_bitcnt_t>(-exponent));
   return result;
 }
 

@@ -84,12 +84,15 @@ class Multiprecision {
     return r;
   }
 
-  // Numbers of few words hold them: tracking makes one a sum and a product, and allocations cost as much as the arithmetic.
+  // Numbers of few words hold them: tracking makes one a sum and a product, and allocations cost as much as the
+  // arithmetic.
   static constexpr mpfr_prec_t words_inside = 7;
   bool inside() const { return mpfr_get_prec(x_) <= words_inside * GMP_NUMB_BITS; }
   void reserve(mpfr_prec_t bits) {
-    if (bits <= words_inside * GMP_NUMB_BITS) mpfr_custom_init_set(x_, MPFR_NAN_KIND, 0, bits, words_);
-    else mpfr_init2(x_, bits);
+    if (bits <= words_inside * GMP_NUMB_BITS)
+      mpfr_custom_init_set(x_, MPFR_NAN_KIND, 0, bits, words_);
+    else
+      mpfr_init2(x_, bits);
   }
   void release() {
     if (!inside()) mpfr_clear(x_);

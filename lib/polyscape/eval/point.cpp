@@ -122,7 +122,7 @@ namespace {
 
 constexpr int double_bits = 53, double_double_bits = 106;
 constexpr std::size_t stagnation_window = 40;  // long: near a curved component damped steps gain little at first
-constexpr double least_coordinate = 1e-3;  // what counts as the size of a smaller one, when terms are added up
+constexpr double least_coordinate = 1e-3;      // what counts as the size of a smaller one, when terms are added up
 
 /// How large the terms are that make up each row of the Jacobian, whatever of them cancels: the tape run on moduli. A
 /// row that vanishes at a multiple zero is small against this, not against itself.
@@ -204,7 +204,8 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
     ++outcome.iterations;
     if (!std::isfinite(correction)) break;
     for (std::size_t i = 0; i < n; ++i) x[i] -= dx[i];
-    outcome.converged = correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
+    outcome.converged =
+        correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
     if (!outcome.converged) continue;
     const TermSizes::Rows rows = sizes();
     const std::vector<double> ones(n, 1.0);
@@ -221,7 +222,8 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
 /// well-conditioned or corrections do not contract: it takes Newton's method proper there.
 template <class Real>
 std::optional<NewtonOutcome> with_one_factorisation(const BoundTape<Real>& tape, const BoundTape<double>& in_double,
-                                                    const TermSizes& terms, std::size_t n, const Point& start, int bits) {
+                                                    const TermSizes& terms, std::size_t n, const Point& start,
+                                                    int bits) {
   constexpr double well_conditioned = 1e8, contraction = 1e-4;
   constexpr int most_bits = 800;  // residuals stay in the range of a double
   if (bits > most_bits) return std::nullopt;
@@ -306,7 +308,8 @@ NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_ite
   if (start.size() != impl_->n) throw ArgumentError("NewtonSolver: the start point has another dimension");
   const auto run = [&](const auto& tape) {
     if (bits > double_bits && max_iterations > 0)
-      if (auto outcome = with_one_factorisation(tape, *impl_->in_double, *impl_->terms, impl_->n, start, bits)) return std::move(*outcome);
+      if (auto outcome = with_one_factorisation(tape, *impl_->in_double, *impl_->terms, impl_->n, start, bits))
+        return std::move(*outcome);
     return newton(tape, *impl_->terms, impl_->n, start, bits, max_iterations);
   };
   if (bits <= double_bits) return run(*impl_->in_double);

@@ -18,8 +18,8 @@ std::vector<std::complex<double>> rounded(const Point& point);
 Point conjugate(const Point& point);
 /// Both parts of every coordinate rounded to `bits` significant bits.
 Point rounded_to(const Point& point, int bits);
-/// Rounded to the grid of 2^-bits max(1, |x|): what is zero at a zero shrinks with `bits` even when a better point is known, and a coordinate
-/// that is zero itself becomes exactly that.
+/// Rounded to the grid of 2^-bits max(1, |x|): what is zero at a zero shrinks with `bits` even when a better point is
+/// known, and a coordinate that is zero itself becomes exactly that.
 std::vector<algebra::Rational> on_grid(const std::vector<algebra::Rational>& x, int bits);
 Point on_grid(const Point& point, int bits);
 /// Largest |a_i - b_i| (modulus), and the largest |a_i|, as doubles that do not underflow before 1e-300.
@@ -32,12 +32,12 @@ double magnitude(const Point& a);
 
 /// Where Newton's method ended.
 struct NewtonOutcome {
-  Point point;                ///< the last iterate
-  bool converged = false;     ///< the last correction is at most 2^(-3/4 bits) of the point's size (or of 1)
+  Point point;             ///< the last iterate
+  bool converged = false;  ///< the last correction is at most 2^(-3/4 bits) of the point's size (or of 1)
   double first_correction = 0, last_correction = 0;  ///< largest modulus, relative to max(1, |point|)
-  bool contracted = false;    ///< one inverse, from double precision, made every correction at least 10^4 times smaller
-  double condition = 0;       ///< |J^-1 R|, infinity norm, R the rows' sizes before cancellation; infinity if singular
-  double residual = 0;        ///< largest |F_i| over the sum of the terms of |J_ij x_j|, at the last iterate
+  bool contracted = false;  ///< one inverse, from double precision, made every correction at least 10^4 times smaller
+  double condition = 0;     ///< |J^-1 R|, infinity norm, R the rows' sizes before cancellation; infinity if singular
+  double residual = 0;      ///< largest |F_i| over the sum of the terms of |J_ij x_j|, at the last iterate
   int iterations = 0;
 };
 
@@ -54,7 +54,8 @@ class NewtonSolver {
   /// quadratically to smooth sets of zeros (Fan, Yuan 2005), linearly to multiple ones; stops when the residual
   /// halves no more within six steps. `extra`: linear forms a.x - b as rows (a, b) that have to vanish, too. converged:
   /// residual at most 2^(16 - bits / 2); no condition.
-  NewtonOutcome least_squares(const Point& start, std::span<const Point> extra, int bits, int max_iterations = 60) const;
+  NewtonOutcome least_squares(const Point& start, std::span<const Point> extra, int bits,
+                              int max_iterations = 60) const;
 
  private:
   struct Impl;

@@ -48,7 +48,8 @@ enum class Trend { stays, shrinks, open };
 /// was below it before. Anything else is open: a higher precision decides.
 Trend trend(double log2_before, double log2_after, int bits);
 
-/// Whether numbers are all zero, by what they do between two precisions: yes when all shrink, no when one stays, else open (nullopt). As many before as after.
+/// Whether numbers are all zero, by what they do between two precisions: yes when all shrink, no when one stays, else
+/// open (nullopt). As many before as after.
 std::optional<bool> vanish(const std::vector<double>& log2_before, const std::vector<double>& log2_after, int bits);
 
 }  // namespace polyscape::eval

@@ -33,9 +33,7 @@ struct RealTraits<DoubleDouble> {
     const algebra::DoubleSum sum = x.to_sum();
     return {sum.high, sum.low};
   }
-  static algebra::Rational exact(const DoubleDouble& x) {
-    return algebra::Rational::from_sum(x.hi, x.lo);
-  }
+  static algebra::Rational exact(const DoubleDouble& x) { return algebra::Rational::from_sum(x.hi, x.lo); }
   static double rounded(const DoubleDouble& x) { return x.hi; }
   static double epsilon(int) { return 0x1p-102; }
 };
@@ -75,21 +73,25 @@ inline ComplexDoubleDouble exponential<DoubleDouble>(double rate, std::complex<d
   constexpr int terms = 10;
   const int halvings = std::max(0, std::ilogb(std::max(std::abs(rate) * std::abs(z), 0x1p-9)) + 9);
   const DoubleDouble small = DoubleDouble(rate) * DoubleDouble(std::ldexp(1.0, -halvings));
-  const ComplexDoubleDouble a{small * DoubleDouble(z.real()), small * DoubleDouble(z.imag())}, one{DoubleDouble(1.0), DoubleDouble(0.0)};
+  const ComplexDoubleDouble a{small * DoubleDouble(z.real()), small * DoubleDouble(z.imag())},
+      one{DoubleDouble(1.0), DoubleDouble(0.0)};
   ComplexDoubleDouble rest{};  // exp(a) - 1, which squarings keep accurate while it is small
   for (int k = terms; k >= 1; --k) {
     const ComplexDoubleDouble next = a * (one + rest);
     rest = {next.re / DoubleDouble(k), next.im / DoubleDouble(k)};
   }
   int k = 0;
-  for (; k < halvings && std::max(std::abs(rest.re.hi), std::abs(rest.im.hi)) < 0.25; ++k) rest = rest * rest + rest + rest;
+  for (; k < halvings && std::max(std::abs(rest.re.hi), std::abs(rest.im.hi)) < 0.25; ++k)
+    rest = rest * rest + rest + rest;
   ComplexDoubleDouble result = one + rest;
   for (; k < halvings; ++k) result = result * result;
   return result;
 }
 template <>
 inline ComplexMultiprecision exponential<Multiprecision>(double rate, std::complex<double> z, int bits) {
-  const auto times = [&](double x) { return Multiprecision(algebra::Rational::from_double(rate) * algebra::Rational::from_double(x), bits); };
+  const auto times = [&](double x) {
+    return Multiprecision(algebra::Rational::from_double(rate) * algebra::Rational::from_double(x), bits);
+  };
   const Multiprecision modulus = exp(times(z.real()));
   if (z.imag() == 0) return {modulus, Multiprecision(0.0)};
   const auto [cosine, sine] = cos_sin(times(z.imag()));

@@ -1,5 +1,6 @@
 #pragma once
-/// Arithmetic of Taylor coefficients: products of series are sums of many products, which arbitrary precision does faster together than one by one.
+/// Arithmetic of Taylor coefficients: products of series are sums of many products, which arbitrary precision does
+/// faster together than one by one.
 #if __has_include(<acb.h>)
 #include <acb.h>
 #else
@@ -66,13 +67,19 @@ struct SeriesArithmetic<Multiprecision> {
     arf_get_mpfr(z.im.words(), arb_midref(acb_imagref(item.get())), MPFR_RNDN);
     return z;
   }
-  static void set_factor(Factor& f, const Multiprecision& x) { arf_set_mpfr(arb_midref(acb_realref(f.get())), x.words()); }
+  static void set_factor(Factor& f, const Multiprecision& x) {
+    arf_set_mpfr(arb_midref(acb_realref(f.get())), x.words());
+  }
   static void clear(Item& sum) { acb_zero(sum.get()); }
   void add(Item& sum, const Item& a) const {
-    arf_add(arb_midref(acb_realref(sum.get())), arb_midref(acb_realref(sum.get())), arb_midref(acb_realref(a.get())), bits_, ARF_RND_NEAR);
-    arf_add(arb_midref(acb_imagref(sum.get())), arb_midref(acb_imagref(sum.get())), arb_midref(acb_imagref(a.get())), bits_, ARF_RND_NEAR);
+    arf_add(arb_midref(acb_realref(sum.get())), arb_midref(acb_realref(sum.get())), arb_midref(acb_realref(a.get())),
+            bits_, ARF_RND_NEAR);
+    arf_add(arb_midref(acb_imagref(sum.get())), arb_midref(acb_imagref(sum.get())), arb_midref(acb_imagref(a.get())),
+            bits_, ARF_RND_NEAR);
   }
-  void add_product(Item& sum, const Item& a, const Item& b) const { acb_approx_dot(sum.get(), sum.get(), 0, a.get(), 1, b.get(), 1, 1, bits_); }
+  void add_product(Item& sum, const Item& a, const Item& b) const {
+    acb_approx_dot(sum.get(), sum.get(), 0, a.get(), 1, b.get(), 1, 1, bits_);
+  }
   void add_scaled(Item& sum, const Factor& f, const Item& a) const { add_product(sum, f, a); }
   void add_convolution(Item& sum, const Item* a, const Item* b, int k) const {
     static_assert(sizeof(Item) == sizeof(acb_struct));

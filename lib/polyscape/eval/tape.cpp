@@ -11,7 +11,8 @@ constexpr std::uint32_t unset = std::numeric_limits<std::uint32_t>::max();
 
 class Compiler {
  public:
-  explicit Compiler(const algebra::Differentiated& d) : program_(d.program), uses_(program_.size(), 0), slot_(program_.size(), unset) {
+  explicit Compiler(const algebra::Differentiated& d)
+      : program_(d.program), uses_(program_.size(), 0), slot_(program_.size(), unset) {
     code_.variables = program_.variables();
     code_.parameters = program_.parameters();
     code_.entries = d.entries;

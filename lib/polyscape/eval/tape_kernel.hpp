@@ -32,8 +32,13 @@ class TapeWorkspace {
   using T = Complex<R>;
   /// order: of the highest Taylor coefficient that taylor() will be asked for; -1: it will not be.
   explicit TapeWorkspace(const BoundTape<R>& tape, int order = -1)
-      : tape_(&tape), values_(tape.code->slots), stride_(static_cast<std::size_t>(order + 1)), arithmetic_(tape.bits), series_(tape.code->slots * stride_),
-        factors_(order < 0 ? 0 : tape.real_factors.size()), changes_(order < 0 ? 0 : tape.code->slots) {
+      : tape_(&tape),
+        values_(tape.code->slots),
+        stride_(static_cast<std::size_t>(order + 1)),
+        arithmetic_(tape.bits),
+        series_(tape.code->slots * stride_),
+        factors_(order < 0 ? 0 : tape.real_factors.size()),
+        changes_(order < 0 ? 0 : tape.code->slots) {
     for (std::size_t i = 0; i < tape.constants.size(); ++i) {
       values_[i] = tape.constants[i];
       if (stride_ > 0) arithmetic_.set(at(i, 0), tape.constants[i]);
@@ -48,7 +53,8 @@ class TapeWorkspace {
     std::copy(x.begin(), x.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_variable()));
     std::copy(p.begin(), p.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_parameter()));
     if constexpr (std::is_same_v<R, DoubleDouble>) {
-      run({code.instructions.data(), instructions, code.products.data(), code.scaled.data(), code.plain.data(), tape_->real_factors.data(), values_.data()});
+      run({code.instructions.data(), instructions, code.products.data(), code.scaled.data(), code.plain.data(),
+           tape_->real_factors.data(), values_.data()});
       return;
     }
     std::uint32_t product = 0, scaled = 0, plain = 0;
@@ -76,8 +82,11 @@ class TapeWorkspace {
 
   /// Sets coefficient `k` of a variable or parameter; coefficients below it must have been set before.
   void set_variable(std::size_t i, int k, const T& c) { arithmetic_.set(at(tape_->code->first_variable() + i, k), c); }
-  void set_parameter(std::size_t i, int k, const T& c) { arithmetic_.set(at(tape_->code->first_parameter() + i, k), c); }
-  /// Coefficient k of every value from the variables' and parameters' coefficients up to k; needs all lower orders done.
+  void set_parameter(std::size_t i, int k, const T& c) {
+    arithmetic_.set(at(tape_->code->first_parameter() + i, k), c);
+  }
+  /// Coefficient k of every value from the variables' and parameters' coefficients up to k; needs all lower orders
+  /// done.
   void taylor(int k) {
     const TapeCode& code = *tape_->code;
     const auto constants = static_cast<std::uint32_t>(code.constants.size());
@@ -88,15 +97,20 @@ class TapeWorkspace {
       arithmetic_.clear(sum);
       for (; product < in.products_end; ++product) {
         const auto [a, b] = code.products[product];
-        if (a < constants) arithmetic_.add_product(sum, at(a, 0), at(b, k));
-        else if (b < constants) arithmetic_.add_product(sum, at(a, k), at(b, 0));
-        else arithmetic_.add_convolution(sum, &at(a, 0), &at(b, 0), k);
+        if (a < constants)
+          arithmetic_.add_product(sum, at(a, 0), at(b, k));
+        else if (b < constants)
+          arithmetic_.add_product(sum, at(a, k), at(b, 0));
+        else
+          arithmetic_.add_convolution(sum, &at(a, 0), &at(b, 0), k);
       }
-      for (; scaled < in.scaled_end; ++scaled) arithmetic_.add_scaled(sum, factors_[code.scaled[scaled].factor], at(code.scaled[scaled].slot, k));
+      for (; scaled < in.scaled_end; ++scaled)
+        arithmetic_.add_scaled(sum, factors_[code.scaled[scaled].factor], at(code.scaled[scaled].slot, k));
       for (; plain < in.plain_end; ++plain) arithmetic_.add(sum, at(code.plain[plain], k));
     }
   }
-  /// After taylor(k) with variables whose coefficients of order k >= 1 were zero: makes these `c`. The values' coefficients are linear in them.
+  /// After taylor(k) with variables whose coefficients of order k >= 1 were zero: makes these `c`. The values'
+  /// coefficients are linear in them.
   void correct(int k, std::span<const T> c) {
     const TapeCode& code = *tape_->code;
     for (std::size_t i = 0; i < c.size(); ++i) {
@@ -114,14 +128,19 @@ class TapeWorkspace {
         if (varies_[b]) arithmetic_.add_product(sum, at(a, 0), changes_[b]);
       }
       for (; scaled < in.scaled_end; ++scaled)
-        if (const auto& [factor, slot] = code.scaled[scaled]; varies_[slot]) arithmetic_.add_scaled(sum, factors_[factor], changes_[slot]);
+        if (const auto& [factor, slot] = code.scaled[scaled]; varies_[slot])
+          arithmetic_.add_scaled(sum, factors_[factor], changes_[slot]);
       for (; plain < in.plain_end; ++plain)
         if (varies_[code.plain[plain]]) arithmetic_.add(sum, changes_[code.plain[plain]]);
       if (varies_[in.target]) arithmetic_.add(at(in.target, k), sum);
     }
   }
-  T variable(std::size_t i, int k) const { return arithmetic_.get(series_[(tape_->code->first_variable() + i) * stride_ + static_cast<std::size_t>(k)]); }
-  T value_coefficient(std::size_t output, int k) const { return arithmetic_.get(series_[tape_->code->value_slots[output] * stride_ + static_cast<std::size_t>(k)]); }
+  T variable(std::size_t i, int k) const {
+    return arithmetic_.get(series_[(tape_->code->first_variable() + i) * stride_ + static_cast<std::size_t>(k)]);
+  }
+  T value_coefficient(std::size_t output, int k) const {
+    return arithmetic_.get(series_[tape_->code->value_slots[output] * stride_ + static_cast<std::size_t>(k)]);
+  }
 
  private:
   // Which slots depend on the variables.
@@ -133,7 +152,8 @@ class TapeWorkspace {
     for (std::size_t i = 0; i < code.value_instructions; ++i) {
       const TapeCode::Instruction& in = code.instructions[i];
       char& varies = varies_[in.target];
-      for (; product < in.products_end; ++product) varies |= varies_[code.products[product].left] | varies_[code.products[product].right];
+      for (; product < in.products_end; ++product)
+        varies |= varies_[code.products[product].left] | varies_[code.products[product].right];
       for (; scaled < in.scaled_end; ++scaled) varies |= varies_[code.scaled[scaled].slot];
       for (; plain < in.plain_end; ++plain) varies |= varies_[code.plain[plain]];
     }

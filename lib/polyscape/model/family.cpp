@@ -24,13 +24,15 @@ std::vector<std::size_t> spanning(const std::vector<Polynomial>& polynomials) {
   for (const Polynomial& p : polynomials) {
     auto& row = rows.emplace_back(column.size());
     for (const algebra::Term& term : p.terms())
-      if (std::ranges::any_of(term.exponents, [](int e) { return e > 0; })) row[column.at(term.exponents)] = term.coefficient.real();
+      if (std::ranges::any_of(term.exponents, [](int e) { return e > 0; }))
+        row[column.at(term.exponents)] = term.coefficient.real();
   }
   return algebra::independent_rows(rows);
 }
 
 /// The family's parameters on the line, as nodes.
-std::vector<Node> line(Program& program, std::span<const GaussianRational> from, std::span<const GaussianRational> direction) {
+std::vector<Node> line(Program& program, std::span<const GaussianRational> from,
+                       std::span<const GaussianRational> direction) {
   const Node s = program.parameter(0);
   std::vector<Node> result;
   for (std::size_t k = 0; k < from.size(); ++k)
@@ -58,12 +60,14 @@ std::vector<GaussianRational> GradientFamily::target() const {
   return result;
 }
 
-Program GradientFamily::on_line(std::span<const GaussianRational> from, std::span<const GaussianRational> direction) const {
+Program GradientFamily::on_line(std::span<const GaussianRational> from,
+                                std::span<const GaussianRational> direction) const {
   Program own = own_form(from, direction), expanded = expanded_form(from, direction);
   return algebra::differentiated_cost(own) <= algebra::differentiated_cost(expanded) ? own : expanded;
 }
 
-Program GradientFamily::own_form(std::span<const GaussianRational> from, std::span<const GaussianRational> direction) const {
+Program GradientFamily::own_form(std::span<const GaussianRational> from,
+                                 std::span<const GaussianRational> direction) const {
   Program program(weights(), 1);
   const std::vector<Node> p = line(program, from, direction);
   std::vector<Node> tilts(model_.samples * model_.outputs_per_sample, program.constant(0));
@@ -74,7 +78,8 @@ Program GradientFamily::own_form(std::span<const GaussianRational> from, std::sp
   return algebra::pruned(program);
 }
 
-Program GradientFamily::expanded_form(std::span<const GaussianRational> from, std::span<const GaussianRational> direction) const {
+Program GradientFamily::expanded_form(std::span<const GaussianRational> from,
+                                      std::span<const GaussianRational> direction) const {
   Program program(weights(), 1);
   const Node s = program.parameter(0);
   for (std::size_t j = 0; j < weights(); ++j) {
@@ -104,8 +109,8 @@ GradientFamily::Parts GradientFamily::gradient_at(std::span<const GaussianRation
 }
 
 std::optional<std::vector<GaussianRational>> GradientFamily::parameters_of(const Parts& gradient) const {
-  if (gradient.real.names != model_.names || gradient.imaginary.names != model_.names || gradient.real.equations.size() != weights() ||
-      gradient.imaginary.equations.size() != weights())
+  if (gradient.real.names != model_.names || gradient.imaginary.names != model_.names ||
+      gradient.real.equations.size() != weights() || gradient.imaginary.equations.size() != weights())
     return std::nullopt;
   std::vector<Polynomial> rest = gradient.real.equations;
   for (std::size_t j = 0; j < weights(); ++j) rest[j] -= data_gradient_[j];
@@ -116,7 +121,8 @@ std::optional<std::vector<GaussianRational>> GradientFamily::parameters_of(const
   return result;
 }
 
-/// Tilts and lambda that make up a gradient: lambda_j is free, so the tilts have to give all terms but that of w_j in equation j.
+/// Tilts and lambda that make up a gradient: lambda_j is free, so the tilts have to give all terms but that of w_j in
+/// equation j.
 std::optional<std::vector<Rational>> GradientFamily::coordinates_of(const std::vector<Polynomial>& gradient) const {
   std::map<std::pair<std::size_t, std::vector<int>>, std::size_t> column;
   const auto is_weight = [](std::size_t j, const std::vector<int>& exponents) {
@@ -129,7 +135,8 @@ std::optional<std::vector<Rational>> GradientFamily::coordinates_of(const std::v
     for (std::size_t j = 0; j < polynomials.size(); ++j)
       for (const algebra::Term& term : polynomials[j].terms())
         if (!is_weight(j, term.exponents))
-          entries.emplace_back(column.try_emplace({j, term.exponents}, column.size()).first->second, term.coefficient.real());
+          entries.emplace_back(column.try_emplace({j, term.exponents}, column.size()).first->second,
+                               term.coefficient.real());
     return entries;
   };
   std::vector<std::vector<std::pair<std::size_t, Rational>>> sparse;

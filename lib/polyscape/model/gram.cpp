@@ -49,7 +49,8 @@ std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specific
   const auto index = [&](const std::vector<int>& exponents) {
     return static_cast<std::size_t>(std::ranges::lower_bound(monomials, exponents) - monomials.begin());
   };
-  const std::vector<Node> values = program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
+  const std::vector<Node> values =
+      program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
   std::vector<Node> residuals;
   for (std::size_t k = 0; k < outputs->size(); ++k) {
     const InputPolynomial& f = (*outputs)[k];
@@ -57,7 +58,8 @@ std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specific
     for (const auto& [exponents, node] : f) {
       const std::size_t a = index(exponents);
       std::vector<Node> row;
-      for (const auto& [other, same] : f) row.push_back(program.scale(gram[a][index(other)], values[first + row.size()]));
+      for (const auto& [other, same] : f)
+        row.push_back(program.scale(gram[a][index(other)], values[first + row.size()]));
       row.push_back(program.constant(-moment(a, [&](std::size_t i) { return s.data.targets[i][k]; })));
       residuals.push_back(program.sum(row));
     }

@@ -13,7 +13,8 @@ class InputRing {
   using Node = InputPolynomial;
 
   /// Polynomials in `inputs` coordinates; those of more than `most_terms` terms are not computed, see overflowed().
-  InputRing(algebra::Program& program, std::size_t inputs, std::size_t most_terms) : program_(program), inputs_(inputs), most_terms_(most_terms) {}
+  InputRing(algebra::Program& program, std::size_t inputs, std::size_t most_terms)
+      : program_(program), inputs_(inputs), most_terms_(most_terms) {}
 
   Node constant(const Rational& value) { return value.is_zero() ? Node{} : of(program_.constant(value)); }
   Node variable(std::size_t index) { return of(program_.variable(index)); }

@@ -38,7 +38,8 @@ Passes all_passes(Program& program, const spec::Specification& s, const Weights&
 }
 
 // J^T v, J of all outputs at all samples.
-std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights, const std::vector<Node>& adjoints) {
+std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights,
+                               const std::vector<Node>& adjoints) {
   Program outputs(weights.place_of.size());
   outputs.outputs = all_passes(outputs, s, weights).outputs;
   return algebra::transposed_jacobian_times(program, outputs, adjoints);
@@ -153,7 +154,8 @@ Model build_model(const spec::Specification& s) {
   model.gradient = part(gradient);
   if (!by_gram_matrix.empty()) {
     Program folded = part(by_gram_matrix);
-    if (algebra::differentiated_cost(folded) < algebra::differentiated_cost(model.gradient)) model.gradient = std::move(folded);
+    if (algebra::differentiated_cost(folded) < algebra::differentiated_cost(model.gradient))
+      model.gradient = std::move(folded);
   }
   model.partitions = natural_partitions(s.network, weights);
   model.symmetries = loss_symmetries(s.network, weights, model.lambda, model.loss);

@@ -55,9 +55,10 @@ Model build_model(const spec::Specification& specification);
 algebra::System gradient_system(const Model& model);
 /// f(x_i; w) = y_i, expanded: samples * outputs_per_sample equations. Throws ArgumentError without has_interpolation.
 algebra::System interpolation_system(const Model& model);
-/// The gradient of the data term plus sum_k tilts[k] f_k(w), without regularisation, as M nodes of a program whose first M variables are the weights;
-/// tilts: a node for every output at every sample.
-std::vector<algebra::Program::Node> tilted_data_gradient(algebra::Program& program, const spec::Specification& specification,
+/// The gradient of the data term plus sum_k tilts[k] f_k(w), without regularisation, as M nodes of a program whose
+/// first M variables are the weights; tilts: a node for every output at every sample.
+std::vector<algebra::Program::Node> tilted_data_gradient(algebra::Program& program,
+                                                         const spec::Specification& specification,
                                                          std::span<const algebra::Program::Node> tilts);
 /// The gradient's program with its Jacobian, the Hessian: `values` = M gradient values first.
 algebra::Differentiated hessian(const Model& model);

@@ -9,7 +9,8 @@ namespace {
 
 using Node = algebra::Program::Node;
 
-// What follows needs of a ring what Program offers: the input is a constant there, its coordinates may be variables elsewhere.
+// What follows needs of a ring what Program offers: the input is a constant there, its coordinates may be variables
+// elsewhere.
 template <class Ring>
 typename Ring::Node weight_node(Ring& ring, const WeightPlace& place) {
   if (place.frozen) return ring.constant(place.value);
@@ -30,7 +31,8 @@ typename Ring::Node unit_argument(Ring& ring, const spec::Layer& layer, const We
 
 template <class Ring>
 std::vector<typename Ring::Node> arguments(Ring& ring, const spec::Layer& layer, const WeightPlace* places,
-                                           const std::vector<typename Ring::Node>& inputs, const std::vector<typename Ring::Node>& added) {
+                                           const std::vector<typename Ring::Node>& inputs,
+                                           const std::vector<typename Ring::Node>& added) {
   std::vector<typename Ring::Node> result;
   switch (layer.kind) {
     case spec::LayerKind::dense:
@@ -48,8 +50,7 @@ std::vector<typename Ring::Node> arguments(Ring& ring, const spec::Layer& layer,
     case spec::LayerKind::fixed:
       for (std::size_t j = 0; j < layer.width; ++j) {
         auto sum = ring.constant(layer.biases.empty() ? Rational(0) : layer.biases[j]);
-        for (std::size_t k = 0; k < layer.inputs; ++k)
-          sum = ring.add(sum, ring.scale(layer.weights[j][k], inputs[k]));
+        for (std::size_t k = 0; k < layer.inputs; ++k) sum = ring.add(sum, ring.scale(layer.weights[j][k], inputs[k]));
         result.push_back(sum);
       }
       break;
@@ -74,15 +75,19 @@ typename Ring::Node polynomial_at(Ring& ring, std::span<const Rational> coeffici
 }
 
 template <class Ring>
-PassOver<Ring> forward_in(Ring& ring, const spec::Network& network, const Weights& weights, const std::vector<typename Ring::Node>& input) {
+PassOver<Ring> forward_in(Ring& ring, const spec::Network& network, const Weights& weights,
+                          const std::vector<typename Ring::Node>& input) {
   PassOver<Ring> pass;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const spec::Layer& layer = network.layers[l];
     const auto& inputs = l == 0 ? input : pass.outputs[l - 1];
-    const auto& added = layer.kind == spec::LayerKind::residual && layer.from > 0 ? pass.outputs[layer.from - 1] : input;
-    pass.pre_activations.push_back(arguments(ring, layer, weights.places.data() + weights.first_place[l], inputs, added));
+    const auto& added =
+        layer.kind == spec::LayerKind::residual && layer.from > 0 ? pass.outputs[layer.from - 1] : input;
+    pass.pre_activations.push_back(
+        arguments(ring, layer, weights.places.data() + weights.first_place[l], inputs, added));
     std::vector<typename Ring::Node> outputs;
-    for (const auto& z : pass.pre_activations.back()) outputs.push_back(polynomial_at(ring, layer.activation.coefficients, z));
+    for (const auto& z : pass.pre_activations.back())
+      outputs.push_back(polynomial_at(ring, layer.activation.coefficients, z));
     pass.outputs.push_back(std::move(outputs));
   }
   return pass;
@@ -127,7 +132,8 @@ Node apply_polynomial(algebra::Program& program, std::span<const Rational> coeff
 }
 
 std::optional<std::vector<InputPolynomial>> outputs_in_inputs(algebra::Program& program, const spec::Network& network,
-                                                              const Weights& weights, std::size_t inputs, std::size_t most_terms) {
+                                                              const Weights& weights, std::size_t inputs,
+                                                              std::size_t most_terms) {
   InputRing ring(program, inputs, most_terms);
   std::vector<InputPolynomial> coordinates;
   for (std::size_t i = 0; i < inputs; ++i) coordinates.push_back(ring.coordinate(i));

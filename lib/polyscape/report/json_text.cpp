@@ -94,12 +94,13 @@ class Writer {
       return;
     }
     char digits[32];
-    const auto end = value.is_number_float() ? std::to_chars(digits, std::end(digits), x)
+    const auto end = value.is_number_float()      ? std::to_chars(digits, std::end(digits), x)
                      : value.is_number_unsigned() ? std::to_chars(digits, std::end(digits), value.get<std::uint64_t>())
                                                   : std::to_chars(digits, std::end(digits), value.get<std::int64_t>());
     const std::string_view written(digits, end.ptr);
     text_ += written;
-    if (value.is_number_float() && written.find_first_of(".e") == std::string_view::npos) text_ += ".0";  // read back as it was
+    if (value.is_number_float() && written.find_first_of(".e") == std::string_view::npos)
+      text_ += ".0";  // read back as it was
   }
 
   std::string text_;

@@ -38,7 +38,8 @@ void put_list(ordered_json& object, const char* key, const std::vector<T>& list)
   if (!list.empty()) object[key] = list;
 }
 
-/// An object that grows to so many members without moving: a move copies all that is in them, as their keys are constant.
+/// An object that grows to so many members without moving: a move copies all that is in them, as their keys are
+/// constant.
 ordered_json object_with_room(std::size_t members) {
   ordered_json object = ordered_json::object();
   object.get_ref<ordered_json::object_t&>().reserve(members);
@@ -118,7 +119,11 @@ ordered_json bounds_json(const Bounds& bounds) {
 }
 
 ordered_json monodromy_json(const Monodromy& m) {
-  ordered_json object{{"translate", m.translate}, {"section", m.section}, {"paths", m.paths}, {"trace_error", m.trace_error}, {"traced", m.traced}};
+  ordered_json object{{"translate", m.translate},
+                      {"section", m.section},
+                      {"paths", m.paths},
+                      {"trace_error", m.trace_error},
+                      {"traced", m.traced}};
   if (m.quoted) object["quoted"] = true;
   for (const Stratum& s : m.strata) object["strata"].push_back({{"zero", s.zero}, {"isolated", s.isolated}});
   return object;
@@ -202,8 +207,9 @@ void put_decomposition(ordered_json& object, const std::optional<Decomposition>&
     put(component, "zero_loss", c.zero_loss);
     component["multiplicity"] = c.multiplicity;
     if (c.rank) {
-      ordered_json& rank = component["rank"] = {
-          {"value", c.rank->value}, {"size", {c.rank->rows, c.rank->columns}}, {"precision_bits", c.rank->precision_bits}};
+      ordered_json& rank = component["rank"] = {{"value", c.rank->value},
+                                                {"size", {c.rank->rows, c.rank->columns}},
+                                                {"precision_bits", c.rank->precision_bits}};
       put(rank, "certified_lower", c.rank->certified_lower);
       put(rank, "upper", c.rank->upper);
       put(rank, "log10_gap", c.rank->log10_gap);
@@ -257,7 +263,8 @@ ordered_json interpolation_json(const Interpolation& v) {
                   {"function_space_dimension", v.by.function_space_dimension}});
   if (v.empty_proved) object["empty_proved"] = true;
   put_list(object, "reasons", v.reasons);
-  if (v.proof) object["proof"] = {{"coordinates", v.proof->coordinates}, {"free", v.proof->free}, {"radius", v.proof->radius}};
+  if (v.proof)
+    object["proof"] = {{"coordinates", v.proof->coordinates}, {"free", v.proof->free}, {"radius", v.proof->radius}};
   for (const ZeroLossPoint& p : v.points) {
     ordered_json point{{"coordinates", p.coordinates},
                        {"jacobian_rank", p.jacobian_rank},
@@ -316,9 +323,12 @@ void leave_out_reality(ordered_json& object) {
 
 std::string_view name(Standing standing) {
   switch (standing) {
-    case Standing::complete: return "complete";
-    case Standing::incomplete: return "incomplete";
-    case Standing::contradiction: return "contradiction";
+    case Standing::complete:
+      return "complete";
+    case Standing::incomplete:
+      return "incomplete";
+    case Standing::contradiction:
+      return "contradiction";
   }
   return "incomplete";
 }
@@ -326,10 +336,12 @@ std::string_view name(Standing standing) {
 Standing standing(const Result& result) {
   if (!result.contradictions.empty()) return Standing::contradiction;
   const auto whole = [](const std::optional<Decomposition>& d) { return !d || d->complete; };
-  const bool complete = !result.cancelled && whole(result.decomposition) && (!result.interpolation || whole(result.interpolation->decomposition)) &&
-         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) && (!result.monodromy || result.monodromy->traced) &&
-         (!result.confirmation || result.confirmation->agrees) &&
-         (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
+  const bool complete = !result.cancelled && whole(result.decomposition) &&
+                        (!result.interpolation || whole(result.interpolation->decomposition)) &&
+                        (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) &&
+                        (!result.monodromy || result.monodromy->traced) &&
+                        (!result.confirmation || result.confirmation->agrees) &&
+                        (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
   return complete ? Standing::complete : Standing::incomplete;
 }
 
@@ -348,8 +360,13 @@ std::string to_json(const Result& r) {
   if (r.monodromy) object["monodromy"] = monodromy_json(*r.monodromy);
   if (r.paths) object["paths"] = paths_json(*r.paths);
   if (const auto& c = r.confirmation)
-    object["confirmation"] = {{"start", c->start}, {"seed", c->seed}, {"isolated", c->isolated}, {"failed", c->failed},
-                              {"missing_here", c->missing_here}, {"missing_there", c->missing_there}, {"agrees", c->agrees}};
+    object["confirmation"] = {{"start", c->start},
+                              {"seed", c->seed},
+                              {"isolated", c->isolated},
+                              {"failed", c->failed},
+                              {"missing_here", c->missing_here},
+                              {"missing_there", c->missing_there},
+                              {"agrees", c->agrees}};
   if (r.solutions) object["solutions"] = solutions_json(*r.solutions);
   if (r.points) {
     ordered_json::array_t& points = (object["points"] = ordered_json::array()).get_ref<ordered_json::array_t&>();
@@ -361,7 +378,8 @@ std::string to_json(const Result& r) {
   if (r.interpolation) object["interpolation"] = interpolation_json(*r.interpolation);
   if (r.network) object["network"] = network_json(*r.network);
   put_list(object, "names", r.names);
-  if (r.recheck) object["recheck"] = {{"held", r.recheck->held}, {"of", r.recheck->of}, {"distinct", r.recheck->distinct}};
+  if (r.recheck)
+    object["recheck"] = {{"held", r.recheck->held}, {"of", r.recheck->of}, {"distinct", r.recheck->distinct}};
   if (r.run_says) {
     ordered_json& said = object["run_says"] = {{"completeness", r.run_says->completeness}};
     if (!r.run_says->completeness_by.empty()) said["completeness_by"] = r.run_says->completeness_by;

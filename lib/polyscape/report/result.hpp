@@ -1,8 +1,9 @@
 #pragma once
 /// The result of a job: what `--json` prints and result.json holds, schema version 2. Programs read these keys, so
 /// their meaning does not change; what is not known is left out. Keys marked (beside) are additions to the schema.
-/// Schema 2 against 1: whether the listed points exist (`existence`) and whether the list lacks none (`completeness`) are two
-/// statements, every other claim has `by` beside it (base/certainty.hpp), statements that exclude each other are listed.
+/// Schema 2 against 1: whether the listed points exist (`existence`) and whether the list lacks none (`completeness`)
+/// are two statements, every other claim has `by` beside it (base/certainty.hpp), statements that exclude each other
+/// are listed.
 #include <array>
 #include <complex>
 #include <cstdint>
@@ -31,7 +32,8 @@ struct SystemShape {
   std::optional<std::vector<long>> degrees;  ///< one an equation; left out above 10,000 equations
   std::string which;                         ///< gradient | interpolation | given
   std::vector<DegreeClass> degree_classes;   ///< (beside)
-  bool real = true;                          ///< (beside, where false) every coefficient is; of other systems nothing is said about which points are real
+  bool real = true;  ///< (beside, where false) every coefficient is; of other systems nothing is said about which
+                     ///< points are real
 };
 
 /// A multihomogeneous Bezout number and the partition of the variables that it belongs to.
@@ -54,10 +56,11 @@ struct Bounds {
   std::optional<LinearProductBound> linear_product;       ///< the smallest found
   std::optional<algebra::Integer> mixed_volume;           ///< solutions without zero coordinates (Bernshtein)
   std::optional<algebra::Integer> mixed_volume_affine;    ///< all isolated ones: with the origin adjoined (Li-Wang)
-  std::optional<algebra::Integer> generic_root_count;     ///< for generic complex targets and regularisation, inputs as given
-  std::optional<algebra::Integer> linear_one_sample;      ///< (beside) (1 + 4 d_y)^{d_1}, published for linear networks
-  bool exhaustive = false;                                ///< (beside) every partition of the variables was compared
-  bool analytic = false;                                  ///< (beside) from the architecture, nothing expanded
+  std::optional<algebra::Integer>
+      generic_root_count;  ///< for generic complex targets and regularisation, inputs as given
+  std::optional<algebra::Integer> linear_one_sample;  ///< (beside) (1 + 4 d_y)^{d_1}, published for linear networks
+  bool exhaustive = false;                            ///< (beside) every partition of the variables was compared
+  bool analytic = false;                              ///< (beside) from the architecture, nothing expanded
 };
 
 /// One class a start solution; the six classes add up to `tracked`.
@@ -92,7 +95,8 @@ struct Confirmation {
   bool agrees = false;
 };
 
-/// How many of the listed isolated points are proved to exist and to be no other's; by: theorem if that is all of them, else numerical.
+/// How many of the listed isolated points are proved to exist and to be no other's; by: theorem if that is all of them,
+/// else numerical.
 struct Existence {
   std::uint64_t certified = 0;
   Evidence by = Evidence::numerical;
@@ -109,11 +113,13 @@ struct Solutions {
   std::optional<std::string> known_count;             ///< (beside) what the user says the count is
   std::map<std::string, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
   std::map<int, std::uint64_t> real_by_index;         ///< (beside) gradient systems only; nondegenerate points
-  std::vector<LossLevel> minima;                      ///< (beside) proved strict local minima, lowest first; the losses of different levels are proved to differ
-  std::uint64_t leaving_interval = 0;                 ///< (beside) real points outside the interval of a surrogate
+  std::vector<LossLevel> minima;  ///< (beside) proved strict local minima, lowest first; the losses of different levels
+                                  ///< are proved to differ
+  std::uint64_t leaving_interval = 0;  ///< (beside) real points outside the interval of a surrogate
 };
 
-/// (beside) What is proved of a point: exactly one zero, with an invertible Jacobian, is within `radius` of `digits` in every coordinate.
+/// (beside) What is proved of a point: exactly one zero, with an invertible Jacobian, is within `radius` of `digits` in
+/// every coordinate.
 struct Certificate {
   std::string radius;                              ///< a decimal
   std::optional<bool> real;                        ///< of that zero; left out when not decided
@@ -121,7 +127,8 @@ struct Certificate {
   std::optional<std::array<std::string, 2>> loss;  ///< real points of a gradient: the loss there lies between
 };
 
-/// (beside) The point's coordinates are these rationals: a zero of the system exactly, singular or not, with what is known of it over Q. A gradient's inertia there is exact, too.
+/// (beside) The point's coordinates are these rationals: a zero of the system exactly, singular or not, with what is
+/// known of it over Q. A gradient's inertia there is exact, too.
 struct ExactPoint {
   std::vector<std::array<std::string, 2>> coordinates;  ///< "p/q", real and imaginary parts
   int rank = 0;                                         ///< of the Jacobian
@@ -160,17 +167,20 @@ struct NonIsolatedEndpoint {
   std::vector<std::complex<double>> coordinates;
   int paths = 1;
   std::optional<int> rank;
-  bool rank_exact = false;        ///< over Q: the coordinates are rational, and a zero of the system exactly
-  std::optional<int> rank_upper;  ///< by the tangent vectors of continuous symmetries, which the Jacobian of a gradient maps to zero
+  bool rank_exact = false;  ///< over Q: the coordinates are rational, and a zero of the system exactly
+  std::optional<int>
+      rank_upper;  ///< by the tangent vectors of continuous symmetries, which the Jacobian of a gradient maps to zero
 };
 
 /// Rank of a Jacobian at a point.
 struct JacobianRank {
   int value = 0, rows = 0, columns = 0;
-  int precision_bits = 0;  ///< at which it was decided
-  std::optional<int> certified_lower;  ///< a minor of that size is proved not to vanish at the zero of the section that the sample approximates
-  std::optional<int> upper;            ///< (beside) by the dimension; the rank is proved, given the dimension, when the two meet
-  std::optional<double> log10_gap;     ///< (beside) between the singular values that stay and those that shrink; none when there is only one kind
+  int precision_bits = 0;              ///< at which it was decided
+  std::optional<int> certified_lower;  ///< a minor of that size is proved not to vanish at the zero of the section that
+                                       ///< the sample approximates
+  std::optional<int> upper;  ///< (beside) by the dimension; the rank is proved, given the dimension, when the two meet
+  std::optional<double> log10_gap;  ///< (beside) between the singular values that stay and those that shrink; none when
+                                    ///< there is only one kind
 };
 
 /// An irreducible component over C, of dimension >= 1.
@@ -184,12 +194,14 @@ struct Component {
     std::optional<Evidence> dimension, degree, multiplicity, rank, zero_loss, pure;
   } by;  ///< what the claims of these names rest on
   std::vector<std::complex<double>> sample;
-  bool traced = true;  ///< (beside) the trace test passed; else `degree` is that of several components that were not told apart
+  bool traced =
+      true;  ///< (beside) the trace test passed; else `degree` is that of several components that were not told apart
   std::vector<std::vector<double>> real_samples;  ///< (beside) real smooth points
   // (beside) Of a critical set; see critical/manifold.hpp.
   std::optional<std::complex<double>> loss;  ///< on all of it
-  std::optional<int> function;               ///< the number, from 1, of the function that all its weights give; left out when it varies
-  std::optional<bool> real_function;         ///< of that function; where false, none of its weights are real
+  std::optional<int>
+      function;  ///< the number, from 1, of the function that all its weights give; left out when it varies
+  std::optional<bool> real_function;  ///< of that function; where false, none of its weights are real
   std::optional<int> parametrisation_rank;
   std::optional<bool> pure;
   std::vector<std::array<int, 3>> inertias;  ///< n-, n0, n+ at the real samples, each once
@@ -201,7 +213,7 @@ struct Decomposition {
   std::vector<Component> components;
   std::uint64_t isolated = 0, paths = 0, failed = 0;  ///< (beside)
   bool complete = false;                              ///< (beside) no path failed and every component was traced
-  int least_dimension = 0;                            ///< (beside) components of smaller dimension, points too, were not looked for
+  int least_dimension = 0;  ///< (beside) components of smaller dimension, points too, were not looked for
 };
 
 /// (beside) A real zero-loss point: rank of the residuals' Jacobian, nullity of the Hessian of the loss without
@@ -226,8 +238,8 @@ struct RunWord {
   std::optional<algebra::Integer> generic_root_count;
 };
 
-/// (beside) A real zero where the Jacobian has full row rank, proved: with all but the free coordinates held at these values there is exactly one whose free ones
-/// are within `radius` of these.
+/// (beside) A real zero where the Jacobian has full row rank, proved: with all but the free coordinates held at these
+/// values there is exactly one whose free ones are within `radius` of these.
 struct RegularZero {
   std::vector<std::string> coordinates;  ///< exact decimals
   std::vector<std::string> free;         ///< names
@@ -246,14 +258,17 @@ struct Interpolation {
   std::optional<bool> degenerate;
   std::optional<int> function_space_dimension;  ///< (beside) generic rank of the parametrisation
   struct By {
-    std::optional<Evidence> dimension, degree, jacobian_rank, real_points, real_dimension, degenerate, function_space_dimension;
-  } by;                                           ///< what the claims of these names rest on
-  std::optional<double> function_space_error_log2;  ///< (beside) log2 of a bound on the probability that its dimension is larger
-  bool empty_proved = false;                    ///< (beside) over C, exactly
-  std::vector<std::string> reasons;             ///< (beside) why, one sentence each
-  std::optional<RegularZero> proof;             ///< (beside) real_points and the local dimension `expected_dimension` are proved by it
-  std::vector<ZeroLossPoint> points;            ///< (beside)
-  std::optional<Decomposition> decomposition;   ///< (beside) `components`
+    std::optional<Evidence> dimension, degree, jacobian_rank, real_points, real_dimension, degenerate,
+        function_space_dimension;
+  } by;  ///< what the claims of these names rest on
+  std::optional<double>
+      function_space_error_log2;     ///< (beside) log2 of a bound on the probability that its dimension is larger
+  bool empty_proved = false;         ///< (beside) over C, exactly
+  std::vector<std::string> reasons;  ///< (beside) why, one sentence each
+  std::optional<RegularZero>
+      proof;  ///< (beside) real_points and the local dimension `expected_dimension` are proved by it
+  std::vector<ZeroLossPoint> points;           ///< (beside)
+  std::optional<Decomposition> decomposition;  ///< (beside) `components`
 };
 
 /// (beside) The network in words and numbers.
@@ -279,7 +294,7 @@ struct Seconds {
 struct Result {
   std::string version;  ///< of the program
   std::string title;
-  std::uint64_t seed = 1;  ///< the solver's
+  std::uint64_t seed = 1;    ///< the solver's
   std::string input_digest;  ///< of the specification and its data, or of the system (study/input_digest.hpp)
   Seconds seconds;
   SystemShape system;
@@ -297,7 +312,8 @@ struct Result {
   std::optional<Recheck> recheck;
   std::optional<RunWord> run_says;  ///< in a run that was checked: ledger and monodromy, too, are then the run's word
   std::vector<NonIsolatedEndpoint> non_isolated;
-  std::vector<std::string> contradictions;  ///< statements of this result that exclude each other (report/contradictions.hpp)
+  std::vector<std::string>
+      contradictions;      ///< statements of this result that exclude each other (report/contradictions.hpp)
   bool cancelled = false;  ///< the user ended the job before everything was done; the notes say what was left out
   std::vector<std::string> notes;
   std::vector<std::pair<std::string, std::string>> seeds;  ///< data, regularization: what the specification draws from
@@ -306,8 +322,9 @@ struct Result {
   int threads = 0;                                            ///< written beside the timings
 };
 
-/// complete: every path ended in a class other than failed, no trace test failed, a second solve agrees where one was made, every component was told apart, every certificate that was checked
-/// again holds and nothing was cut short. contradiction: statements of the result exclude each other.
+/// complete: every path ended in a class other than failed, no trace test failed, a second solve agrees where one was
+/// made, every component was told apart, every certificate that was checked again holds and nothing was cut short.
+/// contradiction: statements of the result exclude each other.
 enum class Standing { complete, incomplete, contradiction };
 /// "complete", "incomplete", "contradiction".
 std::string_view name(Standing standing);
@@ -317,9 +334,9 @@ inline bool complete(const Result& result) { return standing(result) == Standing
 /// The JSON text, keys in the schema's order, ending in a newline. The same result gives the same text.
 std::string to_json(const Result& result);
 
-/// Reads what to_json wrote, of schema 1 or 2 (unknown keys are skipped). What schema 1 says of completeness becomes what of it holds in the words
-/// of schema 2; a note says that the file is of schema 1.
-/// Throws InputError naming `file` and the key when something is missing or of the wrong type.
+/// Reads what to_json wrote, of schema 1 or 2 (unknown keys are skipped). What schema 1 says of completeness becomes
+/// what of it holds in the words of schema 2; a note says that the file is of schema 1. Throws InputError naming `file`
+/// and the key when something is missing or of the wrong type.
 Result result_from_json(const std::string& text, const std::string& file);
 
 /// Versions of this library and of those it computes with.

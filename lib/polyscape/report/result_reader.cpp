@@ -164,8 +164,9 @@ Bounds read_bounds(const Cursor& c) {
   if (bounds.multihomogeneous) bounds.exhaustive = optional(c["multihomogeneous"], "exhaustive", truth).value_or(false);
   bounds.natural = optional_list(c, "natural", read_bound);
   if (c.has("linear_product"))
-    bounds.linear_product = LinearProductBound{
-        integer(c["linear_product"]), optional_list(c, "set_structure", [](const Cursor& sets) { return list(sets, texts); })};
+    bounds.linear_product =
+        LinearProductBound{integer(c["linear_product"]),
+                           optional_list(c, "set_structure", [](const Cursor& sets) { return list(sets, texts); })};
   bounds.mixed_volume = optional(c, "mixed_volume", integer);
   bounds.mixed_volume_affine = optional(c, "mixed_volume_affine", integer);
   bounds.generic_root_count = optional(c, "generic_root_count", integer);
@@ -175,8 +176,15 @@ Bounds read_bounds(const Cursor& c) {
 }
 
 Monodromy read_monodromy(const Cursor& c) {
-  return {natural(c["translate"]), natural(c["section"]), natural(c["paths"]), real(c["trace_error"]), truth(c["traced"]),
-          optional_list(c, "strata", [](const Cursor& d) { return Stratum{texts(d["zero"]), natural(d["isolated"]), 0}; }),
+  return {natural(c["translate"]),
+          natural(c["section"]),
+          natural(c["paths"]),
+          real(c["trace_error"]),
+          truth(c["traced"]),
+          optional_list(c, "strata",
+                        [](const Cursor& d) {
+                          return Stratum{texts(d["zero"]), natural(d["isolated"]), 0};
+                        }),
           optional(c, "quoted", truth).value_or(false)};
 }
 
@@ -197,8 +205,8 @@ Paths read_paths(const Cursor& c) {
 }
 
 Confirmation read_confirmation(const Cursor& c) {
-  return {text(c["start"]), natural(c["seed"]), natural(c["isolated"]), natural(c["failed"]), natural(c["missing_here"]), natural(c["missing_there"]),
-          truth(c["agrees"])};
+  return {text(c["start"]),           natural(c["seed"]),          natural(c["isolated"]), natural(c["failed"]),
+          natural(c["missing_here"]), natural(c["missing_there"]), truth(c["agrees"])};
 }
 
 Evidence evidence(const Cursor& c) {
@@ -210,16 +218,18 @@ Evidence evidence(const Cursor& c) {
 
 Completeness completeness(const Cursor& c) {
   const std::string written = text(c);
-  for (const Completeness k :
-       {Completeness::unknown, Completeness::given, Completeness::trace_tested, Completeness::exact, Completeness::proved})
+  for (const Completeness k : {Completeness::unknown, Completeness::given, Completeness::trace_tested,
+                               Completeness::exact, Completeness::proved})
     if (name(k) == written) return k;
   c.fail("unknown, given, trace-tested, exact or proved");
 }
 
-// Schema 1 had one word for existence and completeness; its trace-tested may have been said of the generic member alone.
+// Schema 1 had one word for existence and completeness; its trace-tested may have been said of the generic member
+// alone.
 Completeness completeness_of_schema_1(const Cursor& c, const Solutions& s, const std::optional<Paths>& paths) {
   const std::string written = text(c);
-  if (written == "proved") return s.completeness_by.starts_with("known_count") ? Completeness::given : Completeness::proved;
+  if (written == "proved")
+    return s.completeness_by.starts_with("known_count") ? Completeness::given : Completeness::proved;
   if (written == "trace-tested")
     return paths && paths->tracked == paths->nonsingular ? Completeness::trace_tested : Completeness::unknown;
   if (written != "numerical" && written != "certified-lower-bound")
@@ -285,11 +295,14 @@ Point read_point(const Cursor& c) {
   p.in_interval = optional(c, "in_interval", truth);
   p.certified = optional(c, "certified", truth).value_or(false);
   p.certificate = optional(c, "certificate", [](const Cursor& d) {
-    return Certificate{text(d["radius"]), optional(d, "real", truth), optional(d, "inertia", truth).value_or(false),
-                       optional(d, "loss", [](const Cursor& e) { return e.as<std::array<std::string, 2>>("two decimal strings"); })};
+    return Certificate{
+        text(d["radius"]), optional(d, "real", truth), optional(d, "inertia", truth).value_or(false),
+        optional(d, "loss", [](const Cursor& e) { return e.as<std::array<std::string, 2>>("two decimal strings"); })};
   });
   p.exact = optional(c, "exact", [](const Cursor& d) {
-    return ExactPoint{d["coordinates"].as<std::vector<std::array<std::string, 2>>>("a list of pairs of rational strings"), small(d["rank"]), optional(d, "loss", text)};
+    return ExactPoint{
+        d["coordinates"].as<std::vector<std::array<std::string, 2>>>("a list of pairs of rational strings"),
+        small(d["rank"]), optional(d, "loss", text)};
   });
   return p;
 }
@@ -311,13 +324,20 @@ std::optional<Decomposition> read_decomposition(const Cursor& c) {
     component.rank = optional(d, "rank", [](const Cursor& e) {
       const auto size = list(e["size"], small);
       if (size.size() != 2) e.fail("a size [rows, columns]");
-      return JacobianRank{small(e["value"]),          size[0], size[1], small(e["precision_bits"]), optional(e, "certified_lower", small), optional(e, "upper", small),
+      return JacobianRank{small(e["value"]),
+                          size[0],
+                          size[1],
+                          small(e["precision_bits"]),
+                          optional(e, "certified_lower", small),
+                          optional(e, "upper", small),
                           optional(e, "log10_gap", real)};
     });
-    component.by = {basis(d, "dimension"), basis(d, "degree"), basis(d, "multiplicity"), basis(d, "rank"), basis(d, "zero_loss"), basis(d, "pure")};
+    component.by = {basis(d, "dimension"), basis(d, "degree"),    basis(d, "multiplicity"),
+                    basis(d, "rank"),      basis(d, "zero_loss"), basis(d, "pure")};
     component.sample = list(d["sample"], complex_number);
     component.traced = optional(d, "traced", truth).value_or(true);
-    if (d.has("real_samples")) component.real_samples = list(d["real_samples"], [](const Cursor& e) { return list(e, real); });
+    if (d.has("real_samples"))
+      component.real_samples = list(d["real_samples"], [](const Cursor& e) { return list(e, real); });
     component.loss = optional(d, "loss", complex_number);
     component.function = optional(d, "function", small);
     component.real_function = optional(d, "real_function", truth);
@@ -354,11 +374,14 @@ Interpolation read_interpolation(const Cursor& c) {
   v.degenerate = optional(c, "degenerate", truth);
   v.function_space_dimension = optional(c, "function_space_dimension", small);
   v.function_space_error_log2 = optional(c, "function_space_error_log2", real);
-  v.by = {basis(c, "dimension"),      basis(c, "degree"),     basis(c, "jacobian_rank"),           basis(c, "real_points"),
-          basis(c, "real_dimension"), basis(c, "degenerate"), basis(c, "function_space_dimension")};
+  v.by = {
+      basis(c, "dimension"),      basis(c, "degree"),     basis(c, "jacobian_rank"),           basis(c, "real_points"),
+      basis(c, "real_dimension"), basis(c, "degenerate"), basis(c, "function_space_dimension")};
   v.empty_proved = optional(c, "empty_proved", truth).value_or(false);
   v.reasons = optional_list(c, "reasons", text);
-  v.proof = optional(c, "proof", [](const Cursor& d) { return RegularZero{texts(d["coordinates"]), texts(d["free"]), text(d["radius"])}; });
+  v.proof = optional(c, "proof", [](const Cursor& d) {
+    return RegularZero{texts(d["coordinates"]), texts(d["free"]), text(d["radius"])};
+  });
   v.points = optional_list(c, "points", [](const Cursor& d) {
     return ZeroLossPoint{list(d["coordinates"], real),          small(d["jacobian_rank"]),
                          small(d["local_dimension"]),           truth(d["smooth"]),
@@ -427,13 +450,16 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   r.interpolation = optional(c, "interpolation", read_interpolation);
   r.network = optional(c, "network", read_network);
   r.names = optional_list(c, "names", text);
-  r.recheck = optional(c, "recheck", [](const Cursor& d) { return Recheck{natural(d["held"]), natural(d["of"]), truth(d["distinct"])}; });
+  r.recheck = optional(c, "recheck", [](const Cursor& d) {
+    return Recheck{natural(d["held"]), natural(d["of"]), truth(d["distinct"])};
+  });
   r.run_says = optional(c, "run_says", [](const Cursor& d) {
-    return RunWord{text(d["completeness"]), optional(d, "completeness_by", text).value_or(""), optional(d, "generic_root_count", integer)};
+    return RunWord{text(d["completeness"]), optional(d, "completeness_by", text).value_or(""),
+                   optional(d, "generic_root_count", integer)};
   });
   r.non_isolated = optional_list(c, "non_isolated", [](const Cursor& d) {
-    return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small), optional(d, "rank_exact", truth).value_or(false),
-                               optional(d, "rank_upper", small)};
+    return NonIsolatedEndpoint{list(d["coordinates"], complex_number), small(d["paths"]), optional(d, "rank", small),
+                               optional(d, "rank_exact", truth).value_or(false), optional(d, "rank_upper", small)};
   });
   r.contradictions = optional_list(c, "contradictions", text);
   r.notes = optional_list(c, "notes", text);

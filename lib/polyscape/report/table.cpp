@@ -20,7 +20,9 @@ std::string bezout(const Result& r) { return r.bounds.bezout ? bound_text(*r.bou
 std::string multihomogeneous(const Result& r) {
   return r.bounds.multihomogeneous ? bound_text(r.bounds.multihomogeneous->value) : "";
 }
-std::string linear_product(const Result& r) { return r.bounds.linear_product ? bound_text(r.bounds.linear_product->value) : ""; }
+std::string linear_product(const Result& r) {
+  return r.bounds.linear_product ? bound_text(r.bounds.linear_product->value) : "";
+}
 std::string mixed_volume(const Result& r) { return r.bounds.mixed_volume ? bound_text(*r.bounds.mixed_volume) : ""; }
 std::string generic_root_count(const Result& r) {
   return r.bounds.generic_root_count ? bound_text(*r.bounds.generic_root_count) : "";
@@ -172,7 +174,8 @@ std::string csv_table(std::span<const Result> results) {
 
 std::string known(const Result& r) {
   if (!r.solutions) return "";
-  if (const Standing s = standing(r); s != Standing::complete) return s == Standing::contradiction ? "CONTRADICTION" : "incomplete";
+  if (const Standing s = standing(r); s != Standing::complete)
+    return s == Standing::contradiction ? "CONTRADICTION" : "incomplete";
   return std::string(name(r.solutions->completeness));
 }
 

@@ -5,19 +5,32 @@ namespace polyscape::report {
 const std::vector<Word>& words() {
   static const std::vector<Word> table{
       {"[theorem]", "the statement is proved",
-       "a theorem whose hypotheses were checked in interval arithmetic, rounding included (interval Newton, inertia on a polydisc, minors bounded away from zero)"},
-      {"[exact]", "the statement was computed without rounding", "arithmetic over Q: a rational point put into the equations, a linear combination or a Nullstellensatz identity that reads 0 = 1"},
-      {"[probability]", "the statement holds unless random numbers fell into an exceptional set", "a bound on that probability, printed as a power of two"},
-      {"[numerical]", "floating-point computation says so, at one or more precisions", "the precision; nothing that excludes an error"},
-      {"certified", "existence: so many of the listed points exist, each one zero and no other's", "interval Newton on disjoint polydiscs, or a rational point put into the equations"},
-      {"proved", "completeness: no isolated solution is missing", "certified points are as many as a proven upper bound allows"},
-      {"exact", "completeness: no isolated solution is missing", "certified points, with multiplicities, are as many as exact algebra allows, but for a stated probability"},
-      {"trace-tested", "completeness: no isolated solution should be missing", "the trace test of the generic member's points, numerical, and every path from them arrived at a point of its own"},
-      {"given", "completeness: as many certified points as the user says there are", "known_count, which is not checked"},
+       "a theorem whose hypotheses were checked in interval arithmetic, rounding included (interval Newton, inertia on "
+       "a polydisc, minors bounded away from zero)"},
+      {"[exact]", "the statement was computed without rounding",
+       "arithmetic over Q: a rational point put into the equations, a linear combination or a Nullstellensatz identity "
+       "that reads 0 = 1"},
+      {"[probability]", "the statement holds unless random numbers fell into an exceptional set",
+       "a bound on that probability, printed as a power of two"},
+      {"[numerical]", "floating-point computation says so, at one or more precisions",
+       "the precision; nothing that excludes an error"},
+      {"certified", "existence: so many of the listed points exist, each one zero and no other's",
+       "interval Newton on disjoint polydiscs, or a rational point put into the equations"},
+      {"proved", "completeness: no isolated solution is missing",
+       "certified points are as many as a proven upper bound allows"},
+      {"exact", "completeness: no isolated solution is missing",
+       "certified points, with multiplicities, are as many as exact algebra allows, but for a stated probability"},
+      {"trace-tested", "completeness: no isolated solution should be missing",
+       "the trace test of the generic member's points, numerical, and every path from them arrived at a point of its "
+       "own"},
+      {"given", "completeness: as many certified points as the user says there are",
+       "known_count, which is not checked"},
       {"unknown", "completeness: solutions may be missing", "nothing; the certified ones are a lower bound"},
       {"as the run says", "quoted from a run folder, not recomputed", "the file"},
-      {"INCOMPLETE", "something was not finished or failed; exit status 1", "the path ledger, the trace tests, the certificates checked again"},
-      {"CONTRADICTION", "two statements of this result exclude each other: one is false; exit status 1", "the statements, which are printed"}};
+      {"INCOMPLETE", "something was not finished or failed; exit status 1",
+       "the path ledger, the trace tests, the certificates checked again"},
+      {"CONTRADICTION", "two statements of this result exclude each other: one is false; exit status 1",
+       "the statements, which are printed"}};
   return table;
 }
 

@@ -1,8 +1,8 @@
 #include "polyscape/solve/cluster_ends.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <cmath>
+#include <mutex>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"

@@ -29,7 +29,8 @@ track::Homotopy homotopy_of(const Program& map, Random random) {
   Program program(n, values + n + 1);
   const std::vector<Node> x = algebra::variables_of(program, n);
   program.outputs = program.append(map, x);
-  for (std::size_t i = 0; i < values; ++i) program.outputs[i] = program.subtract(program.outputs[i], program.parameter(i));
+  for (std::size_t i = 0; i < values; ++i)
+    program.outputs[i] = program.subtract(program.outputs[i], program.parameter(i));
   Node plane = program.negate(program.parameter(values + n));
   for (std::size_t i = 0; i < n; ++i) plane = program.add(plane, program.multiply(program.parameter(values + i), x[i]));
   program.outputs.push_back(plane);
@@ -43,7 +44,8 @@ track::Homotopy homotopy_of(const Program& map, Random random) {
 
 std::vector<Node> append_curve(Program& program, const Curve& curve) {
   std::vector<Node> result = program.append(curve.map, algebra::variables_of(program, curve.map.variables()));
-  for (std::size_t i = 0; i < result.size(); ++i) result[i] = program.subtract(result[i], program.constant(curve.values[i]));
+  for (std::size_t i = 0; i < result.size(); ++i)
+    result[i] = program.subtract(result[i], program.constant(curve.values[i]));
   return result;
 }
 
@@ -80,9 +82,10 @@ bool MovingCut::belongs(const Coordinates& x) const {
   return std::ranges::all_of(x, [&](const auto& z) { return std::abs(z) > least; });
 }
 
-std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
-                                          const std::function<const Way&(std::size_t)>& way, track::PathOptions settings,
-                                          std::size_t threads) const {
+std::vector<Coordinates> MovingCut::carry(std::size_t count,
+                                          const std::function<const Coordinates&(std::size_t)>& start,
+                                          const std::function<const Way&(std::size_t)>& way,
+                                          track::PathOptions settings, std::size_t threads) const {
   settings.stop_log_t = end_log_t;
   const auto homogeneous = [&](std::size_t k) {
     Coordinates x = start(k);
@@ -99,8 +102,9 @@ std::vector<Coordinates> MovingCut::carry(std::size_t count, const std::function
   return result;
 }
 
-std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points, const Way& way, track::PathOptions settings,
-                                          std::size_t threads, std::map<std::string, std::size_t>& failures) const {
+std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points, const Way& way,
+                                          track::PathOptions settings, std::size_t threads,
+                                          std::map<std::string, std::size_t>& failures) const {
   settings.stop_log_t = end_log_t;
   const auto exact = [&](std::size_t k) {
     eval::Point x = points[k];
@@ -109,12 +113,14 @@ std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points
   };
   std::vector<eval::Point> result(points.size());
   const auto places = tracker_.carry(
-      points.size(), [&](std::size_t k) { return eval::rounded(exact(k)); }, [&](std::size_t) -> const Way& { return way; }, settings, threads, exact);
+      points.size(), [&](std::size_t k) { return eval::rounded(exact(k)); },
+      [&](std::size_t) -> const Way& { return way; }, settings, threads, exact);
   for (std::size_t k = 0; k < points.size(); ++k) {
     const track::Carried& place = places[k];
     if (place.x.empty()) ++failures[track::name(place.failure)];
     if (place.x.empty() || !belongs(layout_.affine(place.x))) continue;
-    result[k] = place.digits.empty() ? eval::exact_point(layout_.affine(place.x)) : layout_.affine(place.digits, place.bits);
+    result[k] =
+        place.digits.empty() ? eval::exact_point(layout_.affine(place.x)) : layout_.affine(place.digits, place.bits);
   }
   return result;
 }

@@ -10,12 +10,13 @@ namespace {
 constexpr double basin = 1e-3;           // a regular end may move so far, relative, when it is refined
 constexpr double singular_basin = 1e-5;  // and an end found by a Cauchy loop
 constexpr double singular_residual = 1e-12;
-// Of the Jacobian at the limit of a Cauchy loop: at a multiple zero it is singular but for the limit's error, at the centre of
-// a cluster of simple zeros of radius r it is about r^(1 - m).
+// Of the Jacobian at the limit of a Cauchy loop: at a multiple zero it is singular but for the limit's error, at the
+// centre of a cluster of simple zeros of radius r it is about r^(1 - m).
 constexpr double least_singular_condition = 1e20;
 constexpr int double_bits = 53, fine_bits = 212;
 constexpr int most_refining_bits = 424;  // for an end that may be an ill-conditioned simple zero
-// At an isolated point of multiplicity m the residual stays above some distance^m: far above 2^(16 - bits / 2) at m = 12.
+// At an isolated point of multiplicity m the residual stays above some distance^m: far above 2^(16 - bits / 2) at m
+// = 12.
 constexpr int component_bits = 848, component_iterations = 400, component_attempts = 24;
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
@@ -45,13 +46,15 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     const bool near = outcome.converged && eval::within(outcome.point, path.endpoint, reach);
     // One path alone may end at a simple zero, however ill-conditioned.
     if (!near && bits > double_bits && (path.winding > 1 || bits >= most_refining_bits)) break;
-    // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the next.
+    // Double precision decides nothing by itself, and what is singular in one precision may be ill-conditioned in the
+    // next.
     if (!near || !(outcome.condition < std::ldexp(1.0, bits / 2))) continue;
-    const bool agrees = outcome.contracted ||
-                        (last_condition > 0 && outcome.condition < 2 * last_condition && outcome.condition > last_condition / 2);
-    const bool clear = bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
-                         return std::abs(z.to_complex()) < nearly_zero * scale;
-                       });
+    const bool agrees = outcome.contracted || (last_condition > 0 && outcome.condition < 2 * last_condition &&
+                                               outcome.condition > last_condition / 2);
+    const bool clear =
+        bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
+          return std::abs(z.to_complex()) < nearly_zero * scale;
+        });
     if (agrees && clear) {
       result.path_class = PathClass::nonsingular;
       result.point = std::move(outcome.point);
@@ -84,9 +87,10 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
 
 namespace {
 
-/// Whether the system has a zero about `distance` from the point on a random hyperplane at that distance. displaced: looked for
-/// from a random place near the point instead of from the point itself.
-bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, double distance, bool displaced, Random& random) {
+/// Whether the system has a zero about `distance` from the point on a random hyperplane at that distance. displaced:
+/// looked for from a random place near the point instead of from the point itself.
+bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, double distance, bool displaced,
+                   Random& random) {
   const double scale = std::max(1.0, eval::magnitude(point));
   eval::Point form, from = point;
   algebra::GaussianRational value = 0;
@@ -97,7 +101,8 @@ bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, d
   form.push_back(value + algebra::GaussianRational::from_complex(distance * scale * random.unit_complex()));
   if (displaced)
     for (auto& x : from) x = x + algebra::GaussianRational::from_complex(distance * scale * random.annulus_complex());
-  const eval::NewtonOutcome outcome = newton.least_squares(from, std::span(&form, 1), component_bits, component_iterations);
+  const eval::NewtonOutcome outcome =
+      newton.least_squares(from, std::span(&form, 1), component_bits, component_iterations);
   return outcome.converged && eval::within(outcome.point, point, 100 * distance * scale);
 }
 
@@ -126,7 +131,8 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
   // Least squares can end in a local minimum where several branches or embedded points meet.
   for (int attempt = 0; attempt < component_attempts; ++attempt) {
     const bool displaced = attempt > 0;
-    if (has_zero_near(newton, point, 1e-9, displaced, random) && has_zero_near(newton, point, 1e-10, displaced, random)) return true;
+    if (has_zero_near(newton, point, 1e-9, displaced, random) && has_zero_near(newton, point, 1e-10, displaced, random))
+      return true;
   }
   return false;
 }
@@ -134,7 +140,8 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
 namespace {
 
 /// tolerance: one a point; of two the larger counts.
-std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Point*>& points, const std::vector<double>& tolerance, Random random,
+std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Point*>& points,
+                                              const std::vector<double>& tolerance, Random random,
                                               std::size_t conjugated) {
   const auto is_conjugated = [&](std::size_t i) { return i + conjugated >= points.size(); };
   // Sorted along a random projection, coinciding points stand close to each other.
@@ -162,7 +169,8 @@ std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Poin
       const double near = std::max(tolerance[i], tolerance[j]) * std::max(scale[i], scale[j]);
       const double window = near + 1e-13 * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
-      if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near) : eval::within_conjugate(*points[i], *points[j], near)) {
+      if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near)
+                                               : eval::within_conjugate(*points[i], *points[j], near)) {
         const std::size_t ri = root(i), rj = root(j);
         parent[std::max(ri, rj)] = std::min(ri, rj);
       }
@@ -187,11 +195,13 @@ double tolerance_of(const Endpoint& end) {
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance, Random random, std::size_t conjugated) {
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
+                                                 Random random, std::size_t conjugated) {
   return grouped(points, std::vector<double>(points.size(), tolerance), random, conjugated);
 }
 
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random, std::size_t conjugated) {
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
+                                                 std::size_t conjugated) {
   std::vector<const eval::Point*> points;
   std::vector<double> tolerance;
   for (const Endpoint* end : ends) {

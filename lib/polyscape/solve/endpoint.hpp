@@ -13,13 +13,14 @@ namespace polyscape::solve {
 struct Endpoint {
   PathClass path_class = PathClass::failed;
   eval::Point point;  ///< refined; for nonsingular, singular, positive_dimensional
-  int bits = 0;  ///< that the point is accurate to, relative to max(1, |point|)
+  int bits = 0;       ///< that the point is accurate to, relative to max(1, |point|)
   double residual = 0, condition = 0;
   int winding = 1;
   std::string failure;
   certify::Reality reality = certify::Reality::undecided;  ///< where a proof says
-  Evidence excess_by = Evidence::exact;  ///< as of a Solution
-  std::vector<std::complex<double>> crossing;  ///< where the path was when the endgame began; empty: it did not come so far
+  Evidence excess_by = Evidence::exact;                    ///< as of a Solution
+  std::vector<std::complex<double>>
+      crossing;             ///< where the path was when the endgame began; empty: it did not come so far
   bool settled = false;     ///< singular: seen to be no point of a larger set, and told apart from its neighbours
   bool examined = false;    ///< with its neighbours, whether they are one zero or several (solve/cluster_ends.hpp)
   bool suspicious = false;  ///< follow the path again with tighter settings
@@ -30,21 +31,24 @@ struct Endpoint {
 /// coordinate that may be zero are refined to 212 bits at least. Singular ends stay `singular` here.
 Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision);
 
-/// Whether the polynomial vanishes at a point of that many bits: against its terms there, of coordinates that are zero up to their error not as small as
-/// these happen to be.
+/// Whether the polynomial vanishes at a point of that many bits: against its terms there, of coordinates that are zero
+/// up to their error not as small as these happen to be.
 bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits);
 
-/// Whether zeros of the system lie arbitrarily near `point`, itself a singular zero: at two small distances the system cut by a
-/// random hyperplane that far from the point has a zero about as far away (Levenberg-Marquardt in 848 bits). An isolated
-/// point has none. Numerical evidence at two scales, not a proof.
+/// Whether zeros of the system lie arbitrarily near `point`, itself a singular zero: at two small distances the system
+/// cut by a random hyperplane that far from the point has a zero about as far away (Levenberg-Marquardt in 848 bits).
+/// An isolated point has none. Numerical evidence at two scales, not a proof.
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random);
 
 /// Groups of indices whose points coincide up to `tolerance` relative to max(1, |point|); singletons included, each
-/// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex conjugates.
+/// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex
+/// conjugates.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
                                                  Random random, std::size_t conjugated = 0);
 
-/// The same of ends, each known to its own digits: those that agree to nearly all the digits of the less precise of two.
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random, std::size_t conjugated = 0);
+/// The same of ends, each known to its own digits: those that agree to nearly all the digits of the less precise of
+/// two.
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
+                                                 std::size_t conjugated = 0);
 
 }  // namespace polyscape::solve

@@ -81,8 +81,8 @@ Member translate_at_random(const Program& program, const Options& options, Rando
 
 }  // namespace
 
-Member generic_translate(const Program& program, const Options& options, Random random,
-                         const SectionProgress& progress, const ProgressReport& report) {
+Member generic_translate(const Program& program, const Options& options, Random random, const SectionProgress& progress,
+                         const ProgressReport& report) {
   Member best;
   std::uint64_t paths = 0;
   for (std::uint64_t k = 0; k == 0 || (k < attempts && !best.monodromy->traced && !cancellation_requested()); ++k) {

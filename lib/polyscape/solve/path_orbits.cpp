@@ -13,7 +13,8 @@ constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 }  // namespace
 
-PathOrbits::PathOrbits(std::span<const eval::Point> points, std::span<const algebra::SignedPermutation> generators, Random random) {
+PathOrbits::PathOrbits(std::span<const eval::Point> points, std::span<const algebra::SignedPermutation> generators,
+                       Random random) {
   if (points.empty() || generators.empty()) return;
   const std::size_t n = points.front().size();
   try {

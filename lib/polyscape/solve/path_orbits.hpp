@@ -9,14 +9,15 @@
 
 namespace polyscape::solve {
 
-/// Where every system of a homotopy is equivariant under a group, F(g x) = g F(x), the group acts on its paths: one path an orbit
-/// has to be followed, the others are its images.
+/// Where every system of a homotopy is equivariant under a group, F(g x) = g F(x), the group acts on its paths: one
+/// path an orbit has to be followed, the others are its images.
 class PathOrbits {
  public:
   PathOrbits() = default;  ///< every path by itself
-  /// points: all start solutions, known to 1e-8 at least. Where the group has more elements than can be gone through, or an image
-  /// is not among the points, every path is left by itself.
-  PathOrbits(std::span<const eval::Point> points, std::span<const algebra::SignedPermutation> generators, Random random);
+  /// points: all start solutions, known to 1e-8 at least. Where the group has more elements than can be gone through,
+  /// or an image is not among the points, every path is left by itself.
+  PathOrbits(std::span<const eval::Point> points, std::span<const algebra::SignedPermutation> generators,
+             Random random);
 
   bool trivial() const { return representative_.empty(); }
   std::size_t count(std::size_t paths) const { return trivial() ? paths : orbits_; }

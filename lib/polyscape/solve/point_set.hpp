@@ -15,7 +15,8 @@ double magnitude(const Coordinates& x);
 
 class PointSet {
  public:
-  /// Of points with `size` coordinates; tolerance: within which, relative to a point's magnitude, another one is the same.
+  /// Of points with `size` coordinates; tolerance: within which, relative to a point's magnitude, another one is the
+  /// same.
   PointSet(std::size_t size, Random random, double tolerance = 1e-8);
   /// The number of the point, a new one if the same is not there.
   std::size_t insert(const Coordinates& x);

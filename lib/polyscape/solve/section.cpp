@@ -15,7 +15,8 @@ using Complex = std::complex<double>;
 constexpr std::size_t first_edges = 6, most_edges = 15;
 constexpr int rounds = 1;                               // of following paths again
 constexpr int loop_precision = 106, loop_steps = 2000;  // a loop that takes more is given up: there are others
-constexpr double spread = 1;  // of the sizes of p and of the hyperplanes' coefficients: standard deviation of the logarithm
+constexpr double spread =
+    1;  // of the sizes of p and of the hyperplanes' coefficients: standard deviation of the logarithm
 
 class Search {
  public:
@@ -30,7 +31,8 @@ class Search {
       add_edge();
       if (edges_.size() < first_edges || !closed_loop()) continue;
       saturate();
-      result.trace = trace_test(moving_, curve_, sides_[0].cut.plane, sides_[0].points.points(), options_, random_.stream(4));
+      result.trace =
+          trace_test(moving_, curve_, sides_[0].cut.plane, sides_[0].points.points(), options_, random_.stream(4));
       paths_ += result.trace.paths;
       if (result.trace.passed()) break;
     }
@@ -55,9 +57,9 @@ class Search {
     std::size_t edge, end, point;
   };
 
-  /// The first side is the curve itself, cut through its seed. Others are curves {g = p} of random p, first as large as the
-  /// given ones, then by and by through random points of different sizes, known for nothing: what is connected to the rest only far from the
-  /// first seed is met from there.
+  /// The first side is the curve itself, cut through its seed. Others are curves {g = p} of random p, first as large as
+  /// the given ones, then by and by through random points of different sizes, known for nothing: what is connected to
+  /// the rest only far from the first seed is met from there.
   void add_side() {
     Random random = random_.stream(2).stream(sides_.size());
     const bool first = sides_.empty(), through_point = sides_.size() >= 4 && sides_.size() % 2 == 0;
@@ -75,11 +77,14 @@ class Search {
     Hyperplane& plane = side.cut.plane;
     for (const Complex& z : x) {
       // Every coordinate weighs as much as it is large.
-      plane.form.push_back((first ? 1 : std::exp(spread * random.normal())) * random.annulus_complex() / std::max(std::abs(z), 1e-3));
+      plane.form.push_back((first ? 1 : std::exp(spread * random.normal())) * random.annulus_complex() /
+                           std::max(std::abs(z), 1e-3));
       plane.value += plane.form.back() * z;
     }
-    if (first || through_point) side.points.insert(x);
-    else plane.value = size() * std::abs(plane.value) * random.unit_complex();
+    if (first || through_point)
+      side.points.insert(x);
+    else
+      plane.value = size() * std::abs(plane.value) * random.unit_complex();
     sides_.push_back(std::move(side));
   }
 
@@ -87,7 +92,8 @@ class Search {
   void add_edge() {
     if (edges_.empty()) add_side();
     if (edges_.empty() || edges_.back().sides[0] + 2 == sides_.size()) add_side();
-    const std::size_t v = sides_.size() - 1, u = edges_.empty() || edges_.back().sides[1] != v ? 0 : edges_.back().sides[0] + 1;
+    const std::size_t v = sides_.size() - 1,
+                      u = edges_.empty() || edges_.back().sides[1] != v ? 0 : edges_.back().sides[0] + 1;
     edges_.push_back({{u, v}, {segment(sides_[u].cut, sides_[v].cut), segment(sides_[v].cut, sides_[u].cut)}, {}});
   }
   /// Whether the last edge closed a loop.
@@ -97,12 +103,14 @@ class Search {
     for (int idle = 0, end = 0; idle < 2 && !cancellation_requested(); end = 1 - end) idle = cross(end) ? 0 : idle + 1;
   }
 
-  /// Carries every point along every edge that it has no partner on yet, from the edges' ends of that number. Says whether there was one.
+  /// Carries every point along every edge that it has no partner on yet, from the edges' ends of that number. Says
+  /// whether there was one.
   bool cross(std::size_t from) {
     std::vector<Task> tasks;
     for (std::size_t e = 0; e < edges_.size(); ++e) {
       Edge& edge = edges_[e];
-      for (std::size_t end = 0; end < 2; ++end) edge.match[end].resize(sides_[edge.sides[end]].points.points().size(), open);
+      for (std::size_t end = 0; end < 2; ++end)
+        edge.match[end].resize(sides_[edge.sides[end]].points.points().size(), open);
       for (std::size_t i = 0; i < edge.match[from].size(); ++i)
         if (edge.match[from][i] == open) tasks.push_back({e, from, i});
     }
@@ -116,7 +124,8 @@ class Search {
           [&](std::size_t k) -> const Coordinates& {
             return sides_[edges_[tasks[k].edge].sides[from]].points.points()[tasks[k].point];
           },
-          [&](std::size_t k) -> const Way& { return edges_[tasks[k].edge].way[from]; }, settings, static_cast<std::size_t>(options_.threads));
+          [&](std::size_t k) -> const Way& { return edges_[tasks[k].edge].way[from]; }, settings,
+          static_cast<std::size_t>(options_.threads));
       paths_ += tasks.size();
       std::vector<Task> again;
       for (std::size_t k = 0; k < tasks.size(); ++k) join(tasks[k], ends[k], again);

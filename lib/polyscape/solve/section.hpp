@@ -1,9 +1,10 @@
 #pragma once
 /// Complete sections of irreducible curves by generic hyperplanes.
 ///
-/// A homotopy that moves the hyperplane and p along loops permutes the section's points, transitively for an irreducible curve
-/// (Duff, Hill, Jensen, Lee, Leykin, Sommars, arXiv 1609.08722). The loops run in a complete graph of random hyperplanes and p of very
-/// different sizes. Once every point has a partner along every edge, the trace test decides; when it fails the graph grows.
+/// A homotopy that moves the hyperplane and p along loops permutes the section's points, transitively for an
+/// irreducible curve (Duff, Hill, Jensen, Lee, Leykin, Sommars, arXiv 1609.08722). The loops run in a complete graph of
+/// random hyperplanes and p of very different sizes. Once every point has a partner along every edge, the trace test
+/// decides; when it fails the graph grows.
 #include <cstdint>
 #include <functional>
 #include <vector>

@@ -213,15 +213,18 @@ class Run {
     return true;
   }
 
-  /// Paths that are in one place where the endgame begins: no two meet there, so that one of them jumped, wherever it ended. What is only near
-  /// another one is followed again in vain.
+  /// Paths that are in one place where the endgame begins: no two meet there, so that one of them jumped, wherever it
+  /// ended. What is only near another one is followed again in vain.
   void mark_met(std::set<std::size_t>& again) const {
     constexpr double met = 1e-6;  // what steps leave is 1e-7
-    const auto finite = [](const std::complex<double>& z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); };
+    const auto finite = [](const std::complex<double>& z) {
+      return std::isfinite(z.real()) && std::isfinite(z.imag());
+    };
     std::map<std::size_t, std::size_t> path_at;
     PointSet places(plan_.affine.variables(), random_.stream(2), met);
     for (std::size_t i = 0; i < ends_.size(); ++i) {
-      if (ends_[i].crossing.size() != plan_.affine.variables() || !std::ranges::all_of(ends_[i].crossing, finite)) continue;
+      if (ends_[i].crossing.size() != plan_.affine.variables() || !std::ranges::all_of(ends_[i].crossing, finite))
+        continue;
       const auto [at, fresh] = path_at.try_emplace(places.insert(ends_[i].crossing), i);
       if (!fresh) again.insert({i, at->second});
     }

@@ -32,7 +32,8 @@ struct Options {
 };
 /// One row an option; help, TOML, documentation and result.json walk it.
 const std::vector<Option<Options>>& option_table();
-/// Throws InputError, with the messages of the command line, where an option has no legal value: solve and all of study ask first.
+/// Throws InputError, with the messages of the command line, where an option has no legal value: solve and all of study
+/// ask first.
 void require_legal(const Options& options);
 /// Throws InputError naming `place` unless the text is empty or an integer of at least 0.
 void require_known_count(const std::string& text, const std::string& place);
@@ -107,8 +108,9 @@ struct NonIsolatedEndpoint {
 };
 
 struct Progress {
-  std::uint64_t done, total;   ///< total 0: not known
-  std::string step = "paths";  ///< what is counted: "paths"; then what is done with their ends; before them "monodromy", in points
+  std::uint64_t done, total;  ///< total 0: not known
+  std::string step =
+      "paths";  ///< what is counted: "paths"; then what is done with their ends; before them "monodromy", in points
 };
 /// Called from one thread at a time.
 using ProgressReport = std::function<void(const Progress&)>;

@@ -11,14 +11,16 @@
 namespace polyscape::solve {
 namespace {
 
-constexpr double begin_log_u = -18;          // where all that is no edge of a cell is below 2e-8
-constexpr int rounds = 3;                    // of following paths again
-constexpr double same_solution = 1e-6;       // so near to each other two different solutions hardly ever are
+constexpr double begin_log_u = -18;     // where all that is no edge of a cell is below 2e-8
+constexpr int rounds = 3;               // of following paths again
+constexpr double same_solution = 1e-6;  // so near to each other two different solutions hardly ever are
 
 /// The homotopy in which time runs from u = exp(begin_log_u) at t = 1 to u = 1 at t = exp(begin_log_u).
 track::Homotopy toric_homotopy(const start::Polyhedral& polyhedral, Random random) {
-  track::Homotopy result{polyhedral.toric(), polyhedral.partition(),
-                         std::vector<track::ParameterPath>(polyhedral.toric().parameters()), {}};
+  track::Homotopy result{polyhedral.toric(),
+                         polyhedral.partition(),
+                         std::vector<track::ParameterPath>(polyhedral.toric().parameters()),
+                         {}};
   track::add_patches(result, random);
   return result;
 }
@@ -26,21 +28,24 @@ track::Homotopy toric_homotopy(const start::Polyhedral& polyhedral, Random rando
 std::vector<track::ParameterPath> parameter_paths(const std::vector<start::Polyhedral::Term>& terms) {
   std::vector<track::ParameterPath> result;
   for (const auto& [coefficient, exponent] : terms) {
-    if (exponent == 0) result.push_back({coefficient, 0, 1, 0});
-    else result.push_back({0, coefficient, -exponent, begin_log_u});
+    if (exponent == 0)
+      result.push_back({coefficient, 0, 1, 0});
+    else
+      result.push_back({0, coefficient, -exponent, begin_log_u});
   }
   return result;
 }
 
 }  // namespace
 
-std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyhedral, int max_precision, std::size_t threads,
-                                                  Random random) {
+std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyhedral, int max_precision,
+                                                  std::size_t threads, Random random) {
   const track::Homotopy homotopy = toric_homotopy(polyhedral, random.stream(1));
   const track::Layout layout(homotopy);
   const track::Tracker tracker(homotopy);
   std::vector<std::vector<track::ParameterPath>> parameters;
-  for (std::size_t cell = 0; cell < polyhedral.cells(); ++cell) parameters.push_back(parameter_paths(polyhedral.terms(cell)));
+  for (std::size_t cell = 0; cell < polyhedral.cells(); ++cell)
+    parameters.push_back(parameter_paths(polyhedral.terms(cell)));
   std::vector<std::vector<std::complex<double>>> found(polyhedral.count());
   std::vector<std::size_t> open(found.size());
   std::iota(open.begin(), open.end(), std::size_t{0});
@@ -50,8 +55,10 @@ std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyh
     options.stop_log_t = begin_log_u;
     auto ends = tracker.carry(
         open.size(), [&](std::size_t k) { return polyhedral.root(open[k]); },
-        [&](std::size_t k) -> const std::vector<track::ParameterPath>& { return parameters[polyhedral.cell_of(open[k])]; }, options,
-        threads);
+        [&](std::size_t k) -> const std::vector<track::ParameterPath>& {
+          return parameters[polyhedral.cell_of(open[k])];
+        },
+        options, threads);
     for (std::size_t k = 0; k < open.size(); ++k) found[open[k]] = std::move(ends[k].x);
     open.clear();
     std::vector<eval::Point> points;

@@ -15,8 +15,8 @@ using algebra::GaussianRational;
 using algebra::Program;
 using Complex = std::complex<double>;
 
-constexpr std::uint64_t attempts = 3;        // with different steps, where a path is lost
-constexpr double coarse_tolerance = 1e-18;   // at 212 bits: more precision is worth it
+constexpr std::uint64_t attempts = 3;       // with different steps, where a path is lost
+constexpr double coarse_tolerance = 1e-18;  // at 212 bits: more precision is worth it
 
 /// The points of three parallel sections, in order.
 using Rows = std::vector<std::vector<eval::Point>>;
@@ -30,8 +30,9 @@ Program cut(const Curve& curve, const Hyperplane& plane, const GaussianRational&
 }
 
 /// None where a path was lost or two ended in one point.
-Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperplane& plane, std::vector<Coordinates> row, const Complex& step,
-                       const Options& options, Random random, std::uint64_t& paths) {
+Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperplane& plane,
+                       std::vector<Coordinates> row, const Complex& step, const Options& options, Random random,
+                       std::uint64_t& paths) {
   const track::PathOptions settings = way_settings(options.max_precision);
   std::vector<Cut> cuts(3, {eval::rounded(curve.values), plane});
   for (int k = 1; k < 3; ++k) cuts[k].plane.value += static_cast<double>(k) * step;
@@ -41,8 +42,8 @@ Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperp
       const Way way = segment(cuts[k - 1], cuts[k]);
       paths += row.size();
       row = moving.carry(
-          row.size(), [&](std::size_t i) -> const Coordinates& { return row[i]; }, [&](std::size_t) -> const Way& { return way; }, settings,
-          static_cast<std::size_t>(options.threads));
+          row.size(), [&](std::size_t i) -> const Coordinates& { return row[i]; },
+          [&](std::size_t) -> const Way& { return way; }, settings, static_cast<std::size_t>(options.threads));
     }
     PointSet distinct(curve.map.variables(), random);
     auto& points = result.emplace_back();
@@ -64,8 +65,10 @@ bool refine(Rows& rows, const Curve& curve, const Hyperplane& plane, const Compl
     parallel_for(rows[k].size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
       if (!all || cancellation_requested()) return;
       eval::NewtonOutcome outcome = newton(rows[k][i], bits);
-      if (outcome.converged) rows[k][i] = std::move(outcome.point);
-      else all = false;
+      if (outcome.converged)
+        rows[k][i] = std::move(outcome.point);
+      else
+        all = false;
     });
   }
   return all && !cancellation_requested();
@@ -98,8 +101,8 @@ double second_difference(const Rows& rows, const Hyperplane& plane) {
 
 }  // namespace
 
-TraceTest trace_test(const MovingCut& moving, const Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
-                     const Options& options, Random random) {
+TraceTest trace_test(const MovingCut& moving, const Curve& curve, const Hyperplane& plane,
+                     const std::vector<Coordinates>& points, const Options& options, Random random) {
   TraceTest result;
   for (std::uint64_t attempt = 0; attempt < attempts && !cancellation_requested(); ++attempt) {
     const Complex step = random.stream(attempt).unit_complex() * std::abs(plane.value);

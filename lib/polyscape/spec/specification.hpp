@@ -184,9 +184,9 @@ Specification redrawn(const Specification& specification, std::uint64_t seed, st
 /// which may be special (targets that weights fit, inputs -1 and 1).
 Specification with_generic_data(const Specification& specification, std::uint64_t seed, std::size_t samples);
 
-/// The specification with its data file named as one beside it, in its text too, where that lies neither beside nor below
-/// it: what a folder holds that is read by itself. data.path still says where the file is. Unchanged where the name
-/// cannot be written anew.
+/// The specification with its data file named as one beside it, in its text too, where that lies neither beside nor
+/// below it: what a folder holds that is read by itself. data.path still says where the file is. Unchanged where the
+/// name cannot be written anew.
 Specification with_file_beside(const Specification& specification);
 
 /// One line, "2-2-1, z^2, 6 weights".

@@ -19,7 +19,8 @@ class Given : public StartSystem {
 
 }  // namespace
 
-std::unique_ptr<StartSystem> given(const algebra::Program& program, const algebra::Partition& partition, std::vector<eval::Point> points) {
+std::unique_ptr<StartSystem> given(const algebra::Program& program, const algebra::Partition& partition,
+                                   std::vector<eval::Point> points) {
   return std::make_unique<Given>(program, partition, std::move(points));
 }
 

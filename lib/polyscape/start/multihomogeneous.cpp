@@ -7,7 +7,8 @@
 namespace polyscape::start {
 namespace {
 
-using Form = std::vector<std::complex<double>>;  // coefficients of a group's variables, then of its homogenising coordinate
+using Form =
+    std::vector<std::complex<double>>;  // coefficients of a group's variables, then of its homogenising coordinate
 
 class Multihomogeneous : public StartSystem {
  public:
@@ -25,8 +26,8 @@ class Multihomogeneous : public StartSystem {
           for (std::size_t v = 0; v <= partition[j].size(); ++v) {
             form.push_back(random.annulus_complex());
             const std::size_t coordinate = v < partition[j].size() ? partition[j][v] : n + j;
-            terms.push_back(program_.scale(algebra::GaussianRational::from_complex(form.back()),
-                                           program_.variable(coordinate)));
+            terms.push_back(
+                program_.scale(algebra::GaussianRational::from_complex(form.back()), program_.variable(coordinate)));
           }
           factors.push_back(program_.sum(terms));
           row[j].push_back(std::move(form));

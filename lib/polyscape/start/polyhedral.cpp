@@ -70,15 +70,21 @@ void add_equations(Program& program, const std::vector<bounds::Support>& support
 
 Polyhedral::Polyhedral(const std::vector<bounds::Support>& supports, bounds::MixedSubdivision subdivision,
                        const algebra::Partition& partition, Random random)
-    : supports_(supports), subdivision_(std::move(subdivision)), partition_(partition), first_{0},
-      generic_(supports.size() + partition.size()), toric_(0) {
+    : supports_(supports),
+      subdivision_(std::move(subdivision)),
+      partition_(partition),
+      first_{0},
+      generic_(supports.size() + partition.size()),
+      toric_(0) {
   std::vector<std::complex<double>> all;
   for (const bounds::Support& support : supports_) {
     auto& row = coefficients_.emplace_back();
     for (std::size_t p = 0; p < support.size(); ++p) all.push_back(row.emplace_back(random.unit_complex()));
   }
-  for (const bounds::MixedCell& cell : subdivision_.cells) first_.push_back(first_.back() + static_cast<std::size_t>(cell.volume));
-  add_equations(generic_, supports_, partition_, [&](std::size_t k) { return generic_.constant(GaussianRational::from_complex(all[k])); });
+  for (const bounds::MixedCell& cell : subdivision_.cells)
+    first_.push_back(first_.back() + static_cast<std::size_t>(cell.volume));
+  add_equations(generic_, supports_, partition_,
+                [&](std::size_t k) { return generic_.constant(GaussianRational::from_complex(all[k])); });
   toric_ = Program(supports.size() + partition.size(), all.size());
   add_equations(toric_, supports_, partition_, [&](std::size_t k) { return toric_.parameter(k); });
 }
@@ -110,8 +116,8 @@ std::vector<Polyhedral::Term> Polyhedral::terms(std::size_t index) const {
   return result;
 }
 
-/// z^(b_i - a_i) = -c_a / c_b in angles: V theta = phi + 2 pi k, for k over representatives of Z^n modulo V Z^n, which the
-/// Hermite normal form gives.
+/// z^(b_i - a_i) = -c_a / c_b in angles: V theta = phi + 2 pi k, for k over representatives of Z^n modulo V Z^n, which
+/// the Hermite normal form gives.
 std::vector<std::complex<double>> Polyhedral::root(std::size_t index) const {
   const std::size_t n = supports_.size(), number = cell_of(index);
   const bounds::MixedCell& cell = subdivision_.cells[number];
@@ -123,7 +129,8 @@ std::vector<std::complex<double>> Polyhedral::root(std::size_t index) const {
     phi[i] = std::arg(-coefficients_[i][a] / coefficients_[i][b]) / (2 * std::numbers::pi);
   }
   algebra::Integer determinant;
-  if (fmpz_mat_inv(inverse.raw(), determinant.word(), edges.raw()) == 0) throw ArgumentError("polyhedral: a cell is flat");
+  if (fmpz_mat_inv(inverse.raw(), determinant.word(), edges.raw()) == 0)
+    throw ArgumentError("polyhedral: a cell is flat");
   fmpz_mat_transpose(transposed.raw(), edges.raw());
   fmpz_mat_hnf(hermite.raw(), transposed.raw());
   std::size_t rest = index - first_[number];

@@ -1,6 +1,6 @@
 #pragma once
-/// The start of polyhedral homotopies (Huber, Sturmfels 1995): a system with generic coefficients on given supports, and for
-/// each mixed cell the homotopy that its solutions come from.
+/// The start of polyhedral homotopies (Huber, Sturmfels 1995): a system with generic coefficients on given supports,
+/// and for each mixed cell the homotopy that its solutions come from.
 #include <complex>
 #include <vector>
 
@@ -20,11 +20,12 @@ class Polyhedral {
   };
 
   /// subdivision: of these supports, with its cells. Equations are homogenised in the groups of the partition.
-  Polyhedral(const std::vector<bounds::Support>& supports, bounds::MixedSubdivision subdivision, const algebra::Partition& partition,
-             Random random);
+  Polyhedral(const std::vector<bounds::Support>& supports, bounds::MixedSubdivision subdivision,
+             const algebra::Partition& partition, Random random);
 
   const algebra::Partition& partition() const { return partition_; }
-  /// The generic system, coefficients of modulus one. Coordinates: n variables, then one homogenising coordinate a group.
+  /// The generic system, coefficients of modulus one. Coordinates: n variables, then one homogenising coordinate a
+  /// group.
   const algebra::Program& generic() const { return generic_; }
   /// The same with a parameter for each coefficient, in the order of terms().
   const algebra::Program& toric() const { return toric_; }

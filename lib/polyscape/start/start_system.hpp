@@ -22,7 +22,9 @@ class StartSystem {
   /// Solution `index` < count(), accurate to double precision, up to a factor a group.
   virtual eval::Point point(std::uint64_t index) const = 0;
   /// The same rounded.
-  virtual std::vector<std::complex<double>> rounded_point(std::uint64_t index) const { return eval::rounded(point(index)); }
+  virtual std::vector<std::complex<double>> rounded_point(std::uint64_t index) const {
+    return eval::rounded(point(index));
+  }
   /// Whether point(index) is there; only those of given() may be missing.
   virtual bool known(std::uint64_t) const { return true; }
 
@@ -35,10 +37,11 @@ class StartSystem {
 };
 
 /// A system whose solutions are at hand; an empty point: that one is not.
-std::unique_ptr<StartSystem> given(const algebra::Program& program, const algebra::Partition& partition, std::vector<eval::Point> points);
+std::unique_ptr<StartSystem> given(const algebra::Program& program, const algebra::Partition& partition,
+                                   std::vector<eval::Point> points);
 
-/// G_i = x_i^{d_i} - c_i x_0^{d_i}, |c_i| = 1 random: prod d_i solutions by mixed-radix index. degrees: one a variable, >= 1.
-/// Throws ArgumentError when the count does not fit into 63 bits.
+/// G_i = x_i^{d_i} - c_i x_0^{d_i}, |c_i| = 1 random: prod d_i solutions by mixed-radix index. degrees: one a variable,
+/// >= 1. Throws ArgumentError when the count does not fit into 63 bits.
 std::unique_ptr<StartSystem> total_degree(const std::vector<long>& degrees, Random random);
 
 /// G_i = product over the groups j of degrees[i][j] random linear forms in group j's homogeneous coordinates

@@ -24,15 +24,17 @@
 namespace polyscape::study {
 namespace {
 
-void add_certificates(const CertifiedSystem& system, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result) {
+void add_certificates(const CertifiedSystem& system, const solve::Options& options, const Observer& observer,
+                      Stopwatch& clock, report::Result& result) {
   if (result.paths->cancelled) return;
   if (!wants_certificates(result, options)) {
-    if (options.certify == "auto") result.notes.push_back("no certificates, which would take long: polyscape certify RUN makes them, or --certify always");
+    if (options.certify == "auto")
+      result.notes.push_back(
+          "no certificates, which would take long: polyscape certify RUN makes them, or --certify always");
     return;
   }
-  unless_cancelled(result, "not every point was tried to be certified", [&] {
-    certify(result, system, options, observer);
-  });
+  unless_cancelled(result, "not every point was tried to be certified",
+                   [&] { certify(result, system, options, observer); });
   result.seconds.certify = clock.lap();
 }
 
@@ -63,7 +65,8 @@ solve::SectionProgress monodromy_progress(const Observer& observer) {
 // Of the start systems that go by bounds, where a path of a polyhedral homotopy counts for so many.
 algebra::Integer fewest_paths(const report::Bounds& bounds, long polyhedral) {
   const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
-  return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(polyhedral) * *bounds.mixed_volume_affine) : products;
+  return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(polyhedral) * *bounds.mixed_volume_affine)
+                                    : products;
 }
 
 // In paths of products of linear forms: one of a polyhedral homotopy is two and more.
@@ -83,16 +86,22 @@ bool keep_generic_member(const std::string& file, const critical::GenericMember&
 constexpr long most_paths_into_sets = 500;  // that are followed to see where they end
 
 /// The isolated critical points of a loss with continuous symmetries, among those that these keep.
-solve::Outcome at_fixed_points(const model::Model& model, const algebra::System& gradient, const solve::Options& options, const Observer& observer) {
+solve::Outcome at_fixed_points(const model::Model& model, const algebra::System& gradient,
+                               const solve::Options& options, const Observer& observer) {
   const critical::FixedPart part = critical::fixed_part(gradient, model.scalings);
   if (std::ranges::any_of(part.system.equations, [](const algebra::Polynomial& p) { return p.terms().empty(); }))
-    return without_paths("the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is isolated");
+    return without_paths(
+        "the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is "
+        "isolated");
   std::optional<solve::Outcome> of_part;
   if (!part.kept.empty()) of_part = solve::solve({part.system, {}, {}, {}, {}}, options, path_progress(observer));
   solve::Outcome outcome = critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream(13));
-  const std::string why = fmt::format("continuous symmetries move no isolated critical point: {} of {} weights are 0 there", part.weights - part.kept.size(), part.weights);
+  const std::string why =
+      fmt::format("continuous symmetries move no isolated critical point: {} of {} weights are 0 there",
+                  part.weights - part.kept.size(), part.weights);
   outcome.start = of_part ? of_part->start : "fixed points";
-  outcome.start_reason = why + (of_part ? ", paths of the others alone: " + of_part->start_reason : ", which leaves one candidate");
+  outcome.start_reason =
+      why + (of_part ? ", paths of the others alone: " + of_part->start_reason : ", which leaves one candidate");
   return outcome;
 }
 
@@ -138,10 +147,10 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
 
   if (options.gauge == "slice") {
     if (model.has_interpolation)
-      unless_cancelled(result, "the zero-loss set was not looked at to the end", [&] {
-        add_zero_loss(model, options, *result.interpolation, observer);
-      });
-    unless_cancelled(result, "not all components were found", [&] { add_components(model, problem.system, options, observer, result); });
+      unless_cancelled(result, "the zero-loss set was not looked at to the end",
+                       [&] { add_zero_loss(model, options, *result.interpolation, observer); });
+    unless_cancelled(result, "not all components were found",
+                     [&] { add_components(model, problem.system, options, observer, result); });
     note_contradictions(result);
     result.seconds.components = clock.lap();
     result.seconds.total = clock.total();
@@ -153,9 +162,11 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   } else {
     critical::GenericMember generic;
     // All paths would end on larger sets, or at the points that the symmetries keep.
-    const bool few = !model.scalings.empty() && options.start == "auto" && !keep && least_work(result.bounds) > algebra::Integer(most_paths_into_sets);
+    const bool few = !model.scalings.empty() && options.start == "auto" && !keep &&
+                     least_work(result.bounds) > algebra::Integer(most_paths_into_sets);
     const auto make_member = [&] {
-      generic = critical::generic_member(model, options, monodromy_progress(observer), path_progress(observer, "generic member, "));
+      generic = critical::generic_member(model, options, monodromy_progress(observer),
+                                         path_progress(observer, "generic member, "));
       return generic.member;
     };
     const solve::Outcome outcome = unless_cancelled_before([&] {
@@ -165,7 +176,8 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
       if (kept) {
         generic = *kept;
         problem.member = generic.member;
-      } else if (keep || options.start == "monodromy" || (options.start == "auto" && solve::prefers_monodromy(least_work(result.bounds)))) {
+      } else if (keep || options.start == "monodromy" ||
+                 (options.start == "auto" && solve::prefers_monodromy(least_work(result.bounds)))) {
         problem.member = make_member();
         if (keep && generic.member.monodromy->traced) written = keep_generic_member(generic_file, generic, result);
       } else {
@@ -188,9 +200,8 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   add_certificates({model.gradient, model.loss}, options, observer, clock, result);
 
   if (model.has_interpolation) {
-    unless_cancelled(result, "the zero-loss set was not looked at to the end", [&] {
-      add_zero_loss(model, options, *result.interpolation, observer);
-    });
+    unless_cancelled(result, "the zero-loss set was not looked at to the end",
+                     [&] { add_zero_loss(model, options, *result.interpolation, observer); });
     result.seconds.components = clock.lap();
   }
   note_cancelled(result);
@@ -224,16 +235,21 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   return result;
 }
 
-solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result) {
+solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,
+                             Stopwatch& clock, report::Result& result) {
   const algebra::System& system = problem.system;
-  solve::Outcome outcome = unless_cancelled_before([&] { return solve::solve(problem, options, path_progress(observer)); });
+  solve::Outcome outcome =
+      unless_cancelled_before([&] { return solve::solve(problem, options, path_progress(observer)); });
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result, observer);
   add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);
   result.seconds.solve = clock.lap();
   const bool square = system.equations.size() == system.names.size();
-  if (square) add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
-  else if (options.certify != "never") result.notes.push_back("no certificates: there are more equations than variables, and interval Newton takes as many");
+  if (square)
+    add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
+  else if (options.certify != "never")
+    result.notes.push_back(
+        "no certificates: there are more equations than variables, and interval Newton takes as many");
   note_cancelled(result);
   note_contradictions(result);
   return outcome;

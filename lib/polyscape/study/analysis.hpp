@@ -16,24 +16,27 @@ namespace polyscape::study {
 /// The result depends on the specification and the options, not on the number of threads (timings apart). When the job
 /// is cancelled (base/cancel.hpp) it holds what is finished; report::complete then says no.
 /// With gauge slice, the components of the critical set instead of its isolated points (study/component_study.hpp).
-/// generic_file: where the network's generic member is kept (study/generic_file.hpp), empty: nowhere. One that is there is used; else it is
-/// solved by monodromy and written if its trace test passes.
-/// Throws InputError when the network is too large to expand or needs more than options.max_paths paths.
+/// generic_file: where the network's generic member is kept (study/generic_file.hpp), empty: nowhere. One that is there
+/// is used; else it is solved by monodromy and written if its trace test passes. Throws InputError when the network is
+/// too large to expand or needs more than options.max_paths paths.
 report::Result analyze(const spec::Specification& specification, const solve::Options& options,
                        const Observer& observer = {}, const std::string& generic_file = {});
 
-/// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise). Of a system that
-/// algebra::with_real_equations does not make real nothing is said about which solutions are real.
+/// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise).
+/// Of a system that algebra::with_real_equations does not make real nothing is said about which solutions are real.
 report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
                             const Observer& observer = {});
 
-/// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify asks for it, proved.
-solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer, Stopwatch& clock, report::Result& result);
+/// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify
+/// asks for it, proved.
+solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,
+                             Stopwatch& clock, report::Result& result);
 
 /// Writes down that no solution is isolated, and why.
 void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result);
 
-/// A model's gradient as a problem of the solver, with its network program, partitions and symmetries. system: the gradient, expanded.
+/// A model's gradient as a problem of the solver, with its network program, partitions and symmetries. system: the
+/// gradient, expanded.
 solve::Problem problem_of(const model::Model& model, algebra::System system);
 
 }  // namespace polyscape::study

@@ -40,7 +40,8 @@ std::vector<std::vector<std::string>> named(const algebra::Partition& partition,
   return groups;
 }
 
-std::vector<std::vector<std::string>> named(const std::vector<bounds::VariableSet>& sets, const std::vector<std::string>& names) {
+std::vector<std::vector<std::string>> named(const std::vector<bounds::VariableSet>& sets,
+                                            const std::vector<std::string>& names) {
   std::vector<std::vector<std::string>> result;
   for (const bounds::VariableSet set : sets) {
     result.emplace_back();
@@ -178,7 +179,9 @@ report::SystemShape shape_of(const algebra::System& system, const std::string& w
   return shape;
 }
 
-bool has_free_weight(const report::SystemShape& shape) { return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0; }
+bool has_free_weight(const report::SystemShape& shape) {
+  return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0;
+}
 
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const BoundLimits& limits, const Observer& observer) {
@@ -198,9 +201,11 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
 }
 
 std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
-  const auto linear = [](const spec::Layer& l) { return l.kind == spec::LayerKind::dense && !l.bias && l.activation.is_identity(); };
-  if (s.network.layers.size() != 2 || !std::ranges::all_of(s.network.layers, linear) || !s.network.frozen.empty() || !s.network.ties.empty() ||
-      s.data.inputs.size() != 1 || s.loss.kind != spec::LossKind::square)
+  const auto linear = [](const spec::Layer& l) {
+    return l.kind == spec::LayerKind::dense && !l.bias && l.activation.is_identity();
+  };
+  if (s.network.layers.size() != 2 || !std::ranges::all_of(s.network.layers, linear) || !s.network.frozen.empty() ||
+      !s.network.ties.empty() || s.data.inputs.size() != 1 || s.loss.kind != spec::LossKind::square)
     return std::nullopt;
   for (std::uint64_t place = 0; place < s.network.weights(); ++place)
     if (spec::lambda(s, place).is_zero()) return std::nullopt;
@@ -230,7 +235,8 @@ report::Interpolation interpolation_counts(const spec::Specification& specificat
   return counts;
 }
 
-report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits, const Observer& observer) {
+report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits,
+                                   const Observer& observer) {
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
@@ -282,7 +288,8 @@ void note_zeros(const algebra::System& given, const algebra::System& left, repor
                            " identically zero and left out");
 }
 
-report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits, const Observer& observer) {
+report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits,
+                            const Observer& observer) {
   const algebra::System system = algebra::with_real_equations(without_zeros(given));
   const Stopwatch clock;
   report::Result result;

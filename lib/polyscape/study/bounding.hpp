@@ -39,14 +39,16 @@ struct EquationBounds {
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const BoundLimits& limits = {}, const Observer& observer = {});
 
-/// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y outputs, one sample and every
-/// weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other network.
+/// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y
+/// outputs, one sample and every weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other
+/// network.
 std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
 
 /// Number of variables, equations and degrees of a system.
 report::SystemShape shape_of(const algebra::System& system, const std::string& which);
 
-/// Of a gradient: whether the loss does not depend on some weight. Whatever is critical stays so when that weight moves.
+/// Of a gradient: whether the loss does not depend on some weight. Whatever is critical stays so when that weight
+/// moves.
 bool has_free_weight(const report::SystemShape& shape);
 
 /// Counts of the interpolation system f(x_i; w) = y_i from the architecture: equations, unknowns, expected dimension

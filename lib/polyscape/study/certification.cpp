@@ -23,7 +23,7 @@ using report::Point;
 
 namespace {
 
-constexpr double quick = 1e8;  // points times variables^3 that "auto" certifies: minutes at most
+constexpr double quick = 1e8;        // points times variables^3 that "auto" certifies: minutes at most
 constexpr int bounds_digits = 1000;  // of the loss, at most
 
 /// A nonsingular point with its proof, as long as there is one.
@@ -35,10 +35,13 @@ struct Candidate {
 
 certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
 
-void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options, const Observer& observer) {
+void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options,
+               const Observer& observer) {
   Counter counter(observer, "certificates", candidates.size());
   each_unless_cancelled(candidates.size(), options.threads, counter, [&](std::size_t i) {
-    candidates[i].certificate = certifier(candidates[i].near, {bits_of_digits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
+    candidates[i].certificate =
+        certifier(candidates[i].near,
+                  {bits_of_digits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
   });
 }
 
@@ -93,7 +96,8 @@ bool record(Candidate& c, const algebra::Differentiated* gradient, const certify
       written.inertia = true;
     }
     if (const auto e = (*loss)(proof))
-      written.loss = {algebra::decimal(e->low, bounds_digits, algebra::Rounding::down), algebra::decimal(e->high, bounds_digits, algebra::Rounding::up)};
+      written.loss = {algebra::decimal(e->low, bounds_digits, algebra::Rounding::down),
+                      algebra::decimal(e->high, bounds_digits, algebra::Rounding::up)};
   }
   p.digits = certify::centre_text(proof);
   for (std::size_t i = 0; i < p.coordinates.size(); ++i) p.coordinates[i] = proof.centre[i].to_complex();
@@ -110,11 +114,13 @@ std::optional<certify::RationalZero> rational_zero_at(const Point& p, const alge
   const auto radius = certified_number(p.certificate->radius);  // the certificate's zero is the only one there
   if (!radius) return std::nullopt;
   for (std::size_t i = 0; i < near->size(); ++i)
-    if (abs(zero->point[i].re - (*near)[i].re) > *radius || abs(zero->point[i].im - (*near)[i].im) > *radius) return std::nullopt;
+    if (abs(zero->point[i].re - (*near)[i].re) > *radius || abs(zero->point[i].im - (*near)[i].im) > *radius)
+      return std::nullopt;
   return zero;
 }
 
-/// Singular points that seem to be the same rational one: their digits do not tell them apart, and it is none of them for certain.
+/// Singular points that seem to be the same rational one: their digits do not tell them apart, and it is none of them
+/// for certain.
 void drop_shared(std::vector<std::optional<certify::RationalZero>>& zeros, const std::vector<Point>& points) {
   std::map<std::string, std::vector<std::size_t>> by_place;
   for (std::size_t i = 0; i < zeros.size(); ++i) {
@@ -128,9 +134,12 @@ void drop_shared(std::vector<std::optional<certify::RationalZero>>& zeros, const
       if (list.size() > 1 && !points[i].certificate) zeros[i].reset();
 }
 
-/// Writes what is known over Q(i) of the point; false when it contradicts what the point says. asserted: the point says whether it is real.
-bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted, const std::optional<algebra::Program>& loss) {
-  const bool real = std::ranges::all_of(zero.point, &GaussianRational::is_real), regular = zero.rank == zero.point.size();
+/// Writes what is known over Q(i) of the point; false when it contradicts what the point says. asserted: the point says
+/// whether it is real.
+bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted,
+                  const std::optional<algebra::Program>& loss) {
+  const bool real = std::ranges::all_of(zero.point, &GaussianRational::is_real),
+             regular = zero.rank == zero.point.size();
   if ((asserted && real != p.real) || regular != p.nonsingular) return false;
   report::ExactPoint& exact = p.exact.emplace();
   for (const GaussianRational& z : zero.point) exact.coordinates.push_back({z.re.to_string(), z.im.to_string()});
@@ -159,7 +168,8 @@ void recount(report::Result& result) {
 
 int bits_of_digits(const Centre& near, int max_bits) {
   double digits = 0;
-  for (const GaussianRational& z : near) digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
+  for (const GaussianRational& z : near)
+    digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
   return std::clamp(static_cast<int>(digits / std::log10(2.0)), 128, std::max(128, max_bits));
 }
 
@@ -169,7 +179,8 @@ bool wants_certificates(const report::Result& result, const solve::Options& opti
   return static_cast<double>(result.solutions->nonsingular) * n * n * n <= quick;
 }
 
-void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options, const Observer& observer) {
+void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options,
+             const Observer& observer) {
   const certify::Certifier certifier(system.equations);
   const algebra::Differentiated differentiated = algebra::differentiate(system.equations);
   std::vector<Candidate> candidates;
@@ -197,14 +208,17 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   std::vector<std::optional<certify::RationalZero>> rational(points.size());
   Counter searched(observer, "rational zeros", points.size());
   for (Point& p : points) p.exact.reset();
-  each_unless_cancelled(points.size(), options.threads, searched, [&](std::size_t i) { rational[i] = rational_zero_at(points[i], differentiated); });
+  each_unless_cancelled(points.size(), options.threads, searched,
+                        [&](std::size_t i) { rational[i] = rational_zero_at(points[i], differentiated); });
   drop_shared(rational, points);
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
   for (std::size_t i = 0; i < points.size(); ++i)
     if (rational[i] && !record_exact(points[i], *rational[i], result.system.real, system.loss)) ++contradictions;
-  if (same > 0) result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be certified to differ from others");
+  if (same > 0)
+    result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be certified to differ from others");
   if (contradictions > 0)
-    result.contradictions.push_back("the certificates of " + plural(contradictions, "point") + " (reality, Hessian index, rank) say otherwise than what was found");
+    result.contradictions.push_back("the certificates of " + plural(contradictions, "point") +
+                                    " (reality, Hessian index, rank) say otherwise than what was found");
   if (system.loss) recount(result);
   conclude(result);
 }

@@ -31,7 +31,7 @@ using algebra::Rational;
 
 namespace {
 
-constexpr int tries = 16;                       // spaces on which a real point is looked for
+constexpr int tries = 16;  // spaces on which a real point is looked for
 constexpr std::size_t real_samples = 6;
 constexpr std::uint64_t degree_searched = 300;  // of components on which one is
 constexpr double same_function = 1e-8;
@@ -40,11 +40,13 @@ constexpr std::size_t most_entries = 1000000;  // of Macaulay matrices, for empt
 
 /// The Jacobian at a witness point, as a real matrix of twice the size, where the rank is twice as large.
 algebra::RationalMatrix real_jacobian(const algebra::Differentiated& system, const eval::Point& point) {
-  return algebra::real_form(algebra::jacobian_from(system, algebra::evaluate(system.program, std::span<const GaussianRational>(point))));
+  return algebra::real_form(
+      algebra::jacobian_from(system, algebra::evaluate(system.program, std::span<const GaussianRational>(point))));
 }
 
 /// At rising precision, the point refined first on its section, where it is simple; and what is proved of it.
-std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const components::Component& c, components::RefinedPoint& point) {
+std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const components::Component& c,
+                                            components::RefinedPoint& point) {
   const auto source = [&](int bits) -> std::optional<algebra::RationalMatrix> {
     const auto x = point.at(bits);
     if (!x) return std::nullopt;
@@ -61,15 +63,18 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
   if (std::isfinite(decision.log10_gap)) result.log10_gap = decision.log10_gap;
   if (const auto certificate = certify::Certifier(point.section())(point.unknowns())) {
     const auto& centre = certificate->centre;
-    result.certified_lower = static_cast<int>(
-        certify::rank_lower_bound(system, {centre.begin(), centre.begin() + static_cast<std::ptrdiff_t>(c.set.variables)}, certificate->radius, certificate->bits));
+    result.certified_lower = static_cast<int>(certify::rank_lower_bound(
+        system, {centre.begin(), centre.begin() + static_cast<std::ptrdiff_t>(c.set.variables)}, certificate->radius,
+        certificate->bits));
   }
   return result;
 }
 
-/// Full rank needs no more than the minor that is proved not to vanish; a smaller one rests on the dimension, too, which is numerical.
+/// Full rank needs no more than the minor that is proved not to vanish; a smaller one rests on the dimension, too,
+/// which is numerical.
 Evidence evidence_of(const report::JacobianRank& rank) {
-  return rank.value == std::min(rank.rows, rank.columns) && rank.certified_lower == rank.value ? Evidence::theorem : Evidence::numerical;
+  return rank.value == std::min(rank.rows, rank.columns) && rank.certified_lower == rank.value ? Evidence::theorem
+                                                                                               : Evidence::numerical;
 }
 
 /// Numbers functions, from 1, by their values.
@@ -100,26 +105,32 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
   c.pure = m.pure;
   if (c.pure) c.by.pure = m.pure_by;
   c.real_function = m.real_function;
-  for (const eval::Inertia& n : m.inertias) c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
+  for (const eval::Inertia& n : m.inertias)
+    c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
   for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
 }
 
 /// What to look at beside the components.
 struct Aspects {
-  const algebra::System* zero_loss = nullptr;       ///< equations of the zero-loss set
-  bool no_zero_loss = false;                        ///< that set is empty, exactly
+  const algebra::System* zero_loss = nullptr;        ///< equations of the zero-loss set
+  bool no_zero_loss = false;                         ///< that set is empty, exactly
   const critical::ManifoldView* critical = nullptr;  ///< the system is its model's gradient
 };
 
-/// Whether the equations vanish on the component: at its sample, the certified zero of a square system, by balls at rising precision; by its digits where that is not proved.
-bool lies_in(const algebra::System& equations, const components::Component& c, const components::RefinedPoint& sample, int max_bits) {
+/// Whether the equations vanish on the component: at its sample, the certified zero of a square system, by balls at
+/// rising precision; by its digits where that is not proved.
+bool lies_in(const algebra::System& equations, const components::Component& c, const components::RefinedPoint& sample,
+             int max_bits) {
   const std::size_t unknowns = sample.section().variables();
   algebra::Program further(unknowns);
   std::vector<algebra::Program::Node> x = algebra::variables_of(further, unknowns);
   x.resize(c.set.variables);
   further.outputs = further.append(algebra::program_of(equations), x);
-  if (const auto verdict = certify::Excess(sample.section(), further)(sample.unknowns(), {first_bits, std::max(first_bits, max_bits)})) return verdict->vanish;
-  return std::ranges::all_of(equations.equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, c.witness.front(), c.bits); });
+  if (const auto verdict =
+          certify::Excess(sample.section(), further)(sample.unknowns(), {first_bits, std::max(first_bits, max_bits)}))
+    return verdict->vanish;
+  return std::ranges::all_of(
+      equations.equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, c.witness.front(), c.bits); });
 }
 
 /// No solutions at all, by linear algebra over Q: before anything is computed in floating point.
@@ -136,11 +147,12 @@ report::Decomposition empty_decomposition(std::size_t least_dimension) {
   return result;
 }
 
-report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects, const solve::Options& options,
-                                 const Observer& observer, report::Result& whole) {
-  const components::Decomposition found = components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
-    announce(observer, "components of dimension " + std::to_string(p.dimension));
-  });
+report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects,
+                                 const solve::Options& options, const Observer& observer, report::Result& whole) {
+  const components::Decomposition found =
+      components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
+        announce(observer, "components of dimension " + std::to_string(p.dimension));
+      });
   const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
   const Random random = Random(options.seed).stream(11);
   FunctionNumbers numbers;
@@ -161,13 +173,15 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     if (aspects.no_zero_loss) component.by.zero_loss = Evidence::exact;
     if (!c.traced) {
       if (aspects.zero_loss && !aspects.no_zero_loss) {
-        component.zero_loss =
-            std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) { return solve::vanishes(p, sample, c.bits); });
+        component.zero_loss = std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) {
+          return solve::vanishes(p, sample, c.bits);
+        });
         component.by.zero_loss = Evidence::numerical;
       }
       return;
     }
-    const bool precise = !c.movable && sample.size() == c.set.plane.form.size();  // doubles do not tell the sample from others
+    const bool precise =
+        !c.movable && sample.size() == c.set.plane.form.size();  // doubles do not tell the sample from others
     components::RefinedPoint refined(c.set, precise ? sample : eval::exact_point(c.set.points.front()));
     component.rank = rank_at(differentiated, c, refined);
     if (component.rank) component.by.rank = evidence_of(*component.rank);
@@ -213,8 +227,10 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
   return result;
 }
 
-/// In scaled unknowns where coefficients are far apart: sets that are close to each other there are not when these are of one size.
-report::Decomposition decomposed_in_scale(const algebra::System& system, const solve::Options& options, const Observer& observer, report::Result& whole) {
+/// In scaled unknowns where coefficients are far apart: sets that are close to each other there are not when these are
+/// of one size.
+report::Decomposition decomposed_in_scale(const algebra::System& system, const solve::Options& options,
+                                          const Observer& observer, report::Result& whole) {
   const auto scaling = solve::scaling_of(system);
   if (!scaling) return decomposed(system, 0, {}, options, observer, whole);
   solve::Problem given;
@@ -240,23 +256,29 @@ report::Result result_for(const algebra::System& system, const std::string& whic
 
 }  // namespace
 
-void add_components(const model::Model& model, const algebra::System& gradient, const solve::Options& options, const Observer& observer,
-                    report::Result& result) {
+void add_components(const model::Model& model, const algebra::System& gradient, const solve::Options& options,
+                    const Observer& observer, report::Result& result) {
   const critical::ManifoldView view(model, options.seed);
   std::size_t least = 0;
   if (options.gauge == "slice") {
     if (std::ranges::any_of(model.lambda, [](const Rational& l) { return l != Rational(0); }))
-      throw InputError(model.specification.path + " gauge", "no regularization: weights of one function then have one loss", "gauge slice with regularization",
-                       "leave one of them out");
+      throw InputError(model.specification.path + " gauge",
+                       "no regularization: weights of one function then have one loss",
+                       "gauge slice with regularization", "leave one of them out");
     least = view.function_space().fibre_dimension;
-    result.notes.push_back("gauge slice: only sets of dimension " + std::to_string(least) + " or more, that of the weights of one function, were looked for");
+    result.notes.push_back("gauge slice: only sets of dimension " + std::to_string(least) +
+                           " or more, that of the weights of one function, were looked for");
   }
   std::optional<algebra::System> interpolation;
   if (model.has_interpolation) interpolation = model::interpolation_system(model);
-  const bool empty = interpolation && ((result.interpolation && result.interpolation->empty_proved) || is_empty(*interpolation));
-  result.decomposition = decomposed(gradient, least, {interpolation ? &*interpolation : nullptr, empty, &view}, options, observer, result);
+  const bool empty =
+      interpolation && ((result.interpolation && result.interpolation->empty_proved) || is_empty(*interpolation));
+  result.decomposition =
+      decomposed(gradient, least, {interpolation ? &*interpolation : nullptr, empty, &view}, options, observer, result);
   if (!interpolation) return;
-  report::Interpolation& v = result.interpolation ? *result.interpolation : result.interpolation.emplace(interpolation_counts(model.specification));
+  report::Interpolation& v = result.interpolation
+                                 ? *result.interpolation
+                                 : result.interpolation.emplace(interpolation_counts(model.specification));
   say_function_space(view.function_space().dimension, view.function_space().error_log2, v);
   if (empty) {
     v.decomposition = empty_decomposition(least);
@@ -272,9 +294,11 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   if (!v.decomposition->complete) return;
   const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
   if (v.dimension && *v.dimension != dimension)
-    result.contradictions.push_back("the zero-loss set has dimension " + std::to_string(*v.dimension) + " at the points found by Gauss-Newton, but " +
-                                    std::to_string(dimension) + " by its decomposition");
-  if (v.proof && dimension < static_cast<int>(v.proof->coordinates.size() - v.proof->free.size())) return;  // what is proved stands
+    result.contradictions.push_back("the zero-loss set has dimension " + std::to_string(*v.dimension) +
+                                    " at the points found by Gauss-Newton, but " + std::to_string(dimension) +
+                                    " by its decomposition");
+  if (v.proof && dimension < static_cast<int>(v.proof->coordinates.size() - v.proof->free.size()))
+    return;  // what is proved stands
   v.dimension = dimension;
   v.degenerate = *v.dimension >= 1;
   v.by.dimension = Evidence::numerical;
@@ -301,7 +325,8 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   v.by.degree = Evidence::numerical;
 }
 
-report::Result decompose_network(const spec::Specification& specification, const solve::Options& options, const Observer& observer) {
+report::Result decompose_network(const spec::Specification& specification, const solve::Options& options,
+                                 const Observer& observer) {
   require_expandable(specification);
   const Stopwatch clock;
   const model::Model model = model::build_model(specification);
@@ -311,27 +336,31 @@ report::Result decompose_network(const spec::Specification& specification, const
   result.input_digest = input_digest(specification);
   result.network = describe(specification);
   result.seeds = seeds(specification);
-  unless_cancelled(result, "not all components were found", [&] { add_components(model, gradient, options, observer, result); });
+  unless_cancelled(result, "not all components were found",
+                   [&] { add_components(model, gradient, options, observer, result); });
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
 }
 
-std::vector<report::Result> sweep_components(const spec::Specification& specification, const std::vector<std::size_t>& samples, std::uint64_t draws,
+std::vector<report::Result> sweep_components(const spec::Specification& specification,
+                                             const std::vector<std::size_t>& samples, std::uint64_t draws,
                                              const solve::Options& options, const Observer& observer) {
   require_random_data(specification);
   solve::Options one_thread = options;
   one_thread.threads = 1;
   Counter counter(observer, "draws", samples.size() * draws);
   return results_unless_cancelled(samples.size() * draws, options.threads, counter, [&](std::size_t k) {
-    const spec::Specification drawn = spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
+    const spec::Specification drawn =
+        spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
     report::Result result = decompose_network(drawn, one_thread);
     result.title += ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
     return result;
   });
 }
 
-report::Result decompose_system(const algebra::System& given, const std::string& title, const solve::Options& options, const Observer& observer) {
+report::Result decompose_system(const algebra::System& given, const std::string& title, const solve::Options& options,
+                                const Observer& observer) {
   require_no_gauge(options);
   const Stopwatch clock;
   const algebra::System system = algebra::with_real_equations(given);

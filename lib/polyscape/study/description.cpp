@@ -34,12 +34,14 @@ std::string layer_text(const spec::Layer& layer, std::size_t number) {
 
 std::string approximation_text(const spec::Approximation& a, long degree) {
   return fmt::format("{} by a polynomial of degree {}{} on [{}, {}], largest error {:.3g}", a.function, degree,
-                     degree == a.degree ? "" : fmt::format(" ({} asked for)", a.degree), a.low.to_string(), a.high.to_string(),
-                     a.max_error);
+                     degree == a.degree ? "" : fmt::format(" ({} asked for)", a.degree), a.low.to_string(),
+                     a.high.to_string(), a.max_error);
 }
 
 std::string shape_text(const spec::Surrogate& s) {
-  const std::string convex = !s.convex ? "convexity not decided" : *s.convex ? "convex there [exact]" : "not convex there [exact]";
+  const std::string convex = !s.convex   ? "convexity not decided"
+                             : *s.convex ? "convex there [exact]"
+                                         : "not convex there [exact]";
   switch (s.bounded) {
     case spec::Boundedness::below:
       return convex + ", bounded below [exact]";
@@ -107,9 +109,11 @@ std::vector<std::vector<std::string>> texts(const std::vector<std::vector<spec::
 
 std::vector<std::string> lambdas(const spec::Specification& s) {
   std::vector<std::string> result;
-  const bool one = s.regularization.kind == spec::TikhonovKind::none || s.regularization.kind == spec::TikhonovKind::scalar;
+  const bool one =
+      s.regularization.kind == spec::TikhonovKind::none || s.regularization.kind == spec::TikhonovKind::scalar;
   if (one || s.network.weights() > most_numbers) return result;
-  for (const std::uint64_t place : model::number_weights(s.network).place_of) result.push_back(spec::lambda(s, place).to_string());
+  for (const std::uint64_t place : model::number_weights(s.network).place_of)
+    result.push_back(spec::lambda(s, place).to_string());
   return result;
 }
 
@@ -131,10 +135,12 @@ report::Network describe(const spec::Specification& s) {
   network.outputs = s.network.outputs();
   for (std::size_t i = 0; i < s.network.layers.size(); ++i)
     if (const auto& a = s.network.layers[i].activation.approximation)
-      network.approximations.push_back(fmt::format("layer {}: {}", i + 1, approximation_text(*a, s.network.layers[i].activation.degree())));
+      network.approximations.push_back(
+          fmt::format("layer {}: {}", i + 1, approximation_text(*a, s.network.layers[i].activation.degree())));
   if (const auto& surrogate = s.loss.surrogate)
-    network.approximations.push_back("loss: " + approximation_text(surrogate->approximation, surrogate->polynomial.degree()) + "; " +
-                                     shape_text(*surrogate));
+    network.approximations.push_back(
+        "loss: " + approximation_text(surrogate->approximation, surrogate->polynomial.degree()) + "; " +
+        shape_text(*surrogate));
   network.data_file = s.data.file;
   network.lambda = lambdas(s);
   if (s.data.random) network.inputs = texts(s.data.inputs);
@@ -146,15 +152,22 @@ std::vector<std::string> cautions(const spec::Specification& s) {
   std::vector<std::string> list;
   if (!s.loss.surrogate) return list;
   const spec::Surrogate& surrogate = *s.loss.surrogate;
-  const int degree = s.loss.kind == spec::LossKind::logistic ? spec::default_logistic_degree : spec::default_log_sum_exp_degree;
+  const int degree =
+      s.loss.kind == spec::LossKind::logistic ? spec::default_logistic_degree : spec::default_log_sum_exp_degree;
   if (surrogate.bounded == spec::Boundedness::not_below)
-    list.push_back(fmt::format("the polynomial in place of the loss is unbounded below [exact]: no global minimum of it is to be expected, whatever "
-                               "the loss has; polynomial = {{ degree = {}, interval = [-3, 3] }} is bounded and convex",
-                               degree));
+    list.push_back(
+        fmt::format("the polynomial in place of the loss is unbounded below [exact]: no global minimum of it is to be "
+                    "expected, whatever "
+                    "the loss has; polynomial = {{ degree = {}, interval = [-3, 3] }} is bounded and convex",
+                    degree));
   else if (surrogate.bounded == spec::Boundedness::undecided)
-    list.push_back("whether the polynomial in place of the loss is bounded below is not decided: without a bound no global minimum of it is to be expected");
+    list.push_back(
+        "whether the polynomial in place of the loss is bounded below is not decided: without a bound no global "
+        "minimum of it is to be expected");
   if (surrogate.convex == false)
-    list.push_back("the polynomial in place of the loss is not convex on its interval [exact], as the loss is: saddles and maxima may be its own");
+    list.push_back(
+        "the polynomial in place of the loss is not convex on its interval [exact], as the loss is: saddles and maxima "
+        "may be its own");
   return list;
 }
 
@@ -164,7 +177,8 @@ std::vector<std::pair<std::string, std::string>> seeds(const spec::Specification
   const bool follows = teacher && ((teacher->drawn && !teacher->seed) || (teacher->noise && !teacher->noise_seed));
   if (s.data.random || follows) list.emplace_back("data", std::to_string(s.data.seed));
   if (teacher && teacher->drawn && teacher->seed) list.emplace_back("teacher", std::to_string(*teacher->seed));
-  if (teacher && teacher->noise && teacher->noise_seed) list.emplace_back("noise", std::to_string(*teacher->noise_seed));
+  if (teacher && teacher->noise && teacher->noise_seed)
+    list.emplace_back("noise", std::to_string(*teacher->noise_seed));
   if (s.regularization.kind == spec::TikhonovKind::generic)
     list.emplace_back("regularization", std::to_string(s.regularization.seed));
   return list;

@@ -13,10 +13,12 @@ namespace polyscape::study {
 /// Architecture, layers, loss, regularisation and approximations; observations and symmetries are left empty.
 report::Network describe(const spec::Specification& specification);
 
-/// What makes the polynomial in place of a loss mislead, a sentence each: no lower bound, or none known; no convexity on its interval.
+/// What makes the polynomial in place of a loss mislead, a sentence each: no lower bound, or none known; no convexity
+/// on its interval.
 std::vector<std::string> cautions(const spec::Specification& specification);
 
-/// What the specification draws at random, with the seed: "data", "teacher" and "noise" where they have their own, "regularization".
+/// What the specification draws at random, with the seed: "data", "teacher" and "noise" where they have their own,
+/// "regularization".
 std::vector<std::pair<std::string, std::string>> seeds(const spec::Specification& specification);
 
 /// The coordinates that a symmetry moves: "w1_1_1 -> w1_2_1, w2_1_1 -> -w2_1_1".

@@ -21,7 +21,8 @@ namespace {
 constexpr std::size_t most_local_rings = 20;
 constexpr int exact_digits = 1100;  // more than a double has
 constexpr int most_paths_there = 12;
-constexpr double singled_out_by_doubles = 1e8;  // condition up to which another solution is clearly further away than doubles are apart
+constexpr double singled_out_by_doubles =
+    1e8;  // condition up to which another solution is clearly further away than doubles are apart
 constexpr std::size_t most_endpoint_ranks = 20;
 constexpr double surely_not_zero = 1e-4;  // a coordinate of an endpoint, which is accurate to 1e-8 or better
 
@@ -89,7 +90,8 @@ report::Point reported(const solve::Solution& s) {
   if (std::ranges::any_of(s.coordinates, beyond_doubles)) {
     constexpr int digits = 34;
     p.digits.emplace();
-    for (const algebra::GaussianRational& z : s.coordinates) p.digits->push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
+    for (const algebra::GaussianRational& z : s.coordinates)
+      p.digits->push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
   }
   if (s.nonsingular && !(s.condition < singled_out_by_doubles)) p.digits = critical::digits_of(s);
   return p;
@@ -119,7 +121,8 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   if (outcome.monodromy) {
     result.monodromy = reported(*outcome.monodromy);
     if (!outcome.monodromy->traced)
-      result.notes.push_back("QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
+      result.notes.push_back(
+          "QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
   }
   if (const auto& c = outcome.confirmation)
     result.confirmation = {c->start, c->seed, c->isolated, c->failed, c->missing_here, c->missing_there, c->agrees()};
@@ -133,7 +136,8 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   }
   result.notes.insert(result.notes.end(), outcome.notes.begin(), outcome.notes.end());
   if (!outcome.cancelled && !outcome.closed) {
-    const std::string open = "the solutions found are not closed under complex conjugation and the known symmetries: some are missing";
+    const std::string open =
+        "the solutions found are not closed under complex conjugation and the known symmetries: some are missing";
     // Failed paths and a failed trace test say so already.
     const bool said = outcome.ledger.failed > 0 || (outcome.monodromy && !outcome.monodromy->traced);
     (said ? result.notes : result.contradictions).push_back(open);
@@ -144,14 +148,17 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
 // What is said of the generic member beside the record of its monodromy.
 void add_generic_member(const std::vector<solve::Solution>& solutions, report::Result& result) {
   result.monodromy->strata = strata(solutions, result.names);
-  if (result.monodromy->traced) result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
+  if (result.monodromy->traced)
+    result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
 }
 
-void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions, const solve::Options& options, report::Result& result,
-                        const Observer& observer, bool paths_known) {
+void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions,
+                        const solve::Options& options, report::Result& result, const Observer& observer,
+                        bool paths_known) {
   std::vector<std::size_t> singular;
   for (std::size_t i = 0; i < solutions.size() && singular.size() < most_local_rings; ++i)
-    if (!solutions[i].nonsingular && (!paths_known || solutions[i].multiplicity <= most_paths_there)) singular.push_back(i);
+    if (!solutions[i].nonsingular && (!paths_known || solutions[i].multiplicity <= most_paths_there))
+      singular.push_back(i);
   std::vector<std::optional<components::LocalStructure>> rings(singular.size());
   // In the unknowns that they were found in: what vanishes is decided relative to 1.
   const std::optional<solve::Scaling> scaling = solve::scaling_of(system);
@@ -160,7 +167,9 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
   each_unless_cancelled(singular.size(), options.threads, counter, [&](std::size_t k) {
     solve::Solution s = solutions[singular[k]];
     if (scaling) solve::rescale(s, *scaling);
-    rings[k] = components::local_structure(tracked, s.coordinates, s.bits, static_cast<std::size_t>(paths_known ? s.multiplicity : most_paths_there), Random(options.seed).stream(12).stream(k));
+    rings[k] = components::local_structure(tracked, s.coordinates, s.bits,
+                                           static_cast<std::size_t>(paths_known ? s.multiplicity : most_paths_there),
+                                           Random(options.seed).stream(12).stream(k));
   });
   for (std::size_t k = 0; k < singular.size(); ++k) {
     if (!rings[k]) continue;
@@ -168,15 +177,18 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
     if (rings[k]->isolated) (*result.points)[i].multiplicity = static_cast<int>(rings[k]->multiplicity);
     if (!paths_known) continue;
     const bool square = system.equations.size() == system.names.size();
-    if (!rings[k]->isolated || (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
-      result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
-                             (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
-                                                 : ", whose Macaulay matrices show that it is not isolated"));
+    if (!rings[k]->isolated ||
+        (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
+      result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) +
+                             " paths end at singular point " + std::to_string(i + 1) +
+                             (rings[k]->isolated
+                                  ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
+                                  : ", whose Macaulay matrices show that it is not isolated"));
   }
 }
 
-void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings, const solve::Options& options, report::Result& result,
-                        const Observer& observer) {
+void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings,
+                        const solve::Options& options, report::Result& result, const Observer& observer) {
   const std::size_t count = std::min(result.non_isolated.size(), most_endpoint_ranks);
   if (count == 0) return;
   const algebra::Differentiated differentiated = algebra::differentiate(system);
@@ -197,7 +209,8 @@ void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra:
     for (const algebra::Scaling& s : scalings) {
       tangents.emplace_back();
       for (std::size_t j = 0; j < place.size(); ++j)
-        tangents.back().push_back((exact ? exact->point[j].is_zero() : std::abs(e.coordinates[j]) < surely_not_zero) ? 0 : s.exponents[j]);
+        tangents.back().push_back(
+            (exact ? exact->point[j].is_zero() : std::abs(e.coordinates[j]) < surely_not_zero) ? 0 : s.exponents[j]);
     }
     e.rank_upper = static_cast<int>(place.size() - algebra::rank(tangents));
   });
@@ -223,8 +236,10 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;
   counts.leaving_interval = census.leaving_interval;
   if (census.real > 0 && census.leaving_interval == census.real)
-    result.notes.push_back("none of the real critical points stays inside the interval of every approximated function: they are points of the "
-                           "polynomials, and say nothing of the functions");
+    result.notes.push_back(
+        "none of the real critical points stays inside the interval of every approximated function: they are points of "
+        "the "
+        "polynomials, and say nothing of the functions");
   if (!model.symmetries.empty()) {
     counts.orbits = orbits.count;
     if (orbits.missing_images > 0)
@@ -233,12 +248,15 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   }
 }
 
-void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v, const Observer& observer) {
+void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v,
+                   const Observer& observer) {
   critical::ZeroLossOptions zero_loss;
   zero_loss.seed = options.seed;
   zero_loss.threads = options.threads;
   if (observer)
-    zero_loss.progress = [&observer](const std::string& step, std::uint64_t done, std::uint64_t total) { observer({"zero-loss set, " + step, done, total}); };
+    zero_loss.progress = [&observer](const std::string& step, std::uint64_t done, std::uint64_t total) {
+      observer({"zero-loss set, " + step, done, total});
+    };
   const critical::ZeroLoss found = critical::analyze_zero_loss(model.residuals, zero_loss);
   v.dimension = found.dimension;
   if (found.jacobian_rank) v.jacobian_rank = static_cast<int>(*found.jacobian_rank);
@@ -256,7 +274,8 @@ void add_zero_loss(const model::Model& model, const solve::Options& options, rep
   if (found.proof) {
     v.proof.emplace();
     const auto centre = certify::centre_text(found.proof->certificate);
-    for (const algebra::Rational& x : found.proof->held) v.proof->coordinates.push_back(algebra::decimal(x, exact_digits));
+    for (const algebra::Rational& x : found.proof->held)
+      v.proof->coordinates.push_back(algebra::decimal(x, exact_digits));
     for (std::size_t k = 0; k < centre.size(); ++k) {
       v.proof->coordinates[found.proof->free[k]] = centre[k][0];
       v.proof->free.push_back(model.names[found.proof->free[k]]);

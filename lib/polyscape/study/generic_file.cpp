@@ -34,7 +34,9 @@ std::string content_digest(ordered_json file) {
   return digest(file.dump());
 }
 
-algebra::System system_of(const ordered_json& json, const std::string& path) { return algebra::read_system(json.dump(), path); }
+algebra::System system_of(const ordered_json& json, const std::string& path) {
+  return algebra::read_system(json.dump(), path);
+}
 
 }  // namespace
 
@@ -43,37 +45,51 @@ void require_generic_file(const std::string& path) {
   if (!fs::exists(path)) require_parent(path, remedy);
 }
 
-std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model, int threads) {
+std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model,
+                                                           int threads) {
   if (!fs::exists(path)) return std::nullopt;
   const ordered_json file = ordered_json::parse(read_text(path), nullptr, false);
-  const std::string written = file.is_object() && file.contains("schema") && file["schema"].is_string() ? file["schema"].get<std::string>() : "";
-  if (written != schema && written != without_digest) refuse(path, "a file that polyscape analyze --generic wrote", "something else");
+  const std::string written = file.is_object() && file.contains("schema") && file["schema"].is_string()
+                                  ? file["schema"].get<std::string>()
+                                  : "";
+  if (written != schema && written != without_digest)
+    refuse(path, "a file that polyscape analyze --generic wrote", "something else");
   if (written == schema && (!file.contains("digest") || file["digest"] != content_digest(file)))
-    refuse(path + " digest", content_digest(file) + ", that of what the file holds", file.contains("digest") ? file["digest"].dump() : "none");
+    refuse(path + " digest", content_digest(file) + ", that of what the file holds",
+           file.contains("digest") ? file["digest"].dump() : "none");
   model::GradientFamily::Parts gradient;
   std::vector<eval::Point> points;
   solve::MonodromyRecord record;
   try {
     gradient = {system_of(file.at("real"), path), system_of(file.at("imaginary"), path)};
     const ordered_json& monodromy = file.at("monodromy");
-    record = {monodromy.at("translate"), monodromy.at("section"), monodromy.at("paths"), monodromy.at("trace_error"), monodromy.at("traced")};
+    record = {monodromy.at("translate"), monodromy.at("section"), monodromy.at("paths"), monodromy.at("trace_error"),
+              monodromy.at("traced")};
     for (const ordered_json& solution : file.at("solutions")) {
       eval::Point& point = points.emplace_back();
-      for (const ordered_json& z : solution) point.push_back(algebra::GaussianRational::from_complex({z.at(0), z.at(1)}));
+      for (const ordered_json& z : solution)
+        point.push_back(algebra::GaussianRational::from_complex({z.at(0), z.at(1)}));
     }
   } catch (const nlohmann::json::exception& e) {
     refuse(path, "a file as polyscape analyze --generic wrote it", e.what());
   }
   auto member = critical::generic_member(model, gradient, points, record, threads);
-  if (!member) refuse(path, "the generic member of this network at these inputs, each of its points once", "another one, or other points");
+  if (!member)
+    refuse(path, "the generic member of this network at these inputs, each of its points once",
+           "another one, or other points");
   return member;
 }
 
 void write_generic_member(const std::string& path, const critical::GenericMember& member) {
-  ordered_json file{{"schema", schema}, {"real", system_json(member.gradient.real)}, {"imaginary", system_json(member.gradient.imaginary)}};
+  ordered_json file{{"schema", schema},
+                    {"real", system_json(member.gradient.real)},
+                    {"imaginary", system_json(member.gradient.imaginary)}};
   const solve::MonodromyRecord& record = member.member.monodromy.value();
-  file["monodromy"] = {{"translate", record.translate}, {"section", record.section}, {"paths", record.paths},
-                       {"trace_error", record.trace_error}, {"traced", record.traced}};
+  file["monodromy"] = {{"translate", record.translate},
+                       {"section", record.section},
+                       {"paths", record.paths},
+                       {"trace_error", record.trace_error},
+                       {"traced", record.traced}};
   file["solutions"] = ordered_json::array();
   for (const solve::Solution& s : member.solutions) {
     ordered_json point = ordered_json::array();

@@ -50,7 +50,8 @@ solve::Options solver_options(std::span<const spec::SolveEntry> specified, std::
 }
 
 void require_no_gauge(const solve::Options& options) {
-  if (options.gauge != "none") throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
+  if (options.gauge != "none")
+    throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
 }
 
 std::vector<std::pair<std::string, std::string>> option_values(const solve::Options& options) {

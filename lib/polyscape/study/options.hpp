@@ -21,7 +21,8 @@ void require_no_gauge(const solve::Options& options);
 /// Every option with its value as text, in the table's order, without `threads` (results do not depend on it).
 std::vector<std::pair<std::string, std::string>> option_values(const solve::Options& options);
 
-/// A result that says what it was made by and with: versions, seed, options, threads. Throws InputError where an option has no legal value.
+/// A result that says what it was made by and with: versions, seed, options, threads. Throws InputError where an option
+/// has no legal value.
 report::Result blank_result(const solve::Options& options);
 
 }  // namespace polyscape::study

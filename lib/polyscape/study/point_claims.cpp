@@ -6,8 +6,8 @@
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/critical/point.hpp"
-#include "polyscape/report/contradictions.hpp"
 #include "polyscape/eval/point.hpp"
+#include "polyscape/report/contradictions.hpp"
 
 namespace polyscape::study {
 
@@ -24,7 +24,9 @@ std::vector<report::LossLevel> levels(const std::vector<Point>& points) {
   };
   std::vector<Minimum> minima;
   for (const Point& p : points) {
-    if (!p.certificate || !p.certificate->inertia || !p.certificate->loss || p.kind != critical::name(critical::Kind::minimum)) continue;
+    if (!p.certificate || !p.certificate->inertia || !p.certificate->loss ||
+        p.kind != critical::name(critical::Kind::minimum))
+      continue;
     const auto low = certified_number((*p.certificate->loss)[0]), high = certified_number((*p.certificate->loss)[1]);
     if (low && high) minima.push_back({*low, *high, &p});
   }
@@ -47,7 +49,9 @@ std::vector<report::LossLevel> levels(const std::vector<Point>& points) {
 
 }  // namespace
 
-std::optional<Rational> certified_number(const std::string& text) { return algebra::parse_number(text, certify::largest_exponent); }
+std::optional<Rational> certified_number(const std::string& text) {
+  return algebra::parse_number(text, certify::largest_exponent);
+}
 
 std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coordinates) {
   Centre result;
@@ -61,7 +65,8 @@ std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coor
 
 std::optional<Centre> approximation(const Point& p) {
   if (p.digits) return parsed(*p.digits);
-  const bool finite = std::ranges::all_of(p.coordinates, [](std::complex<double> z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); });
+  const bool finite = std::ranges::all_of(
+      p.coordinates, [](std::complex<double> z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); });
   return finite ? std::optional(eval::exact_point(p.coordinates)) : std::nullopt;
 }
 
@@ -69,7 +74,9 @@ std::array<int, 3> counts(const algebra::Inertia& n) {
   return {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};
 }
 
-std::string plural(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
 
 namespace {
 
@@ -82,8 +89,8 @@ std::string bound_met(const report::Bounds& b, const algebra::Integer& count) {
   return "";
 }
 
-/// Why the trace test of a generic member says nothing of the system itself: isolated solutions of it are limits of the paths from there, but
-/// some of these are in doubt. Empty: every path arrived at a point of its own.
+/// Why the trace test of a generic member says nothing of the system itself: isolated solutions of it are limits of the
+/// paths from there, but some of these are in doubt. Empty: every path arrived at a point of its own.
 std::string doubt(const report::Paths& p) {
   const std::pair<std::uint64_t, const char*> doubts[] = {{p.failed, "failed"},
                                                           {p.at_infinity, "went to infinity"},
@@ -104,13 +111,15 @@ void decide_completeness(report::Result& result) {
   const bool certified = s.existence.certified == s.isolated;
   const bool ended = result.paths && !result.paths->cancelled;
   // A bound counts solutions with their multiplicities: as many simple ones are all, whatever became of the paths.
-  const std::string bound = s.singular == 0 ? bound_met(result.bounds, algebra::Integer(static_cast<long>(s.isolated))) : "";
+  const std::string bound =
+      s.singular == 0 ? bound_met(result.bounds, algebra::Integer(static_cast<long>(s.isolated))) : "";
   const bool quoted = result.monodromy && result.monodromy->quoted;
   const bool traced = ended && result.monodromy && result.monodromy->traced && !quoted;
   if (certified && !bound.empty()) {
     s.completeness = Completeness::proved;
     s.completeness_by = "as many as " + bound + " allows";
-  } else if (traced && result.paths->tracked == result.paths->nonsingular && (!result.confirmation || result.confirmation->missing_here == 0)) {
+  } else if (traced && result.paths->tracked == result.paths->nonsingular &&
+             (!result.confirmation || result.confirmation->missing_here == 0)) {
     s.completeness = Completeness::trace_tested;
     s.completeness_by = "every path from the generic member's points, whose trace test passed, arrived";
   } else if (certified && ended && result.paths->failed == 0 && s.known_count == std::to_string(s.isolated)) {
@@ -121,10 +130,17 @@ void decide_completeness(report::Result& result) {
   } else if (s.isolated == 0 && ended && result.paths->tracked == 0 && result.paths->start == "none") {
     s.completeness_by = result.paths->reason;
   } else if (traced) {
-    s.completeness_by = "the generic member's points are trace-tested, but on the way from there " + doubt(*result.paths);
+    s.completeness_by =
+        "the generic member's points are trace-tested, but on the way from there " + doubt(*result.paths);
   } else {
-    const bool all_on_sets = ended && result.paths->tracked > 0 && result.paths->positive_dimensional == result.paths->tracked;
-    s.completeness_by = bound.empty() ? std::string(all_on_sets ? "every path ended on a larger set, as far as ranks of floating-point matrices tell" : "no bound is met") : "as many as " + bound + " allows, but not all certified";
+    const bool all_on_sets =
+        ended && result.paths->tracked > 0 && result.paths->positive_dimensional == result.paths->tracked;
+    s.completeness_by =
+        bound.empty()
+            ? std::string(all_on_sets
+                              ? "every path ended on a larger set, as far as ranks of floating-point matrices tell"
+                              : "no bound is met")
+            : "as many as " + bound + " allows, but not all certified";
   }
 }
 
@@ -146,7 +162,8 @@ void conclude(report::Result& result) {
 
 void conclude_uncertified(report::Result& result) {
   report::Solutions& s = *result.solutions;
-  s.existence.by = s.certified_distinct && s.existence.certified == s.isolated ? Evidence::theorem : Evidence::numerical;
+  s.existence.by =
+      s.certified_distinct && s.existence.certified == s.isolated ? Evidence::theorem : Evidence::numerical;
   decide_completeness(result);
 }
 
@@ -160,7 +177,8 @@ void say_function_space(std::size_t dimension, double error_log2, report::Interp
 
 void note_contradictions(report::Result& result) {
   for (std::string& found : report::contradictions(result))
-    if (std::ranges::find(result.contradictions, found) == result.contradictions.end()) result.contradictions.push_back(std::move(found));
+    if (std::ranges::find(result.contradictions, found) == result.contradictions.end())
+      result.contradictions.push_back(std::move(found));
 }
 
 }  // namespace polyscape::study

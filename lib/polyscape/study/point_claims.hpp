@@ -27,13 +27,14 @@ std::array<int, 3> counts(const algebra::Inertia& inertia);
 /// "1 point", "2 points".
 std::string plural(std::size_t count, const std::string& noun);
 
-/// Says what is known of the listed points by their certificates, and whether any is missing: certified_distinct, certified_real, minima, existence, completeness.
+/// Says what is known of the listed points by their certificates, and whether any is missing: certified_distinct,
+/// certified_real, minima, existence, completeness.
 void conclude(report::Result& result);
 /// The same of a result whose points were not tried to be certified: existence and completeness.
 void conclude_uncertified(report::Result& result);
 
-/// Says the dimension of a network's function space: exact where no random choice can err (error_log2 -infinity), numerical where nothing bounds the
-/// probability of an error (0), as critical/modular.hpp tells.
+/// Says the dimension of a network's function space: exact where no random choice can err (error_log2 -infinity),
+/// numerical where nothing bounds the probability of an error (0), as critical/modular.hpp tells.
 void say_function_space(std::size_t dimension, double error_log2, report::Interpolation& v);
 
 /// Adds what in the result excludes each other (report/contradictions.hpp) to its contradictions.

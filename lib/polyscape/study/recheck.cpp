@@ -1,3 +1,5 @@
+#include "polyscape/certify/recheck.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -5,7 +7,6 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/certify/recheck.hpp"
 #include "polyscape/critical/regular_zero.hpp"
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/point_claims.hpp"
@@ -37,7 +38,8 @@ bool certificate_holds(const Claim& claim, const certify::Recheck& checker, bool
   if (!checker.one_zero(claim.disc)) return false;
   if (certificate->real) {
     const bool centre_real = real_equations && std::ranges::all_of(claim.disc.centre, &GaussianRational::is_real);
-    const bool not_real = std::ranges::any_of(claim.disc.centre, [&](const GaussianRational& z) { return abs(z.im) > claim.disc.radius; });
+    const bool not_real = std::ranges::any_of(claim.disc.centre,
+                                              [&](const GaussianRational& z) { return abs(z.im) > claim.disc.radius; });
     if (!(*certificate->real ? centre_real : not_real)) return false;
   }
   if (certificate->inertia && !inertia_holds(*claim.point, claim.disc, checker)) return false;
@@ -51,7 +53,8 @@ bool belongs(const Claim& claim, const Centre& point) {
   constexpr int singular_digits = 8;
   Rational size = 1;
   for (const GaussianRational& z : point) size = std::max({size, abs(z.re), abs(z.im)});
-  const Rational reach = claim.point->certificate ? claim.disc.radius : size * algebra::power(Rational(10), -singular_digits);
+  const Rational reach =
+      claim.point->certificate ? claim.disc.radius : size * algebra::power(Rational(10), -singular_digits);
   for (std::size_t i = 0; i < point.size(); ++i)
     if (abs(claim.exact[i].re - point[i].re) > reach || abs(claim.exact[i].im - point[i].im) > reach) return false;
   return true;
@@ -83,7 +86,8 @@ std::string text(const std::vector<std::array<std::string, 2>>& coordinates) {
 
 }  // namespace
 
-void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss, const std::string& file, int threads, const Observer& observer) {
+void recheck(report::Result& result, const algebra::System& system, const std::optional<algebra::Program>& loss,
+             const std::string& file, int threads, const Observer& observer) {
   const certify::Recheck checker(system, loss ? std::optional(algebra::expand(*loss).front()) : std::nullopt);
   const std::size_t n = system.names.size();
   std::vector<Claim> claims;
@@ -96,12 +100,15 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
       const auto centre = p.digits ? approximation(p) : std::nullopt;
       const auto radius = certified_number(p.certificate->radius);
       if (!centre || !radius || centre->size() != n)
-        throw InputError(where, "a certificate: a radius, and " + std::to_string(n) + " digits of its centre", "another one", "run polyscape analyze again");
+        throw InputError(where, "a certificate: a radius, and " + std::to_string(n) + " digits of its centre",
+                         "another one", "run polyscape analyze again");
       claim.disc = {*centre, *radius};
     }
     if (p.exact) {
       const auto exact = parsed(p.exact->coordinates);
-      if (!exact || exact->size() != n) throw InputError(where + ".exact", std::to_string(n) + " pairs of rationals", "another list", "run polyscape analyze again");
+      if (!exact || exact->size() != n)
+        throw InputError(where + ".exact", std::to_string(n) + " pairs of rationals", "another list",
+                         "run polyscape analyze again");
       claim.exact = *exact;
     }
   }
@@ -133,7 +140,9 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
   const auto meeting = certify::meeting(held);
   result.recheck = {count, claims.size(), distinct && meeting.empty()};
   for (const auto& [first, second] : meeting) withdraw(*holders[second]);
-  if (count < claims.size()) result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") + " did not hold when checked again");
+  if (count < claims.size())
+    result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") +
+                           " did not hold when checked again");
   conclude(result);
   note_contradictions(result);
 }
@@ -149,21 +158,24 @@ void recheck_zero_loss(report::Result& result, const algebra::Program& residuals
     if (std::ranges::count(claim.free, result.names[j]) > 0) free.push_back(j);
   const auto radius = certified_number(claim.radius);
   const std::size_t weights = residuals.variables();
-  if (!radius || claim.coordinates.size() != weights || values.size() != weights || result.names.size() != weights || claim.free.size() != residuals.outputs.size() ||
-      free.size() != claim.free.size())
-    throw InputError(file + " interpolation.proof", "a radius, a decimal for each weight, and the names of as many free ones as equations", "another one",
-                     "run polyscape analyze again");
+  if (!radius || claim.coordinates.size() != weights || values.size() != weights || result.names.size() != weights ||
+      claim.free.size() != residuals.outputs.size() || free.size() != claim.free.size())
+    throw InputError(file + " interpolation.proof",
+                     "a radius, a decimal for each weight, and the names of as many free ones as equations",
+                     "another one", "run polyscape analyze again");
   certify::Polydisc disc{{}, *radius};
   for (const std::size_t j : free) disc.centre.emplace_back(values[j]);
   const algebra::Program part = critical::restricted(residuals, free, values);
-  const bool holds = certify::Recheck({claim.free, algebra::expand(part)}).one_zero(disc);  // real, as its centre and the equations are
+  const bool holds = certify::Recheck({claim.free, algebra::expand(part)})
+                         .one_zero(disc);  // real, as its centre and the equations are
   ++result.recheck->of;
   if (holds) {
     ++result.recheck->held;
     return;
   }
   result.interpolation->proof.reset();
-  result.notes.push_back("QUESTION: the certificate of a real point of the zero-loss set did not hold when checked again");
+  result.notes.push_back(
+      "QUESTION: the certificate of a real point of the zero-loss set did not hold when checked again");
 }
 
 }  // namespace polyscape::study

@@ -88,7 +88,8 @@ std::vector<std::string> others(const fs::path& folder) {
   std::vector<std::string> result;
   for (const std::string& name : names_below(folder)) {
     if (manifest && name == manifest_file) continue;
-    const bool ours = manifest && manifest->contains(name) && is_file(folder / name) && digest(read_text((folder / name).string())) == manifest->at(name);
+    const bool ours = manifest && manifest->contains(name) && is_file(folder / name) &&
+                      digest(read_text((folder / name).string())) == manifest->at(name);
     if (!ours) result.push_back(name);
   }
   return result;
@@ -99,11 +100,13 @@ bool in_the_way(const std::string& name, const std::string& other) {
   return name == other || name.starts_with(other + "/") || other.starts_with(name + "/");
 }
 
-void refuse_others(const fs::path& folder, const std::vector<std::string>& kept, const std::vector<std::string>& names) {
+void refuse_others(const fs::path& folder, const std::vector<std::string>& kept,
+                   const std::vector<std::string>& names) {
   for (const std::string& name : kept)
     for (const std::string& own : names)
       if (in_the_way(own, name))
-        throw InputError((folder / name).string(), "a file that polyscape wrote, to replace it", "one that it did not, or that was changed since",
+        throw InputError((folder / name).string(), "a file that polyscape wrote, to replace it",
+                         "one that it did not, or that was changed since",
                          "move it, or use --out DIR with another name");
 }
 
@@ -126,7 +129,9 @@ void share(const fs::path& from, const fs::path& to) {
 
 /// A name for the old file that is free in both folders.
 std::string name_to_keep(const fs::path& old, const fs::path& fresh, const std::string& name) {
-  const auto taken = [&](const std::string& other) { return fs::exists(fs::symlink_status(old / other)) || fs::exists(fs::symlink_status(fresh / other)); };
+  const auto taken = [&](const std::string& other) {
+    return fs::exists(fs::symlink_status(old / other)) || fs::exists(fs::symlink_status(fresh / other));
+  };
   std::string result = name + kept_ending;
   for (int k = 2; taken(result); ++k) result = name + kept_ending + std::to_string(k);
   return result;
@@ -135,10 +140,13 @@ std::string name_to_keep(const fs::path& old, const fs::path& fresh, const std::
 /// Puts what is not ours of the old folder into the new one, and empty folders.
 void share_others(const fs::path& old, const std::vector<std::string>& kept, const fs::path& fresh) {
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(old))
-    if (!entry.is_symlink() && entry.is_directory() && fs::is_empty(entry.path())) fs::create_directories(fresh / entry.path().lexically_relative(old));
+    if (!entry.is_symlink() && entry.is_directory() && fs::is_empty(entry.path()))
+      fs::create_directories(fresh / entry.path().lexically_relative(old));
   for (const std::string& name : kept) {
     const bool taken = fs::exists(fs::symlink_status(fresh / name));
-    if (taken && is_file(old / name) && is_file(fresh / name) && read_text((old / name).string()) == read_text((fresh / name).string())) continue;
+    if (taken && is_file(old / name) && is_file(fresh / name) &&
+        read_text((old / name).string()) == read_text((fresh / name).string()))
+      continue;
     share(old / name, fresh / (taken ? name_to_keep(old, fresh, name) : name));
   }
 }
@@ -171,8 +179,10 @@ void require_writable(const FolderTarget& target, const std::vector<std::string>
     require_parent(folder.string(), remedy);
     if (!fs::exists(fs::symlink_status(folder))) return;
     if (!fs::is_directory(folder)) throw InputError(folder.string(), "a new folder", "a file of that name", remedy);
-    if (target.existing == Existing::refuse) throw InputError(folder.string(), "a new folder", "one that exists", "use --overwrite or --out DIR");
-    if (access(folder.c_str(), R_OK | W_OK | X_OK) != 0) throw InputError(folder.string(), "a folder that can be written to", std::strerror(errno), remedy);
+    if (target.existing == Existing::refuse)
+      throw InputError(folder.string(), "a new folder", "one that exists", "use --overwrite or --out DIR");
+    if (access(folder.c_str(), R_OK | W_OK | X_OK) != 0)
+      throw InputError(folder.string(), "a folder that can be written to", std::strerror(errno), remedy);
     if (target.existing == Existing::replace) refuse_others(folder, others(folder), names);
   } catch (const fs::filesystem_error& e) {
     throw InputError(folder.string(), "a folder that can be written", e.code().message(), remedy);
@@ -205,18 +215,22 @@ void write_folder(const FolderTarget& target, const std::vector<OutputFile>& fil
     exchange(fresh.folder, folder);
     // What someone else wrote meanwhile.
     for (const std::string& name : others(fresh.folder))
-      if (std::ranges::find(kept, name) == kept.end() && !fs::exists(fs::symlink_status(folder / name))) share(fresh.folder / name, folder / name);
+      if (std::ranges::find(kept, name) == kept.end() && !fs::exists(fs::symlink_status(folder / name)))
+        share(fresh.folder / name, folder / name);
   } catch (const fs::filesystem_error& e) {
     throw InputError(folder.string(), "a folder that can be written", e.code().message(), remedy);
   }
 }
 
-std::vector<std::string> result_file_names() { return {"result.json", "summary.txt", "table.tex", "table.md", "table.csv"}; }
+std::vector<std::string> result_file_names() {
+  return {"result.json", "summary.txt", "table.tex", "table.md", "table.csv"};
+}
 
 std::vector<OutputFile> result_files(const report::Result& result) {
   const std::vector<report::Result> row{result};
-  const std::vector<std::string> texts{report::to_json(result), report::summary(result), report::table(row, report::TableFormat::latex),
-                                       report::table(row, report::TableFormat::markdown), report::table(row, report::TableFormat::csv)};
+  const std::vector<std::string> texts{
+      report::to_json(result), report::summary(result), report::table(row, report::TableFormat::latex),
+      report::table(row, report::TableFormat::markdown), report::table(row, report::TableFormat::csv)};
   std::vector<OutputFile> files;
   for (const std::string& name : result_file_names()) files.push_back({name, texts[files.size()]});
   return files;
@@ -224,9 +238,11 @@ std::vector<OutputFile> result_files(const report::Result& result) {
 
 void require_parent(const std::string& path, const std::string& otherwise) {
   const fs::path parent = parent_of(path);
-  if (!fs::is_directory(parent)) throw InputError(path, "a folder " + parent.string() + " to put it into", "none", "create it, or " + otherwise);
+  if (!fs::is_directory(parent))
+    throw InputError(path, "a folder " + parent.string() + " to put it into", "none", "create it, or " + otherwise);
   if (access(parent.c_str(), W_OK | X_OK) != 0)
-    throw InputError(path, "a folder that can be written to", parent.string() + " (" + std::strerror(errno) + ")", otherwise);
+    throw InputError(path, "a folder that can be written to", parent.string() + " (" + std::strerror(errno) + ")",
+                     otherwise);
 }
 
 void write_text(const std::string& path, const std::string& text, const std::string& otherwise) {

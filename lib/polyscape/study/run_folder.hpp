@@ -1,5 +1,6 @@
 #pragma once
-/// Folders that hold what a job leaves behind. They appear complete or not at all, and nothing that others put there is lost.
+/// Folders that hold what a job leaves behind. They appear complete or not at all, and nothing that others put there is
+/// lost.
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@ namespace polyscape::study {
 /// What becomes of a folder that is there.
 enum class Existing {
   refuse,   ///< InputError
-  replace,  ///< what polyscape wrote and nobody changed since, by the folder's manifest; InputError where other files are in the way
+  replace,  ///< what polyscape wrote and nobody changed since, by the folder's manifest; InputError where other files
+            ///< are in the way
   keep,     ///< as replace, but files in the way get another name: "NAME.before"
 };
 
@@ -30,12 +32,13 @@ inline constexpr const char* manifest_file = "manifest.json";
 /// "<stem of path>.run" in the current directory.
 std::string default_run_folder(const std::string& specification_path);
 
-/// Throws InputError when files of these names cannot be written into the folder: it exists and may not be replaced, its parent does not or cannot be
-/// written to, other files are in the way. To be called before anything is computed.
+/// Throws InputError when files of these names cannot be written into the folder: it exists and may not be replaced,
+/// its parent does not or cannot be written to, other files are in the way. To be called before anything is computed.
 void require_writable(const FolderTarget& target, const std::vector<std::string>& names);
 
-/// Writes the files and a manifest into a new folder beside the target, which takes the target's place at the end, in one step. Of an existing folder
-/// files that polyscape wrote are dropped, others stay. Throws InputError as above and when the disk refuses; then nothing new is left behind.
+/// Writes the files and a manifest into a new folder beside the target, which takes the target's place at the end, in
+/// one step. Of an existing folder files that polyscape wrote are dropped, others stay. Throws InputError as above and
+/// when the disk refuses; then nothing new is left behind.
 void write_folder(const FolderTarget& target, const std::vector<OutputFile>& files);
 
 /// result.json first, summary.txt and the one-row tables table.tex, table.md, table.csv.
@@ -43,7 +46,8 @@ std::vector<OutputFile> result_files(const report::Result& result);
 /// Their names.
 std::vector<std::string> result_file_names();
 
-/// Throws InputError unless the folder that `path` goes into is there and can be written to; `remedy`: what the message says to do instead.
+/// Throws InputError unless the folder that `path` goes into is there and can be written to; `remedy`: what the message
+/// says to do instead.
 void require_parent(const std::string& path, const std::string& remedy);
 
 /// Writes a file. Throws InputError with the remedy when the disk refuses.

@@ -23,7 +23,8 @@ constexpr std::uint64_t member_seed = 0x9e3779b97f4a7c15;  // of a sweep's gener
 constexpr std::size_t most_member_samples = 300;
 
 /// Brings the data term of many samples to the size that it has for few: moments over lambda as in the draws.
-void balance(algebra::System& gradient, const std::vector<algebra::Rational>& lambda, std::size_t few, std::size_t many) {
+void balance(algebra::System& gradient, const std::vector<algebra::Rational>& lambda, std::size_t few,
+             std::size_t many) {
   const algebra::Rational share(static_cast<long>(few), static_cast<long>(many));
   for (std::size_t j = 0; j < lambda.size(); ++j) {
     const algebra::Polynomial weight = algebra::Polynomial::variable(lambda.size(), j) * lambda[j];
@@ -40,8 +41,9 @@ struct GenericDraw {
 };
 
 /// Solves one draw of a sweep.
-report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& member, const algebra::Partition& partition,
-                          const report::Bounds& bounds, const solve::Options& options) {
+report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& member,
+                          const algebra::Partition& partition, const report::Bounds& bounds,
+                          const solve::Options& options) {
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title_of(drawn) + ", data seed " + std::to_string(drawn.data.seed);
@@ -50,7 +52,8 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   const model::Model model = model::build_model(drawn);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.best_partition = partition;
-  problem.member = solve::Member{algebra::line_between(problem.system, member.system, member.gamma), member.solutions, {}, {}};
+  problem.member =
+      solve::Member{algebra::line_between(problem.system, member.system, member.gamma), member.solutions, {}, {}};
   for (const algebra::SignedPermutation& g : model.symmetries)
     if (std::ranges::find(member.symmetries, g) != member.symmetries.end()) problem.member->symmetries.push_back(g);
   result.names = model.names;
@@ -68,7 +71,8 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
 
 }  // namespace
 
-Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options, const Observer& observer) {
+Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
+            const Observer& observer) {
   require_random_data(specification);
   require_expandable(specification);
   Stopwatch clock;
@@ -79,7 +83,8 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   const model::Model first = model::build_model(spec::with_generic_data(specification, member_seed, samples));
   std::size_t terms = 0;
   for (const algebra::Polynomial& p : model::gradient_system(first).equations) terms += p.term_count();
-  const spec::Specification generic = spec::with_generic_data(specification, member_seed, std::max(samples, std::min(terms, most_member_samples)));
+  const spec::Specification generic =
+      spec::with_generic_data(specification, member_seed, std::max(samples, std::min(terms, most_member_samples)));
   const model::Model model = model::build_model(generic);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   problem.program.reset();
@@ -96,20 +101,23 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   problem.best_partition = bounds.best;
   problem.mixed_volume = bounds.bounds.mixed_volume_affine;
   if (has_free_weight(member.system))
-    throw InputError(specification.path, "a loss with isolated critical points", "one that does not depend on some weight",
-                     "add regularization, or change the network");
+    throw InputError(specification.path, "a loss with isolated critical points",
+                     "one that does not depend on some weight", "add regularization, or change the network");
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, member);
   note_cancelled(member);
   note_contradictions(member);
   member.seconds.solve = member.seconds.total = clock.lap();
-  GenericDraw start{problem.system, {}, algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex()),
+  GenericDraw start{problem.system,
+                    {},
+                    algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex()),
                     model.symmetries};
   for (const solve::Solution& s : outcome.solutions)
     if (s.nonsingular) start.solutions.push_back(s.coordinates);
   if (member.solutions->singular > 0)
-    member.notes.push_back("QUESTION: " + std::to_string(member.solutions->singular) +
-                           " isolated critical points of the generic draw are singular: what they become in the draws is not followed");
+    member.notes.push_back(
+        "QUESTION: " + std::to_string(member.solutions->singular) +
+        " isolated critical points of the generic draw are singular: what they become in the draws is not followed");
   solve::Options one_thread = options;
   one_thread.threads = 1;
   one_thread.known_count.clear();

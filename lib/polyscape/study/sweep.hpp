@@ -16,10 +16,12 @@ struct Sweep {
   double seconds = 0;
 };
 
-/// The critical points of `draws` random data sets of a specification with random data. The gradient is linear in the moments of the data,
-/// so all draws of any number of samples belong to one linear family: a generic member of it is solved once, its solutions are
-/// carried to every draw (parameter homotopy). A draw whose data are special loses or merges points; its ledger says which.
-/// Zero-loss sets are left to analyze(). Throws InputError as analyze() does, and when the data are not random.
-Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options, const Observer& observer = {});
+/// The critical points of `draws` random data sets of a specification with random data. The gradient is linear in the
+/// moments of the data, so all draws of any number of samples belong to one linear family: a generic member of it is
+/// solved once, its solutions are carried to every draw (parameter homotopy). A draw whose data are special loses or
+/// merges points; its ledger says which. Zero-loss sets are left to analyze(). Throws InputError as analyze() does, and
+/// when the data are not random.
+Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
+            const Observer& observer = {});
 
 }  // namespace polyscape::study

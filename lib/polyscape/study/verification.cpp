@@ -26,9 +26,9 @@ using report::Point;
 
 namespace {
 
-constexpr int first_bits = 256;           // of the certificate that says what a point is
-constexpr int report_bits = 106;          // at which residual and condition are given
-constexpr double same_regular = 1e-20;    // as in the solver: relative distances of points that are one
+constexpr int first_bits = 256;         // of the certificate that says what a point is
+constexpr int report_bits = 106;        // at which residual and condition are given
+constexpr double same_regular = 1e-20;  // as in the solver: relative distances of points that are one
 constexpr double same_singular = 1e-10;
 constexpr double endpoint_residual = 1e-6;  // of the rounded end of a path on a larger set
 constexpr const char* remedy = "keep the files of a run together, or run the analysis again";
@@ -58,7 +58,11 @@ class Recognizer {
  public:
   /// real: the equations are; of others no point is called so.
   Recognizer(const algebra::Program& equations, bool real, const solve::Options& options)
-      : certifier_(equations), newton_(equations), real_equations_(real), most_bits_(std::max(first_bits, options.max_precision)), random_(Random(options.seed).stream(13)) {}
+      : certifier_(equations),
+        newton_(equations),
+        real_equations_(real),
+        most_bits_(std::max(first_bits, options.max_precision)),
+        random_(Random(options.seed).stream(13)) {}
 
   std::optional<solve::Solution> operator()(const Centre& near, int multiplicity) const {
     if (auto regular = certified(near)) return regular;
@@ -72,7 +76,9 @@ class Recognizer {
       found = solve::refine_endpoint(newton_, end, most_bits_);
     }
     const bool regular = found.path_class == solve::PathClass::nonsingular;
-    if (!regular && (found.path_class != solve::PathClass::singular || solve::lies_on_component(newton_, found.point, random_))) return std::nullopt;
+    if (!regular &&
+        (found.path_class != solve::PathClass::singular || solve::lies_on_component(newton_, found.point, random_)))
+      return std::nullopt;
     solve::Solution s;
     s.coordinates = found.point;
     s.bits = found.bits;
@@ -80,7 +86,8 @@ class Recognizer {
     s.multiplicity = regular ? 1 : std::max(1, multiplicity);
     s.residual = found.residual;
     s.condition = found.condition;
-    const double scale = std::max(1.0, eval::magnitude(found.point)), negligible = regular ? std::ldexp(scale, -found.bits * 3 / 4) : same_singular * scale;
+    const double scale = std::max(1.0, eval::magnitude(found.point)),
+                 negligible = regular ? std::ldexp(scale, -found.bits * 3 / 4) : same_singular * scale;
     settle_coordinates(s, negligible, real_equations_ && nearly_real(found.point, negligible));
     return s;
   }
@@ -100,7 +107,8 @@ class Recognizer {
     s.residual = there.residual;
     s.condition = there.condition;
     const double negligible = std::ldexp(std::max(1.0, eval::magnitude(proof->centre)), -s.bits * 3 / 4);
-    const bool real = proof->reality == certify::Reality::undecided ? nearly_real(proof->centre, negligible) : proof->reality == certify::Reality::real;
+    const bool real = proof->reality == certify::Reality::undecided ? nearly_real(proof->centre, negligible)
+                                                                    : proof->reality == certify::Reality::real;
     settle_coordinates(s, negligible, real_equations_ && real);
     return s;
   }
@@ -127,7 +135,8 @@ std::vector<std::size_t> repeated(const std::vector<Recognized>& points, bool no
 }
 
 /// The run's points, each once, in its order; what is dropped goes into the contradictions.
-std::vector<Recognized> recognized(const std::vector<Point>& points, const Recognizer& recognize, int threads, Counter& counter, report::Result& result) {
+std::vector<Recognized> recognized(const std::vector<Point>& points, const Recognizer& recognize, int threads,
+                                   Counter& counter, report::Result& result) {
   std::vector<Recognized> all(points.size());
   parallel_for(points.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
     stop_if_cancelled();
@@ -136,8 +145,10 @@ std::vector<Recognized> recognized(const std::vector<Point>& points, const Recog
     if (near && near->size() == result.names.size()) all[i].solution = recognize(*near, points[i].multiplicity);
     counter.count();
   });
-  const auto none = static_cast<std::size_t>(std::ranges::count_if(all, [](const Recognized& r) { return !r.solution; }));
-  if (none > 0) result.contradictions.push_back("the run lists " + plural(none, "point") + " that are no isolated solutions");
+  const auto none =
+      static_cast<std::size_t>(std::ranges::count_if(all, [](const Recognized& r) { return !r.solution; }));
+  if (none > 0)
+    result.contradictions.push_back("the run lists " + plural(none, "point") + " that are no isolated solutions");
   std::size_t twice = 0;
   for (const bool nonsingular : {true, false})
     for (const std::size_t i : repeated(all, nonsingular, nonsingular ? same_regular : same_singular)) {
@@ -166,14 +177,16 @@ void add_claims(const std::vector<Recognized>& kept, const std::vector<Point>& r
 /// The ledger is the run's word, and has to fit the points: each nonsingular one is the end of one path.
 void check_ledger(const report::Paths& p, report::Result& result) {
   if (p.failed == 0 && !p.cancelled && p.nonsingular != result.solutions->nonsingular)
-    result.contradictions.push_back("by the run's ledger " + plural(p.nonsingular, "path") + " end at nonsingular points, of which there are " +
+    result.contradictions.push_back("by the run's ledger " + plural(p.nonsingular, "path") +
+                                    " end at nonsingular points, of which there are " +
                                     std::to_string(result.solutions->nonsingular));
 }
 
 report::RunWord quoted(const report::Result& run) {
   report::RunWord word = run.run_says.value_or(report::RunWord{});
   const std::string completeness(name(run.solutions->completeness));
-  if (run.run_says && completeness != "trace-tested" && completeness != "exact" && completeness != "proved") return word;  // of the run, before it was checked
+  if (run.run_says && completeness != "trace-tested" && completeness != "exact" && completeness != "proved")
+    return word;  // of the run, before it was checked
   word.completeness = completeness;
   word.completeness_by = run.solutions->completeness_by;
   word.generic_root_count = run.bounds.generic_root_count;
@@ -197,17 +210,22 @@ Verifier::Verifier(const spec::Specification& specification, const solve::Option
     : options_(options), prepared_{algebra::Program(0), {}}, model_(model::build_model(specification)) {
   require_expandable(specification);
   known_ = bound_specification(specification, {}, observer);
-  for (const algebra::SignedPermutation& g : model_->symmetries) known_.network->symmetries.push_back(describe(g, model_->names));
-  if (model_->has_interpolation) add_zero_loss(*model_, options_, *known_.interpolation, observer);
-  else known_.interpolation.reset();
+  for (const algebra::SignedPermutation& g : model_->symmetries)
+    known_.network->symmetries.push_back(describe(g, model_->names));
+  if (model_->has_interpolation)
+    add_zero_loss(*model_, options_, *known_.interpolation, observer);
+  else
+    known_.interpolation.reset();
   system_ = model::gradient_system(*model_);
   prepared_ = {model_->gradient, model_->loss};
 }
 
-Verifier::Verifier(const algebra::System& system, const std::string& file, const solve::Options& options, const Observer& observer)
+Verifier::Verifier(const algebra::System& system, const std::string& file, const solve::Options& options,
+                   const Observer& observer)
     : options_(options), system_(system), prepared_{algebra::program_of(system), {}} {
   if (system.equations.size() != system.names.size())
-    throw InputError(file, "as many equations as unknowns", std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
+    throw InputError(file, "as many equations as unknowns",
+                     std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
                      "square systems alone have certificates");
   known_ = blank_result(options);
   known_.names = system.names;
@@ -218,11 +236,15 @@ Verifier::Verifier(const algebra::System& system, const std::string& file, const
   known_.bounds = bound_equations(system, {}, limits, observer).bounds;
 }
 
-report::Result Verifier::operator()(const report::Result& run, const std::string& file, const Observer& observer) const {
-  if (!run.points || !run.solutions || !run.paths) throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
+report::Result Verifier::operator()(const report::Result& run, const std::string& file,
+                                    const Observer& observer) const {
+  if (!run.points || !run.solutions || !run.paths)
+    throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
   if (!run.input_digest.empty() && run.input_digest != known_.input_digest)
-    throw InputError(file + " input_digest", known_.input_digest + ", that of the equations beside it", run.input_digest, remedy);
-  if (run.names != known_.names) throw InputError(file + " names", "the unknowns of the equations beside it", "others", remedy);
+    throw InputError(file + " input_digest", known_.input_digest + ", that of the equations beside it",
+                     run.input_digest, remedy);
+  if (run.names != known_.names)
+    throw InputError(file + " names", "the unknowns of the equations beside it", "others", remedy);
   Stopwatch clock;
   report::Result result = known_;
   if (!model_) result.title = run.title;
@@ -230,8 +252,11 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   result.options = run.options;
   result.threads = run.threads;
   result.seconds = run.seconds;
-  if (run.input_digest.empty()) result.notes.push_back("the run holds no digest of its input: that it is of the equations beside it is seen from its points alone");
-  for (const std::string& note : run.notes) result.notes.push_back(note.starts_with("the run ") ? note : "the run says: " + note);
+  if (run.input_digest.empty())
+    result.notes.push_back(
+        "the run holds no digest of its input: that it is of the equations beside it is seen from its points alone");
+  for (const std::string& note : run.notes)
+    result.notes.push_back(note.starts_with("the run ") ? note : "the run says: " + note);
 
   Counter counter(observer, "points", run.points->size());
   const Recognizer recognize(prepared_.equations, known_.system.real, options_);
@@ -249,10 +274,15 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
     Point place;
     place.coordinates = e.coordinates;
     const auto near = approximation(place);
-    if (near && near->size() == result.names.size() && recognize.vanishes_at(*near)) result.non_isolated.push_back({e.coordinates, e.paths, {}, false, {}});
-    else result.contradictions.push_back("a path of the run ended on a larger set, it says, where the equations do not vanish");
+    if (near && near->size() == result.names.size() && recognize.vanishes_at(*near))
+      result.non_isolated.push_back({e.coordinates, e.paths, {}, false, {}});
+    else
+      result.contradictions.push_back(
+          "a path of the run ended on a larger set, it says, where the equations do not vanish");
   }
-  add_endpoint_ranks(prepared_.equations, model_ ? std::span<const algebra::Scaling>(model_->scalings) : std::span<const algebra::Scaling>(), options_, result, observer);
+  add_endpoint_ranks(prepared_.equations,
+                     model_ ? std::span<const algebra::Scaling>(model_->scalings) : std::span<const algebra::Scaling>(),
+                     options_, result, observer);
   if (model_ && !has_free_weight(result.system)) add_critical_points(*model_, outcome, options_, result, observer);
 
   // What the file claims, as it stands; then the proofs anew, and those checked like the old ones.

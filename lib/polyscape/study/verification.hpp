@@ -1,12 +1,13 @@
 #pragma once
 /// A run checked from its equations. Of result.json the points are believed to be worth a look, and nothing else.
 ///
-/// Anew from the equations: shape, bounds, the counts of the zero-loss set and whether it is empty. From the points' digits, by Newton's method at
-/// rising precision and by certificates: which are zeros and which of these the same, nonsingular or singular, real or not, zero coordinates, loss, inertia,
-/// kind, and all counts. Certificates of the file are claims: each is checked in exact arithmetic.
-/// The run's word alone stands behind the ledger, the records of monodromy and of a second solve, known_count, the multiplicities that no local ring was computed for, and
-/// where paths ended on larger sets: they are kept, and said to be the run's. A trace test is not repeated: where completeness rests on it, or on
-/// anything else that is not recomputed, `run_says` quotes it.
+/// Anew from the equations: shape, bounds, the counts of the zero-loss set and whether it is empty. From the points'
+/// digits, by Newton's method at rising precision and by certificates: which are zeros and which of these the same,
+/// nonsingular or singular, real or not, zero coordinates, loss, inertia, kind, and all counts. Certificates of the
+/// file are claims: each is checked in exact arithmetic. The run's word alone stands behind the ledger, the records of
+/// monodromy and of a second solve, known_count, the multiplicities that no local ring was computed for, and where
+/// paths ended on larger sets: they are kept, and said to be the run's. A trace test is not repeated: where
+/// completeness rests on it, or on anything else that is not recomputed, `run_says` quotes it.
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,14 +25,16 @@ namespace polyscape::study {
 /// The equations of runs, and all that is known from them alone.
 class Verifier {
  public:
-  /// Of a network's critical points. Throws Cancelled when the job is. options: seed, threads, precision and whether certificates are made (unless never), or only those there checked.
+  /// Of a network's critical points. Throws Cancelled when the job is. options: seed, threads, precision and whether
+  /// certificates are made (unless never), or only those there checked.
   Verifier(const spec::Specification& specification, const solve::Options& options, const Observer& observer = {});
   /// Of a square system's zeros; InputError naming `file` for one that is not square.
-  Verifier(const algebra::System& system, const std::string& file, const solve::Options& options, const Observer& observer = {});
+  Verifier(const algebra::System& system, const std::string& file, const solve::Options& options,
+           const Observer& observer = {});
 
-  /// The result as far as it is found again; what the run says otherwise is among its contradictions. file: of the run's result, for messages.
-  /// Throws InputError when the run has no points, is of other equations (by digest or names), or has a certificate that is not made of numbers, Cancelled when the
-  /// job is before everything was checked.
+  /// The result as far as it is found again; what the run says otherwise is among its contradictions. file: of the
+  /// run's result, for messages. Throws InputError when the run has no points, is of other equations (by digest or
+  /// names), or has a certificate that is not made of numbers, Cancelled when the job is before everything was checked.
   report::Result operator()(const report::Result& run, const std::string& file, const Observer& observer = {}) const;
 
  private:
@@ -42,8 +45,8 @@ class Verifier {
   std::optional<model::Model> model_;
 };
 
-/// What the run says and `found` does not, one sentence each: of counts, bounds, kinds and flags, not of numbers that are recomputed by their nature (residuals,
-/// conditions, digits, certificates), nor of what is the run's word.
+/// What the run says and `found` does not, one sentence each: of counts, bounds, kinds and flags, not of numbers that
+/// are recomputed by their nature (residuals, conditions, digits, certificates), nor of what is the run's word.
 std::vector<std::string> disagreements(const report::Result& run, const report::Result& found);
 
 }  // namespace polyscape::study

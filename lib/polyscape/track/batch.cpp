@@ -19,32 +19,38 @@ namespace {
 
 constexpr int order = 4;
 constexpr double first_length = 0.05;
-constexpr double regular_radius = 2;       // t = 0 is at distance 1: a pole within twice that could hide between
-constexpr double regular_limit = 1e-2;     // of the inverse Jacobian's norm, times what Newton takes for noise
-constexpr double guess_slack = 3;          // the step to t = 0 is tried when the guess at its prediction error is no larger than this times what is allowed,
-constexpr double finish_spacing = 0.3;     // and again so much nearer in log t
-constexpr double norm_spacing = 2;         // in log t, between looks at the Jacobian's inverse
-constexpr double early_spacing = 0.1;      // the same before the endgame, for paths that are already near infinity:
-constexpr double early_ratio = 1e-3;       // with a homogenising coordinate below this, which needs digits of its own
-constexpr double clearly_finite = 0.05;    // in the endgame, where steps are long: above this nothing has to be read off
+constexpr double regular_radius = 2;    // t = 0 is at distance 1: a pole within twice that could hide between
+constexpr double regular_limit = 1e-2;  // of the inverse Jacobian's norm, times what Newton takes for noise
+constexpr double guess_slack = 3;  // the step to t = 0 is tried when the guess at its prediction error is no larger
+                                   // than this times what is allowed,
+constexpr double finish_spacing = 0.3;   // and again so much nearer in log t
+constexpr double norm_spacing = 2;       // in log t, between looks at the Jacobian's inverse
+constexpr double early_spacing = 0.1;    // the same before the endgame, for paths that are already near infinity:
+constexpr double early_ratio = 1e-3;     // with a homogenising coordinate below this, which needs digits of its own
+constexpr double clearly_finite = 0.05;  // in the endgame, where steps are long: above this nothing has to be read off
 constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
 constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
 constexpr double rounding_factor = 30;
 constexpr double stop_tolerance = 1e-12;
-constexpr int max_rejections = 12;         // in a row
+constexpr int max_rejections = 12;  // in a row
 
 /// What depends on the precision.
 struct Digits {
   int bits;
-  double noise;                       ///< two of Newton's corrections below it are rounding errors
-  double rough_accuracy, fine_accuracy;  ///< of Newton's method: on the way, and near the end, where limits are read off
-  double least_noise, most_noise;     ///< of predictions
-  double reliable, marked;            ///< the inverse Jacobian's norm that leaves a series enough digits, and a place to come back to
-  bool crawls;                        ///< short steps are a sign of rounding errors
-  int most_steps;                     ///< before a path is handed over: the steppers that follow one path take longer series where basins are small
+  double noise;  ///< two of Newton's corrections below it are rounding errors
+  double rough_accuracy,
+      fine_accuracy;               ///< of Newton's method: on the way, and near the end, where limits are read off
+  double least_noise, most_noise;  ///< of predictions
+  double reliable,
+      marked;      ///< the inverse Jacobian's norm that leaves a series enough digits, and a place to come back to
+  bool crawls;     ///< short steps are a sign of rounding errors
+  int most_steps;  ///< before a path is handed over: the steppers that follow one path take longer series where basins
+                   ///< are small
 };
-constexpr Digits in_double{53, 1e-9, 1e-7, 1e-12, 1e-10, 1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true, std::numeric_limits<int>::max()};
-// As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in double.
+constexpr Digits in_double{53,   1e-9,          1e-7,          1e-12, 1e-10,
+                           1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true,  std::numeric_limits<int>::max()};
+// As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in
+// double.
 constexpr Digits in_double_double{106, 1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false, 300};
 
 std::vector<const RoundsMaker*> makers(bool precise) {
@@ -52,7 +58,8 @@ std::vector<const RoundsMaker*> makers(bool precise) {
 #ifdef POLYSCAPE_X86
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     result.push_back(precise ? &avx512_precise_rounds : &avx512_rounds);
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) result.push_back(precise ? &avx2_precise_rounds : &avx2_rounds);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    result.push_back(precise ? &avx2_precise_rounds : &avx2_rounds);
 #endif
   result.push_back(precise ? &baseline_precise_rounds : &baseline_rounds);
   return result;
@@ -77,7 +84,7 @@ struct Lane {
   double accuracy = 0;
   double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
   double radius = 0, linear_radius = 0;
-  double ratio = 0;  // see LaneReport
+  double ratio = 0;        // see LaneReport
   double end_error = 0;    // guess at the prediction error of a step to t = 0
   double next_finish = 0;  // not before log t has come here
   double last_norms = HUGE_VAL;
@@ -112,13 +119,17 @@ struct Batch::Impl {
   PathOptions options;
 
   Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set, bool precise)
-      : layout(l), group(l.group.begin(), l.group.end()), largest(l.groups), seen(l.groups), digits(precise ? in_double_double : in_double) {
+      : layout(l),
+        group(l.group.begin(), l.group.end()),
+        largest(l.groups),
+        seen(l.groups),
+        digits(precise ? in_double_double : in_double) {
     const auto all = makers(precise);
     const auto found = std::ranges::find(all, set, [](const RoundsMaker* m) { return std::string_view(m->name); });
     if (found == all.end()) throw ArgumentError("Batch: this machine lacks the instruction set");
     maker = **found;
     const RoundsShape shape{program.view(), l.groups, group.data()};
-    memory = ::operator new(maker.bytes(shape), std::align_val_t{64});
+    memory = ::operator new (maker.bytes(shape), std::align_val_t{64});
     rounds = maker.make(shape, memory);
     width = static_cast<std::size_t>(maker.width);
     parts = static_cast<std::size_t>(maker.parts);
@@ -128,7 +139,7 @@ struct Batch::Impl {
   }
   ~Impl() {
     rounds->~Rounds();
-    ::operator delete(memory, std::align_val_t{64});
+    ::operator delete (memory, std::align_val_t{64});
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -182,7 +193,8 @@ struct Batch::Impl {
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
                                lane.arrival.watch.escaping(options)
                          : lane.last_norms - lane.s > early_spacing && ratio < early_ratio;
-    if (endgame && lane.linear_radius >= regular_radius && lane.end_error <= guess_slack * options.end_error && lane.s <= lane.next_finish && lane.rejections == 0) {
+    if (endgame && lane.linear_radius >= regular_radius && lane.end_error <= guess_slack * options.end_error &&
+        lane.s <= lane.next_finish && lane.rejections == 0) {
       lane.task = LaneTask::finish;
       lane.accuracy = digits.fine_accuracy;
       lane.norms = true;
@@ -200,7 +212,9 @@ struct Batch::Impl {
   bool has_endgame() const { return std::isinf(options.stop_log_t); }
   bool in_endgame(const Lane& lane) const { return lane.s <= endgame_log_t && has_endgame(); }
   /// Where no step leads beyond.
-  double next_stop(const Lane& lane) const { return has_endgame() && lane.s > endgame_log_t ? endgame_log_t : options.stop_log_t; }
+  double next_stop(const Lane& lane) const {
+    return has_endgame() && lane.s > endgame_log_t ? endgame_log_t : options.stop_log_t;
+  }
 
   double proposed_length(const Lane& lane) const {
     const double region = options.region_share * lane.radius;
@@ -216,13 +230,16 @@ struct Batch::Impl {
     lane.arrival.iterations += report.iterations;
     if (lane.norms && report.accepted && lane.task != LaneTask::finish) lane.last_norms = lane.s - lane.length;
     switch (lane.task) {
-      case LaneTask::idle: return false;
+      case LaneTask::idle:
+        return false;
       case LaneTask::load:
         if (!report.accepted) return leave(l, Arrival::State::at_start);
         measure(lane, report);
         return lane.radius < smallest_radius && short_of_digits(l);
-      case LaneTask::finish: return report.accepted ? finished(l) : not_yet(lane);
-      case LaneTask::step: return report.accepted ? stepped(l) : rejected(l);
+      case LaneTask::finish:
+        return report.accepted ? finished(l) : not_yet(lane);
+      case LaneTask::step:
+        return report.accepted ? stepped(l) : rejected(l);
     }
     return false;
   }
@@ -232,7 +249,8 @@ struct Batch::Impl {
     lane.radius = convergence_radius(report.third, report.fourth);
     lane.linear_radius = convergence_radius(report.linear_third, report.linear_fourth);
     // The next coefficient, if they go on as they come.
-    const double ratio = report.linear_fourth / std::max({report.linear_third, report.linear_fourth, std::numeric_limits<double>::min()});
+    const double ratio = report.linear_fourth /
+                         std::max({report.linear_third, report.linear_fourth, std::numeric_limits<double>::min()});
     lane.end_error = report.linear_fourth * ratio;
   }
 
@@ -244,12 +262,14 @@ struct Batch::Impl {
   bool finished(std::size_t l) {
     Lane& lane = lanes[l];
     lane.arrival.condition = reports[l].weighted_inverse_norm;
-    // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that vanishes.
+    // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that
+    // vanishes.
     const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
     if (!(norm * digits.noise < regular_limit) || norm > options.regular_norm || reports[l].first > options.end_error)
       return not_yet(lane);
     // What is nearly at infinity takes a second precision to be told from it.
-    return leave(l, smallest_ratio(rounds->endpoints(), l) < surely_finite ? Arrival::State::under_way : Arrival::State::regular);
+    return leave(l, smallest_ratio(rounds->endpoints(), l) < surely_finite ? Arrival::State::under_way
+                                                                           : Arrival::State::regular);
   }
 
   bool rejected(std::size_t l) {
@@ -267,7 +287,8 @@ struct Batch::Impl {
   bool stepped(std::size_t l) {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
-    const bool crosses = has_endgame() && lane.s > endgame_log_t && lane.s - lane.length <= endgame_log_t + stop_tolerance;
+    const bool crosses =
+        has_endgame() && lane.s > endgame_log_t && lane.s - lane.length <= endgame_log_t + stop_tolerance;
     lane.s = crosses ? endgame_log_t : lane.s - lane.length;
     if (crosses) lane.arrival.crossing = coordinates(rounds->coordinates(), l);
     // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5: only
@@ -305,11 +326,13 @@ struct Batch::Impl {
           layout.blurred(coordinates(rounds->coordinates(), l), options.weight_floor, digits.bits))
         return short_of_digits(l);
       switch (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, digits.bits, options)) {
-        case Infinity::shown: return leave(l, Arrival::State::at_infinity);
+        case Infinity::shown:
+          return leave(l, Arrival::State::at_infinity);
         case Infinity::short_of_digits:
           if (digits.bits == 53) return short_of_digits(l);
           break;
-        case Infinity::open: break;
+        case Infinity::open:
+          break;
       }
       if (exhausted(report)) return short_of_digits(l);
     }
@@ -317,7 +340,8 @@ struct Batch::Impl {
     return over && leave(l, Arrival::State::under_way);
   }
 
-  /// Of the homogenising coordinates, over the largest of their groups; sizes are the larger of real and imaginary part.
+  /// Of the homogenising coordinates, over the largest of their groups; sizes are the larger of real and imaginary
+  /// part.
   double smallest_ratio(const double* numbers, std::size_t l) {
     const auto size = [&](std::size_t i) {
       return std::max(std::abs(numbers[place(i, l, false, false)]), std::abs(numbers[place(i, l, true, false)]));
@@ -339,14 +363,18 @@ struct Batch::Impl {
   std::span<const Observation> observe(std::size_t l) {
     const double* const numbers = rounds->coordinates();
     std::ranges::fill(largest, 0.0);
-    for (std::size_t i = 0; i < group.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::norm(at(numbers, i, l)));
+    for (std::size_t i = 0; i < group.size(); ++i)
+      largest[group[i]] = std::max(largest[group[i]], std::norm(at(numbers, i, l)));
     for (std::size_t g = 0; g < layout.groups; ++g) {
       const std::complex<double> x = at(numbers, layout.variables + g, l);
       const auto derivative = [&](int k, double factorial) {  // in double
         const double* const numbers = rounds->coefficients(k) + 2 * (layout.variables + g) * width + l;
         return x == 0.0 ? HUGE_VAL : factorial * std::complex<double>(numbers[0], numbers[width]) / x;
       };
-      seen[g] = {lanes[l].s, derivative(1, 1), std::sqrt(std::norm(x) / largest[g]), {derivative(2, 2), derivative(3, 6), derivative(4, 24)}};
+      seen[g] = {lanes[l].s,
+                 derivative(1, 1),
+                 std::sqrt(std::norm(x) / largest[g]),
+                 {derivative(2, 2), derivative(3, 6), derivative(4, 24)}};
     }
     return seen;
   }

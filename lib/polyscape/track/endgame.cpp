@@ -8,37 +8,45 @@
 namespace polyscape::track {
 namespace {
 
-constexpr double cauchy_spacing = 3;      // in log t, between loops
-constexpr int rough_samples = 4, fine_samples = 8;  // a turn: the error of their mean is that power of t, where the first loop is for a guess
-constexpr int joined_bits = 106;          // at least, of a place that is compared to those of a cycle
-constexpr double near_extent = 10;        // of a cycle: how far from its limit a path of it may be, times e^2 a unit of log t before it
-constexpr double near_time = 20;          // in log t, between a path and a cycle that it may be one of
-constexpr int most_moves = 4;             // to the times of cycles
-// Of a limit of m paths: 10^-8m and no more than this. At the centre of m simple roots in a cluster of radius r it is about r^m.
+constexpr double cauchy_spacing = 3;  // in log t, between loops
+constexpr int rough_samples = 4,
+              fine_samples =
+                  8;  // a turn: the error of their mean is that power of t, where the first loop is for a guess
+constexpr int joined_bits = 106;  // at least, of a place that is compared to those of a cycle
+constexpr double near_extent =
+    10;  // of a cycle: how far from its limit a path of it may be, times e^2 a unit of log t before it
+constexpr double near_time = 20;  // in log t, between a path and a cycle that it may be one of
+constexpr int most_moves = 4;     // to the times of cycles
+// Of a limit of m paths: 10^-8m and no more than this. At the centre of m simple roots in a cluster of radius r it is
+// about r^m.
 constexpr double confirmed_residual = 1e-28, smallest_cluster = 1e-8;
 constexpr double possible_residual = 1e-12;  // when it is worth another precision
 constexpr double least_difference = 1e-14;   // that two limits can show
-constexpr double vanishing_ratio = 1e-15;  // of a homogenising coordinate in the limit of a path to infinity
-constexpr double infinite_residual = 1e-24;  // and its residual, about a^m at the centre of m zeros with homogenising coordinates of size a
+constexpr double vanishing_ratio = 1e-15;    // of a homogenising coordinate in the limit of a path to infinity
+constexpr double infinite_residual =
+    1e-24;  // and its residual, about a^m at the centre of m zeros with homogenising coordinates of size a
 constexpr int max_loop_steps = 800;
-constexpr double loop_closed = 1e-3;      // gap between the ends of a closed loop, relative to how far it reaches
-constexpr double no_loop = 1e-13;         // smaller loops than this are points
+constexpr double loop_closed = 1e-3;  // gap between the ends of a closed loop, relative to how far it reaches
+constexpr double no_loop = 1e-13;     // smaller loops than this are points
 
 }  // namespace
 
 bool Endgame::decided() {
   const double inverse_norm = observe();
   if (watch_.degenerates(inverse_norm, options_) && watch_.seems_finite())
-    while (walker_.stepper().blurred() && walker_.sharpen()) {}
+    while (walker_.stepper().blurred() && walker_.sharpen()) {
+    }
   const RegularEnd end = walker_.stepper().regular_end();
   if (!end.point.empty()) return settle_regular(end.point);
   if (end.ill_conditioned && walker_.in_double() && walker_.raise()) return false;
   switch (watch_.at_infinity(inverse_norm, walker_.stepper().inverse_norm(), walker_.bits(), options_)) {
-    case Infinity::shown: return settle(PathEnd::at_infinity);
+    case Infinity::shown:
+      return settle(PathEnd::at_infinity);
     case Infinity::short_of_digits:
       if (walker_.in_double() && walker_.raise()) return false;
       break;
-    case Infinity::open: break;
+    case Infinity::open:
+      break;
   }
   const double s = walker_.log_t();
   if (s > next_cauchy_ || !watch_.loop_due(walker_.stepper().log_radius(), options_))
@@ -58,7 +66,9 @@ double Endgame::observe() {
   const auto derivatives = stepper.homogenizing_derivatives();
   const auto ratios = layout_.homogenizing_ratios(stepper.coordinates());
   std::vector<Observation> now;
-  for (std::size_t g = 0; g < ratios.size(); ++g) now.push_back({walker_.log_t(), derivatives[g][0], ratios[g], {derivatives[g][1], derivatives[g][2], derivatives[g][3]}});
+  for (std::size_t g = 0; g < ratios.size(); ++g)
+    now.push_back(
+        {walker_.log_t(), derivatives[g][0], ratios[g], {derivatives[g][1], derivatives[g][2], derivatives[g][3]}});
   watch_.observe(now, options_);
   const double norm = stepper.plain_inverse_norm();
   if (watch_.first_norm == 0) watch_.first_norm = norm;
@@ -129,7 +139,8 @@ double Endgame::gap(const Loop& a, const Loop& b) const {
   for (std::size_t i = 0; i < b.size(); ++i)
     largest[layout_.group[i]] = std::max(largest[layout_.group[i]], std::abs(b[i]));
   double result = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) result = std::max(result, std::abs(a[i] - b[i]) / largest[layout_.group[i]]);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    result = std::max(result, std::abs(a[i] - b[i]) / largest[layout_.group[i]]);
   return result;
 }
 
@@ -146,13 +157,16 @@ bool Endgame::cauchy() {
 bool Endgame::first_loop() {
   const Turns turns = loop(rough_samples, false);
   previous_winding_ = turns.winding;
-  if (turns.winding > 0) previous_ = eval::rounded(turns.mean);
-  else walker_.result.failure = PathFailure::none;  // the next radius may close
+  if (turns.winding > 0)
+    previous_ = eval::rounded(turns.mean);
+  else
+    walker_.result.failure = PathFailure::none;  // the next radius may close
   return false;
 }
 
-// A second loop with the same limit. The mean over a loop around several branch points does not depend on the radius either: it is the mean of the
-// endpoints of all the paths that change places there. Only a true limit is a zero: in higher precision its residual vanishes.
+// A second loop with the same limit. The mean over a loop around several branch points does not depend on the radius
+// either: it is the mean of the endpoints of all the paths that change places there. Only a true limit is a zero: in
+// higher precision its residual vanishes.
 bool Endgame::confirm() {
   const Loop before = std::exchange(previous_, {});
   const int winding = std::exchange(previous_winding_, 0);
@@ -175,7 +189,8 @@ bool Endgame::confirm() {
       return settle_cycle(PathEnd::at_infinity, std::move(turns), place.s.real());
     if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) {
       const double ratio = smallest_ratio(turns.mean);
-      if (ratio < surely_finite && ratio < 10 * std::max(difference, least_difference)) return false;  // neither: go nearer
+      if (ratio < surely_finite && ratio < 10 * std::max(difference, least_difference))
+        return false;  // neither: go nearer
       return settle_cycle(PathEnd::singular, std::move(turns), place.s.real());
     }
     // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
@@ -202,7 +217,8 @@ bool Endgame::joins() {
   for (std::size_t c = 0; c < known_.size(); ++c) {
     const Cycle& cycle = known_[c];
     const double before = std::max(0.0, here - cycle.s);
-    if (std::abs(here - cycle.s) < near_time && gap(x, cycle.limit) < near_extent * std::exp(2 * before) * cycle.extent) near.push_back(c);
+    if (std::abs(here - cycle.s) < near_time && gap(x, cycle.limit) < near_extent * std::exp(2 * before) * cycle.extent)
+      near.push_back(c);
   }
   std::ranges::stable_sort(near, {}, [&](std::size_t c) { return std::abs(here - known_[c].s); });
   for (int moves = 0; !near.empty() && moves < most_moves; ++moves) {

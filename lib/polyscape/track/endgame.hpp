@@ -12,7 +12,8 @@ namespace polyscape::track {
 /// Regular ends by one step to t = 0, infinite ones by valuations, all others by Cauchy loops: see path.hpp.
 class Endgame {
  public:
-  /// watch: what has been seen of the path so far; known: cycles of other paths. Everything else given must outlive the endgame.
+  /// watch: what has been seen of the path so far; known: cycles of other paths. Everything else given must outlive the
+  /// endgame.
   Endgame(Walker& walker, const Layout& layout, const PathOptions& options, const EndgameWatch& watch,
           std::span<const Cycle> known)
       : walker_(walker), layout_(layout), options_(options), watch_(watch), known_(known) {}
@@ -28,7 +29,8 @@ class Endgame {
   std::optional<CyclePlace> joined;
 
  private:
-  using Loop = std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates, rounded
+  using Loop =
+      std::vector<std::complex<double>>;  // mean of a closed Cauchy loop: the limit of the coordinates, rounded
   struct Turns {
     int winding = 0;                  // 0: it did not close, or failed
     eval::Point mean;                 // of the samples: the limit

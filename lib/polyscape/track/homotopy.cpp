@@ -13,14 +13,15 @@ using algebra::Program;
 using algebra::Rational;
 using Node = Program::Node;
 
-/// For each output log2 of the size of its largest value over a few points on the unit torus: how large its terms are. Values may be beyond doubles.
+/// For each output log2 of the size of its largest value over a few points on the unit torus: how large its terms are.
+/// Values may be beyond doubles.
 std::vector<double> output_sizes(const Program& program, Random random) {
   std::vector<double> sizes(program.outputs.size(), -std::numeric_limits<double>::infinity());
   for (int sample = 0; sample < 3; ++sample) {
     std::vector<GaussianRational> x;
     for (std::size_t i = 0; i < program.variables(); ++i)
-      x.push_back(GaussianRational::from_complex(
-          {std::round(256 * random.unit_complex().real()) / 256, std::round(256 * random.unit_complex().real()) / 256}));
+      x.push_back(GaussianRational::from_complex({std::round(256 * random.unit_complex().real()) / 256,
+                                                  std::round(256 * random.unit_complex().real()) / 256}));
     const auto values = algebra::evaluate(program, std::span<const GaussianRational>(x));
     for (std::size_t i = 0; i < sizes.size(); ++i) sizes[i] = std::max(sizes[i], algebra::log2(values[i]));
   }
@@ -35,7 +36,8 @@ void ParameterPath::coefficients(double s, int order, std::complex<double>* resu
   for (int k = 1; k <= order; ++k) result[k] = term *= exponent / k;
 }
 
-Homotopy straight_line(const Program& target, const Program& start, const algebra::Partition& partition, Random random) {
+Homotopy straight_line(const Program& target, const Program& start, const algebra::Partition& partition,
+                       Random random) {
   const std::size_t coordinates = target.variables(), n = coordinates - partition.size();
   if (start.variables() != coordinates || start.outputs.size() != n || target.outputs.size() != n)
     throw ArgumentError("straight_line: start and target differ in shape");
@@ -46,7 +48,8 @@ Homotopy straight_line(const Program& target, const Program& start, const algebr
   const Node t = program.parameter(0), rest = program.add(program.constant(1), program.negate(t));
   const GaussianRational gamma = GaussianRational::from_complex(random.unit_complex());
   const Node gamma_t = program.scale(gamma, t);
-  const std::vector<double> f_sizes = output_sizes(target, random.stream(1)), g_sizes = output_sizes(start, random.stream(2));
+  const std::vector<double> f_sizes = output_sizes(target, random.stream(1)),
+                            g_sizes = output_sizes(start, random.stream(2));
   for (std::size_t i = 0; i < n; ++i) {
     const bool adapted = std::isfinite(f_sizes[i]) && std::isfinite(g_sizes[i]);
     const long exponent = adapted ? static_cast<long>(std::floor(g_sizes[i]) - std::floor(f_sizes[i])) : 0;
@@ -65,7 +68,8 @@ void add_patches(Homotopy& homotopy, Random random) {
     Node patch = program.constant(-1);
     const auto add = [&](std::size_t coordinate) {
       homotopy.patch[coordinate] = random.annulus_complex();
-      patch = program.add(patch, program.scale(GaussianRational::from_complex(homotopy.patch[coordinate]), program.variable(coordinate)));
+      patch = program.add(patch, program.scale(GaussianRational::from_complex(homotopy.patch[coordinate]),
+                                               program.variable(coordinate)));
     };
     for (const std::size_t v : homotopy.partition[j]) add(v);
     add(n + j);

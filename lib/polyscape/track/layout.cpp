@@ -15,8 +15,11 @@ GaussianRational inverse(const GaussianRational& z) {
 }  // namespace
 
 Layout::Layout(const Homotopy& homotopy)
-    : variables(homotopy.variables()), groups(homotopy.partition.size()), group(coordinates()),
-      parameters(homotopy.parameters), patch(homotopy.patch) {
+    : variables(homotopy.variables()),
+      groups(homotopy.partition.size()),
+      group(coordinates()),
+      parameters(homotopy.parameters),
+      patch(homotopy.patch) {
   for (std::size_t g = 0; g < groups; ++g) {
     for (const std::size_t v : homotopy.partition[g]) group[v] = g;
     group[variables + g] = g;
@@ -64,7 +67,8 @@ std::vector<std::complex<double>> Layout::on_patch(std::vector<std::complex<doub
 
 eval::Point Layout::on_patch(eval::Point x, int bits) const {
   eval::Point value(groups);
-  for (std::size_t i = 0; i < x.size(); ++i) value[group[i]] = value[group[i]] + GaussianRational::from_complex(patch[i]) * x[i];
+  for (std::size_t i = 0; i < x.size(); ++i)
+    value[group[i]] = value[group[i]] + GaussianRational::from_complex(patch[i]) * x[i];
   for (GaussianRational& v : value) v = inverse(v);
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = x[i] * value[group[i]];
   return eval::rounded_to(x, bits);

@@ -23,8 +23,9 @@ struct Layout {
 
   /// |x_i| of each group's homogenising coordinate over the group's largest coordinate.
   std::vector<double> homogenizing_ratios(const std::vector<std::complex<double>>& x) const;
-  /// Whether some coordinate of a point that is not on its way to infinity is smaller than `floor`, relative to its group's largest, but hardly zero: not
-  /// below rounding errors of that many bits. A path with such a coordinate is lost in the end: its equations may live on that coordinate alone.
+  /// Whether some coordinate of a point that is not on its way to infinity is smaller than `floor`, relative to its
+  /// group's largest, but hardly zero: not below rounding errors of that many bits. A path with such a coordinate is
+  /// lost in the end: its equations may live on that coordinate alone.
   bool blurred(const std::vector<std::complex<double>>& x, double floor, int bits) const;
   /// The n affine coordinates of a point with nonzero homogenising coordinates.
   std::vector<std::complex<double>> affine(const std::vector<std::complex<double>>& x) const;

@@ -15,15 +15,17 @@ namespace {
 
 /// Whether a batch in double-double may do what one in double could not.
 bool takes_digits(const Arrival& arrival, const PathOptions& options) {
-  return arrival.low.empty() && options.max_precision >= Ladder::bits(1) && (arrival.state == Arrival::State::at_start ||
-                                 (arrival.state == Arrival::State::under_way && arrival.short_of_digits));
+  return arrival.low.empty() && options.max_precision >= Ladder::bits(1) &&
+         (arrival.state == Arrival::State::at_start ||
+          (arrival.state == Arrival::State::under_way && arrival.short_of_digits));
 }
 
 /// Where a batch left the path, with all digits.
 eval::Point place_of(const Arrival& arrival) {
   if (arrival.s == 0 && !arrival.start.empty()) return arrival.start;
   eval::Point point = eval::exact_point(arrival.x);
-  for (std::size_t i = 0; i < arrival.low.size(); ++i) point[i] = point[i] + algebra::GaussianRational::from_complex(arrival.low[i]);
+  for (std::size_t i = 0; i < arrival.low.size(); ++i)
+    point[i] = point[i] + algebra::GaussianRational::from_complex(arrival.low[i]);
   return point;
 }
 
@@ -38,11 +40,14 @@ struct Tracker::Impl {
   std::vector<std::unique_ptr<Ladder>> idle;
 
   Impl(const Homotopy& homotopy, std::string_view name)
-      : layout(homotopy), code(eval::compile(algebra::differentiate(homotopy.program))), lane_program(code),
+      : layout(homotopy),
+        code(eval::compile(algebra::differentiate(homotopy.program))),
+        lane_program(code),
         set(name.empty() ? instruction_sets().front() : name) {}
 
-  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const ExactStart& exact, const OwnParameters& parameters,
-                               const PathOptions& options, std::size_t threads, const std::function<void()>& done);
+  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
+                               const OwnParameters& parameters, const PathOptions& options, std::size_t threads,
+                               const std::function<void()>& done);
 
   std::unique_ptr<Ladder> take() {
     const std::lock_guard lock(mutex);
@@ -61,12 +66,13 @@ Tracker::Tracker(const Homotopy& homotopy, std::string_view set) : impl_(std::ma
 Tracker::~Tracker() = default;
 
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
-                                      std::size_t threads, const std::function<void()>& done, const ExactStart& exact) const {
+                                      std::size_t threads, const std::function<void()>& done,
+                                      const ExactStart& exact) const {
   return impl_->advance(count, start, exact, {}, options, threads, done);
 }
 
-std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters, const PathOptions& options,
-                                  std::size_t threads, const ExactStart& exact) const {
+std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
+                                    const PathOptions& options, std::size_t threads, const ExactStart& exact) const {
   const auto arrivals = impl_->advance(count, start, exact, parameters, options, threads, {});
   std::vector<Carried> result(count);
   parallel_for(count, threads, [&](std::size_t i) {
@@ -79,8 +85,10 @@ std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, 
       Walker walker(*ladder, options, parameters(i), arrival.low.empty() && arrival.start.empty() ? 0 : 1);
       bool reached = false, on = walker.start(place_of(arrival), arrival.s);
       while (on && !reached) on = walker.make_reliable() && walker.step(options.stop_log_t, reached);
-      if (reached) result[i] = {walker.stepper().coordinates(), walker.stepper().point(), walker.bits(), PathFailure::none};
-      else result[i].failure = walker.result.failure == PathFailure::none ? PathFailure::start : walker.result.failure;
+      if (reached)
+        result[i] = {walker.stepper().coordinates(), walker.stepper().point(), walker.bits(), PathFailure::none};
+      else
+        result[i].failure = walker.result.failure == PathFailure::none ? PathFailure::start : walker.result.failure;
       impl_->give_back(std::move(ladder));
     } else {
       result[i].failure = arrival.state == Arrival::State::cancelled ? PathFailure::cancelled : PathFailure::steps;
@@ -90,8 +98,8 @@ std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, 
 }
 
 std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
-                                            const OwnParameters& parameters, const PathOptions& options, std::size_t threads,
-                                            const std::function<void()>& done) {
+                                            const OwnParameters& parameters, const PathOptions& options,
+                                            std::size_t threads, const std::function<void()>& done) {
   std::vector<Arrival> arrivals(count);
   std::atomic<std::size_t> next = 0;
   const auto source = [&]() -> std::optional<Departure> {
@@ -116,7 +124,8 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
     a.start = layout.on_patch(exact(i), options.max_precision);
     a.x = eval::rounded(a.start);
     a.low.clear();
-    for (std::size_t k = 0; k < a.x.size(); ++k) a.low.push_back((a.start[k] - algebra::GaussianRational::from_complex(a.x[k])).to_complex());
+    for (std::size_t k = 0; k < a.x.size(); ++k)
+      a.low.push_back((a.start[k] - algebra::GaussianRational::from_complex(a.x[k])).to_complex());
     a.s = 0;
     a.watch = {};
   };
@@ -138,7 +147,8 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
   });
   // In double precision these had left their paths before anything showed it.
   for (const std::size_t i : open)
-    if (Arrival& a = arrivals[i]; a.state == Arrival::State::at_start && a.s != 0 && a.mark.x.empty()) begin_again(a, i);
+    if (Arrival& a = arrivals[i]; a.state == Arrival::State::at_start && a.s != 0 && a.mark.x.empty())
+      begin_again(a, i);
   return arrivals;
 }
 
@@ -151,9 +161,15 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
   result.last_log_t = arrival.s;
   auto crossing = arrival.crossing.empty() ? arrival.crossing : impl_->layout.affine(arrival.crossing);
   switch (arrival.state) {
-    case State::cancelled: result.failure = PathFailure::cancelled; return {result, {}, {}, {}};
-    case State::too_many_steps: result.failure = PathFailure::steps; return {result, {}, {}, std::move(crossing)};
-    case State::at_infinity: result.end = PathEnd::at_infinity; return {result, {}, {}, std::move(crossing)};
+    case State::cancelled:
+      result.failure = PathFailure::cancelled;
+      return {result, {}, {}, {}};
+    case State::too_many_steps:
+      result.failure = PathFailure::steps;
+      return {result, {}, {}, std::move(crossing)};
+    case State::at_infinity:
+      result.end = PathEnd::at_infinity;
+      return {result, {}, {}, std::move(crossing)};
     case State::regular:
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
@@ -162,7 +178,8 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
       return {result, {}, {}, std::move(crossing)};
     case State::at_start:
     case State::under_way:
-    case State::stopped: break;
+    case State::stopped:
+      break;
   }
   std::unique_ptr<Ladder> ladder = impl_->take();
   const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) -> Finish {
@@ -180,11 +197,13 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
       if (before && reached) crossing = impl_->layout.affine(walker.stepper().coordinates());
     }
     walker.result.last_log_t = walker.log_t();
-    if (PathFailure& failure = walker.result.failure; failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
+    if (PathFailure& failure = walker.result.failure;
+        failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
       failure = PathFailure::infinite_or_far;
     return {std::move(walker.result), std::move(endgame.found), endgame.joined, crossing};
   };
-  Finish end = follow(place_of(arrival), arrival.s, arrival.watch, arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
+  Finish end = follow(place_of(arrival), arrival.s, arrival.watch,
+                      arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
   // Double precision may have lost the path where its Newton steps still seemed to converge.
   if (end.result.end == PathEnd::failed && end.result.failure != PathFailure::cancelled && !arrival.mark.x.empty())
     end = follow(eval::exact_point(arrival.mark.x), arrival.mark.s, arrival.mark.watch, 1);

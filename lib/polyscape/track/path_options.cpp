@@ -22,9 +22,13 @@ PathOptions tightened(const PathOptions& options, int round) {
   return result;
 }
 
-double weight_floor(const PathOptions& options, int bits) { return std::max(1e-300, std::pow(options.weight_floor, bits / 53.0)); }
+double weight_floor(const PathOptions& options, int bits) {
+  return std::max(1e-300, std::pow(options.weight_floor, bits / 53.0));
+}
 
-bool crawls(double length, double radius, const PathOptions& options) { return length < 0.02 * options.region_share * radius; }
+bool crawls(double length, double radius, const PathOptions& options) {
+  return length < 0.02 * options.region_share * radius;
+}
 
 double length_by_error(double error, double omega, const PathOptions& options) {
   const double a = options.contraction, h = 2 * a * (std::sqrt(4 * a * a + 1) - 2 * a);

@@ -12,9 +12,9 @@ struct RoundsShape {
 };
 
 struct RoundsOptions {
-  double contraction = 0.125;   ///< what Newton's first step must contract by; its square for the next, and so on
-  double weight_floor = 1e-4;   ///< of the weights, relative to the group's largest coordinate
-  double noise = 1e-9;          ///< two corrections below it are rounding errors
+  double contraction = 0.125;  ///< what Newton's first step must contract by; its square for the next, and so on
+  double weight_floor = 1e-4;  ///< of the weights, relative to the group's largest coordinate
+  double noise = 1e-9;         ///< two corrections below it are rounding errors
   int max_newton = 5;
 };
 
@@ -27,8 +27,8 @@ enum class LaneTask : std::uint32_t {
 
 struct LaneRequest {
   LaneTask task = LaneTask::idle;
-  bool norms = false;  ///< wants the norms of the inverse if it is accepted
-  double length = 0;   ///< negative towards t = 0
+  bool norms = false;     ///< wants the norms of the inverse if it is accepted
+  double length = 0;      ///< negative towards t = 0
   double wanted = 1e-12;  ///< of the correction that would come next, when Newton stops
 };
 
@@ -39,20 +39,23 @@ struct LaneReport {
   double omega = 0;            ///< Lipschitz estimate 2 |dx_1| / |dx_0|^2
   // Of an accepted load or step: weighted norms of the path's coefficients of order 3 and 4, in s and in t / t0.
   double third = 0, fourth = 0, linear_third = 0, linear_fourth = 0;
-  double ratio = 0;  ///< and of the homogenising coordinates over the largest of their groups the smallest; sizes are the larger of real and imaginary part
-  // When asked for and accepted, of the Jacobian where Newton ended: norm of its inverse as it is, and with rows and unknowns weighted.
+  double ratio = 0;  ///< and of the homogenising coordinates over the largest of their groups the smallest; sizes are
+                     ///< the larger of real and imaginary part
+  // When asked for and accepted, of the Jacobian where Newton ended: norm of its inverse as it is, and with rows and
+  // unknowns weighted.
   double inverse_norm = 0, weighted_inverse_norm = 0;
 };
 
-/// Numbers in lanes lie at [(2 * i + part) * width + lane], part 0 real, 1 imaginary; coordinates and parameters of double-double rounds at
+/// Numbers in lanes lie at [(2 * i + part) * width + lane], part 0 real, 1 imaginary; coordinates and parameters of
+/// double-double rounds at
 /// [(4 * i + 2 * part) * width + lane], and what their high parts leave over `width` further.
 class Rounds {
  public:
   virtual ~Rounds();
-  virtual double* coordinates() = 0;                 ///< of the last accepted points; to be set before a load
-  virtual const double* endpoints() const = 0;       ///< where Newton ended in the last round: of an accepted finish
+  virtual double* coordinates() = 0;                    ///< of the last accepted points; to be set before a load
+  virtual const double* endpoints() const = 0;          ///< where Newton ended in the last round: of an accepted finish
   virtual const double* coefficients(int k) const = 0;  ///< of the accepted points' series in s, k = 1..4
-  virtual double* parameters(int k) = 0;             ///< Taylor coefficients in s, k = 0..4, where the round will end
+  virtual double* parameters(int k) = 0;  ///< Taylor coefficients in s, k = 0..4, where the round will end
   virtual void run(const LaneRequest* requests, const RoundsOptions& options, LaneReport* reports) = 0;
 };
 
@@ -60,9 +63,10 @@ class Rounds {
 struct RoundsMaker {
   const char* name;
   int width;
-  int parts;  ///< doubles of a coordinate's real part: 2 in double-double
-  std::size_t (*bytes)(const RoundsShape& shape);             ///< of memory, aligned to 64
-  Rounds* (*make)(const RoundsShape& shape, void* memory);    ///< constructs in place; call the destructor, free the memory
+  int parts;                                       ///< doubles of a coordinate's real part: 2 in double-double
+  std::size_t (*bytes)(const RoundsShape& shape);  ///< of memory, aligned to 64
+  Rounds* (*make)(const RoundsShape& shape,
+                  void* memory);  ///< constructs in place; call the destructor, free the memory
 };
 
 extern const RoundsMaker baseline_rounds, baseline_precise_rounds;

@@ -8,6 +8,7 @@ struct Isa;
 }
 using Set = eval::Lanes<Isa, 8>;
 using Precise = eval::DoubleDoubleLanes<Set, eval::FusedProduct<Set>>;
-const RoundsMaker avx512_precise_rounds{"avx512", Precise::width, Precise::parts, RoundsOf<Precise>::bytes, RoundsOf<Precise>::make};
+const RoundsMaker avx512_precise_rounds{"avx512", Precise::width, Precise::parts, RoundsOf<Precise>::bytes,
+                                        RoundsOf<Precise>::make};
 
 }  // namespace polyscape::track

@@ -8,6 +8,7 @@ struct Isa;
 }
 using Set = eval::Lanes<Isa, 2>;
 using Precise = eval::DoubleDoubleLanes<Set, eval::SplitProduct<Set>>;
-const RoundsMaker baseline_precise_rounds{"baseline", Precise::width, Precise::parts, RoundsOf<Precise>::bytes, RoundsOf<Precise>::make};
+const RoundsMaker baseline_precise_rounds{"baseline", Precise::width, Precise::parts, RoundsOf<Precise>::bytes,
+                                          RoundsOf<Precise>::make};
 
 }  // namespace polyscape::track

@@ -21,8 +21,9 @@ class RoundsOf final : public Rounds {
   static std::size_t bytes(const RoundsShape& shape) {
     const std::size_t n = shape.program.variables;
     return sizeof(RoundsOf) + 64 +
-           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (3 + Solver::norm_columns) * n) + sizeof(Plain) * (order + 1) * n +
-           sizeof(Real) * (2 * n + 2 * shape.groups) + sizeof(typename Solver::Exchange) * n * L::width;
+           sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (3 + Solver::norm_columns) * n) +
+           sizeof(Plain) * (order + 1) * n + sizeof(Real) * (2 * n + 2 * shape.groups) +
+           sizeof(typename Solver::Exchange) * n * L::width;
   }
   static Rounds* make(const RoundsShape& shape, void* memory) { return new (memory) RoundsOf(shape, memory); }
   static void* operator new(std::size_t, void* memory) { return memory; }  // the standard one is an inline function
@@ -31,9 +32,7 @@ class RoundsOf final : public Rounds {
   double* coordinates() override { return reinterpret_cast<double*>(x_); }
   const double* endpoints() const override { return reinterpret_cast<const double*>(y_); }
   const double* coefficients(int k) const override { return reinterpret_cast<const double*>(series_[k]); }
-  double* parameters(int k) override {
-    return reinterpret_cast<double*>(evaluator_.parameters(k));
-  }
+  double* parameters(int k) override { return reinterpret_cast<double*>(evaluator_.parameters(k)); }
 
   void run(const LaneRequest* requests, const RoundsOptions& options, LaneReport* reports) override {
     predict(requests);
@@ -69,7 +68,10 @@ class RoundsOf final : public Rounds {
   enum class State { open, accepted, rejected };
 
   RoundsOf(const RoundsShape& shape, void* memory)
-      : n_(shape.program.variables), groups_(shape.groups), group_(shape.group), evaluator_(shape.program, complex_memory(memory)),
+      : n_(shape.program.variables),
+        groups_(shape.groups),
+        group_(shape.group),
+        evaluator_(shape.program, complex_memory(memory)),
         solver_(n_, evaluator_.matrix(), complex_memory(memory) + Evaluator::memory(shape.program),
                 reinterpret_cast<typename Solver::Exchange*>(tail(shape, memory))) {
     Complex* next = complex_memory(memory) + Evaluator::memory(shape.program) + Solver::memory(n_);
@@ -120,8 +122,8 @@ class RoundsOf final : public Rounds {
         in_linear_time(i, linear);
         for (int k = 2; k <= order; ++k) c[k] = D::select(finish, linear[k], c[k]);
       }
-      const Plain dx = increment(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]),
-                                   inverse_weights_[i]);
+      const Plain dx =
+          increment(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]), inverse_weights_[i]);
       y_[i] = L::select(still, x_[i], L::plus(x_[i], L::widened(dx)));
     }
   }
@@ -152,7 +154,7 @@ class RoundsOf final : public Rounds {
                           (norm > smallest_denominator * smallest_denominator * det) & (norm > 0.0);
     const Real r = 1.0 / norm;
     const Plain pade{(numerator.re * denominator.re + numerator.im * denominator.im) * r,
-                       (numerator.im * denominator.re - numerator.re * denominator.im) * r};
+                     (numerator.im * denominator.re - numerator.re * denominator.im) * r};
     return D::select(rational, pade, D::plus(D::plus(a1, a2), D::plus(a3, a4)));
   }
 
@@ -187,7 +189,8 @@ class RoundsOf final : public Rounds {
       for (int lane = 0; lane < L::width; ++lane) {
         if (state_[lane] != State::open) continue;
         const bool finite = sum[lane] < 1e300;
-        decide(options, requests[lane].wanted, iteration, finite ? largest[lane] : __builtin_inf(), lane, reports[lane]);
+        decide(options, requests[lane].wanted, iteration, finite ? largest[lane] : __builtin_inf(), lane,
+               reports[lane]);
         open[lane] = state_[lane] == State::open ? -1 : 0;
         any_open = any_open || open[lane] != 0;
       }

@@ -35,7 +35,8 @@ class Stepper {
   virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) = 0;
   /// For another path: what steps are learnt from.
   virtual void forget() = 0;
-  /// Lipschitz estimate of Newton's method around the path, learnt from its steps, and one from another precision: too small a one lets every step fail.
+  /// Lipschitz estimate of Newton's method around the path, learnt from its steps, and one from another precision: too
+  /// small a one lets every step fail.
   virtual double basin() const = 0;
   virtual void expect_basin(double omega) = 0;
   /// Sets the state and corrects it by Newton. False if Newton does not converge there.
@@ -59,13 +60,15 @@ class Stepper {
   /// The end at t = 0 if one step of the ordinary rules leads there and the Jacobian is well invertible.
   virtual RegularEnd regular_end() = 0;
   virtual std::vector<std::complex<double>> coordinates() const = 0;
-  /// Newton at the present place until rounding errors stop it; then the coordinates are as good as this precision allows.
+  /// Newton at the present place until rounding errors stop it; then the coordinates are as good as this precision
+  /// allows.
   virtual void polish() = 0;
   /// The same at t = exp(s + i pi eighths / 4), turned as exactly as the precision allows; the place is near that one.
   virtual void polish_on_circle(double s, int eighths) = 0;
   /// Largest |H_i(x, 0)| at another point.
   virtual double residual_at_end(const eval::Point& point) = 0;
-  /// Whether another point is this place but for errors: towards it and far beyond, the equations are linear as around one zero. Polish first.
+  /// Whether another point is this place but for errors: towards it and far beyond, the equations are linear as around
+  /// one zero. Polish first.
   virtual bool same_place(const eval::Point& point) = 0;
 
   int steps = 0, rejected = 0;

@@ -17,9 +17,20 @@ class StepperOf : public Stepper {
   using T = eval::Complex<R>;
 
   StepperOf(const eval::TapeCode& code, const Layout& layout, int bits)
-      : code_(code), layout_(layout), bits_(bits), tape_(code, bits), work_(tape_, bits == 53 ? series_order : most_order),
-        solver_(layout.coordinates()), parameters_(layout.parameters.size()), moving_(parameters_), x_(layout.coordinates()), dx_(x_), weights_(x_.size(), 1.0),
-        trial_weights_(weights_), linear_(x_.size()), logarithmic_(x_.size()) {}
+      : code_(code),
+        layout_(layout),
+        bits_(bits),
+        tape_(code, bits),
+        work_(tape_, bits == 53 ? series_order : most_order),
+        solver_(layout.coordinates()),
+        parameters_(layout.parameters.size()),
+        moving_(parameters_),
+        x_(layout.coordinates()),
+        dx_(x_),
+        weights_(x_.size(), 1.0),
+        trial_weights_(weights_),
+        linear_(x_.size()),
+        logarithmic_(x_.size()) {}
 
   void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) override {
     options_ = options;
@@ -98,7 +109,8 @@ class StepperOf : public Stepper {
       // Single corrections tell of their own direction only.
       omega_ = bits_ == 53 ? newton.omega : std::max(newton.omega, omega_ / 4);
       last_length_ = length;
-      crawling_ = bits_ == 53 && !arrives && crawls(length, radius(logarithmic_, weights_), options_) ? crawling_ + 1 : 0;
+      crawling_ =
+          bits_ == 53 && !arrives && crawls(length, radius(logarithmic_, weights_), options_) ? crawling_ + 1 : 0;
       last_rejected_ = attempt > 0;
       update_weights(x_, weights_);
       ++steps;
@@ -147,8 +159,9 @@ class StepperOf : public Stepper {
       const ParameterPath& path = (*paths_)[i];
       const double turn = path.exponent * eighths;
       // A turn by another angle has to be rounded, to that of a place beside.
-      parameters_[i] = turn == std::floor(turn) ? eval::from_complex<R>(path.offset) + moving_part(path, s) * turned(std::lround(turn))
-                                                : parameter(path, {s, std::numbers::pi / 4 * eighths});
+      parameters_[i] = turn == std::floor(turn)
+                           ? eval::from_complex<R>(path.offset) + moving_part(path, s) * turned(std::lround(turn))
+                           : parameter(path, {s, std::numbers::pi / 4 * eighths});
     }
     polish_here();
   }
@@ -194,8 +207,8 @@ class StepperOf : public Stepper {
     const Newton newton = correct(trial, {-HUGE_VAL, 0});
     if (!newton.accepted || newton.first > options_.end_error) return {};
     update_weights(trial, trial_weights_);
-    // Near a singular end the corrections are about as short as the inverse's norm is large: that has to be clear of what
-    // Newton takes for rounding errors. Scaled rows alone would hide one that vanishes.
+    // Near a singular end the corrections are about as short as the inverse's norm is large: that has to be clear of
+    // what Newton takes for rounding errors. Scaled rows alone would hide one that vanishes.
     const double norm = std::max(solver_.inverse_norm(trial_weights_), solver_.plain_inverse_norm());
     if (!(norm * noise_ < regular_limit)) return {{}, true};
     if (norm > options_.regular_norm) return {};
@@ -210,11 +223,12 @@ class StepperOf : public Stepper {
   static constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
   static constexpr double loaded_accuracy = 1e-8;
   static constexpr double regular_limit = 1e-2;
-  static constexpr double far_beyond = 1000, same_share = 0.1;  // in same_place(): distances there, and the part of them that may bend
+  static constexpr double far_beyond = 1000,
+                          same_share = 0.1;  // in same_place(): distances there, and the part of them that may bend
   static constexpr double first_length = 0.05;
-  static constexpr int most_order = 32;        // of Taylor polynomials
-  static constexpr double small_basin = 1e4;   // Lipschitz estimate of Newton's method from which on they are used
-  static constexpr double far_error = 0.02;    // of their predictions, over that estimate
+  static constexpr int most_order = 32;       // of Taylor polynomials
+  static constexpr double small_basin = 1e4;  // Lipschitz estimate of Newton's method from which on they are used
+  static constexpr double far_error = 0.02;   // of their predictions, over that estimate
 
   struct Newton {
     bool accepted = false;
@@ -240,30 +254,35 @@ class StepperOf : public Stepper {
   T turned(long eighths) const {
     const R zero(0.0), one(1.0), half = eval::RealTraits<R>::of(algebra::Rational(1) / algebra::Rational(2), bits_);
     R diagonal = eval::RealTraits<R>::of(algebra::Rational::from_double(std::sqrt(0.5)), bits_);
-    for (int bits = 50; bits < bits_; bits *= 2) diagonal = diagonal + (half - diagonal * diagonal) / (diagonal + diagonal);
+    for (int bits = 50; bits < bits_; bits *= 2)
+      diagonal = diagonal + (half - diagonal * diagonal) / (diagonal + diagonal);
     const R cosines[] = {one, diagonal, zero, -diagonal, -one, -diagonal, zero, diagonal};
     return {cosines[eighths & 7], cosines[(eighths + 6) & 7]};
   }
 
-  /// Parameters are as accurate as the scalar: in double they stray from the straight path by as much as rounding errors, which a small basin does not forgive.
+  /// Parameters are as accurate as the scalar: in double they stray from the straight path by as much as rounding
+  /// errors, which a small basin does not forgive.
   void set_parameters(std::complex<double> s) {
     for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i] = parameter((*paths_)[i], s);
   }
-  T parameter(const ParameterPath& path, std::complex<double> s) const { return eval::from_complex<R>(path.offset) + moving_part(path, s); }
+  T parameter(const ParameterPath& path, std::complex<double> s) const {
+    return eval::from_complex<R>(path.offset) + moving_part(path, s);
+  }
   T moving_part(const ParameterPath& path, std::complex<double> s) const {
     if (std::isinf(s.real())) return T{};
     return eval::from_complex<R>(path.factor) * eval::exponential<R>(path.exponent, s - path.log_t0, bits_);
   }
 
-  void update_weights(const std::vector<T>& x, std::vector<double>& weights) const { update_weights(x, weights, floor_); }
+  void update_weights(const std::vector<T>& x, std::vector<double>& weights) const {
+    update_weights(x, weights, floor_);
+  }
   void update_weights(const std::vector<T>& x, std::vector<double>& weights, double floor) const {
     std::vector<double> largest(layout_.groups, 0.0);
     for (std::size_t i = 0; i < x.size(); ++i) {
       weights[i] = eval::size(x[i]);
       largest[layout_.group[i]] = std::max(largest[layout_.group[i]], weights[i]);
     }
-    for (std::size_t i = 0; i < x.size(); ++i)
-      weights[i] = std::max(weights[i], floor * largest[layout_.group[i]]);
+    for (std::size_t i = 0; i < x.size(); ++i) weights[i] = std::max(weights[i], floor * largest[layout_.group[i]]);
   }
 
   /// Evaluates value and Jacobian at x and factorises; false if singular.
@@ -318,7 +337,8 @@ class StepperOf : public Stepper {
   bool expand() {
     if (fresh_) return true;
     for (std::size_t p = 0; p < parameters_.size(); ++p) {
-      moving_[p] = moving_part((*paths_)[p], s_);  // not the parameter less its offset: near t = 0 that would leave no digits
+      moving_[p] =
+          moving_part((*paths_)[p], s_);  // not the parameter less its offset: near t = 0 that would leave no digits
       parameters_[p] = eval::from_complex<R>((*paths_)[p].offset) + moving_[p];
       work_.set_parameter(p, 0, parameters_[p]);
     }
@@ -327,16 +347,18 @@ class StepperOf : public Stepper {
     known_ = 0;
     extend(series_order);
     for (std::size_t i = 0; i < x_.size(); ++i) {
-      for (int k = 0; k <= series_order; ++k) logarithmic_[i][static_cast<std::size_t>(k)] = eval::to_complex(work_.variable(i, k));
+      for (int k = 0; k <= series_order; ++k)
+        logarithmic_[i][static_cast<std::size_t>(k)] = eval::to_complex(work_.variable(i, k));
       linear_[i] = in_linear_time(logarithmic_[i]);
     }
     fresh_ = true;
     return true;
   }
 
-  /// The order of the next prediction: that of the Pade approximant, or, where Newton's basin is so small that it takes a far better prediction, the one of a
-  /// Taylor polynomial that makes steps long for the work, which grows like its square: with a share q of the radius of convergence for errors
-  /// of q^(order + 1) that is about half the logarithm of the basin.
+  /// The order of the next prediction: that of the Pade approximant, or, where Newton's basin is so small that it takes
+  /// a far better prediction, the one of a Taylor polynomial that makes steps long for the work, which grows like its
+  /// square: with a share q of the radius of convergence for errors of q^(order + 1) that is about half the logarithm
+  /// of the basin.
   int wanted_order() const {
     if (bits_ == 53 || omega_ < small_basin) return series_order;
     return std::clamp(static_cast<int>(std::log(omega_ / far_error) / 2) + 1, series_order + 1, most_order);
@@ -369,7 +391,8 @@ class StepperOf : public Stepper {
   /// The series at log t = s_ + h.
   void predict(std::complex<double> h, int order, std::vector<T>& at) const {
     if (order == series_order) {
-      for (std::size_t i = 0; i < x_.size(); ++i) at[i] = x_[i] + eval::from_complex<R>(increment(logarithmic_[i], h, weights_[i]));
+      for (std::size_t i = 0; i < x_.size(); ++i)
+        at[i] = x_[i] + eval::from_complex<R>(increment(logarithmic_[i], h, weights_[i]));
       return;
     }
     const T step = eval::from_complex<R>(h);
@@ -383,11 +406,13 @@ class StepperOf : public Stepper {
   /// Largest coefficient of order k in the weighted norm.
   double coefficient_size(int k) const {
     double result = 0;
-    for (std::size_t i = 0; i < x_.size(); ++i) result = std::max(result, eval::size(work_.variable(i, k)) / weights_[i]);
+    for (std::size_t i = 0; i < x_.size(); ++i)
+      result = std::max(result, eval::size(work_.variable(i, k)) / weights_[i]);
     return result;
   }
 
-  /// Where the Taylor polynomial's first missing term, extrapolated from the last two, reaches what Newton's basin allows.
+  /// Where the Taylor polynomial's first missing term, extrapolated from the last two, reaches what Newton's basin
+  /// allows.
   double far_length(int order) const {
     const double last = coefficient_size(order), before = coefficient_size(order - 1);
     if (!(last > 0) || !std::isfinite(last)) return last > 0 ? 0 : HUGE_VAL;
@@ -399,7 +424,8 @@ class StepperOf : public Stepper {
     const double growth = (last_rejected_ ? 1.0 : options_.max_growth) * last_length_;
     if (order > series_order) return last_length_ == 0 ? far_length(order) : std::min(far_length(order), growth);
     const double region = options_.region_share * radius(logarithmic_, weights_);
-    return last_length_ == 0 ? std::min(first_length, region) : std::min({region, length_by_error(error_, omega_, options_), growth});
+    return last_length_ == 0 ? std::min(first_length, region)
+                             : std::min({region, length_by_error(error_, omega_, options_), growth});
   }
 
   const eval::TapeCode& code_;
@@ -409,8 +435,8 @@ class StepperOf : public Stepper {
   int bits_;
   // Basins of Newton's method shrink on the way to a singular end, so that accuracy must grow with the precision.
   double digits_ = std::log10(2) * bits_;
-  double noise_ = std::pow(10, -0.56 * digits_);             // two corrections below it are rounding errors: 1e-9 in double
-  double wanted_ = std::pow(10, -0.75 * digits_);            // of the correction that would come next: 1e-12
+  double noise_ = std::pow(10, -0.56 * digits_);   // two corrections below it are rounding errors: 1e-9 in double
+  double wanted_ = std::pow(10, -0.75 * digits_);  // of the correction that would come next: 1e-12
   // No prediction is taken for better than this: 1e-10 in double, and never than the doubles that increments are.
   double prediction_noise_ = std::max(1e-14, std::pow(10, -0.63 * digits_));
   eval::BoundTape<R> tape_;

@@ -9,22 +9,22 @@
 namespace polyscape::track {
 namespace {
 
-constexpr double any_cauchy = -45;        // first Cauchy loop of a path that seems neither finite nor infinite
-constexpr double escaping_cauchy = -80;   // and of one that seems to be on its way to infinity
-constexpr double clear_radius = 6;        // in log t, free of branch points before a loop is tried: about one turn
+constexpr double any_cauchy = -45;       // first Cauchy loop of a path that seems neither finite nor infinite
+constexpr double escaping_cauchy = -80;  // and of one that seems to be on its way to infinity
+constexpr double clear_radius = 6;       // in log t, free of branch points before a loop is tried: about one turn
 constexpr double finite_valuation = 0.05;
 constexpr double smallest_valuation = 0.02;
 constexpr double valuation_slope = 0.1;
-constexpr double fast_valuation = 6;      // above it a window is measured in digits lost, not in log t
-constexpr int most_steps_a_unit = 12;     // of the exponents of a path's series
+constexpr double fast_valuation = 6;   // above it a window is measured in digits lost, not in log t
+constexpr int most_steps_a_unit = 12;  // of the exponents of a path's series
 constexpr int largest_cycle = 8;
 constexpr double largest_numerator = 1000;
-constexpr double near_valuation = 0.03;   // relative distance from a fraction that may be the valuation
+constexpr double near_valuation = 0.03;  // relative distance from a fraction that may be the valuation
 constexpr double double_noise = 0x1p-52;
 constexpr double largest_simple = 1e-15, largest_cluster = 1e-24;  // of what may be left unseen at infinity
 
-/// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change its
-/// valuation by less than `slope` of it a unit of log t.
+/// What a homogenising coordinate on its way to zero has to show over a window of log t: stay below `ratio`, and change
+/// its valuation by less than `slope` of it a unit of log t.
 struct Escape {
   double ratio, slope, window;
 };
@@ -54,8 +54,8 @@ double without_terms(const Observation& seen, int p, int q) {
   std::array<double, 5> polynomial{1};
   for (int k = 0; k < 4; ++k)
     for (std::size_t i = 4; i > 0; --i) polynomial[i] -= polynomial[i - 1] * q / (p + k);
-  return std::abs(polynomial[0] + polynomial[1] * seen.valuation + polynomial[2] * seen.higher[0] + polynomial[3] * seen.higher[1] +
-                  polynomial[4] * seen.higher[2]);
+  return std::abs(polynomial[0] + polynomial[1] * seen.valuation + polynomial[2] * seen.higher[0] +
+                  polynomial[3] * seen.higher[1] + polynomial[4] * seen.higher[2]);
 }
 
 }  // namespace
@@ -91,17 +91,20 @@ bool EndgameWatch::escaping(const PathOptions& options) const {
   return false;
 }
 
-Infinity EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, int bits, const PathOptions& options) const {
+Infinity EndgameWatch::at_infinity(double inverse_norm, double weighted_inverse_norm, int bits,
+                                   const PathOptions& options) const {
   Infinity result = Infinity::open;
   if (!degenerates(inverse_norm, options)) return result;
   for (std::size_t g = 0; g < groups_; ++g) {
     if (!escapes(seen_, groups_, g, options)) continue;
     const Observation& now = last()[g];
     // Errors are relative to the weights, which have a floor; derivatives are doubles.
-    const double noise = std::max(double_noise, std::ldexp(weighted_inverse_norm, -bits) * std::max(1.0, options.weight_floor / now.ratio));
+    const double noise = std::max(
+        double_noise, std::ldexp(weighted_inverse_norm, -bits) * std::max(1.0, options.weight_floor / now.ratio));
     const Unseen unseen = unseen_limit(now, noise);
     if (unseen.simple < largest_simple && unseen.cluster < largest_cluster) return Infinity::shown;
-    if (unseen.rest < 10 * noise && now.ratio * double_noise < largest_simple && std::pow(now.ratio, unseen.paths) * double_noise < largest_cluster)
+    if (unseen.rest < 10 * noise && now.ratio * double_noise < largest_simple &&
+        std::pow(now.ratio, unseen.paths) * double_noise < largest_cluster)
       result = Infinity::short_of_digits;
   }
   return result;
@@ -117,7 +120,8 @@ bool EndgameWatch::loop_due(double log_radius, const PathOptions& options) const
   if (seems_finite()) return s <= options.first_loop;
   bool infinite = false;
   for (std::size_t g = 0; g < groups_; ++g)
-    infinite = infinite || last()[g].ratio < options.infinity_ratio || shows(seen_, groups_, g, {1, valuation_slope, options.infinity_window});
+    infinite = infinite || last()[g].ratio < options.infinity_ratio ||
+               shows(seen_, groups_, g, {1, valuation_slope, options.infinity_window});
   return s <= std::min(infinite ? escaping_cauchy : any_cauchy, options.first_loop);
 }
 

@@ -13,9 +13,9 @@ constexpr double endgame_log_t = -2.3;  ///< t = 0.1: from here on the end of a 
 
 /// What was seen of one homogenising coordinate x at one time.
 struct Observation {
-  double s;                        ///< log t
-  std::complex<double> valuation;  ///< d log x / ds
-  double ratio;                    ///< |x| over the largest coordinate of its group
+  double s;                                      ///< log t
+  std::complex<double> valuation;                ///< d log x / ds
+  double ratio;                                  ///< |x| over the largest coordinate of its group
   std::array<std::complex<double>, 3> higher{};  ///< d^k x / ds^k over x, k = 2..4
 };
 
@@ -27,9 +27,9 @@ struct Unseen {
   int paths = 2;       ///< m
 };
 
-/// The path's terms t^(p/q), t^((p + 1)/q), ... are taken out of x by its derivatives, as many as these allow: what they leave over is the limit, or,
-/// where m paths with x^m = a^m + b t^p seem one cycle, its first effect a^m / x^(m-1). p / q: near the valuation, q <= 8; m: 2 or q.
-/// noise: relative error of x and its derivatives.
+/// The path's terms t^(p/q), t^((p + 1)/q), ... are taken out of x by its derivatives, as many as these allow: what
+/// they leave over is the limit, or, where m paths with x^m = a^m + b t^p seem one cycle, its first effect a^m /
+/// x^(m-1). p / q: near the valuation, q <= 8; m: 2 or q. noise: relative error of x and its derivatives.
 Unseen unseen_limit(const Observation& seen, double noise);
 
 enum class Infinity {
@@ -44,12 +44,15 @@ class EndgameWatch {
   void observe(std::span<const Observation> now, const PathOptions& options);
   /// Whether some homogenising coordinate stayed small over a window of log t, with a stable valuation.
   bool escaping(const PathOptions& options) const;
-  /// The same, the Jacobian degenerates (its inverse, without scaling, which would hide a row that vanishes, has grown by infinity_growth since first_norm), and
-  /// the coordinate has no other limit than zero, by unseen_limit(): solutions up to 10^14 in size would show, also those that come in clusters of m paths with
-  /// |x|^m up to 10^24. weighted_inverse_norm, bits: of the arithmetic in which the path is followed.
+  /// The same, the Jacobian degenerates (its inverse, without scaling, which would hide a row that vanishes, has grown
+  /// by infinity_growth since first_norm), and the coordinate has no other limit than zero, by unseen_limit():
+  /// solutions up to 10^14 in size would show, also those that come in clusters of m paths with |x|^m up to 10^24.
+  /// weighted_inverse_norm, bits: of the arithmetic in which the path is followed.
   Infinity at_infinity(double inverse_norm, double weighted_inverse_norm, int bits, const PathOptions& options) const;
   /// Whether that inverse has grown so much.
-  bool degenerates(double inverse_norm, const PathOptions& options) const { return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm; }
+  bool degenerates(double inverse_norm, const PathOptions& options) const {
+    return first_norm > 0 && inverse_norm > options.infinity_growth * first_norm;
+  }
   /// No homogenising coordinate shrinks at the last place observed.
   bool seems_finite() const;
   /// The first norm observed; 0 before that.

@@ -14,7 +14,8 @@ constexpr int most_patience = 200;
 
 }  // namespace
 
-Stepper& Ladder::at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) {
+Stepper& Ladder::at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters,
+                    bool sharp) {
   while (steppers_.size() <= level) {
     const std::size_t l = steppers_.size();
     steppers_.push_back(l == 0   ? double_stepper(code_, layout_)
@@ -49,7 +50,10 @@ bool Walker::step(std::complex<double> target, bool& reached) {
 
 bool Walker::raise() {
   // A step beyond what doubles hold leaves no place to go on from.
-  if (std::ranges::any_of(stepper().coordinates(), [](const std::complex<double>& z) { return !std::isfinite(z.real()) || !std::isfinite(z.imag()); })) return false;
+  if (std::ranges::any_of(stepper().coordinates(), [](const std::complex<double>& z) {
+        return !std::isfinite(z.real()) || !std::isfinite(z.imag());
+      }))
+    return false;
   const eval::Point point = stepper().point();
   const std::complex<double> s = stepper().log_time();
   const double basin = stepper().basin();

@@ -43,13 +43,16 @@ class Walker {
   Stepper& stepper() { return ladder_.at(level_, options_, parameters_, sharp_); }
   double log_t() { return stepper().log_time().real(); }
 
-  /// One accepted step towards the target, at higher precision where needed. False: the path has failed, see result.failure.
+  /// One accepted step towards the target, at higher precision where needed. False: the path has failed, see
+  /// result.failure.
   bool step(std::complex<double> target, bool& reached);
   /// Moves the state one precision up.
   bool raise();
-  /// For a place that is blurred: smaller weights, in double-double at least; then a higher precision, which has smaller ones still.
+  /// For a place that is blurred: smaller weights, in double-double at least; then a higher precision, which has
+  /// smaller ones still.
   bool sharpen();
-  /// Raises the precision until the series at the present place has digits left: errors of the linear solves grow with the inverse.
+  /// Raises the precision until the series at the present place has digits left: errors of the linear solves grow with
+  /// the inverse.
   bool make_reliable();
 
   int bits() const { return Ladder::bits(level_); }

@@ -4,19 +4,19 @@
 #include <cctype>
 #include <optional>
 
-#include "polyscape/base/cancel.hpp"
 #include "polyscape/algebra/limits.hpp"
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
 namespace {
 
-constexpr long most_terms = 1000000;      // of a power when expanded: what memory holds
-constexpr int deepest_nesting = 500;      // of parentheses and signs: the parser recurses
-constexpr double usual_bits = 64;         // of a coefficient, where a look at each would cost more than it tells
-constexpr double most_exponents = 2e8;    // of the terms of a sum, before they are packed: what memory holds
-constexpr double most_work = 2e9;         // elementary steps that multiplying out a file may take: some ten seconds
+constexpr long most_terms = 1000000;    // of a power when expanded: what memory holds
+constexpr int deepest_nesting = 500;    // of parentheses and signs: the parser recurses
+constexpr double usual_bits = 64;       // of a coefficient, where a look at each would cost more than it tells
+constexpr double most_exponents = 2e8;  // of the terms of a sum, before they are packed: what memory holds
+constexpr double most_work = 2e9;       // elementary steps that multiplying out a file may take: some ten seconds
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool starts_name(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
@@ -89,12 +89,7 @@ class Descent {
  public:
   Descent(const Symbols& symbols, const std::map<std::string, std::size_t>& index, std::span<const Token> tokens,
           std::size_t first, double& work)
-      : symbols_(symbols),
-        index_(index),
-        tokens_(tokens),
-        at_(first),
-        size_(symbols.variables.size()),
-        work_(work) {}
+      : symbols_(symbols), index_(index), tokens_(tokens), at_(first), size_(symbols.variables.size()), work_(work) {}
 
   std::size_t position() const { return at_; }
 
@@ -224,7 +219,8 @@ class Descent {
     if (peek().kind != Token::Kind::number && !peek().is("("))
       fail(peek(), "an integer exponent", "only polynomials can be read");
     const auto value = constant_of(operand());
-    if (!value || !value->is_real() || !value->re.is_integer()) fail(at, "an integer exponent", "only polynomials can be read");
+    if (!value || !value->is_real() || !value->re.is_integer())
+      fail(at, "an integer exponent", "only polynomials can be read");
     const Integer whole = value->re.numerator();
     if (whole > Integer(largest_degree) || whole < Integer(-largest_degree)) fail_exponent(at);
     return sign * static_cast<long>(whole.to_int64().value());

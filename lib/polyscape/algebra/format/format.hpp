@@ -30,10 +30,10 @@ std::optional<Format> format_named(std::string_view name);
 /// The system in the given format, coefficients exact (msolve: each equation times its common denominator). A name that
 /// the format cannot express or its program reserves is changed; a comment says so where the format has comments.
 /// JSON: { "variables": ["x", "y"], "equations": ["x^2*y - 1/3", ...] }; an equation may also be a list of terms
-/// { "coefficient": "-1/3", "exponents": [2, 1] }, which is how systems are written whose names are no identifiers; a complex coefficient is
-/// there a list of its parts, in texts a sum with i or I, where no variable is called so.
-/// Throws InputError for complex coefficients where the program has none (msolve).
-/// Throws ArgumentError if an equation is not in names.size() variables, or if names are empty or equal.
+/// { "coefficient": "-1/3", "exponents": [2, 1] }, which is how systems are written whose names are no identifiers; a
+/// complex coefficient is there a list of its parts, in texts a sum with i or I, where no variable is called so. Throws
+/// InputError for complex coefficients where the program has none (msolve). Throws ArgumentError if an equation is not
+/// in names.size() variables, or if names are empty or equal.
 std::string write_system(const System& system, Format format);
 
 /// The format of a text that read_system can read: JSON begins with {, PHCpack with a number, Bertini with CONFIG,

@@ -24,7 +24,8 @@ bool is_identifier(const std::string& name) {
 std::string quoted(const std::string& text) { return json(text).dump(); }
 
 std::string number_text(const GaussianRational& z) {
-  return z.is_real() ? quoted(z.re.to_string()) : "[" + quoted(z.re.to_string()) + ", " + quoted(z.im.to_string()) + "]";
+  return z.is_real() ? quoted(z.re.to_string())
+                     : "[" + quoted(z.re.to_string()) + ", " + quoted(z.im.to_string()) + "]";
 }
 
 std::string term_list(const Polynomial& p) {
@@ -179,7 +180,9 @@ class JsonReader {
   Rational rational(const json& value, const std::string& key) const {
     if (value.is_number_integer()) return *Rational::parse(value.dump());
     const auto parsed = value.is_string() ? Rational::parse(value.get<std::string>()) : std::nullopt;
-    if (!parsed) fail(key, "an exact coefficient", value.dump(), "write it as a string: \"0.1\" or \"-1/3\", or as a list of real and imaginary part: [\"1\", \"-1/3\"]");
+    if (!parsed)
+      fail(key, "an exact coefficient", value.dump(),
+           "write it as a string: \"0.1\" or \"-1/3\", or as a list of real and imaginary part: [\"1\", \"-1/3\"]");
     return *parsed;
   }
 
@@ -216,7 +219,9 @@ class JsonReader {
 }  // namespace
 
 std::string write_json(const System& system) {
-  const auto names_it = [&](const std::string& unit) { return std::ranges::find(system.names, unit) != system.names.end(); };
+  const auto names_it = [&](const std::string& unit) {
+    return std::ranges::find(system.names, unit) != system.names.end();
+  };
   Spelling spelling{.width = 0};
   if (names_it("i")) spelling.imaginary = "I";
   const bool spellable = is_real(system) || !names_it("i") || !names_it("I");

@@ -20,7 +20,8 @@ Rational common_denominator(const Polynomial& p) {
 
 std::string write_msolve(const System& system) {
   if (!is_real(system))
-    throw InputError("--to msolve", "real coefficients", "complex ones", "choose another format: msolve has no complex numbers");
+    throw InputError("--to msolve", "real coefficients", "complex ones",
+                     "choose another format: msolve has no complex numbers");
   const auto names = legal_names(system.names, {});
   std::vector<std::string> equations;
   for (const Polynomial& p : system.equations)

@@ -95,7 +95,8 @@ namespace {
 std::string spell_number(const GaussianRational& z, const Spelling& spelling) {
   if (z.is_real()) return spelling.number(z.re);
   const Rational size = abs(z.im);
-  const std::string imaginary = (size.is_one() ? "" : spelling.number(size) + std::string(spelling.times)) + std::string(spelling.imaginary);
+  const std::string imaginary =
+      (size.is_one() ? "" : spelling.number(size) + std::string(spelling.times)) + std::string(spelling.imaginary);
   if (z.re.is_zero()) return std::string(z.im.sign() < 0 ? "-" : "") + imaginary;
   const std::string sign(z.im.sign() < 0 ? spelling.minus : spelling.plus);
   return std::string(z.re.sign() < 0 ? "(-" : "(") + spelling.number(abs(z.re)) + sign + imaginary + ")";

@@ -7,7 +7,8 @@ namespace polyscape::algebra {
 std::string write_sympy(const System& system) {
   const bool real = is_real(system);
   const auto reserved = any_of_words(
-      "I Rational Integer symbols variables equations False None True and as assert async await break class continue def "
+      "I Rational Integer symbols variables equations False None True and as assert async await break class continue "
+      "def "
       "del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while "
       "with yield");
   const auto names = legal_names(system.names, {.reserved = reserved});
@@ -21,8 +22,8 @@ std::string write_sympy(const System& system) {
   };
   std::string equations;
   for (const Polynomial& p : system.equations) equations += "    " + spell(p, names, spelling) + ",\n";
-  return "# " + size_note(system) + "\n" + (note.empty() ? "" : "# " + note + "\n") +
-         "from sympy import " + (real ? "" : "I, ") + "Rational, symbols\n\nvariables = symbols(\"" + joined(names, " ") + "\", seq=True)\n" +
+  return "# " + size_note(system) + "\n" + (note.empty() ? "" : "# " + note + "\n") + "from sympy import " +
+         (real ? "" : "I, ") + "Rational, symbols\n\nvariables = symbols(\"" + joined(names, " ") + "\", seq=True)\n" +
          joined(names, ", ") + ", = variables\nequations = [\n" + equations + "]\n";
 }
 
