@@ -8,7 +8,7 @@ stage(algebra USES base
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
-stage(eval USES algebra SOURCES double_double_sweep.cpp multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+stage(eval USES algebra SOURCES double_double_sweep_plain.cpp multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_eval PRIVATE POLYSCAPE_X86)
   target_sources(polyscape_eval PRIVATE polyscape/eval/double_double_sweep_fused.cpp)
@@ -37,8 +37,8 @@ stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp functions.cpp rounding.cpp approximation.cpp surrogate.cpp
               read_network.cpp read_random.cpp read_data.cpp parse.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp path_orbits.cpp path_sample.cpp point_set.cpp scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp LINK ${FLINT_LIBRARIES})
+stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp point_set.cpp run.cpp scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp LINK ${FLINT_LIBRARIES})
 stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp regeneration.cpp witness_set.cpp zero_sums.cpp LINK ${eigen})
 stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp options.cpp parameters.cpp point_claims.cpp recheck.cpp run_folder.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
-stage(critical USES model components SOURCES census.cpp fibre.cpp fixed_points.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp real_form.cpp regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})
+stage(critical USES model components SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp real_form.cpp regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

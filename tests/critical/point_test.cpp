@@ -4,6 +4,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/critical/census.hpp"
+#include "polyscape/critical/orbits.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "support/catch.hpp"
 
@@ -84,13 +85,11 @@ TEST_CASE("the five critical points of a regularised linear chain") {
 
   const Census census = take_census(solutions, points);
   CHECK(census.real == 3);
-  CHECK(index_counts(census.by_index) == "0:2 1:1");
+  CHECK(census.by_index == std::map<int, std::size_t>{{0, 2}, {1, 1}});
   CHECK(census.minima == 2);
   CHECK(census.saddles == 1);
   CHECK(census.undecided == 0);
   CHECK(census.zero_loss == 0);
-  REQUIRE(census.global_minimum);
-  CHECK(points[*census.global_minimum].kind == Kind::minimum);
 
   const algebra::SignedPermutation flip{{0, 1}, {-1, -1}};
   const Orbits found = orbits(solutions, std::vector{flip});

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/solver.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 

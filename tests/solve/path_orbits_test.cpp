@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "polyscape/algebra/format/format.hpp"
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/solver.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "polyscape/model/model.hpp"
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/plan.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/sweep.hpp"

@@ -14,6 +14,7 @@
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/lane_program.hpp"
 #include "polyscape/eval/tape.hpp"
+#include "polyscape/solve/plan.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/track/batch.hpp"
 #include "polyscape/track/path.hpp"

@@ -8,6 +8,7 @@
 
 #include "files.hpp"
 #include "polyscape/eval/tape.hpp"
+#include "polyscape/solve/plan.hpp"
 #include "polyscape/solve/strategy.hpp"
 
 using namespace polyscape;

@@ -1,8 +1,6 @@
 #pragma once
 /// Rationals as decimals of a given length, in integer arithmetic: any size, and no digit wrong.
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "polyscape/algebra/rational.hpp"
 
@@ -23,8 +21,5 @@ std::string decimal(const Rational& x, int digits, Rounding rounding);
 
 /// The exponent e of 10^e <= |x| < 10^(e + 1); 0 for 0.
 long decimal_exponent(const Rational& x);
-
-/// As Rational::parse, with decimal exponents up to `largest` in absolute value.
-std::optional<Rational> parse_number(std::string_view text, long largest);
 
 }  // namespace polyscape::algebra

@@ -44,16 +44,6 @@ void require_size(double bits) {
                      "some that may need " + rounded(bits / 8), "lower the exponents, or shorten the coefficients");
 }
 
-Extent extent_of(const Polynomial& p) {
-  double most = 0;
-  for (const Term& term : p.terms()) most = std::max(most, static_cast<double>(bits(term.coefficient)));
-  return extent_of(p, most);
-}
-
-Extent extent_of(const Polynomial& p, double coefficient_bits) {
-  return {p.variables(), p.degree(), static_cast<double>(p.term_count()), coefficient_bits};
-}
-
 std::uint64_t bits(const Rational& x) {
   const auto* words = reinterpret_cast<const fmpz*>(x.words());
   return fmpz_bits(words) + fmpz_bits(words + 1);

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "polyscape/algebra/polynomial.hpp"
+#include "polyscape/algebra/rational.hpp"
 
 namespace polyscape::algebra {
 
@@ -33,9 +33,6 @@ void require_size(double bits);
 Extent product_extent(const Extent& a, const Extent& b);
 Extent power_extent(const Extent& base, unsigned long exponent);
 Extent sum_extent(const Extent& a, const Extent& b, double denominators_bits);
-/// Of a polynomial; `coefficient_bits` instead of those of its coefficients, which take a look at each term.
-Extent extent_of(const Polynomial& p);
-Extent extent_of(const Polynomial& p, double coefficient_bits);
 /// Bits of numerator and denominator together.
 std::uint64_t bits(const Rational& x);
 /// Of both parts, where it is not real.

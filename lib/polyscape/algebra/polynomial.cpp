@@ -425,4 +425,14 @@ std::string to_string(const Polynomial& p, std::span<const std::string> names) {
   return text.empty() ? "0" : text;
 }
 
+Extent extent_of(const Polynomial& p) {
+  double most = 0;
+  for (const Term& term : p.terms()) most = std::max(most, static_cast<double>(bits(term.coefficient)));
+  return extent_of(p, most);
+}
+
+Extent extent_of(const Polynomial& p, double coefficient_bits) {
+  return {p.variables(), p.degree(), static_cast<double>(p.term_count()), coefficient_bits};
+}
+
 }  // namespace polyscape::algebra

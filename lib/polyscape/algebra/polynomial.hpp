@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "polyscape/algebra/limits.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 namespace polyscape::algebra {
@@ -75,6 +76,10 @@ class Polynomial {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// How large a polynomial is; `coefficient_bits` instead of those of its coefficients, which take a look at each term.
+Extent extent_of(const Polynomial& p);
+Extent extent_of(const Polynomial& p, double coefficient_bits);
 
 /// Whether a minus sign goes before a coefficient in a sum, and what follows it: of the parts that are not 0 the first
 /// is positive.

@@ -13,7 +13,6 @@
 #include <optional>
 #include <span>
 
-#include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {

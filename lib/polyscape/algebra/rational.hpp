@@ -129,6 +129,8 @@ Rational abs(const Rational& x);
 double log2(const Rational& x);
 /// x modulo a prime; nullopt where that divides the denominator.
 std::optional<std::uint64_t> residue(const Rational& x, std::uint64_t prime);
+/// As Rational::parse, with decimal exponents up to `largest` in absolute value.
+std::optional<Rational> parse_number(std::string_view text, long largest);
 /// The number rounded to `digits` significant decimal digits, "-1.25e-7" style, as Rational::parse reads it; "0" for 0.
 std::string decimal(const Rational& x, int digits);
 /// The rational of smallest denominator, then smallest numerator, in the closed interval. Throws ArgumentError unless

@@ -13,7 +13,8 @@
 #include <optional>
 #include <vector>
 
-#include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/algebra/rational.hpp"
+#include "polyscape/certify/largest_exponent.hpp"
 
 namespace polyscape::certify {
 

@@ -9,16 +9,13 @@
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/rational.hpp"
+#include "polyscape/certify/largest_exponent.hpp"
 
 namespace polyscape::certify {
 
 enum class Reality { real, not_real, undecided };
 /// "real", "not real", "undecided".
 const char* name(Reality reality);
-
-/// The largest decimal exponent, in absolute value, of the numbers that certificates are made of, and are read with:
-/// what would need a larger one is not proved.
-inline constexpr long largest_exponent = 1000000;
 
 /// The system has exactly one zero z with |z_i - centre_i| <= radius for all i, and its Jacobian is invertible at every
 /// point of that polydisc. The proof is repeated by certify/recheck.hpp in exact arithmetic.

@@ -1,9 +1,10 @@
 #pragma once
 /// From moments of zeros near a place to the zeros.
 #include <cstddef>
+#include <optional>
 #include <vector>
 
-#include "polyscape/certify/germ.hpp"
+#include "polyscape/certify/germ_zeros_kernel.hpp"
 
 namespace polyscape::certify {
 

@@ -11,6 +11,8 @@
 #include "polyscape/solve/curve.hpp"
 #include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/plan.hpp"
+#include "polyscape/solve/run.hpp"
 #include "polyscape/solve/strategy.hpp"
 
 namespace polyscape::components {

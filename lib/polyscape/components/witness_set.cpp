@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "polyscape/base/cancel.hpp"
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/plan.hpp"
+#include "polyscape/solve/run.hpp"
 
 namespace polyscape::components {
 

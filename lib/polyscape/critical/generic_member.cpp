@@ -8,7 +8,8 @@
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/model/family.hpp"
 #include "polyscape/solve/endpoint.hpp"
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/plan.hpp"
+#include "polyscape/solve/run.hpp"
 
 namespace polyscape::critical {
 namespace {

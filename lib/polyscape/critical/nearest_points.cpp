@@ -8,7 +8,8 @@
 #include "polyscape/base/random.hpp"
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/components/combinations.hpp"
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/plan.hpp"
+#include "polyscape/solve/run.hpp"
 
 namespace polyscape::critical {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/critical/census.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/critical/orbits.hpp"
 #include "polyscape/critical/real_form.hpp"
 #include "polyscape/eval/real_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"

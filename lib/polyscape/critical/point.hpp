@@ -63,7 +63,7 @@ class Landscape {
   /// (Newton does not converge) has an undecided inertia.
   CriticalPoint examine(const solve::Solution& solution, const eval::RankOptions& options = {}) const;
   /// All solutions of the gradient system, in order; `threads` 0: every core. orbits: of them under the model's
-  /// symmetries (census.hpp). One of each orbit and its conjugate is looked at, the others share what it is. Points
+  /// symmetries (orbits.hpp). One of each orbit and its conjugate is looked at, the others share what it is. Points
   /// closer to another one than doubles tell apart get digits. `done` is called, from several threads at once, for each
   /// one, whether it is looked at or shares. Those that a cancelled job does not get to are not `examined`.
   std::vector<CriticalPoint> examine_all(std::span<const solve::Solution> solutions, const Orbits& orbits,

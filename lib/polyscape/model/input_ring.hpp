@@ -1,12 +1,18 @@
 #pragma once
 /// Polynomials in a network's input whose coefficients are nodes of a program, with the operations of Program.
 #include <algorithm>
+#include <map>
 #include <span>
 #include <vector>
 
-#include "polyscape/model/network.hpp"
+#include "polyscape/algebra/program.hpp"
 
 namespace polyscape::model {
+
+using algebra::Rational;
+
+/// A polynomial in the network's input: by exponents, the nodes of its coefficients.
+using InputPolynomial = std::map<std::vector<int>, algebra::Program::Node>;
 
 class InputRing {
  public:

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "polyscape/model/input_ring.hpp"
-
 namespace polyscape::model {
 namespace {
 
@@ -125,10 +123,6 @@ Pass forward(algebra::Program& program, const spec::Network& network, const Weig
   std::vector<Node> first;
   for (const Rational& x : input) first.push_back(program.constant(x));
   return forward_in(program, network, weights, first);
-}
-
-Node apply_polynomial(algebra::Program& program, std::span<const Rational> coefficients, Node z) {
-  return polynomial_at(program, coefficients, z);
 }
 
 std::optional<std::vector<InputPolynomial>> outputs_in_inputs(algebra::Program& program, const spec::Network& network,

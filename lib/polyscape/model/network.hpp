@@ -1,12 +1,12 @@
 #pragma once
 /// The weights of a network as variables, and its forward pass as a straight-line program.
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
+#include "polyscape/model/input_ring.hpp"
 #include "polyscape/spec/specification.hpp"
 
 namespace polyscape::model {
@@ -42,17 +42,10 @@ using Pass = PassOver<algebra::Program>;
 Pass forward(algebra::Program& program, const spec::Network& network, const Weights& weights,
              std::span<const Rational> input);
 
-/// A polynomial in the network's input: by exponents, the nodes of its coefficients.
-using InputPolynomial = std::map<std::vector<int>, algebra::Program::Node>;
-
 /// The network's outputs as polynomials in its `inputs` inputs; their coefficients, functions of the weights, are added
 /// to the program. nullopt where some unit takes more than `most_terms` terms.
 std::optional<std::vector<InputPolynomial>> outputs_in_inputs(algebra::Program& program, const spec::Network& network,
                                                               const Weights& weights, std::size_t inputs,
                                                               std::size_t most_terms);
-
-/// sum_k coefficients[k] z^k.
-algebra::Program::Node apply_polynomial(algebra::Program& program, std::span<const Rational> coefficients,
-                                        algebra::Program::Node z);
 
 }  // namespace polyscape::model

@@ -1,6 +1,10 @@
 #pragma once
 /// A second solve with another seed and, where there is one, another start, held against the first.
-#include "polyscape/solve/solver.hpp"
+#include <functional>
+
+#include "polyscape/solve/options.hpp"
+#include "polyscape/solve/outcome.hpp"
+#include "polyscape/solve/problem.hpp"
 
 namespace polyscape::solve {
 

@@ -2,9 +2,10 @@
 /// From the ends of paths to distinct solutions.
 #include <vector>
 
+#include "polyscape/base/certainty.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/eval/point.hpp"
-#include "polyscape/solve/solver.hpp"
+#include "polyscape/solve/ledger.hpp"
 #include "polyscape/track/path.hpp"
 
 namespace polyscape::solve {

@@ -5,7 +5,8 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/eval/point.hpp"
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/plan.hpp"
+#include "polyscape/solve/run.hpp"
 
 namespace polyscape::solve {
 namespace {

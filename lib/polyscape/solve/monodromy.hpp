@@ -8,8 +8,10 @@
 /// have none.
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/solve/options.hpp"
+#include "polyscape/solve/outcome.hpp"
+#include "polyscape/solve/problem.hpp"
 #include "polyscape/solve/section.hpp"
-#include "polyscape/solve/solver.hpp"
 
 namespace polyscape::solve {
 

@@ -3,7 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "polyscape/solve/strategy.hpp"
+#include "polyscape/solve/options.hpp"
+#include "polyscape/solve/plan.hpp"
 
 namespace polyscape::solve {
 

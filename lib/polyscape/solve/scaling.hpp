@@ -2,7 +2,8 @@
 /// Powers of two that bring a badly scaled system's coefficients near one.
 #include <vector>
 
-#include "polyscape/solve/solver.hpp"
+#include "polyscape/solve/outcome.hpp"
+#include "polyscape/solve/problem.hpp"
 
 namespace polyscape::solve {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "polyscape/solve/curve.hpp"
-#include "polyscape/solve/solver.hpp"
+#include "polyscape/solve/options.hpp"
 
 namespace polyscape::solve {
 

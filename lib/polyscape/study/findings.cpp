@@ -9,6 +9,7 @@
 #include "polyscape/components/local_structure.hpp"
 #include "polyscape/critical/census.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/critical/orbits.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/solve/scaling.hpp"

@@ -1,0 +1,58 @@
+#pragma once
+/// A polynomial system to be solved, and what is known of it.
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "polyscape/algebra/action.hpp"
+#include "polyscape/algebra/program.hpp"
+#include "polyscape/algebra/system.hpp"
+
+namespace polyscape::solve {
+
+/// How a generic translate F(x) = p of a system F(x) = 0 was solved (solve/monodromy.hpp).
+struct MonodromyRecord {
+  std::uint64_t translate = 0;  ///< solutions of the translate: the degree of the map F
+  std::uint64_t section = 0;    ///< points of the curve section that the trace test was made with
+  std::uint64_t paths = 0;      ///< of loops, trace tests and the slide to the translate
+  double trace_error = 1;       ///< what the test saw: 0 but for rounding when no point is missing
+  bool traced = false;          ///< it passed, and every path of the slide reached its end
+  bool quoted = false;          ///< all this is the word of a file, and was not seen
+};
+
+/// A generic member of a linear family of square systems, on a line through it and the system to be solved.
+struct Member {
+  /// n outputs in n variables and one parameter t: at t = 1 the member, at t = 0 the system, or combinations of its
+  /// equations where these are more.
+  algebra::Program line{0};
+  std::vector<std::vector<algebra::GaussianRational>>
+      solutions;  ///< of the member, all of them, nonsingular; to double precision
+  std::optional<MonodromyRecord> monodromy = std::nullopt;  ///< where they come from it
+  /// Generators of a group under which every system on the line is equivariant: one path an orbit is followed.
+  std::vector<algebra::SignedPermutation> symmetries = {};
+};
+
+struct Problem {
+  algebra::System system;  ///< at least as many equations as variables
+  /// A program with the same values, used where it needs fewer operations than the expanded form.
+  std::optional<algebra::Program> program;
+  /// Partitions of the variables worth trying for a multihomogeneous start (layers, units), best first; may be empty.
+  std::vector<algebra::Partition> partitions;
+  std::optional<algebra::Partition> best_partition;  ///< what a search found that has been made; without it one is
+  /// Symmetries of the solution set, as generators; used to check that it is closed.
+  std::vector<algebra::SignedPermutation> symmetries;
+  /// Continuous symmetries: a solution that one of them moves is not isolated.
+  std::vector<algebra::Scaling> scalings = {};
+  bool real =
+      true;  ///< the solution set is closed under complex conjugation; taken for false where the system is not real
+  /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and
+  /// reach all isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
+  std::optional<Member> member = std::nullopt;
+  /// How to come by such a member where options.start = auto turns to monodromy; without it a generic translate serves.
+  std::function<Member()> generic_member = {};
+  /// Mixed volume of the supports with the origin, where it is known: cells that do not pay are not looked for.
+  std::optional<algebra::Integer> mixed_volume = std::nullopt;
+};
+
+}  // namespace polyscape::solve

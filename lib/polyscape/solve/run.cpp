@@ -1,0 +1,436 @@
+#include "polyscape/solve/run.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <numeric>
+#include <set>
+#include <span>
+
+#include "polyscape/algebra/derivative.hpp"
+#include "polyscape/base/limit.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/certify/excess.hpp"
+#include "polyscape/certify/rational_zero.hpp"
+#include "polyscape/solve/cluster_ends.hpp"
+#include "polyscape/solve/endpoint.hpp"
+#include "polyscape/solve/infinity.hpp"
+#include "polyscape/solve/point_set.hpp"
+
+namespace polyscape::solve {
+namespace {
+
+constexpr int rounds = 3;              // of tracking again with ever tighter settings
+constexpr std::size_t first_wave = 8;  // of paths that may have to go around t = 0
+constexpr int most_doubtful = 32;      // of an end's bits
+constexpr const char* cancelled_reason = "cancelled";
+
+/// Everything that happens to the paths of one plan.
+class Run {
+ public:
+  Run(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report)
+      : problem_(problem),
+        options_(options),
+        plan_(plan),
+        report_(report),
+        random_(Random(options.seed).stream(4)),
+        tracker_(plan.homotopy),
+        newton_(plan.affine),
+        ends_(plan.start->count()) {}
+
+  Outcome finish() {
+    track_all();
+    separate();
+    for (int round = 1; round <= rounds && retrack_suspicious(round); ++round) separate();
+    exclude();
+    doubt_infinity();
+    Outcome outcome;
+    collect(outcome);
+    return outcome;
+  }
+
+ private:
+  void follow_all(const std::vector<std::size_t>& paths, const track::PathOptions& path_options) {
+    if (plan_.orbits.trivial()) return follow_each(paths, path_options);
+    std::set<std::size_t> orbits;
+    for (const std::size_t i : paths) orbits.insert(plan_.orbits.representative(i));
+    follow_each({orbits.begin(), orbits.end()}, path_options);
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      const std::size_t representative = plan_.orbits.representative(i);
+      if (representative == i || !orbits.contains(representative)) continue;
+      ends_[i] = ends_[representative];
+      if (!ends_[i].point.empty()) ends_[i].point = algebra::act(plan_.orbits.action(i), ends_[i].point);
+      if (!ends_[i].crossing.empty()) ends_[i].crossing = algebra::act(plan_.orbits.action(i), ends_[i].crossing);
+    }
+  }
+
+  void follow_each(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
+    path_options.max_precision = options_.max_precision;
+    const auto threads = static_cast<std::size_t>(options_.threads);
+    const auto exact = [&](std::size_t k) { return plan_.start->point(paths[k]); };
+    const auto start = [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); };
+    std::atomic<std::uint64_t> done = 0;
+    std::mutex mutex;
+    // Half of the progress is for a path that leaves its batch, half for its endpoint.
+    const auto progress = [&] {
+      const std::uint64_t now = ++done;
+      if (!report_) return;
+      const std::lock_guard lock(mutex);
+      report_({now / 2, paths.size()});
+    };
+    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress, exact);
+    // Paths that change places around t = 0 end together: loops of those in one wave serve the waves after it.
+    std::vector<std::size_t> waiting(paths.size());
+    std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+    const auto rest =
+        std::ranges::stable_partition(waiting, [&](std::size_t k) { return !track::takes_loops(arrivals[k]); });
+    Cycles cycles;
+    for (std::size_t from = 0, easy = waiting.size() - rest.size(), to = easy; from < waiting.size();
+         to = std::min(waiting.size(), from + std::max(first_wave, (from - easy) / 4))) {
+      std::vector<track::Finish> finishes(to - from);
+      parallel_for(finishes.size(), threads, [&](std::size_t w) {
+        const std::size_t k = waiting[from + w];
+        ends_[paths[k]] = settle(arrivals[k], path_options, cycles.known, finishes[w]);
+        progress();
+      });
+      for (std::size_t w = 0; w < finishes.size(); ++w) {
+        const int steps = finishes[w].result.steps;
+        steps_ += static_cast<std::uint64_t>(steps);
+        single_steps_ += static_cast<std::uint64_t>(std::max(0, steps - arrivals[waiting[from + w]].steps));
+        cycles.add(paths[waiting[from + w]], std::move(finishes[w]), ends_);
+      }
+      from = to;
+    }
+  }
+
+  /// What is known of paths that end together, and which of them have been seen there.
+  struct Cycles {
+    std::vector<track::Cycle> known;
+    std::map<track::CyclePlace, std::size_t> path_at;
+
+    /// Two paths in one place: one of them jumped.
+    void add(std::size_t path, track::Finish&& finish, std::vector<Endpoint>& ends) {
+      if (finish.found)
+        known.push_back(std::move(*finish.found));
+      else if (!finish.joined)
+        return;
+      const auto [at, fresh] =
+          path_at.try_emplace(finish.joined.value_or(track::CyclePlace{known.size() - 1, 0}), path);
+      if (!fresh) ends[path].suspicious = ends[at->second].suspicious = true;
+    }
+  };
+
+  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options,
+                  std::span<const track::Cycle> known, track::Finish& finish) const {
+    if (cancellation_requested()) {
+      Endpoint end;
+      end.failure = cancelled_reason;
+      return end;
+    }
+    finish = tracker_.finish(arrival, path_options, known);
+    Endpoint end = refine_endpoint(newton_, finish.result, options_.max_precision);
+    end.crossing = std::move(finish.crossing);
+    return end;
+  }
+
+  void track_all() {
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      if (plan_.start->known(i))
+        all.push_back(i);
+      else
+        ends_[i].failure = cancellation_requested() ? cancelled_reason : "its start solution was not found";
+    }
+    follow_all(all, {});
+  }
+
+  std::vector<std::size_t> of_class(PathClass path_class) const {
+    std::vector<std::size_t> result;
+    for (std::size_t i = 0; i < ends_.size(); ++i)
+      if (ends_[i].path_class == path_class) result.push_back(i);
+    return result;
+  }
+
+  /// By the digits that they are known to.
+  std::vector<std::vector<std::size_t>> grouped(PathClass path_class) const {
+    const std::vector<std::size_t> members = of_class(path_class);
+    std::vector<const Endpoint*> ends;
+    for (const std::size_t i : members) ends.push_back(&ends_[i]);
+    auto groups = coinciding(ends, random_);
+    for (auto& group : groups)
+      for (std::size_t& i : group) i = members[i];
+    return groups;
+  }
+
+  void separate() {
+    classify_singular();
+    if (cancellation_requested()) return leave_open();
+    separate_clusters(plan_.affine, newton_, ends_,
+                      {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work,
+                       [&](std::uint64_t done, std::uint64_t total) { say("clusters of ends", done, total); }},
+                      random_.stream(1));
+    if (cancellation_requested()) return leave_open();
+    for (const std::size_t i : of_class(PathClass::singular)) ends_[i].settled = true;
+  }
+
+  /// Singular ends that a cancelled job did not come to look at: isolated or not, one point or several.
+  void leave_open() {
+    for (const std::size_t i : of_class(PathClass::singular)) {
+      if (ends_[i].settled) continue;
+      ends_[i].path_class = PathClass::failed;
+      ends_[i].failure = cancelled_reason;
+    }
+  }
+
+  /// A nonsingular solution is the end of exactly one path: two there mean that one of them jumped. A missing image
+  /// under complex conjugation or a known symmetry means that some path went astray, perhaps one that seemed to end at
+  /// infinity.
+  bool retrack_suspicious(int round) {
+    if (cancellation_requested()) return false;
+    std::set<std::size_t> again;
+    for (std::size_t i = 0; i < ends_.size(); ++i)
+      if (ends_[i].suspicious) again.insert(i);
+    if (round == 1) mark_met(again);
+    const auto groups = grouped(PathClass::nonsingular);
+    for (const auto& group : groups)
+      if (group.size() > 1) again.insert(group.begin(), group.end());
+    if (again.empty()) closed_ = closed(groups);
+    if (again.empty() && (!closed_ || fewer_than_known(groups.size())))
+      for (std::size_t i = 0; i < ends_.size(); ++i)
+        if (ends_[i].path_class != PathClass::nonsingular && plan_.start->known(i)) again.insert(i);
+    if (again.empty()) return false;
+    retracked_ += again.size();
+    closed_ = false;
+    follow_all({again.begin(), again.end()}, track::tightened({}, round));
+    return true;
+  }
+
+  /// Paths that are in one place where the endgame begins: no two meet there, so that one of them jumped, wherever it
+  /// ended. What is only near another one is followed again in vain.
+  void mark_met(std::set<std::size_t>& again) const {
+    constexpr double met = 1e-6;  // what steps leave is 1e-7
+    const auto finite = [](const std::complex<double>& z) {
+      return std::isfinite(z.real()) && std::isfinite(z.imag());
+    };
+    std::map<std::size_t, std::size_t> path_at;
+    PointSet places(plan_.affine.variables(), random_.stream(2), met);
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+      if (ends_[i].crossing.size() != plan_.affine.variables() || !std::ranges::all_of(ends_[i].crossing, finite))
+        continue;
+      const auto [at, fresh] = path_at.try_emplace(places.insert(ends_[i].crossing), i);
+      if (!fresh) again.insert({i, at->second});
+    }
+  }
+
+  /// Whether an exact count from elsewhere says that some solution is missing.
+  bool fewer_than_known(std::size_t nonsingular) const {
+    const auto known = algebra::Rational::parse(options_.known_count);
+    return known && algebra::Rational(static_cast<long>(nonsingular + grouped(PathClass::singular).size())) < *known;
+  }
+
+  /// Whether the nonsingular solutions are closed under conjugation and the problem's symmetries.
+  bool closed(const std::vector<std::vector<std::size_t>>& groups) const {
+    std::vector<Endpoint> images;
+    std::vector<const Endpoint*> all;
+    for (const auto& group : groups) all.push_back(&ends_[group.front()]);
+    const std::size_t count = all.size();
+    for (std::size_t k = 0; k < count; ++k)
+      for (const auto& action : problem_.symmetries) {
+        if (plan_.orbits.closed_under(action)) continue;
+        images.push_back(*all[k]);
+        images.back().point = algebra::act(action, images.back().point);
+      }
+    for (const Endpoint& image : images) all.push_back(&image);
+    if (problem_.real)
+      for (std::size_t k = 0; k < count; ++k) all.push_back(all[k]);
+    return coinciding(all, random_, problem_.real ? count : 0).size() == count;
+  }
+
+  void say(const char* step, std::uint64_t done, std::uint64_t total) const {
+    if (report_ && total > 0) report_({done, total, step});
+  }
+  /// body(k) in parallel for k below count, which is reported as `step`.
+  template <class Body>
+  void for_each(std::size_t count, const char* step, const Body& body) const {
+    std::mutex mutex;
+    std::uint64_t done = 0;
+    say(step, 0, count);
+    parallel_for(count, static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+      body(k);
+      const std::lock_guard lock(mutex);
+      say(step, ++done, count);
+    });
+  }
+
+  void classify_singular() {
+    const auto groups = grouped(PathClass::singular);
+    for_each(groups.size(), "singular ends", [&](std::size_t g) {
+      const std::size_t first = groups[g].front();
+      if (ends_[first].examined || cancellation_requested()) return;
+      if (!moved(ends_[first]) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
+      for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
+    });
+  }
+
+  /// Below that a coordinate is zero as far as the end's digits tell: what vanishes to nearly all bits at the higher of
+  /// two precisions.
+  static double negligible(const Endpoint& end) {
+    return std::ldexp(std::max(1.0, eval::magnitude(end.point)), std::min(end.bits / 4, most_doubtful) - end.bits);
+  }
+
+  /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far
+  /// smaller than the others does not.
+  void settle_zeros(Endpoint& end) const {
+    constexpr int bits = 848;
+    const double least = negligible(end);
+    const auto doubtful = [&](const algebra::GaussianRational& z) {
+      return !z.is_zero() && std::abs(z.to_complex()) <= least;
+    };
+    if (end.path_class != PathClass::nonsingular || end.bits >= bits * 3 / 4 ||
+        std::ranges::none_of(end.point, doubtful))
+      return;
+    eval::NewtonOutcome refined = newton_(end.point, bits);
+    if (!refined.converged) return;
+    end.point = std::move(refined.point);
+    end.bits = bits * 3 / 4;
+  }
+
+  /// Whether a continuous symmetry moves the end.
+  bool moved(const Endpoint& end) const {
+    const eval::Point& point = end.point;
+    const double least = negligible(end);
+    return std::ranges::any_of(problem_.scalings, [&](const algebra::Scaling& scaling) {
+      for (std::size_t i = 0; i < point.size(); ++i)
+        if (scaling.exponents[i] != 0 && std::abs(point[i].to_complex()) > least) return true;
+      return false;
+    });
+  }
+
+  /// Solutions of the squared-up system that are none of the given one: proved at the certified zero of the square
+  /// system where there is one.
+  void exclude() {
+    if (plan_.excess.empty()) return;
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < ends_.size(); ++i)
+      if (ends_[i].path_class != PathClass::at_infinity && ends_[i].path_class != PathClass::failed) open.push_back(i);
+    const int first = 128, most = affordable_bits(plan_.affine, open.size(), certificate_steps, much_work, first,
+                                                  std::max(first, options_.max_precision));
+    const algebra::Program further = algebra::program_of({problem_.system.names, plan_.excess});
+    const certify::Excess excess(plan_.affine, further);
+    const algebra::Differentiated square = algebra::differentiate(plan_.affine);
+    for_each(open.size(), "equations beyond a square system", [&](std::size_t k) {
+      Endpoint& end = ends_[open[k]];
+      std::optional<certify::ExcessVerdict> verdict;
+      if (end.path_class == PathClass::nonsingular && !cancellation_requested())
+        verdict = excess(end.point, {std::max(first, std::min(end.bits, most)),
+                                     std::max({first, most, std::min(2 * end.bits, options_.max_precision)})});
+      if (const auto zero = verdict || end.path_class == PathClass::nonsingular
+                                ? std::nullopt
+                                : certify::rational_zero(square, end.point)) {
+        const auto values = algebra::evaluate(further, std::span<const algebra::GaussianRational>(zero->point));
+        verdict = {std::ranges::all_of(values, &algebra::GaussianRational::is_zero), Evidence::exact, end.bits};
+      }
+      if (!verdict)
+        verdict = {std::ranges::all_of(plan_.excess,
+                                       [&](const algebra::Polynomial& p) { return vanishes(p, end.point, end.bits); }),
+                   Evidence::numerical, end.bits};
+      if (!verdict->vanish) end.path_class = PathClass::excluded;
+      end.excess_by = verdict->by;
+    });
+  }
+
+  /// Paths taken for infinite where nothing is at infinity, and fewer solutions were found than the product of the
+  /// degrees, as many as there are then.
+  void doubt_infinity() {
+    if (cancellation_requested() || of_class(PathClass::at_infinity).empty()) return;
+    algebra::Integer solutions = 1;
+    for (const long d : algebra::degrees(problem_.system)) solutions *= algebra::Integer(d);
+    const std::size_t found = of_class(PathClass::nonsingular).size() + of_class(PathClass::singular).size();
+    if (!(algebra::Integer(static_cast<long>(found)) < solutions) ||
+        !no_solutions_at_infinity(problem_.system, random_.stream(3)))
+      return;
+    for (const std::size_t i : of_class(PathClass::at_infinity)) {
+      ends_[i].path_class = PathClass::failed;
+      ends_[i].failure = "taken for infinite, but the system has no solutions at infinity";
+    }
+  }
+
+  void collect(Outcome& outcome) {
+    outcome.partition = plan_.start->partition();
+    outcome.steps = steps_, outcome.single_steps = single_steps_;
+    const auto nonsingular = grouped(PathClass::nonsingular), singular = grouped(PathClass::singular);
+    for (const auto& group : nonsingular)
+      for (std::size_t k = 1; k < group.size(); ++k) {  // still there after every round
+        ends_[group[k]].path_class = PathClass::failed;
+        ends_[group[k]].failure = "two paths end at one nonsingular solution";
+      }
+    for (const auto& group : grouped(PathClass::positive_dimensional))
+      outcome.non_isolated.push_back(
+          {ends_[group.front()].point, ends_[group.front()].bits, static_cast<int>(group.size())});
+    for (const Endpoint& end : ends_) {
+      outcome.ledger.add(end.path_class);
+      if (end.path_class == PathClass::failed) ++outcome.ledger.failures[end.failure];
+    }
+    outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
+    if (retracked_ > 0)
+      outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
+    if (!outcome.cancelled && fewer_than_known(nonsingular.size()))
+      outcome.notes.push_back(
+          "fewer isolated solutions than known_count says, also after every path that found none was followed again");
+    outcome.closed = closed_ || (!outcome.cancelled && closed(nonsingular));
+    for (const auto* groups : {&nonsingular, &singular})
+      for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
+    sort_by_coordinates(outcome.solutions);
+  }
+
+  /// Takes the point from the end of the group's first path.
+  Solution solution(const std::vector<std::size_t>& group) {
+    Endpoint& end = ends_[group.front()];
+    settle_zeros(end);
+    const double least = negligible(end);
+    Solution result;
+    result.coordinates = std::move(end.point);
+    result.bits = end.bits;
+    result.nonsingular = end.path_class == PathClass::nonsingular;
+    result.multiplicity = result.nonsingular ? 1 : static_cast<int>(group.size());
+    for (const std::size_t i : group) result.winding = std::max(result.winding, ends_[i].winding);
+    result.residual = end.residual;
+    result.condition = end.condition;
+    result.excess_by = end.excess_by;
+    result.real = real_equations_ && end.reality != certify::Reality::not_real;
+    for (auto& z : result.coordinates) {
+      result.zero.push_back(std::abs(z.to_complex()) <= least &&
+                            (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
+      if (result.zero.back()) z = 0;
+      result.real = result.real && (end.reality == certify::Reality::real || std::abs(z.im.to_double()) <= least);
+    }
+    if (result.real)
+      for (auto& z : result.coordinates) z.im = 0;
+    return result;
+  }
+
+  const Problem& problem_;
+  const Options& options_;
+  const Plan& plan_;
+  const ProgressReport& report_;
+  Random random_;
+  track::Tracker tracker_;
+  eval::NewtonSolver newton_;
+  std::vector<Endpoint> ends_;
+  std::size_t retracked_ = 0;
+  const bool real_equations_ = algebra::is_real(problem_.system);  ///< of others no solution is called real
+  std::uint64_t steps_ = 0, single_steps_ = 0;
+  bool closed_ = false;  ///< the solutions were seen to be closed under the symmetries, and none has changed since
+};
+
+}  // namespace
+
+Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report) {
+  Outcome outcome = Run(problem, options, plan, report).finish();
+  outcome.monodromy = plan.monodromy;
+  return outcome;
+}
+
+}  // namespace polyscape::solve
