@@ -1,7 +1,17 @@
 # cmake -DBUILD=... -DWORK=... -DCOMPILER=... -P run.cmake: installs the build tree to a prefix of its own, where all of
-# it has to lie; configures, builds and runs a client that knows nothing but that prefix, and the installed program on
-# installed data; then uninstalls.
+# it has to lie; configures, builds and runs a client and README's example, which know nothing but that prefix, and the
+# installed program on installed data; then uninstalls.
 set(steps COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${CMAKE_CURRENT_LIST_DIR}/../../README.md readme)
+# README has TEXT as it stands, in a block of its own.
+function(require_in_readme TEXT WHAT)
+  string(FIND "${readme}" "\n${TEXT}```\n" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "README.md: expected ${WHAT} in a block, found none; write\n${TEXT}")
+  endif()
+endfunction()
+file(READ ${CMAKE_CURRENT_LIST_DIR}/example.cpp example)
+require_in_readme("${example}" "tests/install/example.cpp")
 set(prefix ${WORK}/prefix)
 file(REMOVE_RECURSE ${WORK})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix} OUTPUT_QUIET ${steps})
@@ -17,6 +27,8 @@ execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}
                         -DCMAKE_FIND_PACKAGE_NO_PACKAGE_REGISTRY=ON ${steps})
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/client ${steps})
 execute_process(COMMAND ${WORK}/client/client ${steps})
+execute_process(COMMAND ${WORK}/client/example OUTPUT_VARIABLE printed ${steps})
+require_in_readme("${printed}" "what the example prints")
 file(GLOB program ${prefix}/bin/polyscape)
 execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET ${steps})
 file(WRITE ${prefix}/share/polyscape/notes.txt "of the user's")

@@ -2,12 +2,15 @@
 #include "polyscape/study/certification.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/model/model.hpp"
+#include "polyscape/report/summary.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/run_folder.hpp"
 #include "study/checks.hpp"
 #include "support/truth.hpp"
 
@@ -42,6 +45,32 @@ report::Result rechecked(report::Result r, const algebra::System& system,
 
 bool has_note(const report::Result& r, const std::string& part) {
   return std::ranges::any_of(r.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// README's block under the summary's first line is the summary, where ".." stands for lines left out.
+void check_shown_in_readme(const report::Result& r) {
+  const std::vector<std::string> readme = lines_of(read_text(POLYSCAPE_DATA "/../README.md")),
+                                 printed = lines_of(report::summary(r));
+  auto next = printed.begin();
+  bool gap = false;
+  auto line = std::ranges::find(readme, printed.front());
+  REQUIRE(line != readme.end());
+  for (; line != readme.end() && *line != "```"; ++line) {
+    INFO("README.md: " << *line);
+    if (*line != "..") {
+      if (gap) next = std::find(next, printed.end(), *line);
+      REQUIRE(next != printed.end());
+      CHECK(*next++ == *line);
+    }
+    gap = *line == "..";
+  }
 }
 
 void check_levels(const report::Solutions& s) {
@@ -208,6 +237,7 @@ TEST_CASE("losses of minima that are not proved to differ are one level", "[cert
   solve::Options options;
   options.threads = 1;
   report::Result r = analyze(specification, options);
+  check_shown_in_readme(r);
   const model::Model model = model::build_model(specification);
   check_levels(*r.solutions);
   std::vector<std::uint64_t> points;
