@@ -1,4 +1,4 @@
-unit_tests(base base/cancel_test.cpp)
+unit_tests(base base/cancel_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
 stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
@@ -19,7 +19,7 @@ split_test(components_test components_long long "[long]")
 unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/nearest_points_test.cpp critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/toric_test.cpp)
+stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
 split_test(solve_test solve unit "~[long]")
 split_test(solve_test solve_long long "[long]")
 

@@ -73,13 +73,6 @@ TEST_CASE("the Bezout number is the product of the degrees") {
   CHECK(bezout_number(many) == power(Integer(3), 1000) * power(Integer(5), 20));
 }
 
-TEST_CASE("large integers are printed by their size") {
-  CHECK(describe(Integer(-12)) == "-12");
-  CHECK(describe(power(Integer(10), 9999)).size() == 10000);
-  CHECK(describe(power(Integer(10), 10000)) == "10^10000.000000 (10001 digits)");
-  CHECK(describe(power(Integer(3), 1000000)) == "10^477121.254720 (477122 digits)");
-}
-
 TEST_CASE("multihomogeneous Bezout numbers agree with the expanded product") {
   Random random(3);
   for (int k = 0; k < 60; ++k) {

@@ -228,6 +228,41 @@ TEST_CASE("solutions are printed, as many as asked for") {
   CHECK(run_polyscape(at, {"solve", "a.json", "--show", "some"}).status == 2);
 }
 
+TEST_CASE("one path is printed step by step") {
+  const Workplace at;
+  at.write("a.json", R"({"variables": ["x", "y"], "equations": ["x^2 - 2", "y^3 - x"]})");
+  std::set<std::string> ends;
+  for (int k = 1; k <= 6; ++k) {
+    const Ended text = run_polyscape(at, {"solve", "a.json", "--trace", std::to_string(k), "--quiet"});
+    CHECK(text.status == 0);
+    CHECK(has(text.out, "path " + std::to_string(k) + " of 6, "));
+    CHECK(has(text.out, "end: nonsingular"));
+    const Ended e = run_polyscape(at, {"solve", "a.json", "--trace", std::to_string(k), "--json"});
+    const json object = json::parse(e.out);
+    CHECK(object.at("paths") == 6);
+    CHECK(object.at("end") == "nonsingular");
+    CHECK(std::abs(std::hypot(object.at("endpoint")[0][0].get<double>(), object.at("endpoint")[0][1].get<double>()) -
+                   std::sqrt(2.0)) < 1e-12);
+    for (const json& step : object.at("steps")) CHECK(step.at("bits").get<int>() >= 53);
+    ends.insert(object.at("endpoint")[1].dump().substr(0, 12));
+  }
+  CHECK(ends.size() >= 3);
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--trace", "7"},
+                                               {"--trace", "0"},
+                                               {"--trace", "-1"},
+                                               {"--trace", "one"},
+                                               {"--trace", "1", "--out", "b"},
+                                               {"--trace", "1", "--show", "3"},
+                                               {"--trace", "1", "--parameters", "c.csv"}}) {
+    std::vector<std::string> words{"solve", "a.json", "--quiet"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ended e = run_polyscape(at, words);
+    CHECK(e.status == 2);
+    CHECK(e.out.empty());
+  }
+  CHECK(at.names() == std::set<std::string>{"a.json"});
+}
+
 TEST_CASE("an unregularised network is not followed into its critical sets, and the next verb is named") {
   const Workplace at;
   const Ended e = run_polyscape(at, {"analyze", data("xor_quadratic_free.toml"), "--out", "free.run", "--quiet"});

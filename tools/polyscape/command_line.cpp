@@ -105,6 +105,12 @@ void add_own_options(CLI::App& verb, Command& command) {
                     "every row (rationals, decimals, complex numbers like 1/2 - 3*i); prints a table, --json every "
                     "row's result")
         ->type_name("FILE");
+  if (verb.get_name() == "solve")
+    verb.add_option("--trace", command.trace,
+                    "follows one path alone, from 1 to as many as there are, and prints it step by step: what limited "
+                    "each step, the precision, the distance to infinity")
+        ->check(CLI::PositiveNumber)
+        ->type_name("PATH");
   if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))
@@ -166,6 +172,12 @@ void check_words(const Command& command) {
       (command.show.size() > 9 || command.show.find_first_not_of("0123456789") != std::string::npos))
     throw InputError("--show", "a number of points, or all", "\"" + command.show + "\"",
                      "write --show 20, for example");
+  if (command.trace > 0)
+    for (const auto& [given, name] :
+         {std::pair(!command.parameters.empty(), "--parameters"), std::pair(!command.out.empty(), "--out"),
+          std::pair(!command.show.empty(), "--show")})
+      if (given)
+        throw InputError("--trace", "one path, printed", std::string(name) + " as well", "leave one of the two out");
   if (command.verb == "table" && !command.format.empty())
     one_of("--format", command.format, report::table_format_names());
   if (command.overwrite && command.out.empty() && command.verb != "analyze")

@@ -21,9 +21,10 @@ struct Command {
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep
-  std::string samples;     ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
-  std::string generic;     ///< analyze: file of the generic member; empty: not given
-  std::string parameters;  ///< solve: file of parameter values; empty: not given
+  std::string samples;      ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
+  std::string generic;      ///< analyze: file of the generic member; empty: not given
+  std::uint64_t trace = 0;  ///< solve: the path to print step by step, from 1; 0: not given
+  std::string parameters;   ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

@@ -114,6 +114,7 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
 }  // namespace
 
 int solve(const Command& command) {
+  if (command.trace > 0) return trace(command);
   const std::string& path = command.files.front();
   const polyscape::solve::Options options = study::solver_options({}, command.options);
   const bool family = !command.parameters.empty();

@@ -17,7 +17,6 @@ struct OptionRange {
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
 };
 constexpr OptionRange between(double low, double high) { return {low, high}; }
-constexpr OptionRange at_least(double low) { return {low, std::numeric_limits<double>::infinity()}; }
 
 /// One option of struct S: its name (underscores; dashes on the command line), where it lives, what it accepts.
 template <class S>

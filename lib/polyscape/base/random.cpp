@@ -31,6 +31,15 @@ Random Random::stream(std::uint64_t index) const {
   return r;
 }
 
+// FNV-1a; the other constant keeps names apart from numbers.
+Random Random::stream(std::string_view name) const {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  Random r(0);
+  r.key_ = mix(key_ ^ mix(hash + 0x6a09e667f3bcc909ULL));
+  return r;
+}
+
 std::uint64_t Random::next() { return mix(key_ + golden * ++counter_); }
 
 std::uint64_t Random::below(std::uint64_t bound) {

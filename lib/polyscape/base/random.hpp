@@ -3,6 +3,7 @@
 /// on threads or on other streams. SplitMix64 (Steele, Lea, Flood 2014) in counter mode.
 #include <complex>
 #include <cstdint>
+#include <string_view>
 
 namespace polyscape {
 
@@ -12,6 +13,8 @@ class Random {
 
   /// An independent stream, the same for the same (seed, index) whatever was drawn from this one.
   Random stream(std::uint64_t index) const;
+  /// The same of a name: what one seed is used for by several algorithms, which know nothing of each other.
+  Random stream(std::string_view name) const;
 
   /// Uniform over all 64-bit words.
   std::uint64_t next();

@@ -27,12 +27,4 @@ Integer bezout_number(std::span<const long> degrees) {
   return bezout_number(list);
 }
 
-std::string describe(const Integer& value) {
-  const std::uint64_t digits = value.digits();
-  if (digits <= most_printed_digits) return value.to_string();
-  char text[64];
-  std::snprintf(text, sizeof text, "10^%.6f", value.log10());
-  return (value.sign() < 0 ? "-" : "") + std::string(text) + " (" + std::to_string(digits) + " digits)";
-}
-
 }  // namespace polyscape::bounds

@@ -22,10 +22,4 @@ struct DegreeCount {
 /// The same for systems too large to be listed, millions of equations included.
 Integer bezout_number(std::span<const DegreeCount> degrees);
 
-/// Integers of more digits than this are printed by their size.
-inline constexpr std::uint64_t most_printed_digits = 10000;
-
-/// All digits, in decimal, or "10^LOG10 (N digits)" above most_printed_digits.
-std::string describe(const Integer& value);
-
 }  // namespace polyscape::bounds

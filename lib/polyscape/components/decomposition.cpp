@@ -314,21 +314,22 @@ Decomposition decompose(const System& given, const solve::Options& options, std:
   result.complete = true;
   if (system.equations.empty()) {
     if (n == 0) return result;
-    const Flag flag(n, Random(options.seed));
+    const Random random = Random(options.seed).stream("whole space");
+    const Flag flag(n, random.stream(0));
     Component& whole = result.components.emplace_back();
     whole.dimension = static_cast<int>(n);
     whole.degree = 1;
     whole.traced = true;
     whole.bits = witness_bits;
     whole.witness = {lifted({}, flag.space(0))};
-    whole.set = witness_set({system, {}}, flag, n, n, Random(options.seed));
+    whole.set = witness_set({system, {}}, flag, n, n, random.stream(1));
     whole.set.points = {eval::rounded(whole.witness.front())};
-    make_generic(whole.set, options, Random(options.seed));
+    make_generic(whole.set, options, random.stream(2));
     return result;
   }
   if (std::ranges::any_of(system.equations, [](const Polynomial& p) { return p.degree() == 0; })) return result;
   for (std::uint64_t k = 0;; ++k) {
-    result = decompose_on_flag(system, options, least_dimension, Random(options.seed).stream(k == 0 ? 9 : 900 + k),
+    result = decompose_on_flag(system, options, least_dimension, Random(options.seed).stream("decomposition").stream(k),
                                progress);
     // Spaces that lie badly for one component lose its points: others will not.
     if (result.complete || k + 1 == flags || cancellation_requested()) return result;

@@ -262,7 +262,7 @@ class Cascade {
 
 std::vector<Section> regenerate(const System& system, const Flag& flag, std::size_t most, const solve::Options& options,
                                 const std::function<void(std::size_t)>& progress) {
-  return Cascade(system, flag, most, options, Random(options.seed).stream(10)).run(progress);
+  return Cascade(system, flag, most, options, Random(options.seed).stream("cascade")).run(progress);
 }
 
 }  // namespace polyscape::components

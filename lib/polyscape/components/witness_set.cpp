@@ -91,7 +91,7 @@ std::vector<Coordinates> carried(const solve::MovingCut& moving, const std::vect
       points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; },
       [&](std::size_t) -> const solve::Way& { return way; }, solve::way_settings(options.max_precision),
       static_cast<std::size_t>(options.threads));
-  solve::PointSet distinct(to.plane.form.size(), Random(options.seed));
+  solve::PointSet distinct(to.plane.form.size(), Random(options.seed).stream("points moved"));
   for (const Coordinates& x : ends)
     if (!x.empty()) distinct.insert(x);
   return distinct.points();

@@ -42,7 +42,7 @@ struct Fibres::Impl {
   const Random random;
 
   Impl(const Program& f, const Program& g, std::span<const algebra::Scaling> scalings, std::uint64_t seed)
-      : gradient(g), complex_function(real_form(f)), balanced(f), random(Random(seed).stream(7)) {
+      : gradient(g), complex_function(real_form(f)), balanced(f), random(Random(seed).stream("fibre")) {
     const std::vector<Program::Node> w = algebra::variables_of(balanced, f.variables());
     const std::vector<Program::Node> slopes = balanced.append(g, w);
     balanced.outputs.insert(balanced.outputs.end(), slopes.begin(), slopes.end());

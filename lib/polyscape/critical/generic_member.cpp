@@ -95,15 +95,15 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
                              const solve::SectionProgress& progress, const solve::ProgressReport& report) {
   solve::require_legal(options);
   const model::GradientFamily family(model);
-  const Random random(options.seed);
-  const std::vector<GaussianRational> member = random_parameters(model, family, random.stream(9));
+  const Random random = Random(options.seed).stream("generic member");
+  const std::vector<GaussianRational> member = random_parameters(model, family, random.stream(0));
   solve::Problem problem;
   problem.symmetries = sign_symmetries(model);
   problem.real = false;
   const solve::Member translate =
-      solve::generic_translate(member_of(family, member), options, random.stream(10), progress, report);
+      solve::generic_translate(member_of(family, member), options, random.stream(1), progress, report);
   const solve::Plan plan =
-      solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(11));
+      solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(2));
   const solve::Outcome outcome = solve::follow(problem, options, plan, report);
 
   GenericMember result = placed(model, family, member, *outcome.monodromy);

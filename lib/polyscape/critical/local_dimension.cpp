@@ -61,7 +61,9 @@ int local_dimension(const Program& system, std::span<const GaussianRational> poi
   for (const auto& z : point) centre.push_back(z.to_complex());
   for (int d = upper; d > lower; --d)
     for (int k = 0; k < slices; ++k)
-      if (meets(system, centre, d, Random(seed).stream(static_cast<std::uint64_t>(d * slices + k)))) return d;
+      if (meets(system, centre, d,
+                Random(seed).stream("local dimension").stream(static_cast<std::uint64_t>(d * slices + k))))
+        return d;
   return lower;
 }
 

@@ -109,7 +109,7 @@ void add_real(const std::vector<GaussianRational>& solution, std::size_t n, std:
 std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths,
                                             const solve::Options& options, const solve::ProgressReport& report) {
   const std::size_t n = system.names.size();
-  const Random random = Random(options.seed).stream(20);
+  const Random random = Random(options.seed).stream("nearest points");
   const Equations equations(system, rank, random.stream(0));
 
   solve::Problem perturbed;

@@ -200,17 +200,17 @@ class Analysis {
   }
 
   void find_points() {
-    const auto search = [&](const Refiner& refiner, const char* step, int starts, std::uint64_t stream) {
+    const auto search = [&](const Refiner& refiner, const char* step, int starts) {
       std::mutex mutex;
       std::uint64_t done = 0;
-      return refiner.search(starts, Random(options_.seed).stream(stream), options_.threads, [&] {
+      return refiner.search(starts, Random(options_.seed).stream(step), options_.threads, [&] {
         const std::lock_guard lock(mutex);
         report(step, ++done, static_cast<std::uint64_t>(starts));
       });
     };
-    examine(search(real_, "real starts", options_.real_starts, 1), true);
+    examine(search(real_, "real starts", options_.real_starts), true);
     const bool any_real = !result_.points.empty();
-    examine(search(complex_, "complex starts", options_.complex_starts, 2), false);
+    examine(search(complex_, "complex starts", options_.complex_starts), false);
     if (any_real) {
       result_.real_points = true;
       say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +

@@ -66,7 +66,6 @@ class LinearSolver {
     const std::vector<double> ones(n_, 1.0);
     return weighted_inverse_norm(ones, ones);
   }
-  double row_scale(std::size_t i) const { return scale_[i]; }
 
   /// Infinity norm of D^-1 A^-1 R, with the diagonals D and R given.
   double weighted_inverse_norm(std::span<const double> weights, std::span<const double> rows) {

@@ -54,10 +54,10 @@ void confirm(const Problem& problem, const Options& options,
   again.generic_member = {};
   Options other = options;
   other.confirm = false;
-  other.seed = Random(options.seed).stream(9).next() >> 32;
+  other.seed = Random(options.seed).stream("confirming seed").next() >> 32;
   other.start = other_start(first.start);
   const Outcome second = once(again, other);
-  const Random random = Random(options.seed).stream(10);
+  const Random random = Random(options.seed).stream("confirmation");
   const auto lost_here = missing(second.solutions, first.solutions, random),
              lost_there = missing(first.solutions, second.solutions, random);
   first.confirmation = {second.start,     other.seed,        second.solutions.size(), second.ledger.failed,

@@ -25,7 +25,7 @@ std::optional<std::string> why_monodromy(const Plan& plan, const Options& option
   if (plan.monodromy || count < least_sampled_of) return std::nullopt;
   const track::Tracker tracker(plan.homotopy);
   std::set<std::size_t> drawn;
-  for (Random random = Random(options.seed).stream(4).stream(5); drawn.size() < sampled;)
+  for (Random random = Random(options.seed).stream("path sample"); drawn.size() < sampled;)
     drawn.insert(random.below(count));
   std::vector<std::size_t> paths;
   for (const std::size_t i : drawn)

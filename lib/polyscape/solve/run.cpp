@@ -35,7 +35,7 @@ class Run {
         options_(options),
         plan_(plan),
         report_(report),
-        random_(Random(options.seed).stream(4)),
+        random_(Random(options.seed).stream("paths")),
         tracker_(plan.homotopy),
         newton_(plan.affine),
         ends_(plan.start->count()) {}
@@ -269,7 +269,9 @@ class Run {
     for_each(groups.size(), "singular ends", [&](std::size_t g) {
       const std::size_t first = groups[g].front();
       if (ends_[first].examined || cancellation_requested()) return;
-      if (!moved(ends_[first]) && !lies_on_component(newton_, ends_[first].point, random_.stream(first))) return;
+      if (!moved(ends_[first]) &&
+          !lies_on_component(newton_, ends_[first].point, random_.stream("components").stream(first)))
+        return;
       for (const std::size_t i : groups[g]) ends_[i].path_class = PathClass::positive_dimensional;
     });
   }
@@ -374,6 +376,7 @@ class Run {
       if (end.path_class == PathClass::failed) ++outcome.ledger.failures[end.failure];
     }
     outcome.cancelled = outcome.ledger.failures.contains(cancelled_reason);
+    if (outcome.ledger.failed > 0 && !outcome.cancelled) outcome.notes.push_back(failed_paths());
     if (retracked_ > 0)
       outcome.notes.push_back(std::to_string(retracked_) + " paths were followed again with tighter settings");
     if (!outcome.cancelled && fewer_than_known(nonsingular.size()))
@@ -383,6 +386,16 @@ class Run {
     for (const auto* groups : {&nonsingular, &singular})
       for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
     sort_by_coordinates(outcome.solutions);
+  }
+
+  /// Their numbers, which trace_path() takes.
+  std::string failed_paths() const {
+    constexpr std::size_t listed = 10;
+    const std::vector<std::size_t> failed = of_class(PathClass::failed);
+    std::string text = "failed paths, by number:";
+    for (std::size_t k = 0; k < std::min(listed, failed.size()); ++k)
+      text += (k > 0 ? ", " : " ") + std::to_string(failed[k] + 1);
+    return text + (failed.size() > listed ? ", .." : "");
   }
 
   /// Takes the point from the end of the group's first path.

@@ -168,9 +168,11 @@ void rescale(Solution& solution, const Scaling& scaling) {
   solution.bits += growth(scaling);
 }
 
+void unscale(std::vector<algebra::GaussianRational>& point, const Scaling& scaling) { multiply(point, scaling, 1); }
+
 void unscale(Outcome& outcome, const Scaling& scaling) {
   const auto apply = [&](auto& point) {
-    multiply(point.coordinates, scaling, 1);
+    unscale(point.coordinates, scaling);
     point.bits -= growth(scaling);
   };
   for (Solution& s : outcome.solutions) apply(s);

@@ -33,6 +33,9 @@ double coefficient_spread(const algebra::System& system);
 /// The problem in the scaled unknowns. Symmetries that permute differently scaled variables are left out.
 Problem scaled(const Problem& problem, const Scaling& scaling);
 
+/// A point of the scaled unknowns in the original ones.
+void unscale(std::vector<algebra::GaussianRational>& point, const Scaling& scaling);
+
 /// A solution of the original problem in the scaled unknowns.
 void rescale(Solution& solution, const Scaling& scaling);
 

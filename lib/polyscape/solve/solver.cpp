@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/solve/confirmation.hpp"
@@ -10,6 +11,7 @@
 #include "polyscape/solve/run.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/strategy.hpp"
+#include "polyscape/track/path.hpp"
 
 namespace polyscape::solve {
 
@@ -81,6 +83,26 @@ Outcome solve(const Problem& problem, const Options& options, const ProgressRepo
       problem, options, [&](const Problem& p, const Options& o) { return solve_once(p, o, report); }, outcome);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
+}
+
+TracedPath trace_path(const Problem& problem, const Options& options, std::uint64_t number) {
+  require_legal(options);
+  const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
+  const Plan chosen = plan(scaling ? scaled(problem, *scaling) : problem, options);
+  const std::uint64_t paths = chosen.start ? chosen.start->count() : 0;
+  if (number == 0 || number > paths)
+    throw InputError("path " + std::to_string(number),
+                     paths == 0 ? "a system with paths to follow" : "a number from 1 to " + std::to_string(paths),
+                     chosen.start_name + ": " + chosen.reason, "choose another path or start");
+  if (!chosen.start->known(number - 1))
+    throw InputError("path " + std::to_string(number), "a path whose start solution is known", "one that was not found",
+                     "choose another path or seed");
+  track::PathOptions path_options;
+  path_options.max_precision = options.max_precision;
+  TracedPath result{chosen.start_name, chosen.reason, paths, scaling.has_value(),
+                    track::Tracker(chosen.homotopy).trace(chosen.start->point(number - 1), path_options)};
+  if (eval::Point& end = result.trace.result.endpoint; scaling && !end.empty()) unscale(end, *scaling);
+  return result;
 }
 
 std::optional<std::vector<algebra::GaussianRational>> refine(const algebra::Program& program,

@@ -95,7 +95,8 @@ solve::Outcome at_fixed_points(const model::Model& model, const algebra::System&
         "isolated");
   std::optional<solve::Outcome> of_part;
   if (!part.kept.empty()) of_part = solve::solve({part.system, {}, {}, {}, {}}, options, path_progress(observer));
-  solve::Outcome outcome = critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream(13));
+  solve::Outcome outcome =
+      critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream("fixed points"));
   const std::string why =
       fmt::format("continuous symmetries move no isolated critical point: {} of {} weights are 0 there",
                   part.weights - part.kept.size(), part.weights);
@@ -103,6 +104,19 @@ solve::Outcome at_fixed_points(const model::Model& model, const algebra::System&
   outcome.start_reason =
       why + (of_part ? ", paths of the others alone: " + of_part->start_reason : ", which leaves one candidate");
   return outcome;
+}
+
+EquationBounds bound_for_solving(const algebra::System& system, const Observer& observer) {
+  BoundLimits limits;
+  limits.partitions.work_a_path = solve::work_a_path;
+  return bound_equations(system, {}, limits, observer);
+}
+
+/// A system that is given, with what its bounds tell the solver.
+solve::Problem problem_of(const algebra::System& system, const EquationBounds& bounds) {
+  solve::Problem problem{system, std::nullopt, {}, bounds.best, {}};
+  problem.mixed_volume = bounds.bounds.mixed_volume_affine;
+  return problem;
 }
 
 }  // namespace
@@ -221,18 +235,22 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   require_no_gauge(options);
   announce(observer, "bounds");
   result.system = shape_of(system, "given");
-  BoundLimits limits;
-  limits.partitions.work_a_path = solve::work_a_path;
-  EquationBounds bounds = bound_equations(system, {}, limits, observer);
+  EquationBounds bounds = bound_for_solving(system, observer);
+  const solve::Problem problem = problem_of(system, bounds);
   result.bounds = std::move(bounds.bounds);
   result.notes = std::move(bounds.notes);
   note_zeros(given, system, result);
   result.seconds.bounds = clock.lap();
-  solve::Problem problem{system, std::nullopt, {}, std::move(bounds.best), {}};
-  problem.mixed_volume = result.bounds.mixed_volume_affine;
   solve_problem(problem, options, observer, clock, result);
   result.seconds.total = clock.total();
   return result;
+}
+
+solve::TracedPath trace_path(const algebra::System& given, const solve::Options& options, std::uint64_t number,
+                             const Observer& observer) {
+  require_no_gauge(options);
+  const algebra::System system = algebra::with_real_equations(without_zeros(given));
+  return solve::trace_path(problem_of(system, bound_for_solving(system, observer)), options, number);
 }
 
 solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,

@@ -27,6 +27,11 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
 report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
                             const Observer& observer = {});
 
+/// Path `number`, from 1, of those that solve_system() follows, step by step. Throws InputError as it, and where there
+/// is no such path.
+solve::TracedPath trace_path(const algebra::System& system, const solve::Options& options, std::uint64_t number,
+                             const Observer& observer = {});
+
 /// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify
 /// asks for it, proved.
 solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,

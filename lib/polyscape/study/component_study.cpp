@@ -154,7 +154,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
         announce(observer, "components of dimension " + std::to_string(p.dimension));
       });
   const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
-  const Random random = Random(options.seed).stream(11);
+  const Random random = Random(options.seed).stream("critical components");
   FunctionNumbers numbers;
   report::Decomposition result;
   const auto describe_component = [&](std::size_t k) {

@@ -170,7 +170,7 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
     if (scaling) solve::rescale(s, *scaling);
     rings[k] = components::local_structure(tracked, s.coordinates, s.bits,
                                            static_cast<std::size_t>(paths_known ? s.multiplicity : most_paths_there),
-                                           Random(options.seed).stream(12).stream(k));
+                                           Random(options.seed).stream("local rings").stream(k));
   });
   for (std::size_t k = 0; k < singular.size(); ++k) {
     if (!rings[k]) continue;

@@ -256,7 +256,7 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
     throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
                      "leave it out");
   Stopwatch clock;
-  const Random random = Random(options.seed).stream(13);
+  const Random random = Random(options.seed).stream("parameters");
   Roles roles(system, table.names);
   const std::size_t n = roles.unknowns.size();
   if (system.equations.size() < n)

@@ -110,7 +110,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   member.seconds.solve = member.seconds.total = clock.lap();
   GenericDraw start{problem.system,
                     {},
-                    algebra::GaussianRational::from_complex(Random(options.seed).stream(8).unit_complex()),
+                    algebra::GaussianRational::from_complex(Random(options.seed).stream("sweep").unit_complex()),
                     model.symmetries};
   for (const solve::Solution& s : outcome.solutions)
     if (s.nonsingular) start.solutions.push_back(s.coordinates);

@@ -62,7 +62,7 @@ class Recognizer {
         newton_(equations),
         real_equations_(real),
         most_bits_(std::max(first_bits, options.max_precision)),
-        random_(Random(options.seed).stream(13)) {}
+        random_(Random(options.seed).stream("verification")) {}
 
   std::optional<solve::Solution> operator()(const Centre& near, int multiplicity) const {
     if (auto regular = certified(near)) return regular;

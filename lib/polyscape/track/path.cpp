@@ -49,6 +49,17 @@ struct Tracker::Impl {
                                const OwnParameters& parameters, const PathOptions& options, std::size_t threads,
                                const std::function<void()>& done);
 
+  /// Where a single path stands.
+  struct Place {
+    eval::Point x;
+    double s;
+    EndgameWatch watch;
+    std::size_t level;  ///< of the lowest precision
+  };
+  /// From there to its end. before: what is known of the way so far; trace: where the steps go, or nullptr.
+  Finish follow(const Place& place, const PathOptions& options, std::span<const Cycle> known, const PathResult& before,
+                std::vector<std::complex<double>> crossing, std::vector<TraceStep>* trace);
+
   std::unique_ptr<Ladder> take() {
     const std::lock_guard lock(mutex);
     if (idle.empty()) return std::make_unique<Ladder>(code, layout);
@@ -152,6 +163,34 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
   return arrivals;
 }
 
+Finish Tracker::Impl::follow(const Place& place, const PathOptions& options, std::span<const Cycle> known,
+                             const PathResult& before, std::vector<std::complex<double>> crossing,
+                             std::vector<TraceStep>* trace) {
+  std::unique_ptr<Ladder> ladder = take();
+  Walker walker(*ladder, options, layout.parameters, place.level);
+  walker.result = before;
+  walker.trace = trace;
+  if (!walker.start(place.x, place.s)) {
+    walker.fail(PathFailure::start);
+    give_back(std::move(ladder));
+    return {std::move(walker.result), {}, {}, std::move(crossing)};
+  }
+  Endgame endgame(walker, layout, options, place.watch, known);
+  bool reached = false;
+  while (walker.make_reliable() && !(walker.log_t() <= endgame_log_t && endgame.decided())) {
+    const bool early = walker.log_t() > endgame_log_t;
+    if (!walker.step(early ? endgame_log_t : options.last_log_t - 10, reached)) break;
+    if (early && reached) crossing = layout.affine(walker.stepper().coordinates());
+  }
+  walker.result.last_log_t = walker.log_t();
+  if (PathFailure& failure = walker.result.failure;
+      failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
+    failure = PathFailure::infinite_or_far;
+  Finish finish{std::move(walker.result), std::move(endgame.found), endgame.joined, std::move(crossing)};
+  give_back(std::move(ladder));
+  return finish;
+}
+
 Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const {
   using State = Arrival::State;
   PathResult result;
@@ -181,34 +220,22 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
     case State::stopped:
       break;
   }
-  std::unique_ptr<Ladder> ladder = impl_->take();
-  const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) -> Finish {
-    Walker walker(*ladder, options, impl_->layout.parameters, level);
-    walker.result = result;
-    if (!walker.start(x, s)) {
-      walker.fail(PathFailure::start);
-      return {std::move(walker.result), {}, {}, crossing};
-    }
-    Endgame endgame(walker, impl_->layout, options, watch, known);
-    bool reached = false;
-    while (walker.make_reliable() && !(walker.log_t() <= endgame_log_t && endgame.decided())) {
-      const bool before = walker.log_t() > endgame_log_t;
-      if (!walker.step(before ? endgame_log_t : options.last_log_t - 10, reached)) break;
-      if (before && reached) crossing = impl_->layout.affine(walker.stepper().coordinates());
-    }
-    walker.result.last_log_t = walker.log_t();
-    if (PathFailure& failure = walker.result.failure;
-        failure != PathFailure::none && failure != PathFailure::cancelled && endgame.escaping())
-      failure = PathFailure::infinite_or_far;
-    return {std::move(walker.result), std::move(endgame.found), endgame.joined, crossing};
+  const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) {
+    return impl_->follow({x, s, watch, level}, options, known, result, crossing, nullptr);
   };
   Finish end = follow(place_of(arrival), arrival.s, arrival.watch,
                       arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
   // Double precision may have lost the path where its Newton steps still seemed to converge.
   if (end.result.end == PathEnd::failed && end.result.failure != PathFailure::cancelled && !arrival.mark.x.empty())
     end = follow(eval::exact_point(arrival.mark.x), arrival.mark.s, arrival.mark.watch, 1);
-  impl_->give_back(std::move(ladder));
   return end;
+}
+
+PathTrace Tracker::trace(const eval::Point& start, const PathOptions& options) const {
+  PathTrace trace;
+  const Impl::Place place{impl_->layout.on_patch(start, options.max_precision), 0, {}, 0};
+  trace.result = impl_->follow(place, options, {}, {}, {}, &trace.steps).result;
+  return trace;
 }
 
 }  // namespace polyscape::track

@@ -37,6 +37,7 @@
 #include "polyscape/track/homotopy.hpp"
 #include "polyscape/track/path_options.hpp"
 #include "polyscape/track/path_result.hpp"
+#include "polyscape/track/trace.hpp"
 
 namespace polyscape::track {
 
@@ -84,6 +85,9 @@ class Tracker {
   PathResult finish(const Arrival& arrival, const PathOptions& options) const {
     return finish(arrival, options, {}).result;
   }
+  /// One path from t = 1 to its end, step by step: in double precision first, like the others, but on its own. start:
+  /// on the patches or not, with all the digits that are known.
+  PathTrace trace(const eval::Point& start, const PathOptions& options) const;
   /// Takes paths 0..count-1, each along parameter paths of its own, from t = 1 to t = exp(options.stop_log_t), at any
   /// precision it takes.
   std::vector<Carried> carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,

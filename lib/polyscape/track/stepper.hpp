@@ -8,6 +8,7 @@
 #include "polyscape/eval/point.hpp"
 #include "polyscape/track/layout.hpp"
 #include "polyscape/track/path_options.hpp"
+#include "polyscape/track/trace.hpp"
 
 namespace polyscape::eval {
 struct TapeCode;
@@ -20,6 +21,13 @@ enum class StepOutcome {
   reached,    ///< a step was accepted and ended at the target
   precision,  ///< rounding errors prevent Newton from contracting
   stuck,      ///< no step length was accepted
+};
+
+/// The accepted step before, see TraceStep.
+struct StepRecord {
+  double length = 0;
+  StepLimit limit = StepLimit::start;
+  int corrections = 0, rejected = 0;
 };
 
 struct RegularEnd {
@@ -72,6 +80,7 @@ class Stepper {
   virtual bool same_place(const eval::Point& point) = 0;
 
   int steps = 0, rejected = 0;
+  StepRecord last_step;
 };
 
 std::unique_ptr<Stepper> double_stepper(const eval::TapeCode& code, const Layout& layout);

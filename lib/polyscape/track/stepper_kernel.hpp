@@ -82,7 +82,8 @@ class StepperOf : public Stepper {
     }
     const double distance = std::abs(target - s_);
     const std::complex<double> direction = (target - s_) / distance;
-    double length = std::min(proposed_length(order), distance), last_failure = HUGE_VAL;
+    const Proposal proposal = propose(order);
+    double length = std::min(proposal.length, distance), last_failure = HUGE_VAL;
     int without_effect = 0;
     fresh_ = false;  // the factorisation at hand is about to be overwritten
     std::vector<T> trial(x_.size());
@@ -114,6 +115,11 @@ class StepperOf : public Stepper {
       last_rejected_ = attempt > 0;
       update_weights(x_, weights_);
       ++steps;
+      last_step = {length,
+                   attempt > 0                   ? StepLimit::rejection
+                   : proposal.length >= distance ? StepLimit::target
+                                                 : proposal.limit,
+                   newton.iterations, attempt};
       return arrives ? StepOutcome::reached : StepOutcome::advanced;
     }
     return StepOutcome::stuck;
@@ -232,6 +238,7 @@ class StepperOf : public Stepper {
 
   struct Newton {
     bool accepted = false;
+    int iterations = 0;
     double first = 0, last = 0, omega = 0;
   };
 
@@ -311,6 +318,7 @@ class StepperOf : public Stepper {
       }
       if (!std::isfinite(now) || now > 1) return result;
       for (std::size_t k = 0; k < x.size(); ++k) x[k] -= dx_[k];
+      ++result.iterations;
       result.last = now;
       if (i == 0) {
         result.first = now;
@@ -420,12 +428,21 @@ class StepperOf : public Stepper {
     return std::min(options_.region_share / rate, std::pow(far_error / omega_ / (last * rate), 1.0 / (order + 1)));
   }
 
-  double proposed_length(int order) const {
-    const double growth = (last_rejected_ ? 1.0 : options_.max_growth) * last_length_;
-    if (order > series_order) return last_length_ == 0 ? far_length(order) : std::min(far_length(order), growth);
-    const double region = options_.region_share * radius(logarithmic_, weights_);
-    return last_length_ == 0 ? std::min(first_length, region)
-                             : std::min({region, length_by_error(error_, omega_, options_), growth});
+  struct Proposal {
+    double length;
+    StepLimit limit;
+  };
+  Proposal propose(int order) const {
+    const auto shorter = [](const Proposal& a, const Proposal& b) { return a.length < b.length; };
+    const bool first = last_length_ == 0;
+    const Proposal growth{(last_rejected_ ? 1.0 : options_.max_growth) * last_length_, StepLimit::growth};
+    if (order > series_order) {
+      const Proposal far{far_length(order), StepLimit::error};
+      return first ? far : std::min(far, growth, shorter);
+    }
+    const Proposal region{options_.region_share * radius(logarithmic_, weights_), StepLimit::region};
+    if (first) return std::min(Proposal{first_length, StepLimit::start}, region, shorter);
+    return std::min({region, Proposal{length_by_error(error_, omega_, options_), StepLimit::error}, growth}, shorter);
   }
 
   const eval::TapeCode& code_;

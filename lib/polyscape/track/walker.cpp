@@ -40,12 +40,21 @@ bool Walker::step(std::complex<double> target, bool& reached) {
     result.rejected += stepper().rejected - rejected;
     if (outcome == StepOutcome::advanced || outcome == StepOutcome::reached) {
       ++result.steps;
+      if (trace != nullptr) record();
       reached = outcome == StepOutcome::reached;
       ease();
       return true;
     }
     if (!raise()) return fail(PathFailure::precision);
   }
+}
+
+void Walker::record() {
+  const StepRecord& last = stepper().last_step;
+  const std::complex<double> s = stepper().log_time();
+  trace->push_back({s.real(), s.imag(), last.length, last.limit, bits(), last.corrections, last.rejected,
+                    std::ranges::min(ladder_.layout().homogenizing_ratios(stepper().coordinates())),
+                    stepper().error_growth()});
 }
 
 bool Walker::raise() {

@@ -17,6 +17,7 @@ class Ladder {
   static int bits(std::size_t level) { return level == 0 ? 53 : level == 1 ? 106 : 212 << (level - 2); }
   /// The stepper of a level, set up as by Stepper::use.
   Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp);
+  const Layout& layout() const { return layout_; }
   /// For another path.
   void forget() {
     for (const auto& stepper : steppers_) stepper->forget();
@@ -82,10 +83,12 @@ class Walker {
   }
 
   PathResult result;
+  std::vector<TraceStep>* trace = nullptr;  ///< where steps are written down
 
  private:
   bool reliable(double share);
   void ease();
+  void record();
 
   Ladder& ladder_;
   const PathOptions& options_;
