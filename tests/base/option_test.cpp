@@ -42,9 +42,8 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 TEST_CASE("texts within the range are taken, and come back as they were") {
   const std::pair<const Option<Settings>*, std::vector<std::string>> legal[] = {
-      {&share, {"0", "1", "0.25", "0.0001"}}, {&level, {"-5", "0", "100000"}},
-      {&seed, {"0", "18446744073709551615"}}, {&quiet, {"true", "false"}},
-      {&shape, {"round", "square"}},          {&name, {"", "anything at all"}}};
+      {&share, {"0", "1", "0.25", "0.001"}}, {&level, {"-5", "0", "100000"}}, {&seed, {"0", "18446744073709551615"}},
+      {&quiet, {"true", "false"}},           {&shape, {"round", "square"}},   {&name, {"", "anything at all"}}};
   for (const auto& [option, texts] : legal)
     for (const std::string& text : texts) {
       INFO(option->name << " = " << text);
