@@ -18,18 +18,19 @@ class Source {
  public:
   Source(const std::string& text, std::string file) : file_(std::move(file)) {
     std::size_t begin = 0;
-    for (std::size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
+    for (std::size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
       lines_.push_back(text.substr(begin, end - begin));
+      begins_.push_back(begin);
+    }
     lines_.push_back(text.substr(begin));
+    begins_.push_back(begin);
   }
   const std::string& file() const { return file_; }
 
   /// The byte at the position; columns count code points.
   std::size_t offset(const toml::source_position& position) const {
     if (position.line < 1 || position.line > lines_.size()) return 0;
-    std::size_t result = 0;
-    for (std::size_t l = 0; l + 1 < position.line; ++l) result += lines_[l].size() + 1;
-    return result + in_line(position);
+    return begins_[position.line - 1] + in_line(position);
   }
 
   /// The token that starts at the position.
@@ -54,6 +55,7 @@ class Source {
 
   std::string file_;
   std::vector<std::string> lines_;
+  std::vector<std::size_t> begins_;  // of the lines, in the text
 };
 
 /// The line of a key with more parts than any that a specification has, first.second.third: the reader makes a table of
