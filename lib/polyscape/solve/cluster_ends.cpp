@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "polyscape/base/cancel.hpp"
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/cluster.hpp"
+#include "polyscape/solve/counted_for.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -121,10 +120,7 @@ std::size_t separate_clusters(const algebra::Program& system, const eval::Newton
   for (const Endpoint& end : ends) rounded.push_back(eval::rounded(end.point));
   const certify::ClusterResolver resolver(system);
   std::vector<std::size_t> settled(groups.size(), 0);
-  std::mutex mutex;
-  std::uint64_t done = 0;
-  if (limits.progress) limits.progress(0, groups.size());
-  parallel_for(groups.size(), limits.threads, [&](std::size_t g) {
+  counted_for(groups.size(), limits.threads, limits.progress, [&](std::size_t g) {
     if (cancellation_requested()) return;
     certify::ClusterOptions options;
     options.count = static_cast<int>(groups[g].size());
@@ -133,8 +129,6 @@ std::size_t separate_clusters(const algebra::Program& system, const eval::Newton
     options.diameter = least_diameter;
     measure(rounded, groups[g], options);
     if (settle(resolver, newton, groups[g], options, ends, random.stream(2).stream(g))) settled[g] = groups[g].size();
-    const std::lock_guard lock(mutex);
-    if (limits.progress) limits.progress(++done, groups.size());
   });
   std::size_t sum = 0;
   for (const std::size_t s : settled) sum += s;

@@ -1,10 +1,9 @@
 #pragma once
 /// Ends of paths that lie too close to each other for the digits they came with: more digits decide what they are.
-#include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
+#include "polyscape/solve/counted_for.hpp"
 #include "polyscape/solve/endpoint.hpp"
 
 namespace polyscape::solve {
@@ -16,7 +15,7 @@ struct ClusterLimits {
   int max_precision = 2048;
   std::size_t threads = 0;
   double work = 0;  ///< in multiplications of one limb (solve/effort.hpp), for all clusters together
-  std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};  ///< called from one thread at a time
+  CountReport progress = {};
 };
 
 /// Where several paths end within `cluster_reach`, singular or two of them at one nonsingular solution, the zeros there

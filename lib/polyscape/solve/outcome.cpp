@@ -6,6 +6,13 @@
 
 namespace polyscape::solve {
 
+Outcome without_paths(const std::string& reason) {
+  Outcome nothing;
+  nothing.start = "none";
+  nothing.start_reason = reason;
+  return nothing;
+}
+
 void sort_by_coordinates(std::vector<Solution>& solutions) {
   std::vector<std::pair<std::vector<double>, std::size_t>> keys;
   for (std::size_t k = 0; k < solutions.size(); ++k) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "polyscape/base/certainty.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/solve/ledger.hpp"
 #include "polyscape/solve/problem.hpp"
 
@@ -73,6 +74,20 @@ struct Outcome {
   std::uint64_t single_steps = 0;  ///< those among them that no batch took: in high precision, and around t = 0
   double seconds = 0;
 };
+
+/// No path followed, and why.
+Outcome without_paths(const std::string& reason);
+/// What solve() returns; no path, and marked so, where the job is cancelled before paths begin.
+template <class Solve>
+Outcome unless_cancelled_before(const Solve& solve) {
+  try {
+    return solve();
+  } catch (const Cancelled&) {
+    Outcome nothing = without_paths("the job was cancelled before");
+    nothing.cancelled = true;
+    return nothing;
+  }
+}
 
 /// Orders solutions by their rounded coordinates, real before imaginary parts.
 void sort_by_coordinates(std::vector<Solution>& solutions);

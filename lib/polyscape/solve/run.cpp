@@ -15,6 +15,7 @@
 #include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/solve/cluster_ends.hpp"
+#include "polyscape/solve/counted_for.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/infinity.hpp"
 #include "polyscape/solve/point_set.hpp"
@@ -169,7 +170,7 @@ class Run {
     if (cancellation_requested()) return leave_open();
     separate_clusters(plan_.affine, newton_, ends_,
                       {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work,
-                       [&](std::uint64_t done, std::uint64_t total) { say("clusters of ends", done, total); }},
+                       counts("clusters of ends")},
                       random_.stream(1));
     if (cancellation_requested()) return leave_open();
     for (const std::size_t i : of_class(PathClass::singular)) ends_[i].settled = true;
@@ -248,20 +249,15 @@ class Run {
     return coinciding(all, random_, problem_.real ? count : 0).size() == count;
   }
 
-  void say(const char* step, std::uint64_t done, std::uint64_t total) const {
-    if (report_ && total > 0) report_({done, total, step});
+  /// Tells the progress of what is done with the ends.
+  CountReport counts(const char* step) const {
+    return [this, step](std::uint64_t done, std::uint64_t total) {
+      if (report_) report_({done, total, step});
+    };
   }
-  /// body(k) in parallel for k below count, which is reported as `step`.
   template <class Body>
   void for_each(std::size_t count, const char* step, const Body& body) const {
-    std::mutex mutex;
-    std::uint64_t done = 0;
-    say(step, 0, count);
-    parallel_for(count, static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
-      body(k);
-      const std::lock_guard lock(mutex);
-      say(step, ++done, count);
-    });
+    counted_for(count, static_cast<std::size_t>(options_.threads), counts(step), body);
   }
 
   void classify_singular() {

@@ -59,17 +59,8 @@ Outcome solve_uncancelled(const Problem& problem, const Options& options, const 
   return outcome;
 }
 
-/// Nothing, but marked, where the job is cancelled before paths begin.
 Outcome solve_once(const Problem& problem, const Options& options, const ProgressReport& report) {
-  try {
-    return solve_uncancelled(problem, options, report);
-  } catch (const Cancelled&) {
-    Outcome nothing;
-    nothing.start = "none";
-    nothing.start_reason = "the job was cancelled before";
-    nothing.cancelled = true;
-    return nothing;
-  }
+  return unless_cancelled_before([&] { return solve_uncancelled(problem, options, report); });
 }
 
 }  // namespace

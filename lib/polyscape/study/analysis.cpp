@@ -38,25 +38,6 @@ void add_certificates(const CertifiedSystem& system, const solve::Options& optio
   result.seconds.certify = clock.lap();
 }
 
-solve::Outcome without_paths(const std::string& reason) {
-  solve::Outcome nothing;
-  nothing.start = "none";
-  nothing.start_reason = reason;
-  return nothing;
-}
-
-/// What solve() finds; nothing, but marked, where the job is cancelled before paths begin.
-template <class Solve>
-solve::Outcome unless_cancelled_before(const Solve& solve) {
-  try {
-    return solve();
-  } catch (const Cancelled&) {
-    solve::Outcome nothing = without_paths("the job was cancelled before");
-    nothing.cancelled = true;
-    return nothing;
-  }
-}
-
 solve::SectionProgress monodromy_progress(const Observer& observer) {
   if (!observer) return {};
   return [&observer](std::uint64_t points) { observer({"monodromy", points, 0, "points"}); };
@@ -90,7 +71,7 @@ solve::Outcome at_fixed_points(const model::Model& model, const algebra::System&
                                const solve::Options& options, const Observer& observer) {
   const critical::FixedPart part = critical::fixed_part(gradient, model.scalings);
   if (std::ranges::any_of(part.system.equations, [](const algebra::Polynomial& p) { return p.terms().empty(); }))
-    return without_paths(
+    return solve::without_paths(
         "the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is "
         "isolated");
   std::optional<solve::Outcome> of_part;
@@ -171,7 +152,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
     return result;
   }
   if (has_free_weight(result.system)) {
-    add_solutions(without_paths("no critical point is isolated"), options, result);
+    add_solutions(solve::without_paths("no critical point is isolated"), options, result);
     result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
     critical::GenericMember generic;
@@ -183,7 +164,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
                                          path_progress(observer, "generic member, "));
       return generic.member;
     };
-    const solve::Outcome outcome = unless_cancelled_before([&] {
+    const solve::Outcome outcome = solve::unless_cancelled_before([&] {
       if (few) return at_fixed_points(model, problem.system, options, observer);
       bool written = false;
       const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
@@ -256,8 +237,7 @@ solve::TracedPath trace_path(const algebra::System& given, const solve::Options&
 solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,
                              Stopwatch& clock, report::Result& result) {
   const algebra::System& system = problem.system;
-  solve::Outcome outcome =
-      unless_cancelled_before([&] { return solve::solve(problem, options, path_progress(observer)); });
+  solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result, observer);
   add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);
@@ -274,7 +254,7 @@ solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options
 }
 
 void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result) {
-  add_solutions(without_paths("no solution is isolated"), options, result);
+  add_solutions(solve::without_paths("no solution is isolated"), options, result);
   result.notes.push_back(reason);
 }
 
