@@ -8,7 +8,7 @@ stage(algebra USES base
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp
               format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
-stage(eval USES algebra SOURCES double_double_sweep_plain.cpp multiprecision.cpp point.cpp tape.cpp lane_program.cpp rank.cpp real.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+stage(eval USES algebra SOURCES double_double_sweep_plain.cpp multiprecision.cpp newton.cpp point.cpp tape.cpp lane_program.cpp rank.cpp dense.cpp evaluator.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_eval PRIVATE POLYSCAPE_X86)
   target_sources(polyscape_eval PRIVATE polyscape/eval/double_double_sweep_fused.cpp)
@@ -41,4 +41,4 @@ stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp c
 stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp regeneration.cpp witness_set.cpp zero_sums.cpp LINK ${eigen})
 stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp options.cpp parameters.cpp point_claims.cpp recheck.cpp run_folder.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
-stage(critical USES model components SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp real_form.cpp regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})
+stage(critical USES model components SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

@@ -24,7 +24,7 @@ model::Model quadratic(int inputs, int width, int samples) {
       "quadratic.toml", "."));
 }
 
-PointSource source(const Point& x) {
+eval::PointSource source(const Point& x) {
   return [x](int) { return x; };
 }
 

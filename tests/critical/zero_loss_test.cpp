@@ -4,7 +4,6 @@
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/local_dimension.hpp"
 #include "polyscape/critical/modular.hpp"
-#include "polyscape/critical/real_form.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "support/catch.hpp"
@@ -153,18 +152,6 @@ TEST_CASE("generic ranks") {
   CHECK(generic_rank(Program(4)) == 0);
 }
 
-TEST_CASE("the real form computes the same") {
-  Random random(6);
-  const auto system = support::cyclic(4);
-  const Program program = algebra::program_of(system), parts = real_form(program);
-  std::vector<GaussianRational> point;
-  for (int i = 0; i < 4; ++i) point.emplace_back(support::small_rational(random), support::small_rational(random));
-  const auto values = algebra::evaluate(program, std::span<const GaussianRational>(point));
-  const auto halves = algebra::evaluate(parts, std::span<const Rational>(split(point)));
-  CHECK(joined(halves) == values);
-  CHECK(joined(split(point)) == point);
-}
-
 TEST_CASE("ranks at singular endpoints") {
   // (x - 1)^2 = 0, y x = 1: a double point with Jacobian of rank 1, given to few digits.
   Program p(2);
@@ -199,7 +186,7 @@ TEST_CASE("equations that depend on no variable have a Jacobian of rank zero and
   const Refiner refiner(program);
   CHECK(refiner.approximate_rank({1, 2, 3}) == 0);
   CHECK_FALSE(refiner.approach({1, 2, 3}));
-  const auto jacobian = refiner.jacobian(std::vector<Rational>(3), 64);
+  const auto jacobian = refiner.evaluator().jacobian(eval::Point(3), 64);
   REQUIRE(jacobian.size() == 2);
-  CHECK(jacobian[1] == std::vector<Rational>(3));
+  CHECK(jacobian[1] == eval::Point(3));
 }

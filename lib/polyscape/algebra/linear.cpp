@@ -67,6 +67,8 @@ RationalMatrix real_form(const GaussianMatrix& matrix) {
   return result;
 }
 
+std::size_t rank(const GaussianMatrix& matrix) { return rank(real_form(matrix)) / 2; }
+
 std::size_t rank(const RationalMatrix& matrix) {
   constexpr std::size_t quick = 400;  // entries
   if (matrix.empty() || matrix.size() * matrix.front().size() <= quick) return Echelon(matrix, false).rank();

@@ -16,6 +16,8 @@ RationalMatrix real_form(const GaussianMatrix& matrix);
 
 /// Rank over Q. Throws ArgumentError if rows differ in length; of more than 400 entries, Cancelled when the job is.
 std::size_t rank(const RationalMatrix& matrix);
+/// The same over Q(i).
+std::size_t rank(const GaussianMatrix& matrix);
 
 /// The first rows that are linearly independent and span all rows, increasing. Throws ArgumentError if rows differ in
 /// length.

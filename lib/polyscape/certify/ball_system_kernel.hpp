@@ -1,41 +1,22 @@
 #pragma once
-/// Values and Jacobians of programs in complex balls of any precision.
-#include <map>
-#include <memory>
-#include <mutex>
-
+/// Values and Jacobians of square systems in complex balls of any precision.
 #include "polyscape/algebra/derivative.hpp"
-#include "polyscape/base/error.hpp"
 #include "polyscape/certify/ball_matrix_kernel.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/eval/tapes_kernel.hpp"
 
 namespace polyscape::certify {
 
-/// Tapes of one program, one a precision. Thread-safe.
-class Tapes {
- public:
-  explicit Tapes(eval::TapeCode code) : code_(std::move(code)) {}
-  const eval::TapeCode& code() const { return code_; }
-  const eval::BoundTape<eval::Ball>& at(int bits) const {
-    const std::lock_guard lock(mutex_);
-    auto& tape = tapes_[bits];
-    if (!tape) tape = std::make_unique<eval::BoundTape<eval::Ball>>(code_, bits);
-    return *tape;
-  }
-
- private:
-  const eval::TapeCode code_;
-  mutable std::mutex mutex_;
-  mutable std::map<int, std::unique_ptr<eval::BoundTape<eval::Ball>>> tapes_;
-};
+using BallTapes = eval::Tapes<eval::Ball>;
+inline BallTapes tapes_of(const algebra::Differentiated& system) {
+  return BallTapes(std::make_shared<const eval::TapeCode>(eval::compile(system)));
+}
 
 /// A square system. Thread-safe.
 class BallSystem {
  public:
   /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
-  explicit BallSystem(const algebra::Program& system) : tapes_(eval::compile(algebra::differentiate(system))) {
-    if (system.parameters() != 0 || system.outputs.size() != system.variables())
-      throw ArgumentError("the system is not square, or has parameters");
+  explicit BallSystem(const algebra::Program& system) : tapes_(tapes_of(algebra::differentiate(system))) {
+    if (system.outputs.size() != system.variables()) throw ArgumentError("the system is not square");
   }
   std::size_t size() const { return tapes_.code().variables; }
   const eval::TapeCode& code() const { return tapes_.code(); }
@@ -53,7 +34,7 @@ class BallSystem {
   }
 
  private:
-  Tapes tapes_;
+  BallTapes tapes_;
 };
 
 }  // namespace polyscape::certify

@@ -4,9 +4,8 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/error.hpp"
-#include "polyscape/certify/ball_matrix_kernel.hpp"
+#include "polyscape/certify/ball_system_kernel.hpp"
 #include "polyscape/certify/rational_zero.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
 
 namespace polyscape::certify {
 
@@ -17,26 +16,21 @@ struct Excess::Impl {
   Certifier certifier;
   algebra::Differentiated square;
   algebra::Program excess;
-  eval::TapeCode code;
+  BallTapes tapes;
 
   Impl(const algebra::Program& s, const algebra::Program& e)
-      : certifier(s), square(algebra::differentiate(s)), excess(e), code(eval::compile({e, e.outputs.size(), {}})) {
-    if (e.variables() != s.variables() || e.parameters() != 0)
-      throw ArgumentError("Excess: the equations have other variables than the square system, or parameters");
+      : certifier(s), square(algebra::differentiate(s)), excess(e), tapes(tapes_of({e, e.outputs.size(), {}})) {
+    if (e.variables() != s.variables())
+      throw ArgumentError("Excess: the equations have other variables than the square system");
   }
 
   /// Some output is not zero anywhere on the polydisc.
   bool bounded_away(const Certificate& c) const {
-    const eval::BoundTape<eval::Ball> tape(code, c.bits);
-    eval::TapeWorkspace<eval::Ball> work(tape);
     Balls x = balls_at(c.centre, c.bits);
     widen(x, c.radius, c.bits);
-    work.values(x, {});
-    for (std::size_t i = 0; i < excess.outputs.size(); ++i) {
-      const auto& z = work.value(i);
-      if (!arb_contains_zero(z.re.arb()) || !arb_contains_zero(z.im.arb())) return true;
-    }
-    return false;
+    const auto values = tapes.values(std::span<const eval::Complex<eval::Ball>>(x), c.bits);
+    return std::ranges::any_of(
+        values, [](const auto& z) { return arb_contains_zero(z.re.arb()) == 0 || arb_contains_zero(z.im.arb()) == 0; });
   }
 
   /// At the zero itself, where it is rational.

@@ -75,10 +75,6 @@ bool all_real(const Centre& x) {
   return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
 }
 
-bool real_constants(const eval::TapeCode& code) {
-  return std::ranges::all_of(code.constants, [](const GaussianRational& c) { return c.is_real(); });
-}
-
 }  // namespace
 
 const char* name(Reality reality) {
@@ -104,7 +100,7 @@ struct Certifier::Impl {
   BallSystem system;
   bool real;
 
-  explicit Impl(const algebra::Program& program) : system(program), real(real_constants(system.code())) {}
+  explicit Impl(const algebra::Program& program) : system(program), real(system.code().real()) {}
   std::size_t size() const { return system.size(); }
   using Evaluation = BallSystem::Evaluation;
   void evaluate(const Balls& x, int bits, Evaluation& at) const { system.evaluate(x, bits, at); }
@@ -225,9 +221,9 @@ std::optional<Certificate> Certifier::operator()(const Centre& near, const Preci
 }
 
 struct RealEnclosure::Impl {
-  Tapes tapes;
-  explicit Impl(const algebra::Program& program) : tapes(eval::compile({program, program.outputs.size(), {}})) {
-    if (program.outputs.size() != 1 || program.parameters() != 0 || !real_constants(tapes.code()))
+  BallTapes tapes;
+  explicit Impl(const algebra::Program& program) : tapes(tapes_of({program, program.outputs.size(), {}})) {
+    if (program.outputs.size() != 1 || !tapes.code().real())
       throw ArgumentError("RealEnclosure: the program has several outputs, parameters or complex constants");
   }
 };
@@ -243,13 +239,12 @@ std::optional<Enclosure> RealEnclosure::operator()(const Certificate& certificat
     arb_add_error(z.re.arb(), reach.arb());
     z.im = Ball(0, bits);
   }
-  eval::TapeWorkspace<Ball> work(impl_->tapes.at(bits));
-  work.values(x, {});
+  const Ball value = impl_->tapes.values(std::span<const eval::Complex<Ball>>(x), bits).front().re;
   arf_t bound;
   arf_init(bound);
-  arb_get_lbound_arf(bound, work.value(0).re.arb(), bits);
+  arb_get_lbound_arf(bound, value.arb(), bits);
   const auto low = exact(bound);
-  arb_get_ubound_arf(bound, work.value(0).re.arb(), bits);
+  arb_get_ubound_arf(bound, value.arb(), bits);
   const auto high = exact(bound);
   arf_clear(bound);
   if (!low || !high) return std::nullopt;

@@ -1,8 +1,7 @@
 #include "polyscape/certify/rank.hpp"
 
 #include "polyscape/base/error.hpp"
-#include "polyscape/certify/ball_matrix_kernel.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/certify/ball_system_kernel.hpp"
 
 namespace polyscape::certify {
 namespace {
@@ -38,13 +37,10 @@ std::size_t rank_lower_bound(const algebra::Differentiated& system,
     throw ArgumentError("rank_lower_bound: the system has parameters, or the point another number of coordinates");
   Balls x = balls_at(centre, bits);
   widen(x, radius, bits);
-  const eval::TapeCode code = eval::compile(system);
-  const eval::BoundTape<eval::Ball> tape(code, bits);
-  eval::TapeWorkspace<eval::Ball> work(tape);
-  work.jacobian(x, {});
+  const auto jacobian = tapes_of(system)(std::span<const eval::Complex<eval::Ball>>(x), bits).jacobian;
   BallMatrix a(rows, columns);
-  for (std::size_t k = 0; k < code.entries.size(); ++k)
-    a.set(code.entries[k].row, code.entries[k].column, work.entry(k));
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t j = 0; j < columns; ++j) a.set(i, j, jacobian(i, j));
 
   std::size_t rank = 0;
   for (; rank < std::min(rows, columns); ++rank) {

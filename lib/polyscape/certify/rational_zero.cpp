@@ -46,7 +46,7 @@ const algebra::ResidueField& field() {
 RationalZero described(const algebra::Differentiated& system, std::vector<GaussianRational> point,
                        const std::vector<GaussianRational>& outputs) {
   const algebra::GaussianMatrix jacobian = algebra::jacobian_from(system, outputs);
-  RationalZero result{std::move(point), algebra::rank(algebra::real_form(jacobian)) / 2, std::nullopt};
+  RationalZero result{std::move(point), algebra::rank(jacobian), std::nullopt};
   RationalMatrix real_part;
   bool square_and_real = system.values == result.point.size();
   for (const auto& row : jacobian) {

@@ -221,9 +221,7 @@ bool Recheck::potential_within(const Polydisc& p, const Rational& low, const Rat
   return low <= *value - slope * p.radius && *value + slope * p.radius <= high;
 }
 
-std::size_t Recheck::rank(const Centre& point) const {
-  return algebra::rank(algebra::real_form(impl_->jacobian_at(point))) / 2;
-}
+std::size_t Recheck::rank(const Centre& point) const { return algebra::rank(impl_->jacobian_at(point)); }
 
 std::optional<algebra::Inertia> Recheck::inertia(const Polydisc& p) const {
   if (!std::ranges::all_of(p.centre, [](const GaussianRational& z) { return z.is_real(); })) return std::nullopt;

@@ -10,7 +10,7 @@
 #include "polyscape/components/deflation.hpp"
 #include "polyscape/components/regeneration.hpp"
 #include "polyscape/components/zero_sums.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/effort.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/span.hpp"

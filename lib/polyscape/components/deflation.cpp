@@ -7,7 +7,7 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/components/affine_space.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/eval/tapes_kernel.hpp"
 
 namespace polyscape::components {
 namespace {
@@ -20,23 +20,22 @@ constexpr double all_zero = 1e-6;        // against the terms before they cancel
 constexpr double rounding = 1e-15;       // relative; values below are one as good as another
 constexpr double small = 1e-4;           // a coordinate, relative
 
-Eigen::MatrixXcd jacobian(const algebra::System& system, const solve::Coordinates& point,
-                          Eigen::VectorXcd* values = nullptr) {
-  const eval::TapeCode code = eval::compile(algebra::differentiate(algebra::program_of(system)));
-  const eval::BoundTape<double> tape(code, 53);
-  eval::TapeWorkspace<double> work(tape);
+struct Linearised {
+  Eigen::VectorXcd value;
+  Eigen::MatrixXcd jacobian;
+};
+
+Linearised linearised(const algebra::System& system, const solve::Coordinates& point) {
   std::vector<eval::ComplexDouble> x;
   for (const auto& z : point) x.push_back(eval::from_complex<double>(z));
-  work.jacobian(x, {});
-  Eigen::MatrixXcd result = Eigen::MatrixXcd::Zero(static_cast<Eigen::Index>(system.equations.size()),
-                                                   static_cast<Eigen::Index>(point.size()));
-  for (std::size_t k = 0; k < code.entries.size(); ++k)
-    result(static_cast<Eigen::Index>(code.entries[k].row), static_cast<Eigen::Index>(code.entries[k].column)) =
-        eval::to_complex(work.entry(k));
-  if (values) {
-    values->resize(result.rows());
-    for (Eigen::Index i = 0; i < result.rows(); ++i)
-      (*values)[i] = eval::to_complex(work.value(static_cast<std::size_t>(i)));
+  const auto all =
+      eval::Evaluator(algebra::program_of(system)).tapes().doubles(std::span<const eval::ComplexDouble>(x), 53);
+  Linearised result{Eigen::VectorXcd(all.value.size()), Eigen::MatrixXcd(all.jacobian.rows, all.jacobian.columns)};
+  for (std::size_t i = 0; i < all.value.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    result.value[row] = eval::to_complex(all.value[i]);
+    for (std::size_t j = 0; j < point.size(); ++j)
+      result.jacobian(row, static_cast<Eigen::Index>(j)) = eval::to_complex(all.jacobian(i, j));
   }
   return result;
 }
@@ -60,7 +59,7 @@ double size_of_gradient(const Polynomial& p, const solve::Coordinates& point) {
 }  // namespace
 
 std::optional<std::size_t> numerical_rank(const algebra::System& system, const solve::Coordinates& point) {
-  Eigen::MatrixXcd m = jacobian(system, point);
+  Eigen::MatrixXcd m = linearised(system, point).jacobian;
   // Rows are measured by their terms before cancellation: one that vanishes consists of rounding errors.
   for (Eigen::Index i = 0; i < m.rows(); ++i)
     if (const double size = size_of_gradient(system.equations[static_cast<std::size_t>(i)], point); size > 0)
@@ -107,10 +106,9 @@ solve::Coordinates over(const algebra::System& deflated, const solve::Coordinate
   // The equations are affine in y: their values at y = 0 and their derivatives there.
   solve::Coordinates point = zero;
   point.resize(deflated.names.size());
-  Eigen::VectorXcd values;
-  const Eigen::MatrixXcd all = jacobian(deflated, point, &values);
+  const Linearised all = linearised(deflated, point);
   const auto unknowns = static_cast<Eigen::Index>(point.size() - zero.size());
-  const Eigen::VectorXcd y = all.rightCols(unknowns).colPivHouseholderQr().solve(-values);
+  const Eigen::VectorXcd y = all.jacobian.rightCols(unknowns).colPivHouseholderQr().solve(-all.value);
   for (Eigen::Index k = 0; k < unknowns; ++k) point[zero.size() + static_cast<std::size_t>(k)] = y[k];
   return point;
 }

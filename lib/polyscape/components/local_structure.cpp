@@ -9,6 +9,7 @@
 #include "polyscape/components/affine_space.hpp"
 #include "polyscape/components/combinations.hpp"
 #include "polyscape/components/deflation.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/eval/rank.hpp"
 #include "polyscape/solve/endpoint.hpp"
 
@@ -19,7 +20,6 @@ using algebra::GaussianRational;
 using algebra::Polynomial;
 using algebra::Program;
 using algebra::Rational;
-using algebra::RationalMatrix;
 using algebra::System;
 using Exponents = std::vector<int>;
 
@@ -140,32 +140,23 @@ class Taylor {
     program_ = algebra::program_of(all);
   }
 
-  /// Rows: (x - point)^a f_i with a of lower degree; columns: monomials. At points that are not real as a real matrix
-  /// of twice the size.
-  RationalMatrix macaulay(const eval::Point& point, bool real) const {
+  /// Rows: (x - point)^a f_i with a of lower degree; columns: monomials.
+  algebra::GaussianMatrix macaulay(const eval::Point& point) const {
     const auto values = algebra::evaluate(program_, std::span<const GaussianRational>(point));
     std::map<Exponents, std::size_t> column;
     for (std::size_t k = 0; k < monomials_.size(); ++k) column[monomials_[k]] = k;
     const std::size_t columns = monomials_.size();
-    RationalMatrix result;
+    algebra::GaussianMatrix result;
     for (const Exponents& shift : monomials_) {
       if (shift != Exponents(shift.size()) && !has_room(shift)) continue;
       for (std::size_t i = 0; i < equations_; ++i) {
-        std::vector<Rational> re((real ? 1 : 2) * columns), im(2 * columns);
+        std::vector<GaussianRational>& row = result.emplace_back(columns);
         for (std::size_t k = 0; k < columns; ++k) {
           Exponents product = monomials_[k];
           for (std::size_t v = 0; v < product.size(); ++v) product[v] += shift[v];
           const auto place = column.find(product);
-          if (place == column.end()) continue;
-          const GaussianRational& z = values[k * equations_ + i];
-          re[place->second] = z.re;
-          if (real) continue;
-          im[columns + place->second] = z.re;
-          im[place->second] = z.im;
-          re[columns + place->second] = -z.im;
+          if (place != column.end()) row[place->second] = values[k * equations_ + i];
         }
-        result.push_back(std::move(re));
-        if (!real) result.push_back(std::move(im));
       }
     }
     return result;
@@ -196,7 +187,6 @@ std::optional<LocalStructure> local_structure(const System& system, const eval::
     if (point) point->resize(zero.size());
     return point;
   };
-  const bool real = algebra::is_real(system) && std::ranges::all_of(zero, &GaussianRational::is_real);
   LocalStructure result;
   const auto refined = at(zero_bits);
   if (!refined) return std::nullopt;
@@ -206,16 +196,15 @@ std::optional<LocalStructure> local_structure(const System& system, const eval::
     const Taylor taylor(system, degree);
     if (taylor.columns() > most_columns) return std::nullopt;
     const eval::RankDecision decision = eval::decide_rank(
-        [&](int bits) -> std::optional<RationalMatrix> {
+        [&](int bits) -> std::optional<algebra::GaussianMatrix> {
           const auto x = at(bits);
           if (!x) return std::nullopt;
-          return taylor.macaulay(*x, real);
+          return taylor.macaulay(*x);
         },
         ranks);
-    const std::size_t copies = real ? 1 : 2;
     if (simple) result.deflations = simple->deflations;
-    if (!decision.decided || decision.rank % copies != 0) return std::nullopt;
-    result.nullities.push_back(taylor.columns() - decision.rank / copies);
+    if (!decision.decided) return std::nullopt;
+    result.nullities.push_back(taylor.columns() - decision.rank);
     if (result.nullities.back() == result.nullities[result.nullities.size() - 2]) {
       result.isolated = true;
       result.multiplicity = result.nullities.back();

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "polyscape/base/random.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/curve.hpp"
 #include "polyscape/solve/solver.hpp"
 
@@ -43,6 +43,10 @@ class RefinedPoint {
   /// In the component's space, on the grid of that many bits; nullopt when Newton's method does not converge, or
   /// elsewhere.
   std::optional<eval::Point> at(int bits);
+  /// The same, for what asks by itself; this must outlive it.
+  eval::PointSource source() {
+    return [this](int bits) { return at(bits); };
+  }
   /// The square system that it is a zero of, and all its unknowns.
   const algebra::Program& section() const { return section_; }
   const eval::Point& unknowns() const { return best_; }

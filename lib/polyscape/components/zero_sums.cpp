@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/point_set.hpp"
 
 namespace polyscape::components {

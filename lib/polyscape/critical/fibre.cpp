@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "polyscape/critical/gauss_newton.hpp"
-#include "polyscape/critical/real_form.hpp"
 
 namespace polyscape::critical {
 
@@ -21,28 +20,21 @@ constexpr int coarse_bits = 64, fine_bits = 128;
 constexpr double one_point = 1e-8;
 
 /// `equations` with these values of the first outputs subtracted.
-Program subtracted(Program equations, const std::vector<Rational>& values) {
+Program subtracted(Program equations, const Point& values) {
   for (std::size_t i = 0; i < values.size(); ++i)
     equations.outputs[i] = equations.subtract(equations.outputs[i], equations.constant(values[i]));
   return equations;
 }
 
-std::vector<double> logarithms(const Point& values) {
-  std::vector<double> result;
-  for (const GaussianRational& z : values) result.push_back(std::log2(std::abs(z.to_complex())));
-  return result;
-}
-
 }  // namespace
 
 struct Fibres::Impl {
-  const Program gradient;
-  const Program complex_function;  ///< in real and imaginary parts
-  Program balanced;                ///< function, gradient, balances
+  const Program function, gradient;
+  Program balanced;  ///< function, gradient, balances
   const Random random;
 
   Impl(const Program& f, const Program& g, std::span<const algebra::Scaling> scalings, std::uint64_t seed)
-      : gradient(g), complex_function(real_form(f)), balanced(f), random(Random(seed).stream("fibre")) {
+      : function(f), gradient(g), balanced(f), random(Random(seed).stream("fibre")) {
     const std::vector<Program::Node> w = algebra::variables_of(balanced, f.variables());
     const std::vector<Program::Node> slopes = balanced.append(g, w);
     balanced.outputs.insert(balanced.outputs.end(), slopes.begin(), slopes.end());
@@ -59,9 +51,9 @@ struct Fibres::Impl {
   std::optional<bool> critical(RefinedZero& zero) const {
     const auto coarse = zero.at(coarse_bits), fine = zero.at(fine_bits);
     if (!coarse || !fine) return std::nullopt;
-    const Point before = algebra::evaluate(gradient, std::span<const GaussianRational>(joined(*coarse)));
-    const Point after = algebra::evaluate(gradient, std::span<const GaussianRational>(joined(*fine)));
-    return eval::vanish(logarithms(before), logarithms(after), coarse_bits);
+    const Point before = algebra::evaluate(gradient, std::span<const GaussianRational>(*coarse));
+    const Point after = algebra::evaluate(gradient, std::span<const GaussianRational>(*fine));
+    return eval::vanish(eval::log2_sizes(before), eval::log2_sizes(after), coarse_bits);
   }
 };
 
@@ -71,37 +63,35 @@ Fibres::Fibres(const Program& function, const Program& gradient, std::span<const
 Fibres::~Fibres() = default;
 
 FibreView Fibres::look(const Point& values) const {
-  const Refiner refiner(subtracted(impl_->complex_function, split(values)));
+  const Refiner refiner(subtracted(impl_->function, values));
   FibreView result;
-  for (const auto& place : refiner.search(starts, impl_->random.stream(0), 1)) {
+  for (const auto& place : refiner.search(Field::complex, starts, impl_->random.stream(0), 1)) {
     if (result.points == looked_at) break;
-    RefinedZero zero(refiner, exact(place));
+    RefinedZero zero(refiner, eval::exact_point(place));
     const auto critical = impl_->critical(zero);
     if (!critical) continue;
-    const auto rank = complex_rank(refiner, [&](int bits) { return zero.at(bits); },
-                                   {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
-    if (!rank) continue;
+    const eval::RankDecision rank = eval::rank_at(refiner.evaluator(), zero.source(),
+                                                  {.first_bits = 32, .last_bits = fine_bits, .max_bits = fine_bits});
+    if (!rank.decided) continue;
     ++result.points;
     result.critical = result.critical && *critical;
-    result.largest_rank = std::max(result.largest_rank, *rank);
+    result.largest_rank = std::max(result.largest_rank, rank.rank);
   }
   return result;
 }
 
 std::vector<Point> Fibres::balanced(const Point& values, std::size_t enough) const {
-  std::vector<Rational> targets;
-  for (const GaussianRational& z : values) targets.push_back(z.re);
+  Point targets;
+  for (const GaussianRational& z : values) targets.emplace_back(z.re);
   const Refiner refiner(subtracted(impl_->balanced, targets));
   std::vector<Point> result;
-  for (const auto& place : refiner.search(starts, impl_->random.stream(1), 1)) {
+  for (const auto& place : refiner.search(Field::real, starts, impl_->random.stream(1), 1)) {
     if (result.size() == enough) break;
-    const auto x = RefinedZero(refiner, exact(place)).at(fine_bits);
-    if (!x) continue;
-    const Point found(x->begin(), x->end());
-    if (std::ranges::none_of(result, [&](const Point& p) {
-          return eval::distance(p, found) < one_point * std::max(1.0, eval::magnitude(found));
+    const auto found = RefinedZero(refiner, eval::exact_point(place)).at(fine_bits);
+    if (found && std::ranges::none_of(result, [&](const Point& p) {
+          return eval::distance(p, *found) < one_point * std::max(1.0, eval::magnitude(*found));
         }))
-      result.push_back(found);
+      result.push_back(*found);
   }
   return result;
 }

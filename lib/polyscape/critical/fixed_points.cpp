@@ -5,6 +5,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/endpoint.hpp"
 
 namespace polyscape::critical {

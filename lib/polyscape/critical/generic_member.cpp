@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/distinct.hpp"
 #include "polyscape/certify/krawczyk.hpp"
@@ -105,6 +106,7 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
   const solve::Plan plan =
       solve::plan_at_member(translate, algebra::trivial_partition(family.weights()), random.stream(2));
   const solve::Outcome outcome = solve::follow(problem, options, plan, report);
+  stop_if_cancelled();
 
   GenericMember result = placed(model, family, member, *outcome.monodromy);
   for (const solve::Solution& solution : outcome.solutions)

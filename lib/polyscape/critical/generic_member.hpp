@@ -20,7 +20,8 @@ struct GenericMember {
 
 /// Solves it by monodromy over the translates of its gradient (solve/monodromy.hpp). Points with zero weights, those of
 /// sub-networks, are found with the others: no translate has them. Results do not depend on the number of threads.
-/// progress, report: as of solve::generic_translate. Throws InputError as model::GradientFamily.
+/// progress, report: as of solve::generic_translate. Throws InputError as
+/// model::GradientFamily, Cancelled when the job is.
 GenericMember generic_member(const model::Model& model, const solve::Options& options,
                              const solve::SectionProgress& progress = {}, const solve::ProgressReport& report = {});
 

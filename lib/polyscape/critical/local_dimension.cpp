@@ -5,7 +5,6 @@
 
 #include "polyscape/base/random.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
-#include "polyscape/critical/real_form.hpp"
 
 namespace polyscape::critical {
 namespace {
@@ -39,18 +38,17 @@ bool meets(const Program& system, const std::vector<std::complex<double>>& centr
   double size = 1;
   for (const auto& z : centre) size = std::max(size, std::abs(z));
   const double distance = offset * size;
-  const Refiner refiner(real_form(sliced(system, centre, count, distance, random)));
-  const std::size_t n = centre.size();
-  std::vector<double> start(2 * n);
-  for (std::size_t i = 0; i < n; ++i) {
-    start[i] = centre[i].real() + distance * random.normal();
-    start[n + i] = centre[i].imag() + distance * random.normal();
+  const Refiner refiner(sliced(system, centre, count, distance, random));
+  Place start = centre;
+  for (auto& z : start) {
+    z += distance * random.normal();
+    z += std::complex<double>(0, distance * random.normal());
   }
   const auto near = refiner.approach(start);
   if (!near) return false;
-  for (std::size_t i = 0; i < n; ++i)
-    if (std::abs(std::complex((*near)[i], (*near)[n + i]) - centre[i]) > reach * distance) return false;
-  return refiner.refine(exact(*near), decision_bits).convergence != Convergence::none;
+  for (std::size_t i = 0; i < centre.size(); ++i)
+    if (std::abs((*near)[i] - centre[i]) > reach * distance) return false;
+  return refiner.refine(eval::exact_point(*near), decision_bits).convergence != Convergence::none;
 }
 
 }  // namespace

@@ -5,9 +5,8 @@
 
 #include "polyscape/base/random.hpp"
 #include "polyscape/critical/fibre.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/modular.hpp"
-#include "polyscape/critical/real_form.hpp"
+#include "polyscape/eval/rank.hpp"
 
 namespace polyscape::critical {
 
@@ -15,6 +14,7 @@ using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
 using eval::Point;
+using eval::PointSource;
 
 namespace {
 
@@ -72,7 +72,7 @@ struct ManifoldView::Impl {
   const model::Model model;
   const Program function;
   const FunctionSpace space;
-  const Refiner gradient, complex_function;
+  const eval::Evaluator gradient_at, function_at;
   const Fibres fibres;
   /// J(v) at a random v: sums over rows weighted with the residuals are the gradient in function space on a generic
   /// tangent space.
@@ -83,8 +83,8 @@ struct ManifoldView::Impl {
       : model(m),
         function(function_of(m, seed)),
         space(space_of(function)),
-        gradient(m.gradient),
-        complex_function(real_form(function)),
+        gradient_at(m.gradient),
+        function_at(function),
         fibres(function, m.gradient, m.scalings, seed),
         on_samples(algebra::differentiate(m.outputs)) {
     Random random(seed);
@@ -94,10 +94,8 @@ struct ManifoldView::Impl {
   }
 
   std::optional<std::size_t> parametrisation_rank(const PointSource& point) const {
-    return complex_rank(complex_function, [&](int bits) -> std::optional<std::vector<Rational>> {
-      const auto x = point(bits);
-      return x ? std::optional(split(*x)) : std::nullopt;
-    });
+    const eval::RankDecision decision = eval::rank_at(function_at, point);
+    return decision.decided ? std::optional(decision.rank) : std::nullopt;
   }
 
   /// Whether the gradient in function space at the point vanishes on a generic tangent space.
@@ -157,14 +155,7 @@ CriticalManifold ManifoldView::examine(int dimension, std::span<const Point> poi
   result.parametrisation_rank = impl_->parametrisation_rank(generic);
   result.pure = impl_->pure(point, bits, generic, result.parametrisation_rank);
   for (const PointSource& at : real) {
-    const eval::InertiaDecision decision =
-        eval::decide_inertia([&](int precision) -> std::optional<algebra::RationalMatrix> {
-          const auto x = at(precision);
-          if (!x) return std::nullopt;
-          std::vector<Rational> parts;
-          for (const GaussianRational& z : *x) parts.push_back(z.re);
-          return impl_->gradient.jacobian(parts, precision);
-        });
+    const eval::InertiaDecision decision = eval::inertia_at(impl_->gradient_at, at);
     if (!decision.decided || std::ranges::find(result.inertias, decision.inertia) != result.inertias.end()) continue;
     result.inertias.push_back(decision.inertia);
     const Kind kind = kind_of(decision.inertia, dimension);

@@ -46,9 +46,6 @@ struct CriticalManifold {
   std::vector<Kind> kinds;
 };
 
-/// A point to any precision in bits, or nullopt when it cannot be had.
-using PointSource = std::function<std::optional<eval::Point>(int bits)>;
-
 inline constexpr int real_weight_bits = 128;
 
 /// The kind of a component of that dimension from the inertia at a smooth point.
@@ -65,13 +62,13 @@ class ManifoldView {
 
   /// points: of the component, accurate to `bits` bits, at least one; generic, real: a generic and smooth real points
   /// of it.
-  CriticalManifold examine(int dimension, std::span<const eval::Point> points, int bits, const PointSource& generic,
-                           std::span<const PointSource> real) const;
+  CriticalManifold examine(int dimension, std::span<const eval::Point> points, int bits,
+                           const eval::PointSource& generic, std::span<const eval::PointSource> real) const;
 
   /// Real critical weights of the function of the weights at a point, at most `enough`, balanced (critical/fibre.hpp),
   /// on this or another component: where real slices miss the real points. Accurate to real_weight_bits. None when the
   /// point is not to be had to 256 bits or its function is not real.
-  std::vector<eval::Point> real_weights(const PointSource& point, std::size_t enough) const;
+  std::vector<eval::Point> real_weights(const eval::PointSource& point, std::size_t enough) const;
 
  private:
   struct Impl;

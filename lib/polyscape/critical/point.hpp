@@ -22,29 +22,17 @@ const char* name(Kind kind);
 /// Of an inertia (n-, n0, n+): degenerate when n0 > 0, whatever the rest; a point of no variables is a minimum.
 Kind kind_of(const eval::Inertia& inertia);
 
-/// An argument of a polynomial that stands for another function, outside the interval it was fitted on.
-struct OutsideInterval {
-  std::string label;  ///< of model::PreActivations
-  std::size_t index;  ///< among its values, sample by sample
-  double value, low, high;
-};
-
 struct CriticalPoint {
-  bool examined = true;          ///< false: the job was cancelled before, and nothing else is known
-  std::complex<double> loss;     ///< regularisation included; real at real points
-  std::string loss_digits;       ///< real points: 17 significant digits from high precision
-  algebra::Rational exact_loss;  ///< real points: dyadic, for ordering; 0 otherwise
-  double largest_residual = 0;   ///< max |f(x_i; w) - y_i|
+  bool examined = true;       ///< false: the job was cancelled before, and nothing else is known
+  std::complex<double> loss;  ///< regularisation included; real at real points
   /// Every residual vanishes: with a square loss only. Left out when undecided.
   std::optional<bool> zero_loss;
   Evidence zero_loss_by = Evidence::numerical;
-  double condition = 0;      ///< of the Hessian: extreme singular values; infinity when singular
-  double gradient_norm = 0;  ///< largest |dL/dw_j| at the coordinates rounded to doubles
+  double condition = 0;  ///< of the Hessian: extreme singular values; infinity when singular
   // Real points only.
   std::optional<eval::InertiaDecision> inertia;  ///< of the full M x M Hessian
   std::optional<Kind> kind;
-  std::optional<bool> in_interval;       ///< left out without approximated functions
-  std::vector<OutsideInterval> outside;  ///< at most the first eight
+  std::optional<bool> in_interval;  ///< arguments of approximated functions, where there are any: inside the intervals
   /// The coordinates as decimal strings (re, im), when doubles do not single the point out (not a certificate).
   std::optional<std::vector<std::array<std::string, 2>>> digits;
 };

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "polyscape/base/error.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/eval/evaluator.hpp"
 
 namespace polyscape::critical {
 
@@ -18,12 +18,12 @@ namespace {
 constexpr int jacobian_bits = 128;
 
 /// The columns that a QR decomposition with pivoting takes first; nullopt beyond the range of doubles.
-std::optional<std::vector<std::size_t>> leading_columns(const algebra::RationalMatrix& jacobian,
+std::optional<std::vector<std::size_t>> leading_columns(const algebra::GaussianMatrix& jacobian,
                                                         std::size_t variables) {
   Eigen::MatrixXd matrix(jacobian.size(), variables);
   for (std::size_t i = 0; i < jacobian.size(); ++i)
     for (std::size_t j = 0; j < variables; ++j)
-      matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = jacobian[i][j].to_double();
+      matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = jacobian[i][j].re.to_double();
   if (!matrix.allFinite()) return std::nullopt;
   const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(matrix);
   std::vector<std::size_t> result;
@@ -48,7 +48,8 @@ std::optional<RegularZero> prove_regular_zero(const Program& system, std::span<c
   if (near.size() != system.variables()) throw ArgumentError("prove_regular_zero: the point has another dimension");
   if (system.outputs.empty() || system.outputs.size() > near.size()) return std::nullopt;
   RegularZero result;
-  auto free = leading_columns(Refiner(system).jacobian(near, jacobian_bits), near.size());
+  auto free = leading_columns(eval::Evaluator(system).jacobian(eval::Point(near.begin(), near.end()), jacobian_bits),
+                              near.size());
   if (!free) return std::nullopt;
   result.free = std::move(*free);
   for (const Rational& x : near) {

@@ -16,7 +16,6 @@
 #include "polyscape/critical/local_dimension.hpp"
 #include "polyscape/critical/modular.hpp"
 #include "polyscape/critical/nearest_points.hpp"
-#include "polyscape/critical/real_form.hpp"
 #include "polyscape/eval/point.hpp"
 
 namespace polyscape::critical {
@@ -77,11 +76,7 @@ Program gradient_of(const Program& loss) {
 class Analysis {
  public:
   Analysis(const Program& residuals, const ZeroLossOptions& options)
-      : residuals_(residuals),
-        options_(options),
-        real_(residuals),
-        complex_(real_form(residuals)),
-        gradient_(gradient_of(half_square(residuals))) {
+      : residuals_(residuals), options_(options), refiner_(residuals), gradient_(gradient_of(half_square(residuals))) {
     result_.equations = residuals.outputs.size();
     result_.variables = residuals.variables();
     result_.expected_dimension = static_cast<long>(result_.variables) - static_cast<long>(result_.equations);
@@ -200,17 +195,17 @@ class Analysis {
   }
 
   void find_points() {
-    const auto search = [&](const Refiner& refiner, const char* step, int starts) {
+    const auto search = [&](Field field, const char* step, int starts) {
       std::mutex mutex;
       std::uint64_t done = 0;
-      return refiner.search(starts, Random(options_.seed).stream(step), options_.threads, [&] {
+      return refiner_.search(field, starts, Random(options_.seed).stream(step), options_.threads, [&] {
         const std::lock_guard lock(mutex);
         report(step, ++done, static_cast<std::uint64_t>(starts));
       });
     };
-    examine(search(real_, "real starts", options_.real_starts), true);
+    examine(search(Field::real, "real starts", options_.real_starts), Field::real);
     const bool any_real = !result_.points.empty();
-    examine(search(complex_, "complex starts", options_.complex_starts), false);
+    examine(search(Field::complex, "complex starts", options_.complex_starts), Field::complex);
     if (any_real) {
       result_.real_points = true;
       say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +
@@ -235,14 +230,15 @@ class Analysis {
     stop_if_cancelled();
     if (!nearest) return;
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
-    std::vector<std::vector<double>> found, singular;
-    for (const auto& place : nearest->real) {
+    std::vector<Place> found, singular;
+    for (const std::vector<double>& x : nearest->real) {
+      const Place place(x.begin(), x.end());
       if (!survives(place)) continue;
       found.push_back(place);
-      if (real_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
+      if (refiner_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
     }
     if (!found.empty()) {
-      examine(result_.real_points ? singular : found, true);
+      examine(result_.real_points ? singular : found, Field::real);
       result_.real_points = true;
       const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
       say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) +
@@ -265,8 +261,8 @@ class Analysis {
     for (std::size_t size = few_entries; size < entries && bits > least_confirming_bits; size *= 4) bits /= 2;
     return bits;
   }
-  bool survives(const std::vector<double>& place) const {
-    RefinedZero zero(real_, exact(place));
+  bool survives(const Place& place) const {
+    RefinedZero zero(refiner_, eval::exact_point(place));
     for (int bits = options_.rank.first_bits; bits <= confirming_bits(); bits *= 2)
       if (!zero.at(bits)) return false;
     return true;
@@ -274,10 +270,9 @@ class Analysis {
 
   // Refines some of the places, those first where the Jacobian seems to have the smaller rank (components of larger
   // dimension, or singular points), but of each rank at most half as many as wanted while others wait.
-  void examine(std::vector<std::vector<double>> places, bool real) {
-    const Refiner& refiner = real ? real_ : complex_;
+  void examine(const std::vector<Place>& places, Field field) {
     std::map<std::size_t, std::vector<std::size_t>> by_rank;
-    for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner.approximate_rank(places[i])].push_back(i);
+    for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner_.approximate_rank(places[i])].push_back(i);
     std::vector<std::size_t> first, later;
     const auto share = static_cast<std::size_t>(options_.points + 1) / 2;
     for (const auto& [rank, members] : by_rank)
@@ -286,8 +281,8 @@ class Analysis {
     int kept = 0;
     const std::size_t most = std::min(first.size(), 4 * static_cast<std::size_t>(options_.points));
     for (std::size_t k = 0; k < most && kept < options_.points; ++k) {
-      report(real ? "real points" : "complex points", k, most);
-      auto point = examined(refiner, exact(places[first[k]]), real);
+      report(field == Field::real ? "real points" : "complex points", k, most);
+      auto point = examined(eval::exact_point(places[first[k]]), field);
       if (!point || known(*point)) continue;
       result_.points.push_back(std::move(*point));
       ++kept;
@@ -300,51 +295,26 @@ class Analysis {
         result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
   }
 
-  std::optional<ZeroLossPoint> examined(const Refiner& refiner, std::vector<Rational> start, bool real) {
-    RefinedZero zero(refiner, std::move(start));
+  std::optional<ZeroLossPoint> examined(eval::Point start, Field field) {
+    RefinedZero zero(refiner_, std::move(start));
     if (!zero.at(options_.rank.first_bits)) return std::nullopt;
-    const auto at = [&](int bits) { return zero.at(bits); };
     ZeroLossPoint point;
-    point.real = real;
-    point.rank = eval::decide_rank(
-        [&](int bits) -> std::optional<algebra::RationalMatrix> {
-          const auto x = at(bits);
-          if (!x) return std::nullopt;
-          return refiner.jacobian(*x, bits);
-        },
-        options_.rank);
+    point.real = field == Field::real;
+    point.rank = eval::rank_at(refiner_.evaluator(), zero.source(), options_.rank);
     if (zero.convergence() == Convergence::none || !zero.at(confirming_bits())) return std::nullopt;
     const auto best = zero.at(options_.rank.first_bits);
     if (!best) return std::nullopt;  // |F| stopped falling: a minimum of |F| that is not zero
-    if (real) {
-      for (const Rational& x : *best) point.coordinates.emplace_back(x, Rational(0));
-    } else {
-      point.coordinates = joined(*best);
-      point.rank.rank /= 2;
-      point.rank.rows /= 2;
-      point.rank.columns /= 2;
-      std::vector<double> once;
-      for (std::size_t i = 0; i < point.rank.log10_singular_values.size(); i += 2)
-        once.push_back(point.rank.log10_singular_values[i]);
-      point.rank.log10_singular_values = once;
-    }
+    point.coordinates = *best;
     const int upper = static_cast<int>(result_.variables - point.rank.rank);
     point.smooth = point.rank.decided && upper == lower() && zero.convergence() == Convergence::quadratic;
     point.local_dimension =
         upper <= lower() ? lower() : local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
-    if (real) add_hessian(point, at);
+    if (point.real) add_hessian(point, zero);
     return point;
   }
 
-  template <class At>
-  void add_hessian(ZeroLossPoint& point, const At& at) {
-    point.hessian = eval::decide_inertia(
-        [&](int bits) -> std::optional<algebra::RationalMatrix> {
-          const auto x = at(bits);
-          if (!x) return std::nullopt;
-          return gradient_.jacobian(*x, bits);
-        },
-        options_.rank);
+  void add_hessian(ZeroLossPoint& point, RefinedZero& zero) {
+    point.hessian = eval::inertia_at(gradient_, zero.source(), options_.rank);
     if (point.hessian->decided && point.rank.decided)
       point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
   }
@@ -435,7 +405,8 @@ class Analysis {
 
   const Program& residuals_;
   const ZeroLossOptions& options_;
-  Refiner real_, complex_, gradient_;
+  Refiner refiner_;
+  eval::Evaluator gradient_;
   ZeroLoss result_;
   bool exists_ = false;  ///< a zero, proved
 };

@@ -3,6 +3,9 @@
 #include <flint/fmpq.h>
 #include <flint/fmpz.h>
 
+#include <cmath>
+#include <limits>
+
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::eval {
@@ -13,6 +16,13 @@ using algebra::Rational;
 Multiprecision::Multiprecision(const Rational& value, int bits) {
   reserve(bits);
   fmpq_get_mpfr(x_, reinterpret_cast<const fmpq*>(value.words()), MPFR_RNDN);
+}
+
+double Multiprecision::log2() const {
+  if (sign() == 0) return -std::numeric_limits<double>::infinity();
+  long exponent = 0;
+  const double mantissa = mpfr_get_d_2exp(&exponent, x_, MPFR_RNDN);
+  return std::log2(std::abs(mantissa)) + static_cast<double>(exponent);
 }
 
 Rational Multiprecision::to_exact() const {

@@ -17,6 +17,10 @@ class Multiprecision {
     reserve(53);
     mpfr_set_d(x_, value, MPFR_RNDN);
   }
+  Multiprecision(double value, int bits) {
+    reserve(bits);
+    mpfr_set_d(x_, value, MPFR_RNDN);
+  }
   /// The nearest number of `bits` bits.
   Multiprecision(const algebra::Rational& value, int bits);
   Multiprecision(const Multiprecision& o) {
@@ -45,7 +49,11 @@ class Multiprecision {
   static Multiprecision of_bits(int bits) { return Multiprecision(Precision{bits}); }
   mpfr_srcptr words() const { return x_; }
   mpfr_ptr words() { return x_; }
+  int bits() const { return static_cast<int>(mpfr_get_prec(x_)); }
+  int sign() const { return mpfr_sgn(x_); }
   double to_double() const { return mpfr_get_d(x_, MPFR_RNDN); }
+  /// log2 |x| to double accuracy, whatever the exponent; -infinity for 0.
+  double log2() const;
   bool finite() const { return mpfr_number_p(x_) != 0; }
   algebra::Rational to_exact() const;
 
@@ -69,8 +77,23 @@ class Multiprecision {
     mpfr_sin_cos(r.second.x_, r.first.x_, a.x_, MPFR_RNDN);
     return r;
   }
+  friend Multiprecision sqrt(Multiprecision a) {
+    mpfr_sqrt(a.x_, a.x_, MPFR_RNDN);
+    return a;
+  }
+  friend Multiprecision abs(Multiprecision a) {
+    mpfr_abs(a.x_, a.x_, MPFR_RNDN);
+    return a;
+  }
+  /// The nearest integer.
+  friend Multiprecision to_integer(Multiprecision a) {
+    mpfr_rint(a.x_, a.x_, MPFR_RNDN);
+    return a;
+  }
   Multiprecision& operator+=(const Multiprecision& b) { return *this = *this + b; }
   Multiprecision& operator-=(const Multiprecision& b) { return *this = *this - b; }
+  friend bool operator<(const Multiprecision& a, const Multiprecision& b) { return mpfr_less_p(a.x_, b.x_) != 0; }
+  friend bool operator>(const Multiprecision& a, const Multiprecision& b) { return b < a; }
 
  private:
   using Operation = int (*)(mpfr_ptr, mpfr_srcptr, mpfr_srcptr, mpfr_rnd_t);

@@ -1,17 +1,19 @@
 #pragma once
 /// Points as exact dyadic numbers: the one form in which coordinates of any precision pass between stages.
 #include <complex>
-#include <memory>
+#include <functional>
+#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 namespace polyscape::eval {
 
 using Point = std::vector<algebra::GaussianRational>;
+
+/// A point to about `bits` bits of max(1, |point|), or nullopt when it cannot be had that precisely.
+using PointSource = std::function<std::optional<Point>(int bits)>;
 
 Point exact_point(std::span<const std::complex<double>> coordinates);
 std::vector<std::complex<double>> rounded(const Point& point);
@@ -29,37 +31,7 @@ bool within(const Point& a, const Point& b, double reach);
 /// The same for a and the complex conjugate of b.
 bool within_conjugate(const Point& a, const Point& b, double reach);
 double magnitude(const Point& a);
-
-/// Where Newton's method ended.
-struct NewtonOutcome {
-  Point point;             ///< the last iterate
-  bool converged = false;  ///< the last correction is at most 2^(-3/4 bits) of the point's size (or of 1)
-  double first_correction = 0, last_correction = 0;  ///< largest modulus, relative to max(1, |point|)
-  bool contracted = false;  ///< one inverse, from double precision, made every correction at least 10^4 times smaller
-  double condition = 0;     ///< |J^-1 R|, infinity norm, R the rows' sizes before cancellation; infinity if singular
-  double residual = 0;      ///< largest |F_i| over the sum of the terms of |J_ij x_j|, at the last iterate
-  int iterations = 0;
-};
-
-/// Newton's method for one system, prepared once; share it between threads.
-class NewtonSolver {
- public:
-  /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
-  explicit NewtonSolver(const algebra::Program& system);
-  ~NewtonSolver();
-  /// Newton in arithmetic of at least `bits` bits (double up to 53, double-double up to 106, MPFR
-  /// beyond) from `start`, at most `max_iterations` steps; with 0 of them condition and residual are those at `start`.
-  NewtonOutcome operator()(const Point& start, int bits, int max_iterations = 12) const;
-  /// Levenberg-Marquardt with damping |F|^2, for zeros where the Jacobian is singular: converges
-  /// quadratically to smooth sets of zeros (Fan, Yuan 2005), linearly to multiple ones; stops when the residual
-  /// halves no more within six steps. `extra`: linear forms a.x - b as rows (a, b) that have to vanish, too. converged:
-  /// residual at most 2^(16 - bits / 2); no condition.
-  NewtonOutcome least_squares(const Point& start, std::span<const Point> extra, int bits,
-                              int max_iterations = 60) const;
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+/// log2 of the larger part of each coordinate, whatever its exponent; -infinity for 0.
+std::vector<double> log2_sizes(const Point& a);
 
 }  // namespace polyscape::eval

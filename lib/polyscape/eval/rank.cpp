@@ -1,9 +1,10 @@
 #include "polyscape/eval/rank.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "polyscape/base/limit.hpp"
-#include "polyscape/eval/real_kernel.hpp"
+#include "polyscape/eval/dense_kernel.hpp"
 
 namespace polyscape::eval {
 namespace {
@@ -17,13 +18,22 @@ struct Level {
   std::vector<double> log2;  // singular values, falling
 };
 
+template <class T>
+std::vector<double> log2_singular_values(const algebra::GaussianMatrix& matrix, int bits) {
+  std::vector<double> result;
+  for (const Multiprecision& value : singular_values(to_dense<T>(matrix, bits), bits).values)
+    result.push_back(value.log2());
+  return result;
+}
+
 std::optional<Level> level_at(const MatrixSource& source, int bits) {
   stop_if_cancelled();
-  const std::optional<algebra::RationalMatrix> matrix = source(bits);
+  const std::optional<algebra::GaussianMatrix> matrix = source(bits);
   if (!matrix) return std::nullopt;
   Level level{bits, matrix->size(), matrix->empty() ? 0 : matrix->front().size(), {}};
   if (level.rows == 0 || level.columns == 0) return level;
-  for (const Real& value : singular_values(to_real(*matrix, bits), bits).values) level.log2.push_back(value.log2());
+  level.log2 = std::ranges::all_of(*matrix, is_real) ? log2_singular_values<Multiprecision>(*matrix, bits)
+                                                     : log2_singular_values<ComplexMultiprecision>(*matrix, bits);
   return level;
 }
 
@@ -108,10 +118,17 @@ RankDecision decide_rank(const MatrixSource& source, const RankOptions& options)
   return result;
 }
 
-RankDecision decide_rank(const algebra::RationalMatrix& matrix, const RankOptions& options) {
-  RankDecision result = decide_rank([&](int) { return std::optional(matrix); }, options);
-  result.exact = algebra::rank(matrix);
-  return result;
+MatrixSource jacobian_at(const Evaluator& evaluator, const PointSource& point) {
+  constexpr int spare_bits = 32;
+  return [&evaluator, point](int bits) -> std::optional<algebra::GaussianMatrix> {
+    const auto x = point(bits);
+    if (!x) return std::nullopt;
+    return evaluator.jacobian(*x, bits + spare_bits);
+  };
+}
+
+RankDecision rank_at(const Evaluator& evaluator, const PointSource& point, const RankOptions& options) {
+  return decide_rank(jacobian_at(evaluator, point), options);
 }
 
 }  // namespace polyscape::eval

@@ -5,13 +5,13 @@
 #include <optional>
 #include <vector>
 
-#include "polyscape/algebra/linear.hpp"
+#include "polyscape/eval/evaluator.hpp"
 
 namespace polyscape::eval {
 
-/// The matrix as exact dyadic numbers, with entries correct to about `bits` bits relative to its largest entry (at a
-/// point: the point refined to `bits` bits first); nullopt when it cannot be had that precisely.
-using MatrixSource = std::function<std::optional<algebra::RationalMatrix>(int bits)>;
+/// The matrix as exact dyadic numbers, with entries correct to about `bits` bits relative to its largest entry; nullopt
+/// when it cannot be had that precisely.
+using MatrixSource = std::function<std::optional<algebra::GaussianMatrix>(int bits)>;
 
 struct RankOptions {
   int first_bits = 64;  ///< the precisions double from here
@@ -28,16 +28,17 @@ struct RankDecision {
   std::vector<double> log10_singular_values;
   double log10_gap =
       0;  ///< between the smallest nonzero and the largest zero one; infinity when one side is empty or 0
-  std::optional<std::size_t> exact;  ///< the rank over Q, where the matrix is known exactly
 };
 
-/// Decides the rank. When all singular values stay at the first doubling the rank is full and no higher precision is
-/// needed. A source that fails leaves the decision open: `rank` then counts the values that did not shrink.
-/// Throws ArgumentError when the shape changes between precisions.
+/// Decides the rank over C. When all singular values stay at the first doubling the rank is full and no higher
+/// precision is needed. A source that fails leaves the decision open: `rank` then counts the values that did not
+/// shrink. Throws ArgumentError when the shape changes between precisions.
 RankDecision decide_rank(const MatrixSource& source, const RankOptions& options = {});
+/// Of the Jacobian at a point, in real numbers where program and point are real.
+RankDecision rank_at(const Evaluator& evaluator, const PointSource& point, const RankOptions& options = {});
 
-/// Of a matrix given exactly: the same, and the exact rank over Q beside it.
-RankDecision decide_rank(const algebra::RationalMatrix& matrix, const RankOptions& options = {});
+/// The Jacobian at a point, computed with some bits to spare.
+MatrixSource jacobian_at(const Evaluator& evaluator, const PointSource& point);
 
 /// What a quantity does between two precisions.
 enum class Trend { stays, shrinks, open };

@@ -1,10 +1,11 @@
 #include "polyscape/eval/symmetric.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
 
 #include "polyscape/base/limit.hpp"
-#include "polyscape/eval/real_kernel.hpp"
+#include "polyscape/eval/dense_kernel.hpp"
 
 namespace polyscape::eval {
 namespace {
@@ -24,11 +25,12 @@ std::optional<Spectrum> spectrum_at(const MatrixSource& source, int bits) {
   if (!matrix) return std::nullopt;
   if (!matrix->empty() && matrix->size() != matrix->front().size())
     throw ArgumentError("decide_inertia: the matrix is not square");
-  auto values = symmetric_eigenvalues(to_real(*matrix, bits), bits);
-  std::stable_sort(values.begin(), values.end(), [](const Real& a, const Real& b) { return abs(a) > abs(b); });
+  if (!std::ranges::all_of(*matrix, is_real)) throw ArgumentError("decide_inertia: the matrix is not real");
+  auto values = symmetric_eigenvalues(to_dense<Multiprecision>(*matrix, bits), bits);
+  std::ranges::stable_sort(values, [](const Multiprecision& a, const Multiprecision& b) { return abs(a) > abs(b); });
   Spectrum result;
   result.bits = bits;
-  for (const Real& x : values) {
+  for (const Multiprecision& x : values) {
     result.log2.push_back(x.log2());
     result.value.push_back(x.to_double());
     result.sign.push_back(x.sign());
@@ -97,11 +99,8 @@ InertiaDecision decide_inertia(const MatrixSource& source, const RankOptions& op
   return result;
 }
 
-InertiaDecision decide_inertia(const algebra::RationalMatrix& matrix, const RankOptions& options) {
-  InertiaDecision result = decide_inertia([&](int) { return std::optional(matrix); }, options);
-  const std::size_t zeros = matrix.size() - algebra::rank(matrix);
-  result.decided = result.decided && zeros == result.inertia.zero;
-  return result;
+InertiaDecision inertia_at(const Evaluator& gradient, const PointSource& point, const RankOptions& options) {
+  return decide_inertia(jacobian_at(gradient, point), options);
 }
 
 }  // namespace polyscape::eval

@@ -19,10 +19,10 @@ struct InertiaDecision {
 /// Decides the inertia of the symmetric matrices that the source returns (their lower triangles are not read apart from
 /// the upper ones: symmetry is required up to rounding). Zero only when the eigenvalue shrinks with the precision, up
 /// to options.last_bits; undecided ones count by their sign at the last precision.
-/// Throws ArgumentError when a matrix is not square or changes its size.
+/// Throws ArgumentError when a matrix is not square, not real, or changes its size.
 InertiaDecision decide_inertia(const MatrixSource& source, const RankOptions& options = {});
 
-/// Of a matrix given exactly; the number of zeros is then n - rank over Q, computed exactly.
-InertiaDecision decide_inertia(const algebra::RationalMatrix& matrix, const RankOptions& options = {});
+/// Of the symmetric Jacobian (a Hessian) at a real point.
+InertiaDecision inertia_at(const Evaluator& gradient, const PointSource& point, const RankOptions& options = {});
 
 }  // namespace polyscape::eval

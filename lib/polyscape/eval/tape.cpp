@@ -1,5 +1,6 @@
 #include "polyscape/eval/tape.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace polyscape::eval {
@@ -119,6 +120,10 @@ class Compiler {
 };
 
 }  // namespace
+
+bool TapeCode::real() const {
+  return std::ranges::all_of(constants, [](const algebra::GaussianRational& c) { return c.is_real(); });
+}
 
 TapeCode compile(const algebra::Differentiated& differentiated) { return Compiler(differentiated).take(); }
 

@@ -36,6 +36,7 @@ struct TapeCode {
 
   std::size_t first_variable() const { return constants.size(); }
   std::size_t first_parameter() const { return constants.size() + variables; }
+  bool real() const;  ///< all constants are
 };
 
 /// Compiles a program with its Jacobian. Sums and products used once are fused into the sum that uses them.

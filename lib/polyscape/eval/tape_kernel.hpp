@@ -25,6 +25,33 @@ struct BoundTape {
   }
 };
 
+/// Executes the first instructions on slots that hold the constants, variables and parameters; T: R or Complex<R>.
+template <class R, class T>
+void execute(const BoundTape<R>& tape, std::span<T> slots, std::size_t instructions) {
+  const TapeCode& code = *tape.code;
+  if constexpr (std::is_same_v<T, ComplexDoubleDouble>) {
+    run({code.instructions.data(), instructions, code.products.data(), code.scaled.data(), code.plain.data(),
+         tape.real_factors.data(), slots.data()});
+    return;
+  }
+  std::uint32_t product = 0, scaled = 0, plain = 0;
+  for (std::size_t i = 0; i < instructions; ++i) {
+    const TapeCode::Instruction& in = code.instructions[i];
+    T sum{};
+    bool first = true;
+    const auto add = [&](T term) {
+      sum = first ? std::move(term) : sum + term;
+      first = false;
+    };
+    for (; product < in.products_end; ++product)
+      add(slots[code.products[product].left] * slots[code.products[product].right]);
+    for (; scaled < in.scaled_end; ++scaled)
+      add(tape.real_factors[code.scaled[scaled].factor] * slots[code.scaled[scaled].slot]);
+    for (; plain < in.plain_end; ++plain) add(slots[code.plain[plain]]);
+    slots[in.target] = std::move(sum);
+  }
+}
+
 /// Working memory for one thread.
 template <class R>
 class TapeWorkspace {
@@ -52,33 +79,19 @@ class TapeWorkspace {
     const TapeCode& code = *tape_->code;
     std::copy(x.begin(), x.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_variable()));
     std::copy(p.begin(), p.end(), values_.begin() + static_cast<std::ptrdiff_t>(code.first_parameter()));
-    if constexpr (std::is_same_v<R, DoubleDouble>) {
-      run({code.instructions.data(), instructions, code.products.data(), code.scaled.data(), code.plain.data(),
-           tape_->real_factors.data(), values_.data()});
-      return;
-    }
-    std::uint32_t product = 0, scaled = 0, plain = 0;
-    for (std::size_t i = 0; i < instructions; ++i) {
-      const TapeCode::Instruction& in = code.instructions[i];
-      T sum{};
-      bool first = true;
-      const auto add = [&](T term) {
-        sum = first ? std::move(term) : sum + term;
-        first = false;
-      };
-      for (; product < in.products_end; ++product)
-        add(values_[code.products[product].left] * values_[code.products[product].right]);
-      for (; scaled < in.scaled_end; ++scaled)
-        add(tape_->real_factors[code.scaled[scaled].factor] * values_[code.scaled[scaled].slot]);
-      for (; plain < in.plain_end; ++plain) add(values_[code.plain[plain]]);
-      values_[in.target] = std::move(sum);
-    }
+    execute(*tape_, std::span<T>(values_), instructions);
   }
   void values(std::span<const T> x, std::span<const T> p) { evaluate(x, p, tape_->code->value_instructions); }
   void jacobian(std::span<const T> x, std::span<const T> p) { evaluate(x, p, tape_->code->instructions.size()); }
 
   const T& value(std::size_t output) const { return values_[tape_->code->value_slots[output]]; }
   const T& entry(std::size_t index) const { return values_[tape_->code->entry_slots[index]]; }
+  /// Writes the Jacobian's entries to their places in a matrix, row by row; what is identically zero is left as it is.
+  void scatter(std::span<T> matrix) const {
+    const TapeCode& code = *tape_->code;
+    for (std::size_t k = 0; k < code.entries.size(); ++k)
+      matrix[code.entries[k].row * code.variables + code.entries[k].column] = entry(k);
+  }
 
   /// Sets coefficient `k` of a variable or parameter; coefficients below it must have been set before.
   void set_variable(std::size_t i, int k, const T& c) { arithmetic_.set(at(tape_->code->first_variable() + i, k), c); }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/counted_for.hpp"
 #include "polyscape/solve/endpoint.hpp"
 

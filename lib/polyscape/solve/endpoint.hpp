@@ -4,7 +4,7 @@
 
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/certify/krawczyk.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/ledger.hpp"
 #include "polyscape/track/path.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "polyscape/base/cancel.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/solve/plan.hpp"
 #include "polyscape/solve/run.hpp"
@@ -63,7 +63,9 @@ Member translate_at_random(const Program& program, const Options& options, Rando
     p.push_back((value + slope * fibre) * GaussianRational(Rational(1) / scale));
   }
   const Section section = solve::section(curve, options, random.stream(1), progress);
+  stop_if_cancelled();  // with an incomplete section there is nothing to follow
   const Outcome at_fibre = slide(curve, section, n, fibre, options, random.stream(2), report);
+  stop_if_cancelled();
   Member result{Program(n, 1), {}, {}};
   for (const Solution& solution : at_fibre.solutions) {
     if (!solution.nonsingular) continue;
@@ -86,7 +88,7 @@ Member generic_translate(const Program& program, const Options& options, Random 
                          const ProgressReport& report) {
   Member best;
   std::uint64_t paths = 0;
-  for (std::uint64_t k = 0; k == 0 || (k < attempts && !best.monodromy->traced && !cancellation_requested()); ++k) {
+  for (std::uint64_t k = 0; k == 0 || (k < attempts && !best.monodromy->traced); ++k) {
     Member next = translate_at_random(program, options, random.stream(k), progress, report);
     paths += next.monodromy->paths;
     if (k == 0 || next.monodromy->traced || next.solutions.size() > best.solutions.size()) best = std::move(next);

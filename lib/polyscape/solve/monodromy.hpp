@@ -17,6 +17,7 @@ namespace polyscape::solve {
 
 /// A translate of the square system `program` (no parameters) at a random p, solved, on the line from it to the system.
 /// Its record says whether all its solutions were found. progress: of the section; report: of the paths from there.
+/// Throws Cancelled when the job is.
 Member generic_translate(const algebra::Program& program, const Options& options, Random random,
                          const SectionProgress& progress = {}, const ProgressReport& report = {});
 

@@ -14,6 +14,7 @@
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/rational_zero.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/cluster_ends.hpp"
 #include "polyscape/solve/counted_for.hpp"
 #include "polyscape/solve/endpoint.hpp"

@@ -4,7 +4,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/confirmation.hpp"
 #include "polyscape/solve/path_sample.hpp"
 #include "polyscape/solve/plan.hpp"

@@ -6,7 +6,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/newton.hpp"
 
 namespace polyscape::solve {
 namespace {

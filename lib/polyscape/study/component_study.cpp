@@ -38,26 +38,15 @@ constexpr double same_function = 1e-8;
 constexpr int first_bits = 128;
 constexpr std::size_t most_entries = 1000000;  // of Macaulay matrices, for emptiness
 
-/// The Jacobian at a witness point, as a real matrix of twice the size, where the rank is twice as large.
-algebra::RationalMatrix real_jacobian(const algebra::Differentiated& system, const eval::Point& point) {
-  return algebra::real_form(
-      algebra::jacobian_from(system, algebra::evaluate(system.program, std::span<const GaussianRational>(point))));
-}
-
 /// At rising precision, the point refined first on its section, where it is simple; and what is proved of it.
 std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const components::Component& c,
                                             components::RefinedPoint& point) {
-  const auto source = [&](int bits) -> std::optional<algebra::RationalMatrix> {
-    const auto x = point.at(bits);
-    if (!x) return std::nullopt;
-    return real_jacobian(system, *x);
-  };
-  const eval::RankDecision decision = eval::decide_rank(source);
-  if (!decision.decided || decision.rank % 2 != 0) return std::nullopt;
+  const eval::RankDecision decision = eval::rank_at(eval::Evaluator(system), point.source());
+  if (!decision.decided) return std::nullopt;
   report::JacobianRank result;
-  result.value = static_cast<int>(decision.rank / 2);
-  result.rows = static_cast<int>(decision.rows / 2);
-  result.columns = static_cast<int>(decision.columns / 2);
+  result.value = static_cast<int>(decision.rank);
+  result.rows = static_cast<int>(decision.rows);
+  result.columns = static_cast<int>(decision.columns);
   result.precision_bits = decision.precision_bits;
   result.upper = result.columns - c.dimension;
   if (std::isfinite(decision.log10_gap)) result.log10_gap = decision.log10_gap;
@@ -191,24 +180,24 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     }
     if (c.degree > degree_searched || !c.movable) return;
     const components::Mover mover(c.set, options, random.stream(k));
-    const critical::PointSource generic = [&](int bits) { return refined.at(bits); };
     std::vector<components::RefinedPoint> real;
     if (algebra::is_real(system)) real = mover.real_points(tries, real_samples);
     if (aspects.critical && real.size() < real_samples)
-      for (const eval::Point& w : aspects.critical->real_weights(generic, real_samples - real.size()))
+      for (const eval::Point& w : aspects.critical->real_weights(refined.source(), real_samples - real.size()))
         if (auto point = mover.smooth_point(w, critical::real_weight_bits)) real.push_back(std::move(*point));
     std::vector<eval::Point> points = c.witness;
-    std::vector<critical::PointSource> real_sources;
+    std::vector<eval::PointSource> real_sources;
     for (components::RefinedPoint& r : real) {
       auto point = r.at(c.bits);
       if (!point) continue;
       auto& at = component.real_samples.emplace_back();
       for (const GaussianRational& z : *point) at.push_back(z.re.to_double());
       points.push_back(std::move(*point));
-      real_sources.push_back([&](int bits) { return r.at(bits); });
+      real_sources.push_back(r.source());
     }
     if (aspects.critical)
-      add_manifold(aspects.critical->examine(c.dimension, points, c.bits, generic, real_sources), numbers, component);
+      add_manifold(aspects.critical->examine(c.dimension, points, c.bits, refined.source(), real_sources), numbers,
+                   component);
   };
   Counter counter(observer, "what the components are", found.components.size());
   for (std::size_t k = 0; k < found.components.size() && !cancellation_requested(); ++k) {

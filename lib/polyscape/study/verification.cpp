@@ -8,6 +8,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/krawczyk.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/study/bounding.hpp"
