@@ -11,6 +11,7 @@
 
 #include "polyscape/base/aside.hpp"
 #include "polyscape/base/limit.hpp"
+#include "polyscape/base/parallel.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
@@ -47,25 +48,47 @@ void say(const char* text) { [[maybe_unused]] const auto written = write(STDOUT_
 }  // namespace
 
 TEST_CASE("a request that nobody heeded has cancelled nothing") {
+  const CancelToken token;
+  const JobScope scope(token);
   CHECK_FALSE(cancellation_requested());
-  request_cancellation();
+  token.request();
+  CHECK(token.requested());
   CHECK_FALSE(cancellation_heeded());
   CHECK(cancellation_requested());
   CHECK(cancellation_heeded());
+  CHECK(token.heeded());
   CHECK_THROWS_AS(stop_if_cancelled(), Cancelled);
-  reset_cancellation();
+}
+
+TEST_CASE("a cancelled job stops what is done for it, in whatever thread, and no other job") {
+  const CancelToken cancelled, other;
+  cancelled.request();
+  {
+    const JobScope scope(cancelled);
+    std::atomic<int> told = 0;
+    parallel_for(40, 2, [&](std::size_t) { told += cancellation_requested() ? 1 : 0; });
+    CHECK(told == 40);
+    CHECK_THROWS_AS(aside([] { return 0; }), Cancelled);
+    const JobScope inner(other);
+    parallel_for(40, 2, [&](std::size_t) { told += cancellation_requested() ? 1 : 0; });
+    CHECK(told == 40);
+    CHECK(aside([] { return cancellation_requested(); }) == false);
+  }
+  CHECK_FALSE(cancellation_requested());
   CHECK_FALSE(cancellation_heeded());
-  CHECK_NOTHROW(stop_if_cancelled());
+  CHECK_FALSE(other.heeded());
 }
 
 TEST_CASE("what runs aside gives its value or its exception, and is left when the job is cancelled") {
   CHECK(aside([] { return std::string("value"); }) == "value");
   CHECK_THROWS_AS(aside([]() -> int { throw std::runtime_error("its own"); }), std::runtime_error);
   CHECK_FALSE(left_behind());
+  const CancelToken token;
+  const JobScope scope(token);
   // It asks for the cancellation itself, and would go on for ever.
   const auto over = std::make_shared<std::atomic<bool>>(false);
-  CHECK_THROWS_AS(aside([over] {
-                    request_cancellation();
+  CHECK_THROWS_AS(aside([over, token] {
+                    token.request();
                     while (!*over) usleep(1000);
                     return 0;
                   }),
@@ -73,7 +96,6 @@ TEST_CASE("what runs aside gives its value or its exception, and is left when th
   CHECK(left_behind());
   *over = true;
   CHECK_THROWS_AS(aside([] { return 0; }), Cancelled);
-  reset_cancellation();
 }
 
 TEST_CASE("the first signal asks and says so, the second ends the process") {

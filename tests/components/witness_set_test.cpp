@@ -31,7 +31,7 @@ std::vector<std::pair<int, int>> containing(const Decomposition& d, const eval::
                                             const solve::Options& options) {
   std::vector<std::pair<int, int>> result;
   for (const Component& c : d.components) {
-    const auto answer = Mover(c.set, options, Random(options.seed)).contains(point, exact_bits);
+    const auto answer = MovingWitnessSet(c.set, options, Random(options.seed)).contains(point, exact_bits);
     REQUIRE(answer);
     if (*answer) result.emplace_back(static_cast<int>(c.degree), c.multiplicity);
   }
@@ -104,7 +104,7 @@ TEST_CASE("real points are found where there are smooth ones") {
     std::size_t count = 0;
     const Decomposition d = decompose(s, options);
     for (const Component& c : d.components)
-      for (RefinedPoint& p : Mover(c.set, options, Random(1)).real_points(12, 3)) {
+      for (RefinedPoint& p : MovingWitnessSet(c.set, options, Random(1)).real_points(12, 3)) {
         const auto x = p.at(128);
         REQUIRE(x);
         for (const GaussianRational& z : *x) CHECK(z.is_real());

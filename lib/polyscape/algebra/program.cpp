@@ -116,6 +116,14 @@ Program::Node Program::product(std::span<const Node> factors) {
   return result;
 }
 
+Program::Node Program::linear_form(std::span<const GaussianRational> coefficients, std::span<const Node> nodes,
+                                   const GaussianRational& constant_term) {
+  if (coefficients.size() != nodes.size()) throw ArgumentError("linear_form: as many coefficients as nodes");
+  Node result = constant(constant_term);
+  for (std::size_t i = 0; i < nodes.size(); ++i) result = add(result, scale(coefficients[i], nodes[i]));
+  return result;
+}
+
 std::vector<bool> Program::used(std::size_t count) const {
   std::vector<bool> needed(size(), false);
   for (std::size_t k = 0; k < count; ++k) needed[outputs[k]] = true;
@@ -137,33 +145,10 @@ std::vector<Program::Node> Program::append(const Program& source, std::span<cons
                                            std::span<const Node> parameters) {
   if (variables.size() != source.variables() || parameters.size() != source.parameters())
     throw ArgumentError("Program::append: wrong number of variables or parameters");
-  const std::vector<bool> needed = source.used();
-  std::vector<Node> image(source.size());
-  for (Node i = 0; i < source.size(); ++i) {
-    if (!needed[i]) continue;
-    const Operation o = source.operation(i);
-    switch (o.kind) {
-      case Kind::constant:
-        image[i] = constant(source.constant_value(i));
-        break;
-      case Kind::variable:
-        image[i] = variables[o.left];
-        break;
-      case Kind::parameter:
-        image[i] = parameters[o.left];
-        break;
-      case Kind::sum:
-        image[i] = add(image[o.left], image[o.right]);
-        break;
-      case Kind::product:
-        image[i] = multiply(image[o.left], image[o.right]);
-        break;
-    }
-  }
-  std::vector<Node> result;
-  result.reserve(source.outputs.size());
-  for (const Node output : source.outputs) result.push_back(image[output]);
-  return result;
+  return fold<Node>(
+      source, Fold{[&](const GaussianRational& c) { return constant(c); }, [&](std::size_t i) { return variables[i]; },
+                   [&](std::size_t i) { return parameters[i]; }, [&](Node a, Node b) { return add(a, b); },
+                   [&](Node a, Node b) { return multiply(a, b); }});
 }
 
 std::vector<Program::Node> variables_of(Program& program, std::size_t count) {
@@ -188,33 +173,10 @@ std::vector<T> evaluate_with(const Program& program, std::span<const T> variable
                              OfConstant of_constant) {
   if (variables.size() != program.variables() || parameters.size() != program.parameters())
     throw ArgumentError("evaluate: wrong number of variables or parameters");
-  const std::vector<bool> needed = program.used();
-  std::vector<T> value(program.size());
-  for (Program::Node i = 0; i < program.size(); ++i) {
-    if (!needed[i]) continue;
-    const Program::Operation o = program.operation(i);
-    switch (o.kind) {
-      case Program::Kind::constant:
-        value[i] = of_constant(program.constant_value(i));
-        break;
-      case Program::Kind::variable:
-        value[i] = variables[o.left];
-        break;
-      case Program::Kind::parameter:
-        value[i] = parameters[o.left];
-        break;
-      case Program::Kind::sum:
-        value[i] = value[o.left] + value[o.right];
-        break;
-      case Program::Kind::product:
-        value[i] = value[o.left] * value[o.right];
-        break;
-    }
-  }
-  std::vector<T> result;
-  result.reserve(program.outputs.size());
-  for (const Program::Node output : program.outputs) result.push_back(value[output]);
-  return result;
+  return fold<T>(
+      program,
+      Fold{of_constant, [&](std::size_t i) { return variables[i]; }, [&](std::size_t i) { return parameters[i]; },
+           [](const T& a, const T& b) { return a + b; }, [](const T& a, const T& b) { return a * b; }});
 }
 
 }  // namespace

@@ -42,6 +42,9 @@ class Program {
   Node power(Node a, unsigned exponent);
   Node sum(std::span<const Node> terms);
   Node product(std::span<const Node> factors);
+  /// constant + sum of coefficients[i] nodes[i]. Throws ArgumentError if there are not as many of both.
+  Node linear_form(std::span<const GaussianRational> coefficients, std::span<const Node> nodes,
+                   const GaussianRational& constant);
 
   /// The nodes that are F's values, in order; a node may occur twice.
   std::vector<Node> outputs;
@@ -71,6 +74,44 @@ class Program {
   std::vector<GaussianRational> constants_;
   std::unique_ptr<Index> index_;
 };
+
+/// What stands for the operations of a program where its nodes are of type T: functions of the constant's value, of the
+/// variable's and the parameter's index, and of two T.
+template <class Constant, class Variable, class Parameter, class Sum, class Product>
+struct Fold {
+  Constant constant;
+  Variable variable;
+  Parameter parameter;
+  Sum sum;
+  Product product;
+};
+template <class Constant, class Variable, class Parameter, class Sum, class Product>
+Fold(Constant, Variable, Parameter, Sum, Product) -> Fold<Constant, Variable, Parameter, Sum, Product>;
+
+/// The values of the first `count` outputs; each node that they need is computed once, after its operands.
+template <class T, class... Functions>
+std::vector<T> fold(const Program& program, std::size_t count, const Fold<Functions...>& by) {
+  using Kind = Program::Kind;
+  const std::vector<bool> needed = program.used(count);
+  std::vector<T> value(program.size());
+  for (Program::Node i = 0; i < program.size(); ++i) {
+    if (!needed[i]) continue;
+    const Program::Operation o = program.operation(i);
+    value[i] = o.kind == Kind::constant    ? T(by.constant(program.constant_value(i)))
+               : o.kind == Kind::variable  ? T(by.variable(o.left))
+               : o.kind == Kind::parameter ? T(by.parameter(o.left))
+               : o.kind == Kind::sum       ? T(by.sum(value[o.left], value[o.right]))
+                                           : T(by.product(value[o.left], value[o.right]));
+  }
+  std::vector<T> result;
+  result.reserve(count);
+  for (std::size_t k = 0; k < count; ++k) result.push_back(value[program.outputs[k]]);
+  return result;
+}
+template <class T, class... Functions>
+std::vector<T> fold(const Program& program, const Fold<Functions...>& by) {
+  return fold<T>(program, program.outputs.size(), by);
+}
 
 /// The nodes of the first `count` variables.
 std::vector<Program::Node> variables_of(Program& program, std::size_t count);

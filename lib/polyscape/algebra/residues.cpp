@@ -2,6 +2,8 @@
 
 #include <flint/ulong_extras.h>
 
+#include <algorithm>
+
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -21,29 +23,35 @@ std::optional<std::uint64_t> ResidueField::residue(const GaussianRational& z) co
   return add(*re, multiply(root_, *im));
 }
 
+std::optional<std::vector<std::uint64_t>> evaluate(const Program& program, std::size_t count,
+                                                   std::span<const std::uint64_t> point, const ResidueField& field) {
+  if (program.parameters() != 0 || point.size() != program.variables() || count > program.outputs.size())
+    throw ArgumentError("evaluate: parameters, or another number of coordinates or outputs than the program has");
+  bool known = true;
+  auto values =
+      fold<std::uint64_t>(program, count,
+                          Fold{[&](const GaussianRational& c) {
+                                 const auto residue = field.residue(c);
+                                 known = known && residue;
+                                 return residue.value_or(0);
+                               },
+                               [&](std::size_t i) { return point[i]; }, [](std::size_t) { return std::uint64_t{0}; },
+                               [&](std::uint64_t a, std::uint64_t b) { return field.add(a, b); },
+                               [&](std::uint64_t a, std::uint64_t b) { return field.multiply(a, b); }});
+  return known ? std::optional(std::move(values)) : std::nullopt;
+}
+
 std::optional<bool> vanish(const Program& program, std::size_t count, std::span<const GaussianRational> point,
                            const ResidueField& field) {
-  if (program.parameters() != 0 || point.size() != program.variables() || count > program.outputs.size())
-    throw ArgumentError("vanish: parameters, or another number of coordinates or outputs than the program has");
-  using Kind = Program::Kind;
-  const std::vector<bool> needed = program.used(count);
-  std::vector<std::uint64_t> value(program.size(), 0);
-  for (Program::Node i = 0; i < program.size(); ++i) {
-    if (!needed[i]) continue;
-    const Program::Operation o = program.operation(i);
-    if (o.kind == Kind::sum) {
-      value[i] = field.add(value[o.left], value[o.right]);
-    } else if (o.kind == Kind::product) {
-      value[i] = field.multiply(value[o.left], value[o.right]);
-    } else {
-      const auto known = field.residue(o.kind == Kind::constant ? program.constant_value(i) : point[o.left]);
-      if (!known) return std::nullopt;
-      value[i] = *known;
-    }
+  std::vector<std::uint64_t> residues;
+  for (const GaussianRational& z : point) {
+    const auto residue = field.residue(z);
+    if (!residue) return std::nullopt;
+    residues.push_back(*residue);
   }
-  for (std::size_t k = 0; k < count; ++k)
-    if (value[program.outputs[k]] != 0) return false;
-  return true;
+  const auto values = evaluate(program, count, residues, field);
+  if (!values) return std::nullopt;
+  return std::ranges::all_of(*values, [](std::uint64_t value) { return value == 0; });
 }
 
 }  // namespace polyscape::algebra

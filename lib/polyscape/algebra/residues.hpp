@@ -32,9 +32,14 @@ class ResidueField {
   std::uint64_t prime_, root_;
 };
 
+/// The program's first `count` outputs modulo p at a point of residues; nullopt where p divides the denominator of a
+/// constant. Throws ArgumentError for parameters, another number of coordinates than variables, or of outputs than
+/// there are.
+std::optional<std::vector<std::uint64_t>> evaluate(const Program& program, std::size_t count,
+                                                   std::span<const std::uint64_t> point, const ResidueField& field);
+
 /// Whether the program's first `count` outputs are all 0 modulo p at the point. Where one is not, it is not 0 at all;
-/// nullopt where p divides the denominator of a coordinate or constant, which says nothing. Throws ArgumentError for
-/// parameters, another number of coordinates than variables, or of outputs than there are.
+/// nullopt where p divides the denominator of a coordinate or constant, which says nothing. Throws as above.
 std::optional<bool> vanish(const Program& program, std::size_t count, std::span<const GaussianRational> point,
                            const ResidueField& field);
 

@@ -24,7 +24,10 @@ void leave_behind();
 template <class F>
 std::invoke_result_t<F> aside(F f) {
   stop_if_cancelled();
-  std::packaged_task<std::invoke_result_t<F>()> task(std::move(f));
+  std::packaged_task<std::invoke_result_t<F>()> task([f = std::move(f), token = current_job()]() mutable {
+    const JobScope scope(token);
+    return f();
+  });
   auto result = task.get_future();
   std::thread thread(std::move(task));
   constexpr std::chrono::milliseconds often(50);

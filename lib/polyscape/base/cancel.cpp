@@ -10,9 +10,15 @@
 #include <cstring>
 
 namespace polyscape {
+
+struct CancelToken::State : std::enable_shared_from_this<State> {
+  std::atomic<bool> requested = false, heeded = false;
+};
+
 namespace {
 
-std::atomic<bool> requested = false, heeded = false;
+CancelToken::State process;  // of what no job scope is around, and of all jobs when a signal arrives
+thread_local CancelToken::State* job = &process;
 std::atomic<int> signals = 0, unbroken = 0, waiting = 0;
 std::atomic<const char*> said = nullptr;
 // Usable in a signal handler.
@@ -30,7 +36,7 @@ void end_by(int signal) {
 
 void on_signal(int signal) {
   const int number = ++signals;
-  requested = true;
+  process.requested = true;
   if (number == 1) {
     const int before = errno;
     const char* const message = said;
@@ -50,17 +56,25 @@ void on_signal(int signal) {
 
 }  // namespace
 
+CancelToken::CancelToken() : state_(std::make_shared<State>()) {}
+void CancelToken::request() const { state_->requested = true; }
+bool CancelToken::requested() const { return state_->requested || process.requested; }
+bool CancelToken::heeded() const { return state_->heeded; }
+
+JobScope::JobScope(CancelToken token) : token_(std::move(token)), before_(job) { job = token_.state_.get(); }
+JobScope::~JobScope() { job = before_; }
+
+CancelToken current_job() {
+  return CancelToken(job == &process ? std::shared_ptr<CancelToken::State>(&process, [](auto*) {})
+                                     : job->shared_from_this());
+}
+
 bool cancellation_requested() {
-  if (!requested) return false;
-  heeded = true;
+  if (!job->requested && !process.requested) return false;
+  job->heeded = true;
   return true;
 }
-bool cancellation_heeded() { return heeded; }
-void request_cancellation() noexcept { requested = true; }
-void reset_cancellation() {
-  requested = heeded = false;
-  signals = 0;
-}
+bool cancellation_heeded() { return job->heeded; }
 
 void install_interrupt_handler(const char* message) {
   // A file opened later may get the number of a stderr that is closed.

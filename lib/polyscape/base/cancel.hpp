@@ -1,18 +1,52 @@
 #pragma once
-/// Cancellation by the user (Ctrl-C): long loops ask, finish what they have, and label it as incomplete.
+/// Cancellation of jobs: long loops ask, finish what they have, and label it as incomplete.
+#include <memory>
 
 namespace polyscape {
 
-/// True once request_cancellation() was called or, after install_interrupt_handler(), SIGINT or SIGTERM arrived.
-/// Whoever asks leaves out work when told so: a loop asks while something is left to do.
+/// What a job can be stopped by. Copies are of the same job.
+class CancelToken {
+ public:
+  CancelToken();
+  /// Asks the job to stop at its next safe point.
+  void request() const;
+  /// Whether it was asked.
+  bool requested() const;
+  /// Whether anything in it took notice: whether something was left out. A job that had finished before was not
+  /// cancelled.
+  bool heeded() const;
+
+  struct State;
+
+ private:
+  friend class JobScope;
+  friend CancelToken current_job();
+  explicit CancelToken(std::shared_ptr<State> state) : state_(std::move(state)) {}
+  std::shared_ptr<State> state_;
+};
+
+/// While it is there, this thread works for the token's job, and so do the threads that parallel_for() and aside()
+/// start meanwhile. Scopes end in the opposite order of their beginning.
+class JobScope {
+ public:
+  explicit JobScope(CancelToken token);
+  ~JobScope();
+  JobScope(const JobScope&) = delete;
+  JobScope& operator=(const JobScope&) = delete;
+
+ private:
+  CancelToken token_;
+  CancelToken::State* before_;
+};
+
+/// The job that this thread works for; outside of all scopes the process's own.
+CancelToken current_job();
+
+/// True once the job that this thread works for was asked to stop or, after install_interrupt_handler(), SIGINT or
+/// SIGTERM arrived. Whoever asks leaves out work when told so: a loop asks while something is left to do.
 bool cancellation_requested();
-/// Whether anybody was told so: whether something was left out. A job that had finished before the request was not
-/// cancelled.
+/// Whether anybody in this job was told so.
 bool cancellation_heeded();
-/// Asks every running job to stop at its next safe point. Safe in a signal handler.
-void request_cancellation() noexcept;
-/// Forgets an earlier request.
-void reset_cancellation();
 
 /// The first SIGINT or SIGTERM requests cancellation and writes `message` to stderr, as it stands (nullptr: nothing;
 /// nor where stderr is closed or full). The second ends the process the default way: at once, or at the end of an

@@ -68,25 +68,23 @@ AffineSpace Flag::hyperplane(std::size_t dimension) const {
   return result;
 }
 
+namespace {
+/// Of all but the last entry of the row.
+Node affine_form(Program& program, const std::vector<Rational>& row, const Rational& constant) {
+  const eval::Point coefficients(row.begin(), row.end() - 1);
+  return program.linear_form(coefficients, algebra::variables_of(program, coefficients.size()), constant);
+}
+}  // namespace
+
 std::vector<Node> append_lifted(Program& program, const AffineSpace& space) {
   std::vector<Node> x;
-  for (const auto& row : space.rows) {
-    Node value = program.constant(row[space.dimension]);
-    for (std::size_t j = 0; j < space.dimension; ++j)
-      value = program.add(value, program.scale(GaussianRational(row[j]), program.variable(j)));
-    x.push_back(value);
-  }
+  for (const auto& row : space.rows) x.push_back(affine_form(program, row, row[space.dimension]));
   return x;
 }
 
 std::vector<Node> append_forms(Program& program, const AffineSpace& space) {
   std::vector<Node> result;
-  for (const auto& row : space.forms) {
-    Node form = program.constant(0);
-    for (std::size_t j = 0; j + 1 < row.size(); ++j)
-      form = program.add(form, program.scale(GaussianRational(row[j]), program.variable(j)));
-    result.push_back(form);
-  }
+  for (const auto& row : space.forms) result.push_back(affine_form(program, row, 0));
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/disjoint_sets.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/solve/trace_test.hpp"
 
@@ -43,7 +44,7 @@ class Breakup {
         quiet = follow_loop(random_.stream(2).stream(static_cast<std::uint64_t>(loop))) ? 0 : quiet + 1;
     }
     std::vector<Branch> result;
-    for (const auto& group : groups()) {
+    for (const auto& group : sets_.groups()) {
       Branch& branch = result.emplace_back();
       for (const std::size_t i : group) branch.points.push_back(points_[i]);
       branch.traced = done_[group.front()];
@@ -53,23 +54,12 @@ class Breakup {
 
  private:
   void add_point() {
-    parent_.push_back(parent_.size());
+    sets_.add();
     done_.push_back(false);
-  }
-  std::size_t root(std::size_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  std::vector<std::vector<std::size_t>> groups() {
-    std::vector<std::vector<std::size_t>> by_root(points_.size()), result;
-    for (std::size_t i = 0; i < points_.size(); ++i) by_root[root(i)].push_back(i);
-    for (auto& group : by_root)
-      if (!group.empty()) result.push_back(std::move(group));
-    return result;
   }
 
   void test() {
-    for (const auto& group : groups()) {
+    for (const auto& group : sets_.groups()) {
       if (done_[group.front()]) continue;
       std::vector<Coordinates> points;
       for (const std::size_t i : group) points.push_back(points_[i]);
@@ -95,13 +85,14 @@ class Breakup {
     const Cut home{values, plane_};
     const Cut corners[] = {home, {values, elsewhere(random)}, {values, elsewhere(random)}, home};
     for (int side = 0; side < 3; ++side) {
-      const solve::Way way = solve::segment(corners[side], corners[side + 1]);
+      const solve::CutPath way = solve::segment(corners[side], corners[side + 1]);
       std::vector<std::size_t> alive;
       for (std::size_t k = 0; k < row.size(); ++k)
         if (!row[k].empty()) alive.push_back(k);
       auto ends = moving_.carry(
           alive.size(), [&](std::size_t k) -> const Coordinates& { return row[alive[k]]; },
-          [&](std::size_t) -> const solve::Way& { return way; }, settings, static_cast<std::size_t>(options_.threads));
+          [&](std::size_t) -> const solve::CutPath& { return way; }, settings,
+          static_cast<std::size_t>(options_.threads));
       for (std::size_t k = 0; k < alive.size(); ++k) row[alive[k]] = std::move(ends[k]);
     }
     solve::PointSet places(plane_.form.size(), random_.stream(5));
@@ -122,10 +113,7 @@ class Breakup {
         add_point();
         there = points_.size() - 1;
       }
-      const std::size_t a = root(open[k]), b = root(there);
-      if (a == b) continue;
-      parent_[std::max(a, b)] = std::min(a, b);
-      joined = true;
+      joined = sets_.join(open[k], there) || joined;
     }
     return joined;
   }
@@ -146,7 +134,7 @@ class Breakup {
   const Hyperplane& plane_;
   std::vector<Coordinates> points_;
   solve::MovingCut moving_;
-  std::vector<std::size_t> parent_;
+  DisjointSets sets_;
   std::uint64_t tests_ = 0;
   std::vector<bool> done_;  ///< by point: its group has passed the trace test
 };

@@ -60,7 +60,8 @@ void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::
                  stack.multiplicity,
                  true,
                  0};
-      for (const eval::Point& x : points) next.points.push_back(eval::exact_point(over(next.system, eval::rounded(x))));
+      for (const eval::Point& x : points)
+        next.points.push_back(eval::exact_point(lifted_to_deflation(next.system, eval::rounded(x))));
       deflate(std::move(next), dimension, depth + 1, random, done);
     }
   }
@@ -222,9 +223,10 @@ std::vector<Component> components_of(const System& system, const Flag& flag,
 std::size_t drop_members(std::vector<solve::Solution>& points, const AffineSpace& space,
                          const std::vector<Component>& larger, const solve::Options& options, Random random) {
   if (larger.empty() || std::ranges::all_of(points, &solve::Solution::nonsingular)) return 0;
-  std::vector<std::unique_ptr<Mover>> movers;
+  std::vector<std::unique_ptr<MovingWitnessSet>> movers;
   for (const Component& c : larger)
-    if (c.traced && c.movable) movers.push_back(std::make_unique<Mover>(c.set, options, random.stream(movers.size())));
+    if (c.traced && c.movable)
+      movers.push_back(std::make_unique<MovingWitnessSet>(c.set, options, random.stream(movers.size())));
   std::size_t unknown = 0;
   std::erase_if(points, [&](const solve::Solution& p) {
     if (p.nonsingular) return false;

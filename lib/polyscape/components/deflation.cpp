@@ -7,6 +7,7 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/components/affine_space.hpp"
+#include "polyscape/eval/evaluator.hpp"
 #include "polyscape/eval/tapes_kernel.hpp"
 
 namespace polyscape::components {
@@ -102,7 +103,7 @@ algebra::System deflated(const algebra::System& system, std::size_t rank, Random
   return result;
 }
 
-solve::Coordinates over(const algebra::System& deflated, const solve::Coordinates& zero) {
+solve::Coordinates lifted_to_deflation(const algebra::System& deflated, const solve::Coordinates& zero) {
   // The equations are affine in y: their values at y = 0 and their derivatives there.
   solve::Coordinates point = zero;
   point.resize(deflated.names.size());

@@ -18,6 +18,6 @@ std::optional<std::size_t> numerical_rank(const algebra::System& system, const s
 algebra::System deflated(const algebra::System& system, std::size_t rank, Random random);
 
 /// The y over a zero of the system that was deflated, given to double precision: least squares.
-solve::Coordinates over(const algebra::System& deflated, const solve::Coordinates& zero);
+solve::Coordinates lifted_to_deflation(const algebra::System& deflated, const solve::Coordinates& zero);
 
 }  // namespace polyscape::components

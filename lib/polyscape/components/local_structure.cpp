@@ -31,10 +31,11 @@ constexpr double basin = 1e-5;
 constexpr eval::RankOptions ranks{64, 128, 1024};
 
 /// The zero as one of a square system where it is simple.
-class Regular {
+class RegularisedZero {
  public:
   /// `free` generic linear forms through the point take the place of as many equations.
-  Regular(const System& system, const solve::Coordinates& point, std::size_t free, int deflations, Random random)
+  RegularisedZero(const System& system, const solve::Coordinates& point, std::size_t free, int deflations,
+                  Random random)
       : deflations(deflations),
         equations_(system.equations),
         start_(eval::exact_point(point)),
@@ -82,16 +83,17 @@ class Regular {
 
 /// Deflates until the zero is isolated and simple, or a point of a smooth set of zeros that as many forms as the set
 /// has dimensions cut in that point alone.
-std::unique_ptr<Regular> regular(System system, solve::Coordinates point, Random random) {
+std::unique_ptr<RegularisedZero> regularised(System system, solve::Coordinates point, Random random) {
   for (int deflations = 0;; ++deflations) {
     if (!std::ranges::all_of(point, [](const auto& z) { return std::isfinite(std::abs(z)); })) return nullptr;
     const auto rank = numerical_rank(system, point);
     if (!rank) return nullptr;
-    auto result = std::make_unique<Regular>(system, point, system.names.size() - *rank, deflations, random.stream(100));
+    auto result =
+        std::make_unique<RegularisedZero>(system, point, system.names.size() - *rank, deflations, random.stream(100));
     if (result->zero_of_all()) return result;
     if (deflations == most_deflations) return nullptr;
     system = deflated(system, *rank, random.stream(static_cast<std::uint64_t>(deflations)));
-    point = over(system, point);
+    point = lifted_to_deflation(system, point);
   }
 }
 
@@ -179,10 +181,10 @@ class Taylor {
 
 std::optional<LocalStructure> local_structure(const System& system, const eval::Point& zero, int bits, std::size_t most,
                                               Random random) {
-  std::unique_ptr<Regular> simple;
+  std::unique_ptr<RegularisedZero> simple;
   const auto at = [&](int wanted) -> std::optional<eval::Point> {
     if (wanted <= bits) return eval::on_grid(zero, wanted);
-    if (!simple) simple = regular(system, eval::rounded(zero), random);
+    if (!simple) simple = regularised(system, eval::rounded(zero), random);
     auto point = simple ? simple->at(wanted) : std::nullopt;
     if (point) point->resize(zero.size());
     return point;

@@ -86,10 +86,10 @@ namespace {
 /// Where the points come to, each once.
 std::vector<Coordinates> carried(const solve::MovingCut& moving, const std::vector<Coordinates>& points,
                                  const solve::Cut& from, const solve::Cut& to, const solve::Options& options) {
-  const solve::Way way = solve::segment(from, to);
+  const solve::CutPath way = solve::segment(from, to);
   const auto ends = moving.carry(
       points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; },
-      [&](std::size_t) -> const solve::Way& { return way; }, solve::way_settings(options.max_precision),
+      [&](std::size_t) -> const solve::CutPath& { return way; }, solve::way_settings(options.max_precision),
       static_cast<std::size_t>(options.threads));
   solve::PointSet distinct(to.plane.form.size(), Random(options.seed).stream("points moved"));
   for (const Coordinates& x : ends)
@@ -130,7 +130,7 @@ bool make_generic(WitnessSet& set, const solve::Options& options, Random random)
   return true;
 }
 
-Mover::Mover(const WitnessSet& set, const solve::Options& options, Random random)
+MovingWitnessSet::MovingWitnessSet(const WitnessSet& set, const solve::Options& options, Random random)
     : set_(set),
       options_(options),
       random_(random),
@@ -138,7 +138,7 @@ Mover::Mover(const WitnessSet& set, const solve::Options& options, Random random
   options_.known_count.clear();
 }
 
-std::optional<std::vector<Mover::Meeting>> Mover::meet(const eval::Point& through) const {
+std::optional<std::vector<MovingWitnessSet::Meeting>> MovingWitnessSet::meet(const eval::Point& through) const {
   const std::vector<GaussianRational> target = set_.values_at(through);
   std::vector<GaussianRational> here = set_.curve.values;
   here.push_back(GaussianRational::from_complex(set_.plane.value));
@@ -164,7 +164,8 @@ std::optional<std::vector<Mover::Meeting>> Mover::meet(const eval::Point& throug
   return result;
 }
 
-const Mover::Meeting* Mover::same(const std::vector<Meeting>& met, const eval::Point& point, int bits) const {
+const MovingWitnessSet::Meeting* MovingWitnessSet::same(const std::vector<Meeting>& met, const eval::Point& point,
+                                                        int bits) const {
   const double size = std::max(1.0, eval::magnitude(point));
   const auto place = std::ranges::find_if(met, [&](const Meeting& m) {
     const eval::Point there(m.unknowns.begin(), m.unknowns.begin() + static_cast<std::ptrdiff_t>(set_.variables));
@@ -173,13 +174,13 @@ const Mover::Meeting* Mover::same(const std::vector<Meeting>& met, const eval::P
   return place == met.end() ? nullptr : &*place;
 }
 
-std::optional<bool> Mover::contains(const eval::Point& point, int bits) const {
+std::optional<bool> MovingWitnessSet::contains(const eval::Point& point, int bits) const {
   const auto met = meet(point);
   if (!met) return std::nullopt;
   return same(*met, point, bits) != nullptr;
 }
 
-std::optional<RefinedPoint> Mover::smooth_point(const eval::Point& point, int bits) const {
+std::optional<RefinedPoint> MovingWitnessSet::smooth_point(const eval::Point& point, int bits) const {
   const auto met = meet(point);
   const Meeting* m = met ? same(*met, point, bits) : nullptr;
   if (!m) return std::nullopt;
@@ -191,7 +192,7 @@ std::optional<RefinedPoint> Mover::smooth_point(const eval::Point& point, int bi
   return result.at(real_bits) ? std::optional(std::move(result)) : std::nullopt;
 }
 
-std::vector<RefinedPoint> Mover::real_points(int tries, std::size_t enough) const {
+std::vector<RefinedPoint> MovingWitnessSet::real_points(int tries, std::size_t enough) const {
   std::vector<RefinedPoint> result;
   double size = solve::magnitude(set_.points.front());
   for (const Coordinates& x : set_.points) size = std::min(size, solve::magnitude(x));

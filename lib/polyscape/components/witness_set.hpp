@@ -59,9 +59,9 @@ class RefinedPoint {
 };
 
 /// A witness set ready to move, its forms of generic values. It must outlive this.
-class Mover {
+class MovingWitnessSet {
  public:
-  Mover(const WitnessSet& set, const solve::Options& options, Random random);
+  MovingWitnessSet(const WitnessSet& set, const solve::Options& options, Random random);
 
   /// Where the parallel space through `through`, a point of the component's space, meets the component, multiple points
   /// once; nullopt when a path failed.

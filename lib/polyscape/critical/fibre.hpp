@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "polyscape/algebra/action.hpp"
+#include "polyscape/algebra/program.hpp"
 #include "polyscape/eval/point.hpp"
 
 namespace polyscape::critical {

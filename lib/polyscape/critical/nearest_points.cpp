@@ -72,9 +72,7 @@ class Equations {
       result.push_back(program.subtract(g[i], program.scale(offset_[i], t)));
     }
     result.insert(result.end(), normal.begin(), normal.end());
-    Node patch = program.constant(-1);
-    for (std::size_t i = 0; i <= rank_; ++i) patch = program.add(patch, program.scale(patch_[i], lambda[i]));
-    result.push_back(patch);
+    result.push_back(program.linear_form(patch_, lambda, -1));
     return result;
   }
 

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numeric>
 #include <optional>
 
+#include "polyscape/base/disjoint_sets.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/point.hpp"
 
@@ -70,11 +69,6 @@ class Lookup {
   std::vector<std::pair<double, std::size_t>> sorted_;
 };
 
-std::size_t root(std::vector<std::size_t>& parent, std::size_t i) {
-  while (parent[i] != i) i = parent[i] = parent[parent[i]];
-  return i;
-}
-
 }  // namespace
 
 Orbits orbits(std::span<const solve::Solution> solutions, std::span<const algebra::SignedPermutation> generators) {
@@ -82,21 +76,20 @@ Orbits orbits(std::span<const solve::Solution> solutions, std::span<const algebr
   if (solutions.empty()) return result;
   const std::size_t n = solutions.size();
   const Lookup at(solutions);
-  std::vector<std::size_t> parent(n);
-  std::iota(parent.begin(), parent.end(), 0);
+  DisjointSets sets(n);
   for (std::size_t i = 0; i < n; ++i)
     for (const auto& g : generators) {
       if (const auto found = at(algebra::act(g, solutions[i].coordinates), solutions[i].bits))
-        parent[root(parent, i)] = root(parent, *found);
+        sets.join(i, *found);
       else
         ++result.missing_images;
     }
-  std::map<std::size_t, std::size_t> number;
-  for (std::size_t i = 0; i < n; ++i) {
-    result.orbit.push_back(number.try_emplace(root(parent, i), number.size()).first->second);
-    if (result.orbit.back() == result.first.size()) result.first.push_back(i);
+  result.orbit.resize(n);
+  for (const auto& group : sets.groups()) {
+    for (const std::size_t i : group) result.orbit[i] = result.first.size();
+    result.first.push_back(group.front());
   }
-  result.count = number.size();
+  result.count = result.first.size();
   for (const std::size_t i : result.first) {
     std::optional<std::size_t> found = i;
     if (!solutions[i].real) found = at(eval::conjugate(solutions[i].coordinates), solutions[i].bits);

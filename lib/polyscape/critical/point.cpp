@@ -9,6 +9,7 @@
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/orbits.hpp"
+#include "polyscape/eval/evaluator.hpp"
 #include "polyscape/eval/tapes_kernel.hpp"
 
 namespace polyscape::critical {

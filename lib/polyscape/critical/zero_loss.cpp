@@ -34,27 +34,29 @@ constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not atte
 
 // An upper bound on the number of terms that expanding the program makes on the way.
 double expansion_cost(const Program& program) {
-  const double variables = static_cast<double>(program.variables());
   struct Bound {
     double terms = 0, degree = 0;
   };
-  std::vector<Bound> bound(program.size());
-  const std::vector<bool> needed = program.used();
+  const double variables = static_cast<double>(program.variables());
   double total = 0;
-  for (Program::Node i = 0; i < program.size(); ++i) {
-    if (!needed[i]) continue;
-    const auto o = program.operation(i);
-    Bound& b = bound[i];
-    if (o.kind == Program::Kind::sum)
-      b = {bound[o.left].terms + bound[o.right].terms, std::max(bound[o.left].degree, bound[o.right].degree)};
-    else if (o.kind == Program::Kind::product)
-      b = {bound[o.left].terms * bound[o.right].terms, bound[o.left].degree + bound[o.right].degree};
-    else
-      b = {1, o.kind == Program::Kind::variable ? 1.0 : 0.0};
+  const auto bounded = [&](Bound b) {
     const double dense = std::lgamma(variables + b.degree + 1) - std::lgamma(variables + 1) - std::lgamma(b.degree + 1);
     b.terms = std::min(b.terms, std::exp(std::min(dense, 600.0)) + 0.5);
     total += b.terms;
-  }
+    return b;
+  };
+  const auto constant = [&](const auto&) { return bounded({1, 0}); };
+  algebra::fold<Bound>(program, algebra::Fold{constant,
+                                              [&](std::size_t) {
+                                                return bounded({1, 1});
+                                              },
+                                              constant,
+                                              [&](Bound a, Bound b) {
+                                                return bounded({a.terms + b.terms, std::max(a.degree, b.degree)});
+                                              },
+                                              [&](Bound a, Bound b) {
+                                                return bounded({a.terms * b.terms, a.degree + b.degree});
+                                              }});
   return total;
 }
 

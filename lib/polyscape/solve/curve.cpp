@@ -35,7 +35,7 @@ track::Homotopy homotopy_of(const Program& map, Random random) {
   for (std::size_t i = 0; i < n; ++i) plane = program.add(plane, program.multiply(program.parameter(values + i), x[i]));
   program.outputs.push_back(plane);
   const algebra::Partition partition = algebra::trivial_partition(n);
-  track::Homotopy result{algebra::homogenize(program, partition).program, partition, Way(program.parameters()), {}};
+  track::Homotopy result{algebra::homogenize(program, partition).program, partition, CutPath(program.parameters()), {}};
   track::add_patches(result, random);
   return result;
 }
@@ -50,15 +50,13 @@ std::vector<Node> append_curve(Program& program, const Curve& curve) {
 }
 
 Node append_plane(Program& program, const Hyperplane& plane) {
-  Node result = program.constant(GaussianRational::from_complex(-plane.value));
-  for (std::size_t i = 0; i < plane.form.size(); ++i)
-    result = program.add(result, program.scale(GaussianRational::from_complex(plane.form[i]), program.variable(i)));
-  return result;
+  return program.linear_form(eval::exact_point(plane.form), algebra::variables_of(program, plane.form.size()),
+                             GaussianRational::from_complex(-plane.value));
 }
 
-Way segment(const Cut& from, const Cut& to) {
+CutPath segment(const Cut& from, const Cut& to) {
   const auto a = parameters(from), b = parameters(to);
-  Way result;
+  CutPath result;
   for (std::size_t k = 0; k < a.size(); ++k) {
     const std::complex<double> factor = (a[k] - b[k]) / (1 - std::exp(end_log_t));
     result.push_back({a[k] - factor, factor, 1, 0});
@@ -84,7 +82,7 @@ bool MovingCut::belongs(const Coordinates& x) const {
 
 std::vector<Coordinates> MovingCut::carry(std::size_t count,
                                           const std::function<const Coordinates&(std::size_t)>& start,
-                                          const std::function<const Way&(std::size_t)>& way,
+                                          const std::function<const CutPath&(std::size_t)>& way,
                                           track::PathOptions settings, std::size_t threads) const {
   settings.stop_log_t = end_log_t;
   const auto homogeneous = [&](std::size_t k) {
@@ -102,7 +100,7 @@ std::vector<Coordinates> MovingCut::carry(std::size_t count,
   return result;
 }
 
-std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points, const Way& way,
+std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points, const CutPath& way,
                                           track::PathOptions settings, std::size_t threads,
                                           std::map<std::string, std::size_t>& failures) const {
   settings.stop_log_t = end_log_t;
@@ -114,7 +112,7 @@ std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points
   std::vector<eval::Point> result(points.size());
   const auto places = tracker_.carry(
       points.size(), [&](std::size_t k) { return eval::rounded(exact(k)); },
-      [&](std::size_t) -> const Way& { return way; }, settings, threads, exact);
+      [&](std::size_t) -> const CutPath& { return way; }, settings, threads, exact);
   for (std::size_t k = 0; k < points.size(); ++k) {
     const track::Carried& place = places[k];
     if (place.x.empty()) ++failures[track::name(place.failure)];

@@ -38,9 +38,9 @@ struct Cut {
   Hyperplane plane;
 };
 
-using Way = std::vector<track::ParameterPath>;
+using CutPath = std::vector<track::ParameterPath>;
 /// Straight from one to the other.
-Way segment(const Cut& from, const Cut& to);
+CutPath segment(const Cut& from, const Cut& to);
 
 /// Tight settings for ways. A path that takes very many steps is given up: it passes close to a singularity by
 /// accident, and another way will do as well.
@@ -59,12 +59,13 @@ class MovingCut {
 
   /// Point k of `count`, start(k), carried along way(k); none where its path was lost.
   std::vector<Coordinates> carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
-                                 const std::function<const Way&(std::size_t)>& way, track::PathOptions settings,
+                                 const std::function<const CutPath&(std::size_t)>& way, track::PathOptions settings,
                                  std::size_t threads) const;
   /// The same for points that double precision cannot tell from others, all along one way: with as many digits as their
   /// paths took. failures: reasons, each with the number of paths.
-  std::vector<eval::Point> carry(const std::vector<eval::Point>& points, const Way& way, track::PathOptions settings,
-                                 std::size_t threads, std::map<std::string, std::size_t>& failures) const;
+  std::vector<eval::Point> carry(const std::vector<eval::Point>& points, const CutPath& way,
+                                 track::PathOptions settings, std::size_t threads,
+                                 std::map<std::string, std::size_t>& failures) const;
 
  private:
   bool belongs(const Coordinates& x) const;

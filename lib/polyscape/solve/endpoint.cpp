@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "polyscape/base/disjoint_sets.hpp"
+
 namespace polyscape::solve {
 namespace {
 
@@ -155,14 +157,10 @@ std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Poin
       scale[i] = std::max(scale[i], std::abs(x[k]));
     }
   }
-  std::vector<std::size_t> order(points.size()), parent(points.size());
+  std::vector<std::size_t> order(points.size());
+  DisjointSets sets(points.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::iota(parent.begin(), parent.end(), std::size_t{0});
   std::ranges::sort(order, {}, [&](std::size_t i) { return key[i]; });
-  const auto root = [&](std::size_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
-  };
   for (std::size_t a = 0; a < order.size(); ++a)
     for (std::size_t b = a + 1; b < order.size(); ++b) {
       const std::size_t i = order[a], j = order[b];
@@ -170,21 +168,10 @@ std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Poin
       const double window = near + 1e-13 * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
       if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near)
-                                               : eval::within_conjugate(*points[i], *points[j], near)) {
-        const std::size_t ri = root(i), rj = root(j);
-        parent[std::max(ri, rj)] = std::min(ri, rj);
-      }
+                                               : eval::within_conjugate(*points[i], *points[j], near))
+        sets.join(i, j);
     }
-  std::vector<std::vector<std::size_t>> groups;
-  std::vector<std::size_t> group_of(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (root(i) == i) {
-      group_of[i] = groups.size();
-      groups.emplace_back();
-    }
-    groups[group_of[root(i)]].push_back(i);
-  }
-  return groups;
+  return sets.groups();
 }
 
 // What two ends that are one may differ in: a few of their last digits. Down to where doubles end.

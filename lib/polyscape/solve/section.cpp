@@ -50,7 +50,7 @@ class Search {
   };
   struct Edge {
     std::size_t sides[2];
-    Way way[2];                  ///< by the end that it leaves
+    CutPath way[2];              ///< by the end that it leaves
     std::vector<long> match[2];  ///< of each point of that end: its partner
   };
   struct Task {
@@ -124,7 +124,7 @@ class Search {
           [&](std::size_t k) -> const Coordinates& {
             return sides_[edges_[tasks[k].edge].sides[from]].points.points()[tasks[k].point];
           },
-          [&](std::size_t k) -> const Way& { return edges_[tasks[k].edge].way[from]; }, settings,
+          [&](std::size_t k) -> const CutPath& { return edges_[tasks[k].edge].way[from]; }, settings,
           static_cast<std::size_t>(options_.threads));
       paths_ += tasks.size();
       std::vector<Task> again;

@@ -22,14 +22,14 @@ class Multihomogeneous : public StartSystem {
       for (std::size_t j = 0; j < partition.size(); ++j)
         for (long k = 0; k < degrees[i][j]; ++k) {
           Form form;
-          std::vector<algebra::Program::Node> terms;
+          std::vector<algebra::GaussianRational> coefficients;
+          std::vector<algebra::Program::Node> coordinates;
           for (std::size_t v = 0; v <= partition[j].size(); ++v) {
             form.push_back(random.annulus_complex());
-            const std::size_t coordinate = v < partition[j].size() ? partition[j][v] : n + j;
-            terms.push_back(
-                program_.scale(algebra::GaussianRational::from_complex(form.back()), program_.variable(coordinate)));
+            coefficients.push_back(algebra::GaussianRational::from_complex(form.back()));
+            coordinates.push_back(program_.variable(v < partition[j].size() ? partition[j][v] : n + j));
           }
-          factors.push_back(program_.sum(terms));
+          factors.push_back(program_.linear_form(coefficients, coordinates, 0));
           row[j].push_back(std::move(form));
         }
       program_.outputs.push_back(program_.product(factors));

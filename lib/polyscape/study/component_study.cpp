@@ -179,7 +179,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
       component.by.zero_loss = Evidence::numerical;
     }
     if (c.degree > degree_searched || !c.movable) return;
-    const components::Mover mover(c.set, options, random.stream(k));
+    const components::MovingWitnessSet mover(c.set, options, random.stream(k));
     std::vector<components::RefinedPoint> real;
     if (algebra::is_real(system)) real = mover.real_points(tries, real_samples);
     if (aspects.critical && real.size() < real_samples)

@@ -65,15 +65,16 @@ void add_patches(Homotopy& homotopy, Random random) {
   const std::size_t n = homotopy.variables();
   homotopy.patch.resize(program.variables());
   for (std::size_t j = 0; j < homotopy.partition.size(); ++j) {
-    Node patch = program.constant(-1);
-    const auto add = [&](std::size_t coordinate) {
-      homotopy.patch[coordinate] = random.annulus_complex();
-      patch = program.add(patch, program.scale(GaussianRational::from_complex(homotopy.patch[coordinate]),
-                                               program.variable(coordinate)));
-    };
-    for (const std::size_t v : homotopy.partition[j]) add(v);
-    add(n + j);
-    program.outputs.push_back(patch);
+    std::vector<std::size_t> group = homotopy.partition[j];
+    group.push_back(n + j);
+    std::vector<GaussianRational> coefficients;
+    std::vector<Node> coordinates;
+    for (const std::size_t v : group) {
+      homotopy.patch[v] = random.annulus_complex();
+      coefficients.push_back(GaussianRational::from_complex(homotopy.patch[v]));
+      coordinates.push_back(program.variable(v));
+    }
+    program.outputs.push_back(program.linear_form(coefficients, coordinates, -1));
   }
 }
 
