@@ -51,7 +51,7 @@ constexpr Digits in_double{53,   1e-9,          1e-7,          1e-12, 1e-10,
                            1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true,  std::numeric_limits<int>::max()};
 // As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in
 // double.
-constexpr Digits in_double_double{106, 1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false, 300};
+constexpr Digits in_double_double{106, 1e-9 * 1e-9, 1e-12 * 1e-12, 1e-12 * 1e-12, 1e-14, 1e-11, 1e15, 0, false, 300};
 
 std::vector<const RoundsMaker*> makers(bool precise) {
   std::vector<const RoundsMaker*> result;
@@ -280,6 +280,7 @@ struct Batch::Impl {
     // Rounding errors are what a shorter step does not make smaller.
     lane.without_effect = report.last > 0.3 * lane.last_failure ? lane.without_effect + 1 : 0;
     lane.last_failure = report.last;
+    lane.omega = std::max(lane.omega, report.omega);
     const bool rounding = lane.without_effect >= 2 && report.last < noisy_correction;
     return (rounding || ++lane.rejections == max_rejections) && short_of_digits(l);
   }
@@ -287,6 +288,7 @@ struct Batch::Impl {
   bool stepped(std::size_t l) {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
+    const bool arrives = lane.s - lane.length <= next_stop(lane) + stop_tolerance;
     const bool crosses =
         has_endgame() && lane.s > endgame_log_t && lane.s - lane.length <= endgame_log_t + stop_tolerance;
     lane.s = crosses ? endgame_log_t : lane.s - lane.length;
@@ -295,12 +297,13 @@ struct Batch::Impl {
     // max_growth limits then.
     const double rounding = std::clamp(rounding_factor * report.last, digits.least_noise, digits.most_noise);
     lane.error = report.first < rounding ? 0 : report.first / fifth_power(lane.length);
-    lane.omega = report.omega;
+    // Single corrections tell of their own direction only.
+    lane.omega = digits.bits == 53 ? report.omega : std::max(report.omega, lane.omega / 4);
     lane.last_length = lane.length;
     lane.last_rejected = lane.rejections > 0;
     lane.rejections = lane.without_effect = 0;
     lane.last_failure = HUGE_VAL;
-    lane.crawling = digits.crawls && crawls(lane.length, lane.radius, options) ? lane.crawling + 1 : 0;
+    lane.crawling = digits.crawls && !arrives && crawls(lane.length, lane.radius, options) ? lane.crawling + 1 : 0;
     measure(lane, report);
     if (lane.radius < smallest_radius || lane.crawling > most_crawling) return short_of_digits(l);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
@@ -408,6 +411,7 @@ void Batch::run(const PathOptions& options, const Source& source, const Sink& si
   rounds_options.contraction = options.contraction;
   rounds_options.weight_floor = options.weight_floor;
   rounds_options.noise = impl.digits.noise;
+  rounds_options.telling = impl.digits.bits == 53 ? 0 : impl.digits.noise;
   bool more = true;
   for (;;) {
     bool busy = false;

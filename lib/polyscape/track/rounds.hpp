@@ -15,7 +15,8 @@ struct RoundsOptions {
   double contraction = 0.125;  ///< what Newton's first step must contract by; its square for the next, and so on
   double weight_floor = 1e-4;  ///< of the weights, relative to the group's largest coordinate
   double noise = 1e-9;         ///< two corrections below it are rounding errors
-  int max_newton = 5;
+  double telling = 0;          ///< smallest second correction that tells of the Lipschitz constant
+  int max_newton = 6;
 };
 
 enum class LaneTask : std::uint32_t {

@@ -3,6 +3,7 @@
 #include "polyscape/eval/lane_evaluator_kernel.hpp"
 #include "polyscape/eval/lane_solver_kernel.hpp"
 #include "polyscape/track/rounds.hpp"
+#include "polyscape/track/series_kernel.hpp"
 
 namespace polyscape::track {
 
@@ -116,46 +117,22 @@ class RoundsOf final : public Rounds {
     }
     const Real h2 = h * h, h3 = h2 * h, h4 = h2 * h2;
     for (std::size_t i = 0; i < n_; ++i) {
-      Plain c[order + 1] = {Plain{}, series_[1][i], series_[2][i], series_[3][i], series_[4][i]};
+      Plain c[order + 1];
+      series(i, c);
       if (any_finish) {
         Plain linear[order + 1];
-        in_linear_time(i, linear);
+        to_linear_time<D>(c, linear);
         for (int k = 2; k <= order; ++k) c[k] = D::select(finish, linear[k], c[k]);
       }
-      const Plain dx =
-          increment(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]), inverse_weights_[i]);
+      const Plain dx = pade_increment<D>(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]),
+                                         inverse_weights_[i]);
       y_[i] = L::select(still, x_[i], L::plus(x_[i], L::widened(dx)));
     }
   }
 
-  /// Coefficients of x in tau, t = t0 (1 + tau), from those in s = log(1 + tau).
-  void in_linear_time(std::size_t i, Plain* c) const {
-    const Plain a = series_[1][i], b = series_[2][i], d = series_[3][i], e = series_[4][i];
-    c[1] = a;
-    c[2] = {b.re - 0.5 * a.re, b.im - 0.5 * a.im};
-    c[3] = {d.re - b.re + a.re / 3.0, d.im - b.im + a.im / 3.0};
-    c[4] = {e.re - 1.5 * d.re + (11.0 / 12) * b.re - 0.25 * a.re, e.im - 1.5 * d.im + (11.0 / 12) * b.im - 0.25 * a.im};
-  }
-
-  /// a1..a4: the terms of the Taylor polynomial. Taylor where the rational function degenerates (constant coordinates,
-  /// zero included), has a pole close by, or has nothing to improve.
-  static Plain increment(Plain a1, Plain a2, Plain a3, Plain a4, Real inverse_weight) {
-    constexpr double negligible = 1e-12, degenerate = 1e-13, smallest_denominator = 0.2;
-    const Plain determinant = D::minus(D::times(a2, a2), D::times(a1, a3));
-    const Plain b1 = D::minus(D::times(a1, a4), D::times(a2, a3)), b2 = D::minus(D::times(a3, a3), D::times(a2, a4));
-    const Plain denominator = D::plus(determinant, D::plus(b1, b2));
-    const Plain numerator = D::plus(D::times(D::plus(a1, a2), determinant), D::times(b1, a1));
-    const Real norm = denominator.re * denominator.re + denominator.im * denominator.im;
-    const Real det = determinant.re * determinant.re + determinant.im * determinant.im;
-    const Real terms = a2.re * a2.re + a2.im * a2.im + D::size(a1) * D::size(a3);
-    // Where all is zero every comparison fails and Taylor stays.
-    const auto rational = ((D::size(a3) + D::size(a4)) * inverse_weight > negligible) &
-                          (D::size(determinant) > degenerate * terms) &
-                          (norm > smallest_denominator * smallest_denominator * det) & (norm > 0.0);
-    const Real r = 1.0 / norm;
-    const Plain pade{(numerator.re * denominator.re + numerator.im * denominator.im) * r,
-                     (numerator.im * denominator.re - numerator.re * denominator.im) * r};
-    return D::select(rational, pade, D::plus(D::plus(a1, a2), D::plus(a3, a4)));
+  void series(std::size_t i, Plain* c) const {
+    c[0] = Plain{};
+    for (int k = 1; k <= order; ++k) c[k] = series_[k][i];
   }
 
   void weigh(const Complex* x, double floor) {
@@ -215,7 +192,7 @@ class RoundsOf final : public Rounds {
       if (now < wanted) state = State::accepted;
     } else {
       const double ratio = now / last;
-      if (iteration == 1) report.omega = 2 * now / (last * last);
+      if (iteration == 1 && now > options.telling) report.omega = 2 * now / (last * last);
       if (last < options.noise && now < options.noise)
         state = State::accepted;
       else if (!(ratio <= limit_[lane]))
@@ -245,10 +222,11 @@ class RoundsOf final : public Rounds {
     Real third{}, fourth{}, linear_third{}, linear_fourth{};
     for (std::size_t i = 0; i < n_; ++i) {
       const Real w = inverse_weights_[i];
-      Plain linear[order + 1];
-      in_linear_time(i, linear);
-      third = D::larger(third, D::size(series_[3][i]) * w);
-      fourth = D::larger(fourth, D::size(series_[4][i]) * w);
+      Plain c[order + 1], linear[order + 1];
+      series(i, c);
+      to_linear_time<D>(c, linear);
+      third = D::larger(third, D::size(c[3]) * w);
+      fourth = D::larger(fourth, D::size(c[4]) * w);
       linear_third = D::larger(linear_third, D::size(linear[3]) * w);
       linear_fourth = D::larger(linear_fourth, D::size(linear[4]) * w);
     }

@@ -106,7 +106,9 @@ class StepperOf : public Stepper {
       // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5:
       // only max_growth limits then.
       const double rounding = std::clamp(30 * newton.last, prediction_noise_, 1000 * prediction_noise_);
-      error_ = order > series_order || newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
+      error_ = order > series_order || newton.first < rounding
+                   ? 0
+                   : newton.first / ((length * length) * (length * length) * length);
       // Single corrections tell of their own direction only.
       omega_ = bits_ == 53 ? newton.omega : std::max(newton.omega, omega_ / 4);
       last_length_ = length;
@@ -239,7 +241,7 @@ class StepperOf : public Stepper {
   struct Newton {
     bool accepted = false;
     int iterations = 0;
-    double first = 0, last = 0, omega = 0;
+    double first = 0, last = 0, omega = 1;
   };
 
   /// Newton for the parameters as they are set, until rounding errors stop it.
@@ -308,6 +310,7 @@ class StepperOf : public Stepper {
     update_weights(x, trial_weights_);
     double last = 0, limit = options_.contraction;
     for (int i = 0; i < max_newton; ++i) {
+      result.last = HUGE_VAL;
       if (!factorise_at(x)) return result;
       for (std::size_t k = 0; k < x.size(); ++k) dx_[k] = work_.value(k);
       solver_.solve(dx_);
@@ -316,28 +319,27 @@ class StepperOf : public Stepper {
         const double change = eval::size(dx_[k]) / trial_weights_[k];
         now = std::isfinite(change) ? std::max(now, change) : HUGE_VAL;
       }
-      if (!std::isfinite(now) || now > 1) return result;
+      result.last = now;
+      if (!(now <= 1)) return result;
       for (std::size_t k = 0; k < x.size(); ++k) x[k] -= dx_[k];
       ++result.iterations;
-      result.last = now;
       if (i == 0) {
         result.first = now;
-        if (now < wanted_) return accept(result, 1);
+        if (now < wanted_) return accept(result);
       } else {
         const double ratio = now / last;
         if (i == 1 && (bits_ == 53 || now > noise_)) result.omega = 2 * now / (last * last);
-        if (last < noise_ && now < noise_) return accept(result, result.omega);
+        if (last < noise_ && now < noise_) return accept(result);
         if (ratio > limit) return result;
-        if (now * ratio < wanted_) return accept(result, result.omega);
+        if (now * ratio < wanted_) return accept(result);
         limit *= limit;
       }
       last = now;
     }
     return result;
   }
-  static Newton accept(Newton newton, double omega) {
+  static Newton accept(Newton newton) {
     newton.accepted = true;
-    newton.omega = omega;
     return newton;
   }
 
@@ -451,11 +453,10 @@ class StepperOf : public Stepper {
   const std::vector<ParameterPath>* paths_ = nullptr;
   int bits_;
   // Basins of Newton's method shrink on the way to a singular end, so that accuracy must grow with the precision.
-  double digits_ = std::log10(2) * bits_;
-  double noise_ = std::pow(10, -0.56 * digits_);   // two corrections below it are rounding errors: 1e-9 in double
-  double wanted_ = std::pow(10, -0.75 * digits_);  // of the correction that would come next: 1e-12
-  // No prediction is taken for better than this: 1e-10 in double, and never than the doubles that increments are.
-  double prediction_noise_ = std::max(1e-14, std::pow(10, -0.63 * digits_));
+  double noise_ = std::pow(1e-9, bits_ / 53.0);    // two corrections below it are rounding errors
+  double wanted_ = std::pow(1e-12, bits_ / 53.0);  // of the correction that would come next
+  // No prediction is taken for better than this, and never for better than the doubles that increments are.
+  double prediction_noise_ = std::max(1e-14, std::pow(1e-10, bits_ / 53.0));
   eval::BoundTape<R> tape_;
   eval::TapeWorkspace<R> work_;
   eval::LinearSolver<R> solver_;
