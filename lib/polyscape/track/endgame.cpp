@@ -115,8 +115,10 @@ Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
     for (int k = 1; k <= samples_per_turn; ++k) {
       const double angle = 2 * std::numbers::pi * (winding - 1 + static_cast<double>(k) / samples_per_turn);
       const std::complex<double> target = begin.s + std::complex<double>(0, angle);
-      for (bool reached = false; !reached;)
-        if (!walker_.step(target, reached) || walker_.result.steps - steps_before > max_loop_steps) return {};
+      for (StepOutcome outcome{}; outcome != StepOutcome::reached;) {
+        outcome = walker_.step(target);
+        if (!went_on(outcome) || walker_.result.steps - steps_before > max_loop_steps) return {};
+      }
       if (polish) walker_.stepper().polish_on_circle(begin.s.real(), k * eighths);
       const eval::Point x = walker_.stepper().point();
       for (std::size_t i = 0; i < x.size(); ++i) result.mean[i] = result.mean[i] + x[i];
@@ -135,9 +137,7 @@ Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
 
 // Largest difference, each group relative to its largest coordinate.
 double Endgame::gap(const Loop& a, const Loop& b) const {
-  std::vector<double> largest(layout_.groups, 0.0);
-  for (std::size_t i = 0; i < b.size(); ++i)
-    largest[layout_.group[i]] = std::max(largest[layout_.group[i]], std::abs(b[i]));
+  const std::vector<double> largest = layout_.largest(b);
   double result = 0;
   for (std::size_t i = 0; i < a.size(); ++i)
     result = std::max(result, std::abs(a[i] - b[i]) / largest[layout_.group[i]]);
@@ -239,8 +239,7 @@ bool Endgame::joins() {
 }
 
 std::optional<CyclePlace> Endgame::place_among(const std::vector<std::size_t>& cycles, double s) {
-  for (bool reached = walker_.log_t() == s; !reached;)
-    if (!walker_.make_reliable() || !walker_.step(s, reached)) return std::nullopt;
+  if (!walker_.reach(s)) return std::nullopt;
   while (walker_.bits() < joined_bits)
     if (!walker_.raise()) return std::nullopt;
   walker_.stepper().polish();

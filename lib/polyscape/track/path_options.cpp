@@ -26,15 +26,4 @@ double weight_floor(const PathOptions& options, int bits) {
   return std::max(1e-300, std::pow(options.weight_floor, bits / 53.0));
 }
 
-bool crawls(double length, double radius, const PathOptions& options) {
-  return length < 0.02 * options.region_share * radius;
-}
-
-double length_by_error(double error, double omega, const PathOptions& options) {
-  const double a = options.contraction, h = 2 * a * (std::sqrt(4 * a * a + 1) - 2 * a);
-  // A Lipschitz constant below one would allow errors larger than the coordinates themselves.
-  const double allowed = (std::sqrt(1 + 2 * h) - 1) / (std::max(omega, 1.0) * std::max(error, 1e-300));
-  return std::pow(allowed, 0.2) / options.error_divisor;
-}
-
 }  // namespace polyscape::track

@@ -23,7 +23,7 @@ class RoundsOf final : public Rounds {
     const std::size_t n = shape.program.variables;
     return sizeof(RoundsOf) + 64 +
            sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (3 + Solver::norm_columns) * n) +
-           sizeof(Plain) * (order + 1) * n + sizeof(Real) * (2 * n + 2 * shape.groups) +
+           sizeof(Plain) * (order + 1) * n + sizeof(Real) * (2 * n + 2 * shape.groups.count) +
            sizeof(typename Solver::Exchange) * n * L::width;
   }
   static Rounds* make(const RoundsShape& shape, void* memory) { return new (memory) RoundsOf(shape, memory); }
@@ -39,22 +39,21 @@ class RoundsOf final : public Rounds {
     predict(requests);
     weigh(y_, options.weight_floor);
     for (int lane = 0; lane < L::width; ++lane) {
-      state_[lane] = requests[lane].task == LaneTask::idle ? State::rejected : State::open;
-      limit_[lane] = options.contraction;
       reports[lane] = LaneReport{};
+      if (requests[lane].task == LaneTask::idle) reports[lane].newton.verdict = Verdict::rejected;
     }
     bool norms = false;
     for (int lane = 0; lane < L::width; ++lane) norms = norms || requests[lane].norms;
-    correct(requests, options, norms, reports);
+    correct(requests, options.acceptance, norms, reports);
     Mask accepted{}, moved{};
     bool any_moved = false;
     norms = false;
     for (int lane = 0; lane < L::width; ++lane) {
-      reports[lane].accepted = state_[lane] == State::accepted;
-      accepted[lane] = reports[lane].accepted ? -1 : 0;
-      moved[lane] = reports[lane].accepted && requests[lane].task != LaneTask::finish ? -1 : 0;
+      const bool good = reports[lane].newton.verdict == Verdict::accepted;
+      accepted[lane] = good ? -1 : 0;
+      moved[lane] = good && requests[lane].task != LaneTask::finish ? -1 : 0;
       any_moved = any_moved || moved[lane] != 0;
-      norms = norms || (requests[lane].norms && reports[lane].accepted);
+      norms = norms || (requests[lane].norms && good);
     }
     for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(accepted, L::minus(y_[i], dx_[i]), y_[i]);
     if (norms) report_norms(reports);
@@ -66,12 +65,9 @@ class RoundsOf final : public Rounds {
   }
 
  private:
-  enum class State { open, accepted, rejected };
-
   RoundsOf(const RoundsShape& shape, void* memory)
       : n_(shape.program.variables),
         groups_(shape.groups),
-        group_(shape.group),
         evaluator_(shape.program, complex_memory(memory)),
         solver_(n_, evaluator_.matrix(), complex_memory(memory) + Evaluator::memory(shape.program),
                 reinterpret_cast<typename Solver::Exchange*>(tail(shape, memory))) {
@@ -136,19 +132,15 @@ class RoundsOf final : public Rounds {
   }
 
   void weigh(const Complex* x, double floor) {
-    for (std::size_t g = 0; g < groups_; ++g) largest_[g] = Real{};
-    for (std::size_t i = 0; i < n_; ++i) {
-      inverse_weights_[i] = L::size(x[i]);
-      largest_[group_[i]] = D::larger(largest_[group_[i]], inverse_weights_[i]);
-    }
-    for (std::size_t i = 0; i < n_; ++i)
-      inverse_weights_[i] = 1.0 / D::larger(inverse_weights_[i], floor * largest_[group_[i]]);
+    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = L::size(x[i]);
+    raise_to_floor<D>(inverse_weights_, largest_, groups_, floor);
+    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = 1.0 / inverse_weights_[i];
   }
 
   /// Newton in all lanes until each is decided. A lane that is decided stays where it is, so that how long others take
   /// changes nothing in it; its last correction is left in dx.
-  void correct(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) {
-    for (int iteration = 0; iteration < options.max_newton; ++iteration) {
+  void correct(const LaneRequest* requests, const Acceptance& rule, bool norms, LaneReport* reports) {
+    for (;;) {
       evaluator_.set_variables(y_);
       evaluator_.jacobian();
       if (norms) solver_.row_sizes(row_sizes_);
@@ -164,42 +156,15 @@ class RoundsOf final : public Rounds {
       Mask open{};
       bool any_open = false;
       for (int lane = 0; lane < L::width; ++lane) {
-        if (state_[lane] != State::open) continue;
+        Corrections& newton = reports[lane].newton;
+        if (newton.verdict != Verdict::open) continue;
         const bool finite = sum[lane] < 1e300;
-        decide(options, requests[lane].wanted, iteration, finite ? largest[lane] : __builtin_inf(), lane,
-               reports[lane]);
-        open[lane] = state_[lane] == State::open ? -1 : 0;
+        newton.add(finite ? largest[lane] : __builtin_inf(), requests[lane].wanted, rule);
+        open[lane] = newton.verdict == Verdict::open ? -1 : 0;
         any_open = any_open || open[lane] != 0;
       }
       if (!any_open) return;
       for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(open, L::minus(y_[i], dx_[i]), y_[i]);
-    }
-    for (int lane = 0; lane < L::width; ++lane)
-      if (state_[lane] == State::open) state_[lane] = State::rejected;
-  }
-
-  /// Accepts when Newton contracts by a, then by a^2 and so on, to the wanted accuracy.
-  void decide(const RoundsOptions& options, double wanted, int iteration, double now, int lane, LaneReport& report) {
-    const double last = report.last;
-    report.last = now;
-    report.iterations = iteration + 1;
-    State& state = state_[lane];
-    if (!(now <= 1)) {
-      state = State::rejected;
-    } else if (iteration == 0) {
-      report.first = now;
-      report.omega = 1;
-      if (now < wanted) state = State::accepted;
-    } else {
-      const double ratio = now / last;
-      if (iteration == 1 && now > options.telling) report.omega = 2 * now / (last * last);
-      if (last < options.noise && now < options.noise)
-        state = State::accepted;
-      else if (!(ratio <= limit_[lane]))
-        state = State::rejected;
-      else if (now * ratio < wanted)
-        state = State::accepted;
-      limit_[lane] *= limit_[lane];
     }
   }
 
@@ -231,8 +196,8 @@ class RoundsOf final : public Rounds {
       linear_fourth = D::larger(linear_fourth, D::size(linear[4]) * w);
     }
     Real ratio = Real{} + 1.0;
-    for (std::size_t g = 0; g < groups_; ++g) {
-      const Real own = L::size(x_[n_ - groups_ + g]) / largest_[g];
+    for (std::size_t g = 0; g < groups_.count; ++g) {
+      const Real own = L::size(x_[n_ - groups_.count + g]) / largest_[g];
       ratio = own < ratio ? own : ratio;
     }
     for (int lane = 0; lane < L::width; ++lane) {
@@ -253,15 +218,13 @@ class RoundsOf final : public Rounds {
     }
   }
 
-  std::size_t n_, groups_;
-  const std::uint32_t* group_;
+  std::size_t n_;
+  Groups groups_;
   Evaluator evaluator_;
   Solver solver_;
   Complex *x_, *y_, *dx_, *column_;
   Plain* series_[order + 1] = {};
   Real *row_sizes_, *inverse_weights_, *largest_;
-  State state_[L::width];
-  double limit_[L::width];
 };
 
 }  // namespace polyscape::track

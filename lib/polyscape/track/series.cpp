@@ -29,15 +29,19 @@ Series in_linear_time(const Series& c) {
   return result;
 }
 
+double convergence_radius(double third, double fourth) {
+  if (!std::isfinite(third) || !std::isfinite(fourth)) return 0;
+  const double bound = std::max(std::cbrt(third), std::sqrt(std::sqrt(fourth)));
+  return bound > 0 ? 1 / bound : std::numeric_limits<double>::infinity();
+}
+
 double radius(std::span<const Series> series, std::span<const double> weights) {
   double third = 0, fourth = 0;
   for (std::size_t i = 0; i < series.size(); ++i) {
     third = std::max(third, size(series[i][3]) / weights[i]);
     fourth = std::max(fourth, size(series[i][4]) / weights[i]);
   }
-  if (!std::isfinite(third) || !std::isfinite(fourth)) return 0;
-  const double bound = std::max(std::cbrt(third), std::sqrt(std::sqrt(fourth)));
-  return bound > 0 ? 1 / bound : std::numeric_limits<double>::infinity();
+  return convergence_radius(third, fourth);
 }
 
 std::complex<double> increment(const Series& c, std::complex<double> h, double weight) {
