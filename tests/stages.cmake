@@ -19,7 +19,7 @@ split_test(components_test components_long long "[long]")
 unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/nearest_points_test.cpp critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
+stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/strategy_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
 split_test(solve_test solve unit "~[long]")
 split_test(solve_test solve_long long "[long]")
 

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <optional>
+
+#include "polyscape/solve/point_set.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -82,6 +86,22 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   result.bits = 45;  // Cauchy limits are confirmed in double-double
   result.condition = HUGE_VAL;
   result.residual = at_end.residual;
+  return result;
+}
+
+std::set<std::size_t> met(const std::vector<Endpoint>& ends, Random random) {
+  constexpr double distance = 1e-6;  // what steps leave is 1e-7
+  const auto finite = [](const std::complex<double>& z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); };
+  std::set<std::size_t> result;
+  std::map<std::size_t, std::size_t> path_at;
+  std::optional<PointSet> places;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const Coordinates& x = ends[i].crossing;
+    if (x.empty() || !std::ranges::all_of(x, finite)) continue;
+    if (!places) places.emplace(x.size(), random, distance);
+    const auto [at, fresh] = path_at.try_emplace(places->insert(x), i);
+    if (!fresh) result.insert({i, at->second});
+  }
   return result;
 }
 
