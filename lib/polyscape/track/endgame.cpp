@@ -25,6 +25,11 @@ constexpr double least_difference = 1e-14;   // that two limits can show
 constexpr double vanishing_ratio = 1e-15;    // of a homogenising coordinate in the limit of a path to infinity
 constexpr double infinite_residual =
     1e-24;  // and its residual, about a^m at the centre of m zeros with homogenising coordinates of size a
+constexpr double stays = 0.5;          // of a homogenising coordinate in one more precision: it is not zero,
+constexpr double vanishes = 1e-12;     // and it is when less is left
+constexpr double winding_spacing = 3;  // log t nearer, a loop may wind once more
+constexpr double clear_of_error = 10;  // a homogenising coordinate over the difference of two limits
+constexpr double worth_bits = 1e-3;    // what a precision must lower the residual by for the next to be tried
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-3;  // gap between the ends of a closed loop, relative to how far it reaches
 constexpr double no_loop = 1e-13;     // smaller loops than this are points
@@ -91,8 +96,8 @@ bool Endgame::settle_regular(eval::Point end) {
     walker_.stepper().polish();
     end = walker_.stepper().point();
     const double refined = smallest_ratio(end);
-    if (refined > 0.5 * ratio) break;  // it stays
-    ratio = refined < 1e-12 * ratio ? 0 : refined;
+    if (refined > stays * ratio) break;
+    ratio = refined < vanishes * ratio ? 0 : refined;
   }
   walker_.result.condition = walker_.stepper().inverse_norm();
   walker_.back_to(place);
@@ -109,7 +114,7 @@ Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
   result.mean.resize(origin.size());
   const int steps_before = walker_.result.steps, eighths = 8 / samples_per_turn;
   // Far from t = 0 a high winding number is more likely a loop around other branch points.
-  const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / 3));
+  const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / winding_spacing));
   for (int winding = 1; winding <= most; ++winding) {
     result.places.push_back(walker_.stepper().point());
     for (int k = 1; k <= samples_per_turn; ++k) {
@@ -189,12 +194,12 @@ bool Endgame::confirm() {
       return settle_cycle(PathEnd::at_infinity, std::move(turns), place.s.real());
     if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) {
       const double ratio = smallest_ratio(turns.mean);
-      if (ratio < surely_finite && ratio < 10 * std::max(difference, least_difference))
+      if (ratio < surely_finite && ratio < clear_of_error * std::max(difference, least_difference))
         return false;  // neither: go nearer
       return settle_cycle(PathEnd::singular, std::move(turns), place.s.real());
     }
     // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
-    if (!(residual < 1e-3 * last) || !(residual < possible_residual)) return false;
+    if (!(residual < worth_bits * last) || !(residual < possible_residual)) return false;
     last = residual;
     if (!walker_.back_to(place) || !walker_.raise()) return false;
   }
