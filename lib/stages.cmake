@@ -20,7 +20,7 @@ stage(report USES algebra SOURCES result.cpp result_reader.cpp contradictions.cp
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
 stage(track USES eval
-      SOURCES homotopy.cpp layout.cpp path_options.cpp path_result.cpp path.cpp trace.cpp walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
+      SOURCES homotopy.cpp layout.cpp path_options.cpp path_result.cpp path.cpp acceptance.cpp step_control.cpp walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)

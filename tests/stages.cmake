@@ -8,7 +8,7 @@ unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_t
 unit_tests(model model/family_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 unit_tests(eval eval/point_test.cpp eval/rank_test.cpp eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
-unit_tests(track track/batch_test.cpp track/path_test.cpp track/valuation_test.cpp)
+unit_tests(track track/batch_test.cpp track/path_test.cpp track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
@@ -19,12 +19,12 @@ split_test(components_test components_long long "[long]")
 unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/nearest_points_test.cpp critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
+stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/strategy_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
 split_test(solve_test solve unit "~[long]")
 split_test(solve_test solve_long long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp study/complex_test.cpp study/components_test.cpp study/observations_test.cpp
-            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp study/sweep_test.cpp study/systems_test.cpp study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
+            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
 split_test(study_test study unit "[unit]")
 split_test(study_test study_linear-bound study "[linear-bound]")
 foreach(part certification complex components generic ill-conditioned language networks-1 networks-2 networks-3 networks-polyhedral networks-monodromy networks-beyond parameters seeds sweep systems verification vocabulary zero-loss zero-loss-tikhonov)

@@ -52,3 +52,44 @@ TEST_CASE("a scaling undoes that of the unknowns, whatever single small terms th
       CHECK((coefficient_spread(after) < widest_spread) == (tiny == 0));
     }
 }
+
+TEST_CASE("points go to the scaled unknowns and back, zeros stay zeros", "[scaling]") {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    INFO("seed " << seed);
+    Random random(seed);
+    Scaling scaling;
+    for (int i = 0; i < 2; ++i) scaling.variables.push_back(static_cast<int>(random.below(41)) - 20);
+    for (int i = 0; i < 2; ++i) scaling.equations.push_back(static_cast<int>(random.below(41)) - 20);
+    const auto some = [&] { return algebra::GaussianRational(1 + static_cast<long>(random.below(9))); };
+    const std::vector<algebra::GaussianRational> zero{some(), some()};
+    const Polynomial x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
+    Problem problem{{{"x", "y"}, {x * x * y, x + y * y}}, {}, {}, {}, {}};
+    for (Polynomial& p : problem.system.equations) p = p - Polynomial::constant(2, p.evaluate(zero));
+    const Problem after = scaled(problem, scaling);
+    Solution solution;
+    solution.coordinates = zero;
+    rescale(solution, scaling);
+    for (std::size_t e = 0; e < 2; ++e) {
+      CHECK(after.system.equations[e].evaluate(solution.coordinates).is_zero());
+      // Equation e times its power of two, at a point that is no zero.
+      std::vector<algebra::GaussianRational> elsewhere{1, 1};
+      const auto value = after.system.equations[e].evaluate(elsewhere);
+      unscale(elsewhere, scaling);
+      CHECK(value == problem.system.equations[e].evaluate(elsewhere) *
+                         algebra::GaussianRational(algebra::power(Rational(2), scaling.equations[e])));
+    }
+    unscale(solution.coordinates, scaling);
+    CHECK(solution.coordinates == zero);
+  }
+}
+
+TEST_CASE("what is scaled well enough is left alone", "[scaling]") {
+  const Polynomial x = Polynomial::variable(1, 0), one = Polynomial::constant(1, 1);
+  const auto of = [](const Polynomial& p) { return algebra::System{{"x"}, {p}}; };
+  const Rational large = algebra::power(Rational(2), 17);
+  CHECK(!scaling_of(of(x * x - one)));
+  CHECK(!scaling_of(of(x * x - one * algebra::power(Rational(2), 16))));
+  CHECK(scaling_of(of(x * x - one * large)));
+  CHECK(!scaling_of(of(x * x + x * large + one)));  // no power of two helps
+  CHECK(coefficient_spread(of(x * x + x * large + one)) == 17);
+}

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <optional>
+
+#include "polyscape/solve/point_set.hpp"
 
 #include "polyscape/base/disjoint_sets.hpp"
 
@@ -20,6 +24,9 @@ constexpr int most_refining_bits = 424;  // for an end that may be an ill-condit
 // At an isolated point of multiplicity m the residual stays above some distance^m: far above 2^(16 - bits / 2) at m
 // = 12.
 constexpr int component_bits = 848, component_iterations = 400, component_attempts = 24;
+constexpr double component_distances[] = {1e-9, 1e-10};  // of the hyperplanes that look for other zeros beside a point,
+constexpr double component_reach = 100;                  // and how many times as far away these may be
+constexpr double key_error = 1e-13;                      // relative, of projections in doubles
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
 }  // namespace
@@ -87,6 +94,22 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
   return result;
 }
 
+std::set<std::size_t> met(const std::vector<Endpoint>& ends, Random random) {
+  constexpr double distance = 1e-6;  // what steps leave is 1e-7
+  const auto finite = [](const std::complex<double>& z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); };
+  std::set<std::size_t> result;
+  std::map<std::size_t, std::size_t> path_at;
+  std::optional<PointSet> places;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const Coordinates& x = ends[i].crossing;
+    if (x.empty() || !std::ranges::all_of(x, finite)) continue;
+    if (!places) places.emplace(x.size(), random, distance);
+    const auto [at, fresh] = path_at.try_emplace(places->insert(x), i);
+    if (!fresh) result.insert({i, at->second});
+  }
+  return result;
+}
+
 namespace {
 
 /// Whether the system has a zero about `distance` from the point on a random hyperplane at that distance. displaced:
@@ -105,7 +128,7 @@ bool has_zero_near(const eval::NewtonSolver& newton, const eval::Point& point, d
     for (auto& x : from) x = x + algebra::GaussianRational::from_complex(distance * scale * random.annulus_complex());
   const eval::NewtonOutcome outcome =
       newton.least_squares(from, std::span(&form, 1), component_bits, component_iterations);
-  return outcome.converged && eval::within(outcome.point, point, 100 * distance * scale);
+  return outcome.converged && eval::within(outcome.point, point, component_reach * distance * scale);
 }
 
 }  // namespace
@@ -132,9 +155,8 @@ bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits) 
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random) {
   // Least squares can end in a local minimum where several branches or embedded points meet.
   for (int attempt = 0; attempt < component_attempts; ++attempt) {
-    const bool displaced = attempt > 0;
-    if (has_zero_near(newton, point, 1e-9, displaced, random) && has_zero_near(newton, point, 1e-10, displaced, random))
-      return true;
+    const auto near = [&](double distance) { return has_zero_near(newton, point, distance, attempt > 0, random); };
+    if (std::ranges::all_of(component_distances, near)) return true;
   }
   return false;
 }
@@ -165,7 +187,7 @@ std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Poin
     for (std::size_t b = a + 1; b < order.size(); ++b) {
       const std::size_t i = order[a], j = order[b];
       const double near = std::max(tolerance[i], tolerance[j]) * std::max(scale[i], scale[j]);
-      const double window = near + 1e-13 * std::max(scale[i], scale[j]);
+      const double window = near + key_error * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
       if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near)
                                                : eval::within_conjugate(*points[i], *points[j], near))

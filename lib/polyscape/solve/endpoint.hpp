@@ -1,5 +1,6 @@
 #pragma once
 /// From the ends of paths to distinct solutions.
+#include <set>
 #include <vector>
 
 #include "polyscape/base/certainty.hpp"
@@ -31,6 +32,10 @@ struct Endpoint {
 /// successive precisions (53, 106, 212, ... bits), to the same point, with the same condition number. Points with a
 /// coordinate that may be zero are refined to 212 bits at least. Singular ends stay `singular` here.
 Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision);
+
+/// Paths that are in one place where the endgame begins: no two meet there, so that one of them jumped, wherever it
+/// ended. What is only near another one is followed again in vain.
+std::set<std::size_t> met(const std::vector<Endpoint>& ends, Random random);
 
 /// Whether the polynomial vanishes at a point of that many bits: against its terms there, of coordinates that are zero
 /// up to their error not as small as these happen to be.

@@ -19,7 +19,6 @@
 #include "polyscape/solve/counted_for.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/infinity.hpp"
-#include "polyscape/solve/point_set.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -194,7 +193,7 @@ class Run {
     std::set<std::size_t> again;
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].suspicious) again.insert(i);
-    if (round == 1) mark_met(again);
+    if (round == 1) again.merge(met(ends_, random_.stream(2)));
     const auto groups = grouped(PathClass::nonsingular);
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());
@@ -207,23 +206,6 @@ class Run {
     closed_ = false;
     follow_all({again.begin(), again.end()}, track::tightened({}, round));
     return true;
-  }
-
-  /// Paths that are in one place where the endgame begins: no two meet there, so that one of them jumped, wherever it
-  /// ended. What is only near another one is followed again in vain.
-  void mark_met(std::set<std::size_t>& again) const {
-    constexpr double met = 1e-6;  // what steps leave is 1e-7
-    const auto finite = [](const std::complex<double>& z) {
-      return std::isfinite(z.real()) && std::isfinite(z.imag());
-    };
-    std::map<std::size_t, std::size_t> path_at;
-    PointSet places(plan_.affine.variables(), random_.stream(2), met);
-    for (std::size_t i = 0; i < ends_.size(); ++i) {
-      if (ends_[i].crossing.size() != plan_.affine.variables() || !std::ranges::all_of(ends_[i].crossing, finite))
-        continue;
-      const auto [at, fresh] = path_at.try_emplace(places.insert(ends_[i].crossing), i);
-      if (!fresh) again.insert({i, at->second});
-    }
   }
 
   /// Whether an exact count from elsewhere says that some solution is missing.

@@ -18,6 +18,11 @@ using Complex = std::complex<double>;
 constexpr std::uint64_t attempts = 3;       // with different steps, where a path is lost
 constexpr double coarse_tolerance = 1e-18;  // at 212 bits: more precision is worth it
 
+// What the points' own second differences are taken to be at least: of points that all move linearly, relative to the
+// coordinate's size; of a coordinate that is zero all over the curve, and consists of rounding errors, to the
+// largest's.
+constexpr double least_bend = 1e-9, least_size = 1e-30;
+
 /// The points of three parallel sections, in order.
 using Rows = std::vector<std::vector<eval::Point>>;
 
@@ -94,8 +99,8 @@ double second_difference(const Rows& rows, const Hyperplane& plane) {
     largest = std::max(largest, size);
   }
   double worst = 0;
-  // A coordinate that is zero all over the curve consists of rounding errors.
-  for (const Sum& s : sums) worst = std::max(worst, s.whole / std::max({s.own, 1e-9 * s.size, 1e-30 * largest}));
+  for (const Sum& s : sums)
+    worst = std::max(worst, s.whole / std::max({s.own, least_bend * s.size, least_size * largest}));
   return worst;
 }
 

@@ -10,6 +10,8 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/track/rounds.hpp"
+#include "polyscape/track/series.hpp"
+#include "polyscape/track/step_control.hpp"
 
 namespace polyscape::track {
 
@@ -17,41 +19,36 @@ Rounds::~Rounds() = default;
 
 namespace {
 
-constexpr int order = 4;
-constexpr double first_length = 0.05;
-constexpr double regular_radius = 2;    // t = 0 is at distance 1: a pole within twice that could hide between
-constexpr double regular_limit = 1e-2;  // of the inverse Jacobian's norm, times what Newton takes for noise
 constexpr double guess_slack = 3;  // the step to t = 0 is tried when the guess at its prediction error is no larger
                                    // than this times what is allowed,
-constexpr double finish_spacing = 0.3;   // and again so much nearer in log t
-constexpr double norm_spacing = 2;       // in log t, between looks at the Jacobian's inverse
-constexpr double early_spacing = 0.1;    // the same before the endgame, for paths that are already near infinity:
-constexpr double early_ratio = 1e-3;     // with a homogenising coordinate below this, which needs digits of its own
-constexpr double clearly_finite = 0.05;  // in the endgame, where steps are long: above this nothing has to be read off
-constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
-constexpr double smallest_radius = 1e-7;   // in log t: nearer to a singularity is no place for double precision
-constexpr double rounding_factor = 30;
+constexpr double finish_spacing = 0.3;    // and again so much nearer in log t
+constexpr double norm_spacing = 2;        // in log t, between looks at the Jacobian's inverse
+constexpr double early_spacing = 0.1;     // the same before the endgame, for paths that are already near infinity:
+constexpr double early_ratio = 1e-3;      // with a homogenising coordinate below this, which needs digits of its own
+constexpr double clearly_finite = 0.05;   // in the endgame, where steps are long: above this nothing has to be read off
+constexpr double smallest_radius = 1e-7;  // in log t: nearer to a singularity is no place for double precision
 constexpr double stop_tolerance = 1e-12;
-constexpr int max_rejections = 12;  // in a row
 
-/// What depends on the precision.
-struct Digits {
-  int bits;
-  double noise;  ///< two of Newton's corrections below it are rounding errors
-  double rough_accuracy,
-      fine_accuracy;               ///< of Newton's method: on the way, and near the end, where limits are read off
-  double least_noise, most_noise;  ///< of predictions
-  double reliable,
-      marked;      ///< the inverse Jacobian's norm that leaves a series enough digits, and a place to come back to
-  bool crawls;     ///< short steps are a sign of rounding errors
-  int most_steps;  ///< before a path is handed over: the steppers that follow one path take longer series where basins
-                   ///< are small
+/// How far a batch takes a path in its precision.
+struct Share {
+  Digits digits;
+  double rough_accuracy;  ///< of Newton's method where no limit is read off
+  double reliable;        ///< norms of the inverse Jacobian below it leave the series digits enough,
+  double marked;          ///< and those below this make a place to come back to
+  int most_steps;         ///< before a path is handed over
 };
-constexpr Digits in_double{53,   1e-9,          1e-7,          1e-12, 1e-10,
-                           1e-7, 1e-5 * 0x1p52, 1e-9 * 0x1p52, true,  std::numeric_limits<int>::max()};
-// As of the steppers that follow one path (stepper_kernel.hpp, path.cpp). No place is marked: what lies before was, in
-// double.
-constexpr Digits in_double_double{106, 1.4e-18, 1.2e-24, 1.2e-24, 1e-14, 1e-11, 1e15, 0, false, 300};
+const Share in_double{.digits = digits_of(double_bits),
+                      .rough_accuracy = 1e-7,
+                      .reliable = 1e-5 * 0x1p52,
+                      .marked = 1e-9 * 0x1p52,
+                      .most_steps = std::numeric_limits<int>::max()};
+// No place is marked: what lies before was, in double. The steppers that follow one path take longer series where
+// basins are small.
+const Share in_double_double{.digits = digits_of(2 * double_bits),
+                             .rough_accuracy = digits_of(2 * double_bits).accuracy,
+                             .reliable = 1e15,
+                             .marked = 0,
+                             .most_steps = 300};
 
 std::vector<const RoundsMaker*> makers(bool precise) {
   std::vector<const RoundsMaker*> result;
@@ -65,14 +62,6 @@ std::vector<const RoundsMaker*> makers(bool precise) {
   return result;
 }
 
-double convergence_radius(double third, double fourth) {
-  if (!std::isfinite(third) || !std::isfinite(fourth)) return 0;
-  const double bound = std::max(std::cbrt(third), std::sqrt(std::sqrt(fourth)));
-  return bound > 0 ? 1 / bound : HUGE_VAL;
-}
-
-double fifth_power(double x) { return (x * x) * (x * x) * x; }
-
 /// One path under way.
 struct Lane {
   bool busy = false;
@@ -82,16 +71,14 @@ struct Lane {
   bool norms = false;
   double s = 0, length = 0;  // the step under way
   double accuracy = 0;
-  double last_length = 0, error = 0, omega = 1, last_failure = HUGE_VAL;
+  StepHistory history;
+  Rejections rejections;  // of the step under way
   double radius = 0, linear_radius = 0;
   double ratio = 0;        // see LaneReport
   double end_error = 0;    // guess at the prediction error of a step to t = 0
   double next_finish = 0;  // not before log t has come here
   double last_norms = HUGE_VAL;
-  int crawling = 0;  // steps in a row
-  int steps = 0;     // in this batch
-  int rejections = 0, without_effect = 0;
-  bool last_rejected = false;
+  int steps = 0;  // in this batch
   Arrival arrival;
 };
 
@@ -105,13 +92,12 @@ std::vector<std::string_view> instruction_sets() {
 
 struct Batch::Impl {
   const Layout& layout;
-  std::vector<std::uint32_t> group;
   std::vector<double> largest;  // of each group: working memory
   std::vector<Observation> seen;
   RoundsMaker maker{};
   void* memory = nullptr;
   Rounds* rounds = nullptr;
-  const Digits& digits;
+  const Share& share;
   std::size_t width = 1, parts = 1;
   std::vector<Lane> lanes;
   std::vector<LaneRequest> requests;
@@ -119,16 +105,12 @@ struct Batch::Impl {
   PathOptions options;
 
   Impl(const eval::LaneProgram& program, const Layout& l, std::string_view set, bool precise)
-      : layout(l),
-        group(l.group.begin(), l.group.end()),
-        largest(l.groups),
-        seen(l.groups),
-        digits(precise ? in_double_double : in_double) {
+      : layout(l), largest(l.groups), seen(l.groups), share(precise ? in_double_double : in_double) {
     const auto all = makers(precise);
     const auto found = std::ranges::find(all, set, [](const RoundsMaker* m) { return std::string_view(m->name); });
     if (found == all.end()) throw ArgumentError("Batch: this machine lacks the instruction set");
     maker = **found;
-    const RoundsShape shape{program.view(), l.groups, group.data()};
+    const RoundsShape shape{program.view(), l.grouping()};
     memory = ::operator new (maker.bytes(shape), std::align_val_t{64});
     rounds = maker.make(shape, memory);
     width = static_cast<std::size_t>(maker.width);
@@ -159,7 +141,7 @@ struct Batch::Impl {
   void depart(std::size_t l, Departure&& departure) {
     Lane& lane = lanes[l] = Lane{};
     lane.busy = true;
-    lane.accuracy = digits.fine_accuracy;
+    lane.accuracy = share.digits.accuracy;
     lane.index = departure.index;
     lane.task = LaneTask::load;
     lane.parameters = departure.parameters != nullptr ? departure.parameters : &layout.parameters;
@@ -176,11 +158,11 @@ struct Batch::Impl {
   }
 
   void set_parameters(std::size_t l, double s) {
-    std::complex<double> c[order + 1];
+    std::complex<double> c[series_order + 1];
     const auto& paths = *lanes[l].parameters;
     for (std::size_t p = 0; p < paths.size(); ++p) {
-      paths[p].coefficients(s, order, c);
-      for (int k = 0; k <= order; ++k) put(rounds->parameters(k), p, l, c[k]);
+      paths[p].coefficients(s, series_order, c);
+      for (int k = 0; k <= series_order; ++k) put(rounds->parameters(k), p, l, c[k]);
     }
   }
 
@@ -189,23 +171,22 @@ struct Batch::Impl {
     Lane& lane = lanes[l];
     const bool endgame = in_endgame(lane);
     const double ratio = lane.ratio;
-    lane.accuracy = ratio > (endgame ? clearly_finite : early_ratio) ? digits.rough_accuracy : digits.fine_accuracy;
+    lane.accuracy = ratio > (endgame ? clearly_finite : early_ratio) ? share.rough_accuracy : share.digits.accuracy;
     lane.norms = endgame ? lane.last_norms - lane.s > norm_spacing || lane.arrival.watch.first_norm == 0 ||
                                lane.arrival.watch.escaping(options)
                          : lane.last_norms - lane.s > early_spacing && ratio < early_ratio;
     if (endgame && lane.linear_radius >= regular_radius && lane.end_error <= guess_slack * options.end_error &&
-        lane.s <= lane.next_finish && lane.rejections == 0) {
+        lane.s <= lane.next_finish && lane.rejections.count == 0) {
       lane.task = LaneTask::finish;
-      lane.accuracy = digits.fine_accuracy;
+      lane.accuracy = share.digits.accuracy;
       lane.norms = true;
       set_parameters(l, -HUGE_VAL);
       return;
     }
     lane.task = LaneTask::step;
-    if (lane.rejections > 0)
-      lane.length /= 2;
-    else
-      lane.length = std::min(proposed_length(lane), lane.s - next_stop(lane));
+    lane.length = lane.rejections.count > 0
+                      ? lane.length / 2
+                      : next_step(lane.history, lane.radius, lane.s - next_stop(lane), options).length;
     set_parameters(l, lane.s - lane.length);
   }
 
@@ -216,30 +197,24 @@ struct Batch::Impl {
     return has_endgame() && lane.s > endgame_log_t ? endgame_log_t : options.stop_log_t;
   }
 
-  double proposed_length(const Lane& lane) const {
-    const double region = options.region_share * lane.radius;
-    if (lane.last_length == 0) return std::min(first_length, region);
-    const double growth = (lane.last_rejected ? 1.0 : options.max_growth) * lane.last_length;
-    return std::min({region, growth, length_by_error(lane.error, lane.omega, options)});
-  }
-
   /// Takes in what the round made of the lane; true when its path leaves the batch, see lane.arrival.
   bool take(std::size_t l) {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
-    lane.arrival.iterations += report.iterations;
-    if (lane.norms && report.accepted && lane.task != LaneTask::finish) lane.last_norms = lane.s - lane.length;
+    const bool accepted = report.newton.verdict == Verdict::accepted;
+    lane.arrival.iterations += report.newton.count;
+    if (lane.norms && accepted && lane.task != LaneTask::finish) lane.last_norms = lane.s - lane.length;
     switch (lane.task) {
       case LaneTask::idle:
         return false;
       case LaneTask::load:
-        if (!report.accepted) return leave(l, Arrival::State::at_start);
+        if (!accepted) return leave(l, Arrival::State::at_start);
         measure(lane, report);
         return lane.radius < smallest_radius && short_of_digits(l);
       case LaneTask::finish:
-        return report.accepted ? finished(l) : not_yet(lane);
+        return accepted ? finished(l) : not_yet(lane);
       case LaneTask::step:
-        return report.accepted ? stepped(l) : rejected(l);
+        return accepted ? stepped(l) : rejected(l);
     }
     return false;
   }
@@ -265,7 +240,8 @@ struct Batch::Impl {
     // Near a singular end corrections are as short as this norm is large; scaled rows alone would hide one that
     // vanishes.
     const double norm = std::max(reports[l].inverse_norm, reports[l].weighted_inverse_norm);
-    if (!(norm * digits.noise < regular_limit) || norm > options.regular_norm || reports[l].first > options.end_error)
+    if (!(norm * share.digits.noise < regular_limit) || norm > options.regular_norm ||
+        reports[l].newton.first > options.end_error)
       return not_yet(lane);
     // What is nearly at infinity takes a second precision to be told from it.
     return leave(l, smallest_ratio(rounds->endpoints(), l) < surely_finite ? Arrival::State::under_way
@@ -274,38 +250,27 @@ struct Batch::Impl {
 
   bool rejected(std::size_t l) {
     Lane& lane = lanes[l];
-    const LaneReport& report = reports[l];
+    const Corrections& newton = reports[l].newton;
     ++lane.arrival.rejected;
-    lane.last_rejected = true;
-    // Rounding errors are what a shorter step does not make smaller.
-    lane.without_effect = report.last > 0.3 * lane.last_failure ? lane.without_effect + 1 : 0;
-    lane.last_failure = report.last;
-    const bool rounding = lane.without_effect >= 2 && report.last < noisy_correction;
-    return (rounding || ++lane.rejections == max_rejections) && short_of_digits(l);
+    lane.history.omega = std::max(lane.history.omega, newton.omega);
+    return lane.rejections.add(newton) != Rejections::Advice::halve && short_of_digits(l);
   }
 
   bool stepped(std::size_t l) {
     Lane& lane = lanes[l];
     const LaneReport& report = reports[l];
+    const StepMade made{lane.length, lane.s - next_stop(lane), lane.radius, series_order, lane.rejections.count};
+    lane.history = after(lane.history, made, report.newton, share.digits, options);
+    lane.rejections = {};
     const bool crosses =
         has_endgame() && lane.s > endgame_log_t && lane.s - lane.length <= endgame_log_t + stop_tolerance;
     lane.s = crosses ? endgame_log_t : lane.s - lane.length;
     if (crosses) lane.arrival.crossing = coordinates(rounds->coordinates(), l);
-    // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5: only
-    // max_growth limits then.
-    const double rounding = std::clamp(rounding_factor * report.last, digits.least_noise, digits.most_noise);
-    lane.error = report.first < rounding ? 0 : report.first / fifth_power(lane.length);
-    lane.omega = report.omega;
-    lane.last_length = lane.length;
-    lane.last_rejected = lane.rejections > 0;
-    lane.rejections = lane.without_effect = 0;
-    lane.last_failure = HUGE_VAL;
-    lane.crawling = digits.crawls && crawls(lane.length, lane.radius, options) ? lane.crawling + 1 : 0;
     measure(lane, report);
-    if (lane.radius < smallest_radius || lane.crawling > most_crawling) return short_of_digits(l);
+    if (lane.radius < smallest_radius || lane.history.crawling > most_crawling) return short_of_digits(l);
     if (++lane.arrival.steps >= options.max_steps) return leave(l, Arrival::State::too_many_steps);
-    if (++lane.steps >= digits.most_steps) return leave(l, Arrival::State::under_way);
-    if (lane.norms && report.weighted_inverse_norm < digits.marked)
+    if (++lane.steps >= share.most_steps) return leave(l, Arrival::State::under_way);
+    if (lane.norms && report.weighted_inverse_norm < share.marked)
       lane.arrival.mark = {coordinates(rounds->coordinates(), l), lane.s, lane.arrival.watch};
     if (lane.s <= options.stop_log_t + stop_tolerance) return leave(l, Arrival::State::stopped);
     if (in_endgame(lane)) return near_the_end(l);
@@ -313,7 +278,7 @@ struct Batch::Impl {
   }
 
   /// Whether rounding errors have eaten the digits of the series that steps live on.
-  bool exhausted(const LaneReport& report) const { return !(report.weighted_inverse_norm < digits.reliable); }
+  bool exhausted(const LaneReport& report) const { return !(report.weighted_inverse_norm < share.reliable); }
 
   bool near_the_end(std::size_t l) {
     Lane& lane = lanes[l];
@@ -323,13 +288,13 @@ struct Batch::Impl {
     if (lane.norms) {
       if (watch.first_norm == 0) watch.first_norm = report.inverse_norm;
       if (watch.degenerates(report.inverse_norm, options) && watch.seems_finite() &&
-          layout.blurred(coordinates(rounds->coordinates(), l), options.weight_floor, digits.bits))
+          layout.blurred(coordinates(rounds->coordinates(), l), options.weight_floor, share.digits.bits))
         return short_of_digits(l);
-      switch (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, digits.bits, options)) {
+      switch (watch.at_infinity(report.inverse_norm, report.weighted_inverse_norm, share.digits.bits, options)) {
         case Infinity::shown:
           return leave(l, Arrival::State::at_infinity);
         case Infinity::short_of_digits:
-          if (digits.bits == 53) return short_of_digits(l);
+          if (share.digits.bits == double_bits) return short_of_digits(l);
           break;
         case Infinity::open:
           break;
@@ -347,7 +312,8 @@ struct Batch::Impl {
       return std::max(std::abs(numbers[place(i, l, false, false)]), std::abs(numbers[place(i, l, true, false)]));
     };
     std::ranges::fill(largest, 0.0);
-    for (std::size_t i = 0; i < group.size(); ++i) largest[group[i]] = std::max(largest[group[i]], size(i));
+    for (std::size_t i = 0; i < layout.group.size(); ++i)
+      largest[layout.group[i]] = std::max(largest[layout.group[i]], size(i));
     double result = 1;
     for (std::size_t g = 0; g < largest.size(); ++g) result = std::min(result, size(layout.variables + g) / largest[g]);
     return result;
@@ -363,8 +329,8 @@ struct Batch::Impl {
   std::span<const Observation> observe(std::size_t l) {
     const double* const numbers = rounds->coordinates();
     std::ranges::fill(largest, 0.0);
-    for (std::size_t i = 0; i < group.size(); ++i)
-      largest[group[i]] = std::max(largest[group[i]], std::norm(at(numbers, i, l)));
+    for (std::size_t i = 0; i < layout.group.size(); ++i)
+      largest[layout.group[i]] = std::max(largest[layout.group[i]], std::norm(at(numbers, i, l)));
     for (std::size_t g = 0; g < layout.groups; ++g) {
       const std::complex<double> x = at(numbers, layout.variables + g, l);
       const auto derivative = [&](int k, double factorial) {  // in double
@@ -404,10 +370,7 @@ Batch::~Batch() = default;
 void Batch::run(const PathOptions& options, const Source& source, const Sink& sink) {
   Impl& impl = *impl_;
   impl.options = options;
-  RoundsOptions rounds_options;
-  rounds_options.contraction = options.contraction;
-  rounds_options.weight_floor = options.weight_floor;
-  rounds_options.noise = impl.digits.noise;
+  const RoundsOptions rounds_options{acceptance(options.contraction, impl.share.digits), options.weight_floor};
   bool more = true;
   for (;;) {
     bool busy = false;

@@ -25,6 +25,11 @@ constexpr double least_difference = 1e-14;   // that two limits can show
 constexpr double vanishing_ratio = 1e-15;    // of a homogenising coordinate in the limit of a path to infinity
 constexpr double infinite_residual =
     1e-24;  // and its residual, about a^m at the centre of m zeros with homogenising coordinates of size a
+constexpr double stays = 0.5;          // of a homogenising coordinate in one more precision: it is not zero,
+constexpr double vanishes = 1e-12;     // and it is when less is left
+constexpr double winding_spacing = 3;  // log t nearer, a loop may wind once more
+constexpr double clear_of_error = 10;  // a homogenising coordinate over the difference of two limits
+constexpr double worth_bits = 1e-3;    // what a precision must lower the residual by for the next to be tried
 constexpr int max_loop_steps = 800;
 constexpr double loop_closed = 1e-3;  // gap between the ends of a closed loop, relative to how far it reaches
 constexpr double no_loop = 1e-13;     // smaller loops than this are points
@@ -91,8 +96,8 @@ bool Endgame::settle_regular(eval::Point end) {
     walker_.stepper().polish();
     end = walker_.stepper().point();
     const double refined = smallest_ratio(end);
-    if (refined > 0.5 * ratio) break;  // it stays
-    ratio = refined < 1e-12 * ratio ? 0 : refined;
+    if (refined > stays * ratio) break;
+    ratio = refined < vanishes * ratio ? 0 : refined;
   }
   walker_.result.condition = walker_.stepper().inverse_norm();
   walker_.back_to(place);
@@ -109,14 +114,16 @@ Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
   result.mean.resize(origin.size());
   const int steps_before = walker_.result.steps, eighths = 8 / samples_per_turn;
   // Far from t = 0 a high winding number is more likely a loop around other branch points.
-  const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / 3));
+  const int most = std::min(options_.max_winding, 2 + static_cast<int>(-begin.s.real() / winding_spacing));
   for (int winding = 1; winding <= most; ++winding) {
     result.places.push_back(walker_.stepper().point());
     for (int k = 1; k <= samples_per_turn; ++k) {
       const double angle = 2 * std::numbers::pi * (winding - 1 + static_cast<double>(k) / samples_per_turn);
       const std::complex<double> target = begin.s + std::complex<double>(0, angle);
-      for (bool reached = false; !reached;)
-        if (!walker_.step(target, reached) || walker_.result.steps - steps_before > max_loop_steps) return {};
+      for (StepOutcome outcome{}; outcome != StepOutcome::reached;) {
+        outcome = walker_.step(target);
+        if (!went_on(outcome) || walker_.result.steps - steps_before > max_loop_steps) return {};
+      }
       if (polish) walker_.stepper().polish_on_circle(begin.s.real(), k * eighths);
       const eval::Point x = walker_.stepper().point();
       for (std::size_t i = 0; i < x.size(); ++i) result.mean[i] = result.mean[i] + x[i];
@@ -135,9 +142,7 @@ Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
 
 // Largest difference, each group relative to its largest coordinate.
 double Endgame::gap(const Loop& a, const Loop& b) const {
-  std::vector<double> largest(layout_.groups, 0.0);
-  for (std::size_t i = 0; i < b.size(); ++i)
-    largest[layout_.group[i]] = std::max(largest[layout_.group[i]], std::abs(b[i]));
+  const std::vector<double> largest = layout_.largest(b);
   double result = 0;
   for (std::size_t i = 0; i < a.size(); ++i)
     result = std::max(result, std::abs(a[i] - b[i]) / largest[layout_.group[i]]);
@@ -189,12 +194,12 @@ bool Endgame::confirm() {
       return settle_cycle(PathEnd::at_infinity, std::move(turns), place.s.real());
     if (residual < std::min(confirmed_residual, std::pow(smallest_cluster, winding))) {
       const double ratio = smallest_ratio(turns.mean);
-      if (ratio < surely_finite && ratio < 10 * std::max(difference, least_difference))
+      if (ratio < surely_finite && ratio < clear_of_error * std::max(difference, least_difference))
         return false;  // neither: go nearer
       return settle_cycle(PathEnd::singular, std::move(turns), place.s.real());
     }
     // Where samples lie close to each other it may take one more precision; at the centre of a cluster none helps.
-    if (!(residual < 1e-3 * last) || !(residual < possible_residual)) return false;
+    if (!(residual < worth_bits * last) || !(residual < possible_residual)) return false;
     last = residual;
     if (!walker_.back_to(place) || !walker_.raise()) return false;
   }
@@ -239,8 +244,7 @@ bool Endgame::joins() {
 }
 
 std::optional<CyclePlace> Endgame::place_among(const std::vector<std::size_t>& cycles, double s) {
-  for (bool reached = walker_.log_t() == s; !reached;)
-    if (!walker_.make_reliable() || !walker_.step(s, reached)) return std::nullopt;
+  if (!walker_.reach(s)) return std::nullopt;
   while (walker_.bits() < joined_bits)
     if (!walker_.raise()) return std::nullopt;
   walker_.stepper().polish();

@@ -20,22 +20,26 @@ Layout::Layout(const Homotopy& homotopy)
       group(coordinates()),
       parameters(homotopy.parameters),
       patch(homotopy.patch) {
-  for (std::size_t g = 0; g < groups; ++g) {
+  for (std::uint32_t g = 0; g < groups; ++g) {
     for (const std::size_t v : homotopy.partition[g]) group[v] = g;
     group[variables + g] = g;
   }
 }
 
+std::vector<double> Layout::largest(const std::vector<std::complex<double>>& x) const {
+  std::vector<double> result(groups, 0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) result[group[i]] = std::max(result[group[i]], std::abs(x[i]));
+  return result;
+}
+
 std::vector<double> Layout::homogenizing_ratios(const std::vector<std::complex<double>>& x) const {
-  std::vector<double> largest(groups, 0.0), result(groups);
-  for (std::size_t i = 0; i < x.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::abs(x[i]));
-  for (std::size_t g = 0; g < groups; ++g) result[g] = std::abs(x[variables + g]) / largest[g];
+  std::vector<double> result = largest(x);
+  for (std::size_t g = 0; g < groups; ++g) result[g] = std::abs(x[variables + g]) / result[g];
   return result;
 }
 
 bool Layout::blurred(const std::vector<std::complex<double>>& x, double floor, int bits) const {
-  std::vector<double> largest(groups, 0.0);
-  for (std::size_t i = 0; i < x.size(); ++i) largest[group[i]] = std::max(largest[group[i]], std::abs(x[i]));
+  const std::vector<double> largest = this->largest(x);
   for (std::size_t g = 0; g < groups; ++g)
     if (std::abs(x[variables + g]) < surely_finite * largest[g]) return false;
   const double zero = std::ldexp(1.0, 8 - bits);

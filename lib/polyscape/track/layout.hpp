@@ -5,6 +5,7 @@
 
 #include "polyscape/eval/point.hpp"
 #include "polyscape/track/homotopy.hpp"
+#include "polyscape/track/weights.hpp"
 
 namespace polyscape::track {
 
@@ -16,11 +17,14 @@ struct Layout {
 
   std::size_t variables = 0;
   std::size_t groups = 0;
-  std::vector<std::size_t> group;  ///< of each coordinate
+  std::vector<std::uint32_t> group;  ///< of each coordinate
   std::vector<ParameterPath> parameters;
   std::vector<std::complex<double>> patch;  ///< as in Homotopy
   std::size_t coordinates() const { return variables + groups; }
+  Groups grouping() const { return {coordinates(), groups, group.data()}; }
 
+  /// Largest modulus in each group.
+  std::vector<double> largest(const std::vector<std::complex<double>>& x) const;
   /// |x_i| of each group's homogenising coordinate over the group's largest coordinate.
   std::vector<double> homogenizing_ratios(const std::vector<std::complex<double>>& x) const;
   /// Whether some coordinate of a point that is not on its way to infinity is smaller than `floor`, relative to its

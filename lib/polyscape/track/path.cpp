@@ -94,9 +94,7 @@ std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, 
     } else if (arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start) {
       std::unique_ptr<Ladder> ladder = impl_->take();
       Walker walker(*ladder, options, parameters(i), arrival.low.empty() && arrival.start.empty() ? 0 : 1);
-      bool reached = false, on = walker.start(place_of(arrival), arrival.s);
-      while (on && !reached) on = walker.make_reliable() && walker.step(options.stop_log_t, reached);
-      if (reached)
+      if (walker.start(place_of(arrival), arrival.s) && walker.reach(options.stop_log_t))
         result[i] = {walker.stepper().coordinates(), walker.stepper().point(), walker.bits(), PathFailure::none};
       else
         result[i].failure = walker.result.failure == PathFailure::none ? PathFailure::start : walker.result.failure;
@@ -176,11 +174,11 @@ Finish Tracker::Impl::follow(const Place& place, const PathOptions& options, std
     return {std::move(walker.result), {}, {}, std::move(crossing)};
   }
   Endgame endgame(walker, layout, options, place.watch, known);
-  bool reached = false;
   while (walker.make_reliable() && !(walker.log_t() <= endgame_log_t && endgame.decided())) {
     const bool early = walker.log_t() > endgame_log_t;
-    if (!walker.step(early ? endgame_log_t : options.last_log_t - 10, reached)) break;
-    if (early && reached) crossing = layout.affine(walker.stepper().coordinates());
+    const StepOutcome outcome = walker.step(early ? endgame_log_t : options.last_log_t - 10);
+    if (!went_on(outcome)) break;
+    if (early && outcome == StepOutcome::reached) crossing = layout.affine(walker.stepper().coordinates());
   }
   walker.result.last_log_t = walker.log_t();
   if (PathFailure& failure = walker.result.failure;

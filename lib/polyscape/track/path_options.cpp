@@ -4,16 +4,25 @@
 #include <cmath>
 
 namespace polyscape::track {
+namespace {
+
+constexpr double tightening = 0.4;         // of what one round allows, against the round before
+constexpr double least_region = 0.2;       // of the share of the radius: a path then takes five times the steps at most
+constexpr double slow_growth = 2;          // of steps, where a jump to another path is feared
+constexpr double suspicious_norm = 1e8;    // of the inverse Jacobian at an end: half the digits of double precision
+constexpr double smallest_floor = 1e-300;  // above where doubles end
+
+}  // namespace
 
 PathOptions tightened(const PathOptions& options, int round) {
   PathOptions result = options;
-  const double factor = std::pow(0.4, round);
+  const double factor = std::pow(tightening, round);
   result.contraction *= factor;
-  result.region_share *= std::max(factor, 0.2);
-  result.max_growth = 2;
+  result.region_share *= std::max(factor, least_region);
+  result.max_growth = slow_growth;
   result.weight_floor *= factor;
   result.end_error *= factor;
-  result.regular_norm = 1e8;
+  result.regular_norm = suspicious_norm;
   result.infinity_ratio *= factor * factor;
   result.infinity_window += 2 * round;
   result.infinity_growth *= std::pow(10, round);
@@ -23,18 +32,7 @@ PathOptions tightened(const PathOptions& options, int round) {
 }
 
 double weight_floor(const PathOptions& options, int bits) {
-  return std::max(1e-300, std::pow(options.weight_floor, bits / 53.0));
-}
-
-bool crawls(double length, double radius, const PathOptions& options) {
-  return length < 0.02 * options.region_share * radius;
-}
-
-double length_by_error(double error, double omega, const PathOptions& options) {
-  const double a = options.contraction, h = 2 * a * (std::sqrt(4 * a * a + 1) - 2 * a);
-  // A Lipschitz constant below one would allow errors larger than the coordinates themselves.
-  const double allowed = (std::sqrt(1 + 2 * h) - 1) / (std::max(omega, 1.0) * std::max(error, 1e-300));
-  return std::pow(allowed, 0.2) / options.error_divisor;
+  return std::max(smallest_floor, std::pow(options.weight_floor, bits / 53.0));
 }
 
 }  // namespace polyscape::track

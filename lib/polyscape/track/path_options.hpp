@@ -37,13 +37,4 @@ double weight_floor(const PathOptions& options, int bits);
 /// The options for a path that has to be followed again: smaller steps, stricter acceptance, later decisions.
 PathOptions tightened(const PathOptions& options, int round);
 
-/// Whether a step is far shorter than the radius of convergence explains. In double precision `most_crawling` of them
-/// in a row are a sign of rounding errors in the series: predictions then err by as much however short the step.
-bool crawls(double length, double radius, const PathOptions& options);
-constexpr int most_crawling = 20;
-
-/// The next step's length by Timme's error rule (arXiv 1902.02968) for a prediction that errs like length^5: error: the
-/// last prediction error over its length^5; omega: Lipschitz estimate of Newton's method, both in the weighted norm.
-double length_by_error(double error, double omega, const PathOptions& options);
-
 }  // namespace polyscape::track

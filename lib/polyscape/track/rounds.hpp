@@ -2,20 +2,19 @@
 /// Rounds of prediction and correction for a batch of paths, one a SIMD lane: what the instruction sets share.
 /// Plain data only: sources compiled for one instruction set include this (see eval/lanes_kernel.hpp).
 #include "polyscape/eval/lane_view.hpp"
+#include "polyscape/track/acceptance.hpp"
+#include "polyscape/track/weights.hpp"
 
 namespace polyscape::track {
 
 struct RoundsShape {
-  eval::LaneView program;      ///< of the homotopy: as many outputs as variables
-  std::size_t groups;          ///< of the variables, each on a patch of its own
-  const std::uint32_t* group;  ///< of each variable
+  eval::LaneView program;  ///< of the homotopy: as many outputs as variables
+  Groups groups;           ///< of the variables
 };
 
 struct RoundsOptions {
-  double contraction = 0.125;  ///< what Newton's first step must contract by; its square for the next, and so on
-  double weight_floor = 1e-4;  ///< of the weights, relative to the group's largest coordinate
-  double noise = 1e-9;         ///< two corrections below it are rounding errors
-  int max_newton = 5;
+  Acceptance acceptance;
+  double weight_floor;  ///< of the weights, relative to the group's largest coordinate
 };
 
 enum class LaneTask : std::uint32_t {
@@ -33,10 +32,7 @@ struct LaneRequest {
 };
 
 struct LaneReport {
-  bool accepted = false;
-  int iterations = 0;
-  double first = 0, last = 0;  ///< Newton's first and last correction in the weighted norm; infinite if not finite
-  double omega = 0;            ///< Lipschitz estimate 2 |dx_1| / |dx_0|^2
+  Corrections newton;
   // Of an accepted load or step: weighted norms of the path's coefficients of order 3 and 4, in s and in t / t0.
   double third = 0, fourth = 0, linear_third = 0, linear_fourth = 0;
   double ratio = 0;  ///< and of the homogenising coordinates over the largest of their groups the smallest; sizes are

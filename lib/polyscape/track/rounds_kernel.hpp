@@ -3,6 +3,7 @@
 #include "polyscape/eval/lane_evaluator_kernel.hpp"
 #include "polyscape/eval/lane_solver_kernel.hpp"
 #include "polyscape/track/rounds.hpp"
+#include "polyscape/track/series_kernel.hpp"
 
 namespace polyscape::track {
 
@@ -22,7 +23,7 @@ class RoundsOf final : public Rounds {
     const std::size_t n = shape.program.variables;
     return sizeof(RoundsOf) + 64 +
            sizeof(Complex) * (Evaluator::memory(shape.program) + Solver::memory(n) + (3 + Solver::norm_columns) * n) +
-           sizeof(Plain) * (order + 1) * n + sizeof(Real) * (2 * n + 2 * shape.groups) +
+           sizeof(Plain) * (order + 1) * n + sizeof(Real) * (2 * n + 2 * shape.groups.count) +
            sizeof(typename Solver::Exchange) * n * L::width;
   }
   static Rounds* make(const RoundsShape& shape, void* memory) { return new (memory) RoundsOf(shape, memory); }
@@ -38,22 +39,21 @@ class RoundsOf final : public Rounds {
     predict(requests);
     weigh(y_, options.weight_floor);
     for (int lane = 0; lane < L::width; ++lane) {
-      state_[lane] = requests[lane].task == LaneTask::idle ? State::rejected : State::open;
-      limit_[lane] = options.contraction;
       reports[lane] = LaneReport{};
+      if (requests[lane].task == LaneTask::idle) reports[lane].newton.verdict = Verdict::rejected;
     }
     bool norms = false;
     for (int lane = 0; lane < L::width; ++lane) norms = norms || requests[lane].norms;
-    correct(requests, options, norms, reports);
+    correct(requests, options.acceptance, norms, reports);
     Mask accepted{}, moved{};
     bool any_moved = false;
     norms = false;
     for (int lane = 0; lane < L::width; ++lane) {
-      reports[lane].accepted = state_[lane] == State::accepted;
-      accepted[lane] = reports[lane].accepted ? -1 : 0;
-      moved[lane] = reports[lane].accepted && requests[lane].task != LaneTask::finish ? -1 : 0;
+      const bool good = reports[lane].newton.verdict == Verdict::accepted;
+      accepted[lane] = good ? -1 : 0;
+      moved[lane] = good && requests[lane].task != LaneTask::finish ? -1 : 0;
       any_moved = any_moved || moved[lane] != 0;
-      norms = norms || (requests[lane].norms && reports[lane].accepted);
+      norms = norms || (requests[lane].norms && good);
     }
     for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(accepted, L::minus(y_[i], dx_[i]), y_[i]);
     if (norms) report_norms(reports);
@@ -65,12 +65,9 @@ class RoundsOf final : public Rounds {
   }
 
  private:
-  enum class State { open, accepted, rejected };
-
   RoundsOf(const RoundsShape& shape, void* memory)
       : n_(shape.program.variables),
         groups_(shape.groups),
-        group_(shape.group),
         evaluator_(shape.program, complex_memory(memory)),
         solver_(n_, evaluator_.matrix(), complex_memory(memory) + Evaluator::memory(shape.program),
                 reinterpret_cast<typename Solver::Exchange*>(tail(shape, memory))) {
@@ -116,62 +113,34 @@ class RoundsOf final : public Rounds {
     }
     const Real h2 = h * h, h3 = h2 * h, h4 = h2 * h2;
     for (std::size_t i = 0; i < n_; ++i) {
-      Plain c[order + 1] = {Plain{}, series_[1][i], series_[2][i], series_[3][i], series_[4][i]};
+      Plain c[order + 1];
+      series(i, c);
       if (any_finish) {
         Plain linear[order + 1];
-        in_linear_time(i, linear);
+        to_linear_time<D>(c, linear);
         for (int k = 2; k <= order; ++k) c[k] = D::select(finish, linear[k], c[k]);
       }
-      const Plain dx =
-          increment(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]), inverse_weights_[i]);
+      const Plain dx = pade_increment<D>(D::times(h, c[1]), D::times(h2, c[2]), D::times(h3, c[3]), D::times(h4, c[4]),
+                                         inverse_weights_[i]);
       y_[i] = L::select(still, x_[i], L::plus(x_[i], L::widened(dx)));
     }
   }
 
-  /// Coefficients of x in tau, t = t0 (1 + tau), from those in s = log(1 + tau).
-  void in_linear_time(std::size_t i, Plain* c) const {
-    const Plain a = series_[1][i], b = series_[2][i], d = series_[3][i], e = series_[4][i];
-    c[1] = a;
-    c[2] = {b.re - 0.5 * a.re, b.im - 0.5 * a.im};
-    c[3] = {d.re - b.re + a.re / 3.0, d.im - b.im + a.im / 3.0};
-    c[4] = {e.re - 1.5 * d.re + (11.0 / 12) * b.re - 0.25 * a.re, e.im - 1.5 * d.im + (11.0 / 12) * b.im - 0.25 * a.im};
-  }
-
-  /// a1..a4: the terms of the Taylor polynomial. Taylor where the rational function degenerates (constant coordinates,
-  /// zero included), has a pole close by, or has nothing to improve.
-  static Plain increment(Plain a1, Plain a2, Plain a3, Plain a4, Real inverse_weight) {
-    constexpr double negligible = 1e-12, degenerate = 1e-13, smallest_denominator = 0.2;
-    const Plain determinant = D::minus(D::times(a2, a2), D::times(a1, a3));
-    const Plain b1 = D::minus(D::times(a1, a4), D::times(a2, a3)), b2 = D::minus(D::times(a3, a3), D::times(a2, a4));
-    const Plain denominator = D::plus(determinant, D::plus(b1, b2));
-    const Plain numerator = D::plus(D::times(D::plus(a1, a2), determinant), D::times(b1, a1));
-    const Real norm = denominator.re * denominator.re + denominator.im * denominator.im;
-    const Real det = determinant.re * determinant.re + determinant.im * determinant.im;
-    const Real terms = a2.re * a2.re + a2.im * a2.im + D::size(a1) * D::size(a3);
-    // Where all is zero every comparison fails and Taylor stays.
-    const auto rational = ((D::size(a3) + D::size(a4)) * inverse_weight > negligible) &
-                          (D::size(determinant) > degenerate * terms) &
-                          (norm > smallest_denominator * smallest_denominator * det) & (norm > 0.0);
-    const Real r = 1.0 / norm;
-    const Plain pade{(numerator.re * denominator.re + numerator.im * denominator.im) * r,
-                     (numerator.im * denominator.re - numerator.re * denominator.im) * r};
-    return D::select(rational, pade, D::plus(D::plus(a1, a2), D::plus(a3, a4)));
+  void series(std::size_t i, Plain* c) const {
+    c[0] = Plain{};
+    for (int k = 1; k <= order; ++k) c[k] = series_[k][i];
   }
 
   void weigh(const Complex* x, double floor) {
-    for (std::size_t g = 0; g < groups_; ++g) largest_[g] = Real{};
-    for (std::size_t i = 0; i < n_; ++i) {
-      inverse_weights_[i] = L::size(x[i]);
-      largest_[group_[i]] = D::larger(largest_[group_[i]], inverse_weights_[i]);
-    }
-    for (std::size_t i = 0; i < n_; ++i)
-      inverse_weights_[i] = 1.0 / D::larger(inverse_weights_[i], floor * largest_[group_[i]]);
+    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = L::size(x[i]);
+    raise_to_floor<D>(inverse_weights_, largest_, groups_, floor);
+    for (std::size_t i = 0; i < n_; ++i) inverse_weights_[i] = 1.0 / inverse_weights_[i];
   }
 
   /// Newton in all lanes until each is decided. A lane that is decided stays where it is, so that how long others take
   /// changes nothing in it; its last correction is left in dx.
-  void correct(const LaneRequest* requests, const RoundsOptions& options, bool norms, LaneReport* reports) {
-    for (int iteration = 0; iteration < options.max_newton; ++iteration) {
+  void correct(const LaneRequest* requests, const Acceptance& rule, bool norms, LaneReport* reports) {
+    for (;;) {
       evaluator_.set_variables(y_);
       evaluator_.jacobian();
       if (norms) solver_.row_sizes(row_sizes_);
@@ -187,42 +156,15 @@ class RoundsOf final : public Rounds {
       Mask open{};
       bool any_open = false;
       for (int lane = 0; lane < L::width; ++lane) {
-        if (state_[lane] != State::open) continue;
+        Corrections& newton = reports[lane].newton;
+        if (newton.verdict != Verdict::open) continue;
         const bool finite = sum[lane] < 1e300;
-        decide(options, requests[lane].wanted, iteration, finite ? largest[lane] : __builtin_inf(), lane,
-               reports[lane]);
-        open[lane] = state_[lane] == State::open ? -1 : 0;
+        newton.add(finite ? largest[lane] : __builtin_inf(), requests[lane].wanted, rule);
+        open[lane] = newton.verdict == Verdict::open ? -1 : 0;
         any_open = any_open || open[lane] != 0;
       }
       if (!any_open) return;
       for (std::size_t i = 0; i < n_; ++i) y_[i] = L::select(open, L::minus(y_[i], dx_[i]), y_[i]);
-    }
-    for (int lane = 0; lane < L::width; ++lane)
-      if (state_[lane] == State::open) state_[lane] = State::rejected;
-  }
-
-  /// Accepts when Newton contracts by a, then by a^2 and so on, to the wanted accuracy.
-  void decide(const RoundsOptions& options, double wanted, int iteration, double now, int lane, LaneReport& report) {
-    const double last = report.last;
-    report.last = now;
-    report.iterations = iteration + 1;
-    State& state = state_[lane];
-    if (!(now <= 1)) {
-      state = State::rejected;
-    } else if (iteration == 0) {
-      report.first = now;
-      report.omega = 1;
-      if (now < wanted) state = State::accepted;
-    } else {
-      const double ratio = now / last;
-      if (iteration == 1) report.omega = 2 * now / (last * last);
-      if (last < options.noise && now < options.noise)
-        state = State::accepted;
-      else if (!(ratio <= limit_[lane]))
-        state = State::rejected;
-      else if (now * ratio < wanted)
-        state = State::accepted;
-      limit_[lane] *= limit_[lane];
     }
   }
 
@@ -245,16 +187,17 @@ class RoundsOf final : public Rounds {
     Real third{}, fourth{}, linear_third{}, linear_fourth{};
     for (std::size_t i = 0; i < n_; ++i) {
       const Real w = inverse_weights_[i];
-      Plain linear[order + 1];
-      in_linear_time(i, linear);
-      third = D::larger(third, D::size(series_[3][i]) * w);
-      fourth = D::larger(fourth, D::size(series_[4][i]) * w);
+      Plain c[order + 1], linear[order + 1];
+      series(i, c);
+      to_linear_time<D>(c, linear);
+      third = D::larger(third, D::size(c[3]) * w);
+      fourth = D::larger(fourth, D::size(c[4]) * w);
       linear_third = D::larger(linear_third, D::size(linear[3]) * w);
       linear_fourth = D::larger(linear_fourth, D::size(linear[4]) * w);
     }
     Real ratio = Real{} + 1.0;
-    for (std::size_t g = 0; g < groups_; ++g) {
-      const Real own = L::size(x_[n_ - groups_ + g]) / largest_[g];
+    for (std::size_t g = 0; g < groups_.count; ++g) {
+      const Real own = L::size(x_[n_ - groups_.count + g]) / largest_[g];
       ratio = own < ratio ? own : ratio;
     }
     for (int lane = 0; lane < L::width; ++lane) {
@@ -275,15 +218,13 @@ class RoundsOf final : public Rounds {
     }
   }
 
-  std::size_t n_, groups_;
-  const std::uint32_t* group_;
+  std::size_t n_;
+  Groups groups_;
   Evaluator evaluator_;
   Solver solver_;
   Complex *x_, *y_, *dx_, *column_;
   Plain* series_[order + 1] = {};
   Real *row_sizes_, *inverse_weights_, *largest_;
-  State state_[L::width];
-  double limit_[L::width];
 };
 
 }  // namespace polyscape::track

@@ -4,21 +4,35 @@
 #include <cmath>
 #include <limits>
 
+#include "polyscape/eval/lanes_kernel.hpp"
+#include "polyscape/track/series_kernel.hpp"
+
 namespace polyscape::track {
 namespace {
 
-// Smaller last terms than this, relative to the weight, leave nothing for a rational function to improve.
-constexpr double negligible = 1e-12;
-// Below this size a denominator says that a pole is near the predicted point.
-constexpr double smallest_denominator = 0.2;
+struct Alone;
+using One = eval::Lanes<Alone, 1>;
+using Term = One::Complex;
 
+Term term(std::complex<double> z) { return {One::all(z.real()), One::all(z.imag())}; }
+std::complex<double> number(const Term& z) { return {z.re[0], z.im[0]}; }
 double size(std::complex<double> z) { return std::max(std::abs(z.real()), std::abs(z.imag())); }
 
 }  // namespace
 
 Series in_linear_time(const Series& c) {
-  return {c[0], c[1], c[2] - 0.5 * c[1], c[3] - c[2] + c[1] / 3.0,
-          c[4] - 1.5 * c[3] + (11.0 / 12) * c[2] - 0.25 * c[1]};
+  Term logarithmic[series_order + 1], linear[series_order + 1];
+  for (std::size_t k = 0; k < c.size(); ++k) logarithmic[k] = linear[k] = term(c[k]);
+  to_linear_time<One>(logarithmic, linear);
+  Series result;
+  for (std::size_t k = 0; k < c.size(); ++k) result[k] = number(linear[k]);
+  return result;
+}
+
+double convergence_radius(double third, double fourth) {
+  if (!std::isfinite(third) || !std::isfinite(fourth)) return 0;
+  const double bound = std::max(std::cbrt(third), std::sqrt(std::sqrt(fourth)));
+  return bound > 0 ? 1 / bound : std::numeric_limits<double>::infinity();
 }
 
 double radius(std::span<const Series> series, std::span<const double> weights) {
@@ -27,22 +41,25 @@ double radius(std::span<const Series> series, std::span<const double> weights) {
     third = std::max(third, size(series[i][3]) / weights[i]);
     fourth = std::max(fourth, size(series[i][4]) / weights[i]);
   }
-  if (!std::isfinite(third) || !std::isfinite(fourth)) return 0;
-  const double bound = std::max(std::cbrt(third), std::sqrt(std::sqrt(fourth)));
-  return bound > 0 ? 1 / bound : std::numeric_limits<double>::infinity();
+  return convergence_radius(third, fourth);
 }
 
 std::complex<double> increment(const Series& c, std::complex<double> h, double weight) {
-  const std::complex<double> taylor = h * (c[1] + h * (c[2] + h * (c[3] + h * c[4])));
-  const double length = std::abs(h);
-  if (size(c[4]) * std::pow(length, 4) + size(c[3]) * std::pow(length, 3) < negligible * weight) return taylor;
-  const std::complex<double> determinant = c[2] * c[2] - c[1] * c[3];
-  if (size(determinant) < 1e-13 * (std::norm(c[2]) + size(c[1]) * size(c[3]))) return taylor;
-  const std::complex<double> b1 = (c[1] * c[4] - c[2] * c[3]) / determinant;
-  const std::complex<double> b2 = (c[3] * c[3] - c[2] * c[4]) / determinant;
-  const std::complex<double> denominator = 1.0 + h * (b1 + h * b2);
-  if (std::abs(denominator) < smallest_denominator) return taylor;
-  return h * (c[1] + h * (c[2] + b1 * c[1])) / denominator;
+  Series terms{};
+  double largest = 0;
+  std::complex<double> power = 1;
+  for (std::size_t k = 1; k < c.size(); ++k) {
+    power *= h;
+    terms[k] = power * c[k];
+    largest = std::max(largest, size(terms[k]));
+  }
+  if (!std::isnormal(largest)) return terms[1] + terms[2] + terms[3] + terms[4];
+  // Coordinates may be so small that products of four terms underflow.
+  const int exponent = std::ilogb(largest);
+  const double scale = std::ldexp(1.0, -exponent);
+  for (auto& z : terms) z *= scale;
+  return std::ldexp(1.0, exponent) * number(pade_increment<One>(term(terms[1]), term(terms[2]), term(terms[3]),
+                                                                term(terms[4]), One::all(1 / (weight * scale))));
 }
 
 }  // namespace polyscape::track

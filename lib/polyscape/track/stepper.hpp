@@ -22,6 +22,7 @@ enum class StepOutcome {
   precision,  ///< rounding errors prevent Newton from contracting
   stuck,      ///< no step length was accepted
 };
+inline bool went_on(StepOutcome outcome) { return outcome <= StepOutcome::reached; }
 
 /// The accepted step before, see TraceStep.
 struct StepRecord {

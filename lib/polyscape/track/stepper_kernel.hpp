@@ -7,9 +7,15 @@
 #include "polyscape/eval/linear_solve_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
 #include "polyscape/track/series.hpp"
+#include "polyscape/track/step_control.hpp"
 #include "polyscape/track/stepper.hpp"
 
 namespace polyscape::track {
+
+struct Doubles {
+  using Real = double;
+  static double larger(double a, double b) { return a > b ? a : b; }
+};
 
 template <class R>
 class StepperOf : public Stepper {
@@ -20,8 +26,9 @@ class StepperOf : public Stepper {
       : code_(code),
         layout_(layout),
         bits_(bits),
+        digits_(digits_of(bits)),
         tape_(code, bits),
-        work_(tape_, bits == 53 ? series_order : most_order),
+        work_(tape_, bits == double_bits ? series_order : most_order),
         solver_(layout.coordinates()),
         parameters_(layout.parameters.size()),
         moving_(parameters_),
@@ -29,6 +36,7 @@ class StepperOf : public Stepper {
         dx_(x_),
         weights_(x_.size(), 1.0),
         trial_weights_(weights_),
+        largest_(layout.groups),
         linear_(x_.size()),
         logarithmic_(x_.size()) {}
 
@@ -42,21 +50,16 @@ class StepperOf : public Stepper {
     for (std::size_t i = 0; i < x_.size(); ++i) x_[i] = eval::from_exact<R>(point[i], bits_);
     s_ = s;
     fresh_ = false;
-    last_length_ = 0;
-    crawling_ = 0;
-    const Newton newton = correct(x_, s);
-    if (!newton.accepted && !(newton.last < loaded_accuracy)) return false;
+    history_ = {.omega = history_.omega};
+    const Corrections newton = correct(x_, s);
+    if (newton.verdict != Verdict::accepted && !(newton.last < loaded_accuracy)) return false;
     update_weights(x_, weights_);
     return true;
   }
 
-  void forget() override {
-    omega_ = 1;
-    error_ = 0;
-    last_rejected_ = false;
-  }
-  double basin() const override { return omega_; }
-  void expect_basin(double omega) override { omega_ = std::max(omega_, omega); }
+  void forget() override { history_ = {}; }
+  double basin() const override { return history_.omega; }
+  void expect_basin(double omega) override { history_.omega = std::max(history_.omega, omega); }
 
   bool blurred() const override { return layout_.blurred(coordinates(), floor_, bits_); }
 
@@ -74,55 +77,46 @@ class StepperOf : public Stepper {
 
   StepOutcome step(std::complex<double> target) override {
     if (!expand()) return StepOutcome::precision;
-    const int order = wanted_order();
+    const int order = bits_ == double_bits ? series_order : prediction_order(history_.omega);
     extend(order);
-    if (crawling_ > most_crawling) {
-      crawling_ = 0;
+    if (history_.crawling > most_crawling) {
+      history_.crawling = 0;
       return StepOutcome::precision;
     }
-    const double distance = std::abs(target - s_);
+    const double distance = std::abs(target - s_), convergence = radius(logarithmic_, weights_);
     const std::complex<double> direction = (target - s_) / distance;
-    const Proposal proposal = propose(order);
-    double length = std::min(proposal.length, distance), last_failure = HUGE_VAL;
-    int without_effect = 0;
+    const Step proposed = order > series_order
+                              ? next_taylor_step(history_, coefficient_size(order), coefficient_size(order - 1), order,
+                                                 distance, options_)
+                              : next_step(history_, convergence, distance, options_);
     fresh_ = false;  // the factorisation at hand is about to be overwritten
     std::vector<T> trial(x_.size());
-    for (int attempt = 0; attempt < max_attempts; ++attempt, length /= 2, ++rejected) {
+    Rejections rejections;
+    for (double length = proposed.length;; length /= 2) {
       const bool arrives = length >= distance * (1 - 1e-12);
       const std::complex<double> h = direction * length, s = arrives ? target : s_ + h;
       predict(h, order, trial);
-      const Newton newton = correct(trial, s);
-      if (!newton.accepted) {
-        // Rounding errors are what a shorter step does not make smaller.
-        without_effect = newton.last > 0.3 * last_failure ? without_effect + 1 : 0;
-        if (without_effect >= 2 && newton.last < noisy_correction) return StepOutcome::precision;
-        last_failure = newton.last;
-        last_rejected_ = true;
-        omega_ = std::max(omega_, newton.omega);
-        continue;
+      const Corrections newton = correct(trial, s);
+      if (newton.verdict == Verdict::accepted) {
+        x_ = trial;
+        s_ = s;
+        history_ = after(history_, {length, distance, convergence, order, rejections.count}, newton, digits_, options_);
+        update_weights(x_, weights_);
+        last_step = {length, rejections.count > 0 ? StepLimit::rejection : proposed.limit, newton.count,
+                     rejections.count};
+        return arrives ? StepOutcome::reached : StepOutcome::advanced;
       }
-      x_ = trial;
-      s_ = s;
-      // A prediction as good as Newton's last correction is at rounding level, which does not grow like length^5:
-      // only max_growth limits then.
-      const double rounding = std::clamp(30 * newton.last, prediction_noise_, 1000 * prediction_noise_);
-      error_ = order > series_order || newton.first < rounding ? 0 : newton.first / std::pow(length, 5);
-      // Single corrections tell of their own direction only.
-      omega_ = bits_ == 53 ? newton.omega : std::max(newton.omega, omega_ / 4);
-      last_length_ = length;
-      crawling_ =
-          bits_ == 53 && !arrives && crawls(length, radius(logarithmic_, weights_), options_) ? crawling_ + 1 : 0;
-      last_rejected_ = attempt > 0;
-      update_weights(x_, weights_);
-      ++steps;
-      last_step = {length,
-                   attempt > 0                   ? StepLimit::rejection
-                   : proposal.length >= distance ? StepLimit::target
-                                                 : proposal.limit,
-                   newton.iterations, attempt};
-      return arrives ? StepOutcome::reached : StepOutcome::advanced;
+      ++rejected;
+      history_.omega = std::max(history_.omega, newton.omega);
+      switch (rejections.add(newton)) {
+        case Rejections::Advice::halve:
+          break;
+        case Rejections::Advice::precision:
+          return StepOutcome::precision;
+        case Rejections::Advice::stuck:
+          return StepOutcome::stuck;
+      }
     }
-    return StepOutcome::stuck;
   }
 
   std::vector<std::array<std::complex<double>, 4>> homogenizing_derivatives() override {
@@ -184,12 +178,11 @@ class StepperOf : public Stepper {
 
   bool same_place(const eval::Point& point) override {
     std::vector<T> way(x_.size()), at(x_.size());
-    double distance = 0;
     for (std::size_t i = 0; i < x_.size(); ++i) {
       way[i] = R(far_beyond) * (eval::from_exact<R>(point[i], bits_) - x_[i]);
       at[i] = x_[i] + way[i];
-      distance = std::max(distance, eval::size(way[i]) / weights_[i]);
     }
+    const double distance = weighted_size(way, weights_);
     if (!(distance < 1)) return false;
     set_parameters(s_);
     fresh_ = false;
@@ -198,25 +191,22 @@ class StepperOf : public Stepper {
     for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = work_.value(i);
     solver_.solve(dx_);
     // From a second zero there Newton would not come back.
-    double error = 0;
-    for (std::size_t i = 0; i < x_.size(); ++i) error = std::max(error, eval::size(dx_[i] - way[i]) / weights_[i]);
-    return error <= same_share * distance;
+    for (std::size_t i = 0; i < x_.size(); ++i) dx_[i] = dx_[i] - way[i];
+    return weighted_size(dx_, weights_) <= same_share * distance;
   }
 
   RegularEnd regular_end() override {
-    // tau = -1 is t = 0; a pole within twice that distance could hide between.
-    if (!expand() || radius(linear_, weights_) < 2) return {};
+    if (!expand() || radius(linear_, weights_) < regular_radius) return {};  // tau = -1 is t = 0
     std::vector<T> trial(x_.size());
     for (std::size_t i = 0; i < x_.size(); ++i)
       trial[i] = x_[i] + eval::from_complex<R>(increment(linear_[i], -1.0, weights_[i]));
     fresh_ = false;  // the factorisation at hand is about to be overwritten
-    const Newton newton = correct(trial, {-HUGE_VAL, 0});
-    if (!newton.accepted || newton.first > options_.end_error) return {};
+    const Corrections newton = correct(trial, {-HUGE_VAL, 0});
+    if (newton.verdict != Verdict::accepted || newton.first > options_.end_error) return {};
     update_weights(trial, trial_weights_);
-    // Near a singular end the corrections are about as short as the inverse's norm is large: that has to be clear of
-    // what Newton takes for rounding errors. Scaled rows alone would hide one that vanishes.
+    // Scaled rows alone would hide one that vanishes.
     const double norm = std::max(solver_.inverse_norm(trial_weights_), solver_.plain_inverse_norm());
-    if (!(norm * noise_ < regular_limit)) return {{}, true};
+    if (!(norm * digits_.noise < regular_limit)) return {{}, true};
     if (norm > options_.regular_norm) return {};
     RegularEnd result;
     for (const T& z : trial) result.point.push_back(eval::to_exact(z));
@@ -224,32 +214,16 @@ class StepperOf : public Stepper {
   }
 
  private:
-  static constexpr int max_attempts = 12;
-  static constexpr int max_newton = 6, max_polish = 8;
-  static constexpr double noisy_correction = 1e-4;  // larger ones are never put down to rounding
+  static constexpr int max_polish = 8;
   static constexpr double loaded_accuracy = 1e-8;
-  static constexpr double regular_limit = 1e-2;
   static constexpr double far_beyond = 1000,
                           same_share = 0.1;  // in same_place(): distances there, and the part of them that may bend
-  static constexpr double first_length = 0.05;
-  static constexpr int most_order = 32;       // of Taylor polynomials
-  static constexpr double small_basin = 1e4;  // Lipschitz estimate of Newton's method from which on they are used
-  static constexpr double far_error = 0.02;   // of their predictions, over that estimate
-
-  struct Newton {
-    bool accepted = false;
-    int iterations = 0;
-    double first = 0, last = 0, omega = 0;
-  };
 
   /// Newton for the parameters as they are set, until rounding errors stop it.
   void polish_here() {
     double last = HUGE_VAL;
-    for (int i = 0; i < max_polish && factorise_at(x_); ++i) {
-      for (std::size_t k = 0; k < x_.size(); ++k) dx_[k] = work_.value(k);
-      solver_.solve(dx_);
-      double now = 0;
-      for (std::size_t k = 0; k < x_.size(); ++k) now = std::max(now, eval::size(dx_[k]) / weights_[k]);
+    for (int i = 0; i < max_polish; ++i) {
+      const double now = correction_at(x_, weights_);
       if (!(now < last / 2)) break;
       for (std::size_t k = 0; k < x_.size(); ++k) x_[k] -= dx_[k];
       last = now;
@@ -280,16 +254,10 @@ class StepperOf : public Stepper {
     return eval::from_complex<R>(path.factor) * eval::exponential<R>(path.exponent, s - path.log_t0, bits_);
   }
 
-  void update_weights(const std::vector<T>& x, std::vector<double>& weights) const {
-    update_weights(x, weights, floor_);
-  }
-  void update_weights(const std::vector<T>& x, std::vector<double>& weights, double floor) const {
-    std::vector<double> largest(layout_.groups, 0.0);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      weights[i] = eval::size(x[i]);
-      largest[layout_.group[i]] = std::max(largest[layout_.group[i]], weights[i]);
-    }
-    for (std::size_t i = 0; i < x.size(); ++i) weights[i] = std::max(weights[i], floor * largest[layout_.group[i]]);
+  void update_weights(const std::vector<T>& x, std::vector<double>& weights) { update_weights(x, weights, floor_); }
+  void update_weights(const std::vector<T>& x, std::vector<double>& weights, double floor) {
+    for (std::size_t i = 0; i < x.size(); ++i) weights[i] = eval::size(x[i]);
+    raise_to_floor<Doubles>(weights.data(), largest_.data(), layout_.grouping(), floor);
   }
 
   /// Evaluates value and Jacobian at x and factorises; false if singular.
@@ -301,44 +269,34 @@ class StepperOf : public Stepper {
     return solver_.factorise();
   }
 
-  /// Newton at time s, in place. Accepts when it contracts by a, then by a^2 and so on, to the wanted accuracy.
-  Newton correct(std::vector<T>& x, std::complex<double> s) {
-    set_parameters(s);
-    Newton result;
-    update_weights(x, trial_weights_);
-    double last = 0, limit = options_.contraction;
-    for (int i = 0; i < max_newton; ++i) {
-      if (!factorise_at(x)) return result;
-      for (std::size_t k = 0; k < x.size(); ++k) dx_[k] = work_.value(k);
-      solver_.solve(dx_);
-      double now = 0;
-      for (std::size_t k = 0; k < x.size(); ++k) {
-        const double change = eval::size(dx_[k]) / trial_weights_[k];
-        now = std::isfinite(change) ? std::max(now, change) : HUGE_VAL;
-      }
-      if (!std::isfinite(now) || now > 1) return result;
-      for (std::size_t k = 0; k < x.size(); ++k) x[k] -= dx_[k];
-      ++result.iterations;
-      result.last = now;
-      if (i == 0) {
-        result.first = now;
-        if (now < wanted_) return accept(result, 1);
-      } else {
-        const double ratio = now / last;
-        if (i == 1 && (bits_ == 53 || now > noise_)) result.omega = 2 * now / (last * last);
-        if (last < noise_ && now < noise_) return accept(result, result.omega);
-        if (ratio > limit) return result;
-        if (now * ratio < wanted_) return accept(result, result.omega);
-        limit *= limit;
-      }
-      last = now;
+  /// Sets dx_ to Newton's correction at x and returns its size in the weighted norm; infinite if there is none.
+  double correction_at(const std::vector<T>& x, const std::vector<double>& weights) {
+    if (!factorise_at(x)) return HUGE_VAL;
+    for (std::size_t k = 0; k < x.size(); ++k) dx_[k] = work_.value(k);
+    solver_.solve(dx_);
+    return weighted_size(dx_, weights);
+  }
+  static double weighted_size(const std::vector<T>& v, const std::vector<double>& weights) {
+    double result = 0;
+    for (std::size_t k = 0; k < v.size(); ++k) {
+      const double size = eval::size(v[k]) / weights[k];
+      result = std::isfinite(size) ? std::max(result, size) : HUGE_VAL;
     }
     return result;
   }
-  static Newton accept(Newton newton, double omega) {
-    newton.accepted = true;
-    newton.omega = omega;
-    return newton;
+
+  /// Newton at time s, in place.
+  Corrections correct(std::vector<T>& x, std::complex<double> s) {
+    set_parameters(s);
+    update_weights(x, trial_weights_);
+    const Acceptance rule = acceptance(options_.contraction, digits_);
+    Corrections made;
+    while (made.verdict == Verdict::open) {
+      made.add(correction_at(x, trial_weights_), digits_.accuracy, rule);
+      if (made.last <= 1)
+        for (std::size_t k = 0; k < x.size(); ++k) x[k] -= dx_[k];
+    }
+    return made;
   }
 
   /// Taylor coefficients at the present point, in log t and in t. False if the Jacobian is singular in this precision.
@@ -361,15 +319,6 @@ class StepperOf : public Stepper {
     }
     fresh_ = true;
     return true;
-  }
-
-  /// The order of the next prediction: that of the Pade approximant, or, where Newton's basin is so small that it takes
-  /// a far better prediction, the one of a Taylor polynomial that makes steps long for the work, which grows like its
-  /// square: with a share q of the radius of convergence for errors of q^(order + 1) that is about half the logarithm
-  /// of the basin.
-  int wanted_order() const {
-    if (bits_ == 53 || omega_ < small_basin) return series_order;
-    return std::clamp(static_cast<int>(std::log(omega_ / far_error) / 2) + 1, series_order + 1, most_order);
   }
 
   /// Taylor coefficients in log t up to a higher order; the factorisation of expand() is still there.
@@ -419,55 +368,23 @@ class StepperOf : public Stepper {
     return result;
   }
 
-  /// Where the Taylor polynomial's first missing term, extrapolated from the last two, reaches what Newton's basin
-  /// allows.
-  double far_length(int order) const {
-    const double last = coefficient_size(order), before = coefficient_size(order - 1);
-    if (!(last > 0) || !std::isfinite(last)) return last > 0 ? 0 : HUGE_VAL;
-    const double rate = std::max(before > 0 ? last / before : 0.0, std::pow(last, 1.0 / order));
-    return std::min(options_.region_share / rate, std::pow(far_error / omega_ / (last * rate), 1.0 / (order + 1)));
-  }
-
-  struct Proposal {
-    double length;
-    StepLimit limit;
-  };
-  Proposal propose(int order) const {
-    const auto shorter = [](const Proposal& a, const Proposal& b) { return a.length < b.length; };
-    const bool first = last_length_ == 0;
-    const Proposal growth{(last_rejected_ ? 1.0 : options_.max_growth) * last_length_, StepLimit::growth};
-    if (order > series_order) {
-      const Proposal far{far_length(order), StepLimit::error};
-      return first ? far : std::min(far, growth, shorter);
-    }
-    const Proposal region{options_.region_share * radius(logarithmic_, weights_), StepLimit::region};
-    if (first) return std::min(Proposal{first_length, StepLimit::start}, region, shorter);
-    return std::min({region, Proposal{length_by_error(error_, omega_, options_), StepLimit::error}, growth}, shorter);
-  }
-
   const eval::TapeCode& code_;
   const Layout& layout_;
   PathOptions options_;
   const std::vector<ParameterPath>* paths_ = nullptr;
   int bits_;
-  // Basins of Newton's method shrink on the way to a singular end, so that accuracy must grow with the precision.
-  double digits_ = std::log10(2) * bits_;
-  double noise_ = std::pow(10, -0.56 * digits_);   // two corrections below it are rounding errors: 1e-9 in double
-  double wanted_ = std::pow(10, -0.75 * digits_);  // of the correction that would come next: 1e-12
-  // No prediction is taken for better than this: 1e-10 in double, and never than the doubles that increments are.
-  double prediction_noise_ = std::max(1e-14, std::pow(10, -0.63 * digits_));
+  Digits digits_;
   eval::BoundTape<R> tape_;
   eval::TapeWorkspace<R> work_;
   eval::LinearSolver<R> solver_;
   std::vector<T> parameters_, moving_, x_, dx_;  // moving_: Taylor coefficients of the parameters, of order known_
   double floor_ = 0;
-  std::vector<double> weights_, trial_weights_;
+  std::vector<double> weights_, trial_weights_, largest_;
   std::vector<Series> linear_, logarithmic_;
   std::complex<double> s_;
-  bool fresh_ = false, last_rejected_ = false;
-  int known_ = 0;     // order of the coefficients at hand
-  int crawling_ = 0;  // steps in a row
-  double last_length_ = 0, error_ = 0, omega_ = 1;
+  bool fresh_ = false;
+  int known_ = 0;  // order of the coefficients at hand
+  StepHistory history_;
 };
 
 }  // namespace polyscape::track

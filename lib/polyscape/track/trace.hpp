@@ -3,20 +3,9 @@
 #include <vector>
 
 #include "polyscape/track/path_result.hpp"
+#include "polyscape/track/step_control.hpp"
 
 namespace polyscape::track {
-
-/// What kept a step from being longer.
-enum class StepLimit {
-  start,      ///< nothing is known yet: the first step is short
-  region,     ///< the share of the series' radius of convergence that a step may cross
-  error,      ///< the prediction's error against what Newton's method allows
-  growth,     ///< the step before
-  rejection,  ///< Newton's method refused a longer one
-  target,     ///< t = 0.1, where the endgame begins, or the place that a loop around t = 0 leads to
-};
-/// "start", "region", ...
-const char* name(StepLimit limit);
 
 struct TraceStep {
   double log_t = 0;   ///< behind the step, real part; t = 1 is 0

@@ -32,21 +32,26 @@ bool Walker::start(const eval::Point& point, double s) {
   return false;
 }
 
-bool Walker::step(std::complex<double> target, bool& reached) {
+StepOutcome Walker::step(std::complex<double> target) {
   for (;;) {
-    if (result.steps >= options_.max_steps) return fail(PathFailure::steps);
+    if (result.steps >= options_.max_steps) return fail(PathFailure::steps), StepOutcome::stuck;
     const int rejected = stepper().rejected;
     const StepOutcome outcome = stepper().step(target);
     result.rejected += stepper().rejected - rejected;
-    if (outcome == StepOutcome::advanced || outcome == StepOutcome::reached) {
+    if (went_on(outcome)) {
       ++result.steps;
       if (trace != nullptr) record();
-      reached = outcome == StepOutcome::reached;
       ease();
-      return true;
+      return outcome;
     }
-    if (!raise()) return fail(PathFailure::precision);
+    if (!raise()) return fail(PathFailure::precision), outcome;
   }
+}
+
+bool Walker::reach(double s) {
+  while (log_t() != s)
+    if (!make_reliable() || !went_on(step(s))) return false;
+  return true;
 }
 
 void Walker::record() {

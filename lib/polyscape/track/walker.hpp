@@ -44,9 +44,11 @@ class Walker {
   Stepper& stepper() { return ladder_.at(level_, options_, parameters_, sharp_); }
   double log_t() { return stepper().log_time().real(); }
 
-  /// One accepted step towards the target, at higher precision where needed. False: the path has failed, see
-  /// result.failure.
-  bool step(std::complex<double> target, bool& reached);
+  /// One accepted step towards the target, at higher precision where needed: advanced or reached; else the path has
+  /// failed, see result.failure.
+  StepOutcome step(std::complex<double> target);
+  /// To log t = s by steps whose series have digits left; false: the path has failed.
+  bool reach(double s);
   /// Moves the state one precision up.
   bool raise();
   /// For a place that is blurred: smaller weights, in double-double at least; then a higher precision, which has

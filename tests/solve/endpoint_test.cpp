@@ -1,0 +1,191 @@
+/// Ends of paths one by one: what they are, which of them are one, what a place in a set is.
+#include "polyscape/solve/endpoint.hpp"
+
+#include <algorithm>
+
+#include "polyscape/algebra/expand.hpp"
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/solve/point_set.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape;
+using namespace polyscape::solve;
+using algebra::GaussianRational;
+using algebra::Rational;
+
+namespace {
+
+eval::NewtonSolver newton_of(const std::string& text) {
+  return eval::NewtonSolver(algebra::program_of(algebra::read_system(text, "test")));
+}
+
+/// 2^-k as an exact number.
+GaussianRational tiny(long k) { return GaussianRational(algebra::power(Rational(2), -k)); }
+
+Endpoint end(eval::Point point, int bits) {
+  Endpoint result;
+  result.point = std::move(point);
+  result.bits = bits;
+  return result;
+}
+
+std::vector<std::vector<std::size_t>> groups(const std::vector<eval::Point>& points, double tolerance,
+                                             std::size_t conjugated = 0) {
+  std::vector<const eval::Point*> each;
+  for (const auto& p : points) each.push_back(&p);
+  return coinciding(each, tolerance, Random(1), conjugated);
+}
+
+using Groups = std::vector<std::vector<std::size_t>>;
+
+track::PathResult arrived(track::PathEnd end, eval::Point point, int winding = 1) {
+  track::PathResult result;
+  result.end = end;
+  result.endpoint = std::move(point);
+  result.winding = winding;
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("points that are near each other are grouped, in chains too, in the order given") {
+  const std::vector<eval::Point> points{{1, 2},
+                                        {5, 6},
+                                        {GaussianRational(1) + tiny(30), 2},
+                                        {7, 7},
+                                        {5, GaussianRational(6) - tiny(40)},
+                                        {GaussianRational(1) + tiny(30) + tiny(30), 2}};
+  CHECK(groups(points, 1e-9) == Groups{{0, 2, 5}, {1, 4}, {3}});
+  CHECK(groups(points, 1e-11) == Groups{{0}, {1, 4}, {2}, {3}, {5}});
+  CHECK(groups(points, 1e-13) == Groups{{0}, {1}, {2}, {3}, {4}, {5}});
+  // Relative to the size.
+  CHECK(groups({{1000000}, {GaussianRational(1000000) + tiny(12)}}, 1e-9) == Groups{{0, 1}});
+  CHECK(groups({{1}, {GaussianRational(1) + tiny(12)}}, 1e-9) == Groups{{0}, {1}});
+}
+
+TEST_CASE("the last points may stand for their conjugates") {
+  const GaussianRational z(Rational(1), Rational(2)), w(Rational(1), Rational(-2));
+  CHECK(groups({{z}, {w}, {3}}, 1e-9) == Groups{{0}, {1}, {2}});
+  CHECK(groups({{z}, {w}, {z}, {w}}, 1e-9, 2) == Groups{{0, 3}, {1, 2}});
+  CHECK(groups({{z}, {3}, {z}, {3}}, 1e-9, 2) == Groups{{0}, {1, 3}, {2}});
+}
+
+TEST_CASE("every point is in one group, and near another of it, whatever the projection") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    INFO("seed " << seed);
+    Random random(seed);
+    std::vector<eval::Point> points;
+    for (int i = 0; i < 60; ++i) {  // twenty places, each thrice
+      if (i < 20)
+        points.push_back(eval::exact_point(std::vector{random.annulus_complex(), random.annulus_complex()}));
+      else
+        points.push_back(
+            {points[static_cast<std::size_t>(i % 20)][0] + tiny(33), points[static_cast<std::size_t>(i % 20)][1]});
+    }
+    std::vector<const eval::Point*> each;
+    for (const auto& p : points) each.push_back(&p);
+    const Groups found = coinciding(each, 1e-9, random);
+    REQUIRE(found.size() == 20);
+    for (std::size_t g = 0; g < 20; ++g) CHECK(found[g] == std::vector<std::size_t>{g, g + 20, g + 40});
+  }
+}
+
+TEST_CASE("ends are one when they agree to the digits of the less precise") {
+  const Endpoint rough = end({1}, 45), fine = end({GaussianRational(1) + tiny(40)}, 300),
+                 finer = end({GaussianRational(1) + tiny(40) + tiny(200)}, 300);
+  CHECK(coinciding({&rough, &fine}, Random(1)) == Groups{{0, 1}});
+  CHECK(coinciding({&fine, &finer}, Random(1)) == Groups{{0}, {1}});
+  CHECK(coinciding({&fine, &rough, &finer}, Random(1)) == Groups{{0, 1, 2}});
+  const Endpoint same = end({GaussianRational(1) + tiny(40) + tiny(295)}, 300);
+  CHECK(coinciding({&fine, &same}, Random(1)) == Groups{{0, 1}});
+}
+
+TEST_CASE("paths that are in one place where the endgame begins have met") {
+  std::vector<Endpoint> ends(6);
+  ends[0].crossing = {1, 2};
+  ends[2].crossing = {1, 2 + 1e-9};
+  ends[3].crossing = {1, 2.001};
+  ends[4].crossing = {HUGE_VAL, 2};
+  ends[5].crossing = {HUGE_VAL, 2};
+  CHECK(met(ends, Random(1)) == std::set<std::size_t>{0, 2});
+  ends[1].crossing = {1, 2};
+  CHECK(met(ends, Random(1)) == std::set<std::size_t>{0, 1, 2});
+  CHECK(met({}, Random(1)).empty());
+}
+
+TEST_CASE("a polynomial vanishes up to the digits of the point, not by being small") {
+  const auto p = algebra::read_system("2\nx^2 - y;\n x;\n", "test").equations[0];
+  CHECK(vanishes(p, {3, 9}, 100));
+  CHECK(vanishes(p, {3, GaussianRational(9) + tiny(60)}, 100));
+  CHECK(!vanishes(p, {3, GaussianRational(9) + tiny(20)}, 100));
+  CHECK(!vanishes(p, {3, GaussianRational(9) + tiny(60)}, 200));
+  CHECK(!vanishes(p, {tiny(10), tiny(15)}, 100));
+  CHECK(vanishes(p, {tiny(60), tiny(100)}, 100));  // both are zero as far as anyone knows
+}
+
+TEST_CASE("points of a curve lie on a component, multiple points alone do not") {
+  const auto line = newton_of("2\nx*(x - y);\nx*(y - 2);\n");
+  CHECK(lies_on_component(line, {0, 5}, Random(1)));
+  CHECK(lies_on_component(line, {0, GaussianRational(Rational(1), Rational(3))}, Random(1)));
+  const auto isolated = newton_of("2\n(x - 1)^2;\n(y - x)^2*y;\n");
+  CHECK(!lies_on_component(isolated, {1, 1}, Random(1)));
+  CHECK(!lies_on_component(isolated, {1, 0}, Random(1)));
+}
+
+TEST_CASE("ends are refined to what they are") {
+  const auto newton = newton_of("2\nx^2 - 2;\nx*y - 1;\n");
+  const double root = std::sqrt(2.0);
+  const eval::Point near = eval::exact_point(std::vector<std::complex<double>>{root + 1e-9, 1 / root});
+  const Endpoint simple = refine_endpoint(newton, arrived(track::PathEnd::regular, near), 2048);
+  REQUIRE(simple.path_class == PathClass::nonsingular);
+  CHECK(simple.bits > 60);
+  const Rational square = simple.point[0].re * simple.point[0].re;
+  CHECK((square - Rational(2)).to_double() < 1e-20);
+  CHECK((square - Rational(2)).to_double() > -1e-20);
+  CHECK(!simple.suspicious);
+  // Newton's method leads elsewhere: the path did not end there.
+  const eval::Point off = eval::exact_point(std::vector<std::complex<double>>{root + 0.1, 1 / root});
+  const Endpoint astray = refine_endpoint(newton, arrived(track::PathEnd::regular, off), 2048);
+  CHECK(astray.path_class == PathClass::failed);
+  CHECK(astray.suspicious);
+  CHECK(!astray.failure.empty());
+  CHECK(refine_endpoint(newton, arrived(track::PathEnd::at_infinity, {}), 2048).path_class == PathClass::at_infinity);
+  track::PathResult failed = arrived(track::PathEnd::failed, {});
+  failed.failure = track::PathFailure::steps;
+  CHECK(refine_endpoint(newton, failed, 2048).failure == track::name(track::PathFailure::steps));
+  // At the end of a Cauchy loop: a double point, no zero, a simple zero after all.
+  const auto twice = newton_of("2\n(x - 3)^2;\ny - x;\n");
+  const Endpoint multiple = refine_endpoint(twice, arrived(track::PathEnd::singular, {3, 3}, 2), 2048);
+  CHECK(multiple.path_class == PathClass::singular);
+  CHECK(multiple.winding == 2);
+  CHECK(!multiple.suspicious);
+  const Endpoint none = refine_endpoint(twice, arrived(track::PathEnd::singular, {4, 3}, 2), 2048);
+  CHECK(none.path_class == PathClass::failed);
+  CHECK(none.suspicious);
+  CHECK(refine_endpoint(newton, arrived(track::PathEnd::singular, near), 2048).path_class == PathClass::nonsingular);
+}
+
+TEST_CASE("a set of points tells which of them is there, relative to its size") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    INFO("seed " << seed);
+    Random random(seed);
+    PointSet set(3, random.stream(1), 1e-8);
+    std::vector<Coordinates> points;
+    for (int i = 0; i < 100; ++i) {
+      const double size = std::pow(10, i % 5);
+      points.push_back({size * random.annulus_complex(), random.annulus_complex(), size * random.annulus_complex()});
+      CHECK(set.insert(points.back()) == static_cast<std::size_t>(i));
+    }
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      Coordinates x = points[i], y = points[i];
+      x[1] += 0.9e-8 * magnitude(x);
+      CHECK(set.insert(x) == i);
+      y[2] += 3e-8 * magnitude(y);
+      CHECK(set.insert(y) >= points.size());
+    }
+    CHECK(set.points().size() == 200);
+    CHECK(set.points()[7] == points[7]);
+  }
+  CHECK(magnitude({0.5, 0.25}) == 1);
+  CHECK(magnitude({{3, 4}, 1}) == 5);
+}
