@@ -27,7 +27,7 @@ TEST_CASE("a result is read back as it was written") {
 
 TEST_CASE("what is not known is left out") {
   Result r;
-  r.system = {2, 2, std::vector<long>{3, 3}, "given", {}};
+  r.system = {2, 2, std::vector<long>{3, 3}, Origin::given, {}};
   const std::string text = to_json(r);
   for (const char* key : {"paths", "solutions", "points", "interpolation", "components", "mixed_volume", "loss"})
     CHECK(text.find("\"" + std::string(key) + "\"") == std::string::npos);

@@ -31,7 +31,7 @@ std::string findings(const report::Result& r) {
   if (const auto& s = r.solutions) {
     text += fmt::format("isolated {}, nonsingular {}, real {}, torus {}, outside {}; ", s->isolated, s->nonsingular,
                         s->real, s->torus, s->leaving_interval);
-    for (const auto& [kind, count] : s->real_by_kind) text += fmt::format("{} {}, ", count, kind);
+    for (const auto& [kind, count] : s->real_by_kind) text += fmt::format("{} {}, ", count, name(kind));
     for (const auto& [index, count] : s->real_by_index) text += fmt::format("index {}: {}, ", index, count);
   }
   if (const auto& v = r.interpolation) {

@@ -85,7 +85,7 @@ TEST_CASE("all targets zero: the origin is the minimum", "[unit]") {
   const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[0], [0]]") + generic);
   check_ledger(r);
   check_named(r, "all targets are zero");
-  CHECK(r.solutions->real_by_kind.at("minimum") == 1);
+  CHECK(r.solutions->real_by_kind.at(report::Kind::minimum) == 1);
 }
 
 TEST_CASE("equal lambdas keep the rotations of a linear hidden layer: sets of critical points, named", "[unit]") {
@@ -145,7 +145,7 @@ TEST_CASE("a convex problem with the logistic loss has one critical point by def
     const auto r = analyzed(convex + tikhonov(lambda));
     check_ledger(r);
     CHECK(r.solutions->real == 1);
-    CHECK(r.solutions->real_by_kind.at("minimum") == 1);
+    CHECK(r.solutions->real_by_kind.at(report::Kind::minimum) == 1);
     check_named(r, "convex there [exact], bounded below [exact]");
     CHECK(report::summary(r).find("unbounded") == std::string::npos);
   }

@@ -102,7 +102,7 @@ ManifoldRow row_of(const report::Result& r) {
   struct Function {
     std::optional<bool> pure;
     bool zero_loss = false;
-    std::set<std::string> kinds;
+    std::set<std::string_view> kinds;
   };
   std::map<int, Function> by_number;
   int family = 0;
@@ -110,7 +110,7 @@ ManifoldRow row_of(const report::Result& r) {
     Function& f = by_number[c.function.value_or(--family)];
     f.pure = c.pure;
     f.zero_loss = c.zero_loss.value_or(false);
-    f.kinds.insert(c.kinds.begin(), c.kinds.end());
+    for (const report::Kind kind : c.kinds) f.kinds.insert(name(kind));
   }
   row.functions = by_number.size();
   for (const auto& [number, f] : by_number) {

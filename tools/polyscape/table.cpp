@@ -37,7 +37,7 @@ std::string extension(report::TableFormat format) {
 }  // namespace
 
 int table(const Command& command) {
-  const auto format = report::table_format_named(command.format.empty() ? "markdown" : command.format).value();
+  const auto format = named<report::TableFormat>(command.format.empty() ? "markdown" : command.format).value();
   const std::string file = "table." + (command.json ? "json" : extension(format));
   require_out(command, {file});
   study::solver_options({}, command.options);  // wrong options are told, whether used or not

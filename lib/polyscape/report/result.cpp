@@ -84,7 +84,7 @@ ordered_json seconds_json(const Seconds& seconds) {
 ordered_json system_json(const SystemShape& system) {
   ordered_json object{{"variables", system.variables}, {"equations", system.equations}};
   put(object, "degrees", system.degrees);
-  object["which"] = system.which;
+  object["which"] = name(system.which);
   if (!system.real) object["real"] = false;
   for (const DegreeClass& c : system.degree_classes)
     object["degree_classes"].push_back(
@@ -161,7 +161,7 @@ ordered_json solutions_json(const Solutions& s) {
   if (!s.completeness_by.empty()) object["completeness_by"] = s.completeness_by;
   put(object, "known_count", s.known_count);
   if (!s.real_by_kind.empty()) {
-    object["real_by_kind"] = s.real_by_kind;
+    for (const auto& [kind, points] : s.real_by_kind) object["real_by_kind"][std::string(name(kind))] = points;
     object["real_by_index"] = ordered_json::object();
     for (const auto& [index, points] : s.real_by_index) object["real_by_index"][std::to_string(index)] = points;
   }
@@ -181,7 +181,7 @@ ordered_json point_json(const Point& p) {
   put(object, "loss", p.loss);
   put(object, "digits", p.digits);
   put(object, "inertia", p.inertia);
-  put(object, "kind", p.kind);
+  if (p.kind) object["kind"] = name(*p.kind);
   put(object, "zero_loss", p.zero_loss);
   put(object, "in_interval", p.in_interval);
   if (p.certified) object["certified"] = true;
@@ -230,7 +230,7 @@ void put_decomposition(ordered_json& object, const std::optional<Decomposition>&
     put(component, "pure", c.pure);
     if (!c.inertias.empty()) {
       component["inertias"] = c.inertias;
-      component["kinds"] = c.kinds;
+      for (const Kind kind : c.kinds) component["kinds"].push_back(name(kind));
     }
     object["components"].push_back(std::move(component));
   }
@@ -320,18 +320,6 @@ void leave_out_reality(ordered_json& object) {
 }
 
 }  // namespace
-
-std::string_view name(Standing standing) {
-  switch (standing) {
-    case Standing::complete:
-      return "complete";
-    case Standing::incomplete:
-      return "incomplete";
-    case Standing::contradiction:
-      return "contradiction";
-  }
-  return "incomplete";
-}
 
 Standing standing(const Result& result) {
   if (!result.contradictions.empty()) return Standing::contradiction;

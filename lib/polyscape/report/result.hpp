@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "polyscape/algebra/kind.hpp"
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/certainty.hpp"
 
@@ -27,11 +28,17 @@ struct DegreeClass {
   std::string description;
 };
 
+using algebra::Kind;
+
+/// Where the equations come from: a network's loss or its data, or a file.
+enum class Origin { gradient, interpolation, given };
+constexpr auto names_of(Origin) { return std::to_array<std::string_view>({"gradient", "interpolation", "given"}); }
+
 struct SystemShape {
   std::uint64_t variables = 0, equations = 0;
   std::optional<std::vector<long>> degrees;  ///< one an equation; left out above 10,000 equations
-  std::string which;                         ///< gradient | interpolation | given
-  std::vector<DegreeClass> degree_classes;   ///< (beside)
+  Origin which = Origin::given;
+  std::vector<DegreeClass> degree_classes;  ///< (beside)
   bool real = true;  ///< (beside, where false) every coefficient is; of other systems nothing is said about which
                      ///< points are real
 };
@@ -109,10 +116,10 @@ struct Solutions {
   std::optional<std::uint64_t> certified_distinct, certified_real;  ///< nonsingular ones
   Existence existence;
   Completeness completeness = Completeness::unknown;
-  std::string completeness_by;                        ///< (beside) what it rests on, or why it is unknown
-  std::optional<std::string> known_count;             ///< (beside) what the user says the count is
-  std::map<std::string, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
-  std::map<int, std::uint64_t> real_by_index;         ///< (beside) gradient systems only; nondegenerate points
+  std::string completeness_by;                 ///< (beside) what it rests on, or why it is unknown
+  std::optional<std::string> known_count;      ///< (beside) what the user says the count is
+  std::map<Kind, std::uint64_t> real_by_kind;  ///< (beside) gradient systems only
+  std::map<int, std::uint64_t> real_by_index;  ///< (beside) gradient systems only; nondegenerate points
   std::vector<LossLevel> minima;  ///< (beside) proved strict local minima, lowest first; the losses of different levels
                                   ///< are proved to differ
   std::uint64_t leaving_interval = 0;  ///< (beside) real points outside the interval of a surrogate
@@ -143,7 +150,7 @@ struct Point {
   std::optional<double> loss;
   std::optional<std::vector<std::array<std::string, 2>>> digits;
   std::optional<std::array<int, 3>> inertia;  ///< n-, n0, n+
-  std::optional<std::string> kind;            ///< minimum | saddle | maximum | degenerate
+  std::optional<Kind> kind;
   std::optional<bool> zero_loss;
   std::optional<bool> in_interval;  ///< (beside) arguments of approximated functions stay where they are fitted
   bool certified = false;           ///< one zero is near, proved to differ from those of all other certified points
@@ -205,7 +212,7 @@ struct Component {
   std::optional<int> parametrisation_rank;
   std::optional<bool> pure;
   std::vector<std::array<int, 3>> inertias;  ///< n-, n0, n+ at the real samples, each once
-  std::vector<std::string> kinds;            ///< by these: minimum | saddle | maximum | degenerate
+  std::vector<Kind> kinds;                   ///< by these
 };
 
 /// All components of a solution set.
@@ -326,8 +333,9 @@ struct Result {
 /// made, every component was told apart, every certificate that was checked again holds and nothing was cut short.
 /// contradiction: statements of the result exclude each other.
 enum class Standing { complete, incomplete, contradiction };
-/// "complete", "incomplete", "contradiction".
-std::string_view name(Standing standing);
+constexpr auto names_of(Standing) {
+  return std::to_array<std::string_view>({"complete", "incomplete", "contradiction"});
+}
 Standing standing(const Result& result);
 inline bool complete(const Result& result) { return standing(result) == Standing::complete; }
 

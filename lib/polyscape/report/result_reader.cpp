@@ -100,6 +100,13 @@ algebra::Integer integer(const Cursor& c) {
   return *value;
 }
 
+template <Named E>
+E value_named(const Cursor& c) {
+  const auto value = named<E>(text(c));
+  if (!value) c.fail(any_name<E>());
+  return *value;
+}
+
 template <class Read>
 auto optional(const Cursor& c, const char* key, Read read) -> std::optional<decltype(read(c))> {
   if (!c.has(key)) return std::nullopt;
@@ -145,7 +152,7 @@ SystemShape read_system(const Cursor& c) {
   system.variables = natural(c["variables"]);
   system.equations = natural(c["equations"]);
   system.degrees = optional(c, "degrees", [](const Cursor& d) { return list(d, degree); });
-  system.which = text(c["which"]);
+  system.which = value_named<Origin>(c["which"]);
   system.real = optional(c, "real", truth).value_or(true);
   system.degree_classes = optional_list(c, "degree_classes", [](const Cursor& d) {
     return DegreeClass{degree(d["degree"]), integer(d["count"]), text(d["description"])};
@@ -209,21 +216,6 @@ Confirmation read_confirmation(const Cursor& c) {
           natural(c["missing_here"]), natural(c["missing_there"]), truth(c["agrees"])};
 }
 
-Evidence evidence(const Cursor& c) {
-  const std::string written = text(c);
-  for (const Evidence e : {Evidence::theorem, Evidence::exact, Evidence::probability, Evidence::numerical})
-    if (name(e) == written) return e;
-  c.fail("theorem, exact, probability or numerical");
-}
-
-Completeness completeness(const Cursor& c) {
-  const std::string written = text(c);
-  for (const Completeness k : {Completeness::unknown, Completeness::given, Completeness::trace_tested,
-                               Completeness::exact, Completeness::proved})
-    if (name(k) == written) return k;
-  c.fail("unknown, given, trace-tested, exact or proved");
-}
-
 // Schema 1 had one word for existence and completeness; its trace-tested may have been said of the generic member
 // alone.
 Completeness completeness_of_schema_1(const Cursor& c, const Solutions& s, const std::optional<Paths>& paths) {
@@ -258,11 +250,15 @@ Solutions read_solutions(const Cursor& c, int schema, const std::optional<Paths>
     s.existence.certified = s.certified_distinct.value_or(0);
     if (s.existence.certified == s.isolated) s.existence.by = Evidence::theorem;
   } else {
-    s.completeness = completeness(c["completeness"]);
-    s.existence = {natural(c["existence"]["certified"]), evidence(c["existence"]["by"])};
+    s.completeness = value_named<Completeness>(c["completeness"]);
+    s.existence = {natural(c["existence"]["certified"]), value_named<Evidence>(c["existence"]["by"])};
   }
   s.known_count = optional(c, "known_count", text);
-  s.real_by_kind = counts(c, "real_by_kind");
+  if (c.has("real_by_kind"))
+    for (const auto& [kind, points] : c["real_by_kind"].members()) {
+      if (!named<Kind>(kind)) c["real_by_kind"].fail(any_name<Kind>() + " as keys");
+      s.real_by_kind[*named<Kind>(kind)] = natural(points);
+    }
   for (const auto& [index, points] : counts(c, "real_by_index")) {
     const auto value = algebra::Integer::parse(index);
     const auto small = value ? value->to_int64() : std::nullopt;
@@ -290,7 +286,7 @@ Point read_point(const Cursor& c) {
     return d.as<std::vector<std::array<std::string, 2>>>("a list of pairs of decimal strings");
   });
   p.inertia = optional(c, "inertia", three);
-  p.kind = optional(c, "kind", text);
+  p.kind = optional(c, "kind", value_named<Kind>);
   p.zero_loss = optional(c, "zero_loss", truth);
   p.in_interval = optional(c, "in_interval", truth);
   p.certified = optional(c, "certified", truth).value_or(false);
@@ -309,7 +305,7 @@ Point read_point(const Cursor& c) {
 
 /// What a claim of the record rests on.
 std::optional<Evidence> basis(const Cursor& c, const char* claim) {
-  return c.has("by") ? optional(c["by"], claim, evidence) : std::nullopt;
+  return c.has("by") ? optional(c["by"], claim, value_named<Evidence>) : std::nullopt;
 }
 
 std::optional<Decomposition> read_decomposition(const Cursor& c) {
@@ -345,7 +341,7 @@ std::optional<Decomposition> read_decomposition(const Cursor& c) {
     component.pure = optional(d, "pure", truth);
     if (d.has("inertias")) {
       component.inertias = list(d["inertias"], three);
-      component.kinds = list(d["kinds"], text);
+      component.kinds = list(d["kinds"], value_named<Kind>);
     }
     return component;
   });

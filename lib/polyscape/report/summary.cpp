@@ -127,10 +127,9 @@ void network(const Result& r, Page& page) {
     page.line("regularization", n.regularization);
     for (const std::string& s : n.approximations) page.line("approximation", s);
   }
-  const char* what = r.system.which == "gradient"        ? "Gradient system"
-                     : r.system.which == "interpolation" ? "Interpolation system"
-                                                         : "System";
-  page.section(what);
+  page.section(r.system.which == Origin::gradient        ? "Gradient system"
+               : r.system.which == Origin::interpolation ? "Interpolation system"
+                                                         : "System");
   page.line("size",
             fmt::format("{} in {}", plural(r.system.equations, "equation"), plural(r.system.variables, "variable")));
   if (const std::string text = degree_text(r.system); !text.empty()) page.line("degrees", text);
@@ -143,8 +142,8 @@ void bound_line(const std::string& label, const Integer& value, const std::strin
 
 void bounds(const Result& r, Page& page) {
   if (!r.bounds.bezout && !r.bounds.multihomogeneous) return;
-  page.section(r.system.which == "gradient" ? "Bounds on the number of isolated critical points"
-                                            : "Bounds on the number of isolated solutions");
+  page.section(r.system.which == Origin::gradient ? "Bounds on the number of isolated critical points"
+                                                  : "Bounds on the number of isolated solutions");
   if (r.bounds.bezout)
     bound_line("Bezout", *r.bounds.bezout, r.bounds.analytic ? "(degrees from the architecture)" : "", page);
   for (const MultihomogeneousBound& b : r.bounds.natural)
@@ -206,11 +205,11 @@ void paths(const Paths& p, bool quoted, Page& page) {
 
 // "17 minima, 80 saddles".
 std::string kinds_text(const Solutions& s) {
-  const std::pair<const char*, std::array<const char*, 2>> words[] = {
-      {"minimum", {"minimum", "minima"}},
-      {"saddle", {"saddle", "saddles"}},
-      {"maximum", {"maximum", "maxima"}},
-      {"degenerate", {"with singular Hessian", "with singular Hessian"}}};
+  const std::pair<Kind, std::array<const char*, 2>> words[] = {
+      {Kind::minimum, {"minimum", "minima"}},
+      {Kind::saddle, {"saddle", "saddles"}},
+      {Kind::maximum, {"maximum", "maxima"}},
+      {Kind::degenerate, {"with singular Hessian", "with singular Hessian"}}};
   std::string text;
   for (const auto& [kind, word] : words) {
     const auto count = s.real_by_kind.find(kind);
@@ -266,7 +265,7 @@ void certificates(const Result& r, Page& page) {
                       tag(Evidence::theorem));
   const auto proved =
       std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
-  if (r.system.which == "gradient" && s.real > 0)
+  if (r.system.which == Origin::gradient && s.real > 0)
     page.line("", fmt::format("Hessian index at {} of {} real points", readable(static_cast<std::uint64_t>(proved)),
                               readable(s.real)) +
                       tag(Evidence::theorem));
@@ -293,7 +292,7 @@ void certificates(const Result& r, Page& page) {
 
 void solutions(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
-  page.section(r.system.which == "gradient" ? "Isolated critical points" : "Isolated solutions");
+  page.section(r.system.which == Origin::gradient ? "Isolated critical points" : "Isolated solutions");
   page.line("complex",
             fmt::format("{}  ({} nonsingular, {} singular; {} without a zero coordinate)", readable(s.isolated),
                         readable(s.nonsingular), readable(s.singular), readable(s.torus)));
@@ -351,7 +350,7 @@ void listed(const Result& r, const std::vector<const Point*>& list, std::size_t 
 
 /// Of a given system: real solutions first, in the order of the result otherwise.
 void found(const Result& r, std::size_t most, Page& page) {
-  if (!r.points || r.points->empty() || r.system.which != "given") return;
+  if (!r.points || r.points->empty() || r.system.which != Origin::given) return;
   std::vector<const Point*> list;
   for (const Point& p : *r.points) list.push_back(&p);
   const bool tells = r.system.real;
@@ -371,7 +370,7 @@ void minima(const Result& r, std::size_t most, Page& page) {
   if (!r.points) return;
   std::vector<const Point*> list;
   for (const Point& p : *r.points)
-    if (p.kind == "minimum" && p.loss) list.push_back(&p);
+    if (p.kind == Kind::minimum && p.loss) list.push_back(&p);
   if (list.empty()) return;
   std::ranges::stable_sort(list, {}, [](const Point* p) { return *p->loss; });
   page.section("Minima, by loss");
@@ -408,7 +407,7 @@ void components(const Decomposition& d, bool real, Page& page) {
     if (c.function) text += fmt::format(", function {}", *c.function);
     if (c.pure) text += (*c.pure ? ", pure" : ", spurious") + tag(c.by.pure);
     if (!c.kinds.empty())
-      text += fmt::format(", {}", fmt::join(c.kinds, " and "));
+      for (const Kind& kind : c.kinds) text += (&kind == &c.kinds.front() ? ", " : " and ") + std::string(name(kind));
     else if (!c.real_function.value_or(true))
       text += ", no real point: its function is not real";
     else if (c.real_samples.empty() && c.traced && real)
@@ -502,7 +501,7 @@ void warnings(const Result& r, Page& page) {
 void next(const Result& r, Page& page) {
   std::vector<std::string> list;
   const bool on_sets = r.paths && r.paths->positive_dimensional > 0;
-  const bool gradient = r.system.which == "gradient";
+  const bool gradient = r.system.which == Origin::gradient;
   if (r.network && r.network->regularization == "none" && r.solutions && !r.decomposition &&
       (on_sets || r.solutions->isolated == 0))
     list.push_back(
@@ -535,8 +534,8 @@ std::string summary(const Result& r, std::size_t points) {
   found(r, points, page);
   minima(r, points, page);
   if (r.decomposition) {
-    page.section(r.system.which == "gradient" ? "Components of the critical set, over C"
-                                              : "Components of the solution set, over C");
+    page.section(r.system.which == Origin::gradient ? "Components of the critical set, over C"
+                                                    : "Components of the solution set, over C");
     components(*r.decomposition, r.system.real, page);
   }
   if (r.interpolation) interpolation(*r.interpolation, page);

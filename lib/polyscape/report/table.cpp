@@ -38,14 +38,14 @@ std::string failed(const Result& r) { return r.paths ? std::to_string(r.paths->f
 std::string isolated(const Result& r) { return r.solutions ? std::to_string(r.solutions->isolated) : ""; }
 std::string torus(const Result& r) { return r.solutions ? std::to_string(r.solutions->torus) : ""; }
 std::string real(const Result& r) { return r.solutions && r.system.real ? std::to_string(r.solutions->real) : ""; }
-std::string kind_count(const Result& r, const char* kind) {
-  if (!r.solutions || r.system.which != "gradient") return "";
+std::string kind_count(const Result& r, Kind kind) {
+  if (!r.solutions || r.system.which != Origin::gradient) return "";
   const auto found = r.solutions->real_by_kind.find(kind);
   return std::to_string(found == r.solutions->real_by_kind.end() ? 0 : found->second);
 }
-std::string minima(const Result& r) { return kind_count(r, "minimum"); }
-std::string saddles(const Result& r) { return kind_count(r, "saddle"); }
-std::string degenerate(const Result& r) { return kind_count(r, "degenerate"); }
+std::string minima(const Result& r) { return kind_count(r, Kind::minimum); }
+std::string saddles(const Result& r) { return kind_count(r, Kind::saddle); }
+std::string degenerate(const Result& r) { return kind_count(r, Kind::degenerate); }
 std::string by_index(const Result& r) {
   std::string text;
   if (r.solutions)
@@ -184,18 +184,6 @@ std::string csv_field(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
   return out + "\"";
-}
-
-const std::vector<std::string_view>& table_format_names() {
-  static const std::vector<std::string_view> names{"latex", "markdown", "csv"};
-  return names;
-}
-
-std::optional<TableFormat> table_format_named(std::string_view name) {
-  if (name == "latex") return TableFormat::latex;
-  if (name == "markdown") return TableFormat::markdown;
-  if (name == "csv") return TableFormat::csv;
-  return std::nullopt;
 }
 
 const std::vector<Column>& columns() {

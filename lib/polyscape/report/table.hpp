@@ -11,9 +11,7 @@
 namespace polyscape::report {
 
 enum class TableFormat { latex, markdown, csv };
-/// latex, markdown, csv; nullopt for any other word.
-std::optional<TableFormat> table_format_named(std::string_view name);
-const std::vector<std::string_view>& table_format_names();
+constexpr auto names_of(TableFormat) { return std::to_array<std::string_view>({"latex", "markdown", "csv"}); }
 
 /// How completeness is known, or that the result is incomplete or contradicts itself; empty without solutions.
 std::string known(const Result& result);

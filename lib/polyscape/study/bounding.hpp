@@ -45,7 +45,7 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
 std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
 
 /// Number of variables, equations and degrees of a system.
-report::SystemShape shape_of(const algebra::System& system, const std::string& which);
+report::SystemShape shape_of(const algebra::System& system, report::Origin which);
 
 /// Of a gradient: whether the loss does not depend on some weight. Whatever is critical stays so when that weight
 /// moves.

@@ -107,7 +107,7 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
   c.real_function = m.real_function;
   for (const eval::Inertia& n : m.inertias)
     c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
-  for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
+  c.kinds = m.kinds;
 }
 
 /// What to look at beside the components.
@@ -247,7 +247,7 @@ report::Decomposition decomposed_in_scale(const algebra::System& system, const s
   return result;
 }
 
-report::Result result_for(const algebra::System& system, const std::string& which, const solve::Options& options) {
+report::Result result_for(const algebra::System& system, report::Origin which, const solve::Options& options) {
   report::Result result = blank_result(options);
   result.names = system.names;
   result.system = shape_of(system, which);
@@ -331,7 +331,7 @@ report::Result decompose_network(const spec::Specification& specification, const
   const Stopwatch clock;
   const model::Model model = model::build_model(specification);
   const algebra::System gradient = model::gradient_system(model);
-  report::Result result = result_for(gradient, "gradient", options);
+  report::Result result = result_for(gradient, report::Origin::gradient, options);
   result.title = title_of(specification);
   result.input_digest = input_digest(specification);
   result.network = describe(specification);
@@ -364,7 +364,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
   require_no_gauge(options);
   const Stopwatch clock;
   const algebra::System system = algebra::with_real_equations(given);
-  report::Result result = result_for(system, "given", options);
+  report::Result result = result_for(system, report::Origin::given, options);
   result.title = title;
   result.input_digest = input_digest(system);
   announce(observer, "linear algebra over Q");

@@ -109,7 +109,7 @@ void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
     const eval::Inertia& n = c.inertia->inertia;
     p.inertia = {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};
   }
-  if (c.kind) p.kind = critical::name(*c.kind);
+  p.kind = c.kind;
 }
 
 }  // namespace
@@ -227,11 +227,11 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
     if (points[i].examined) add_landscape(points[i], (*result.points)[i]);
   const critical::Census census = critical::take_census(outcome.solutions, points);
   report::Solutions& counts = *result.solutions;
-  const std::pair<const char*, std::size_t> kinds[] = {{"minimum", census.minima},
-                                                       {"saddle", census.saddles},
-                                                       {"maximum", census.maxima},
-                                                       {"degenerate", census.degenerate},
-                                                       {"undecided", census.undecided}};
+  const std::pair<report::Kind, std::size_t> kinds[] = {{report::Kind::minimum, census.minima},
+                                                        {report::Kind::saddle, census.saddles},
+                                                        {report::Kind::maximum, census.maxima},
+                                                        {report::Kind::degenerate, census.degenerate},
+                                                        {report::Kind::undecided, census.undecided}};
   for (const auto& [kind, count] : kinds)
     if (count > 0) counts.real_by_kind[kind] = count;
   for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;

@@ -157,7 +157,7 @@ report::Result blank_row(const System& system, const std::string& title, const s
   report::Result result = blank_result(options);
   result.title = title;
   result.names = system.names;
-  result.system = shape_of(system, "given");
+  result.system = shape_of(system, report::Origin::given);
   return result;
 }
 

@@ -57,7 +57,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   for (const algebra::SignedPermutation& g : model.symmetries)
     if (std::ranges::find(member.symmetries, g) != member.symmetries.end()) problem.member->symmetries.push_back(g);
   result.names = model.names;
-  result.system = shape_of(problem.system, "gradient");
+  result.system = shape_of(problem.system, report::Origin::gradient);
   result.bounds = bounds;
   const solve::Outcome outcome = solve::solve(problem, options);
   add_solutions(outcome, options, result);
@@ -94,7 +94,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   member.title = title_of(specification) + ", generic draw";
   member.network = describe(generic);
   member.names = model.names;
-  member.system = shape_of(problem.system, "gradient");
+  member.system = shape_of(problem.system, report::Origin::gradient);
   EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
   member.bounds = bounds.bounds;
   member.notes = bounds.notes;
