@@ -12,12 +12,12 @@ inline Result example_result() {
   r.seconds = {0.25, 1.5, std::nullopt, 0.125, 2};
   r.system = {2, 2, std::vector<long>{5, 5}, Origin::gradient, {{5, 2, "weights"}}};
   r.bounds.bezout = 25;
-  r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers"};
+  r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers", {}};
   r.bounds.linear_product = LinearProductBound{11, {{{"w1_1_1"}, {"w1_1_1", "w2_1_1"}}, {{"w2_1_1"}}}};
   r.bounds.mixed_volume = 8;
   r.bounds.mixed_volume_affine = 9;
   r.bounds.natural = {*r.bounds.multihomogeneous};
-  r.bounds.exhaustive = true;
+  r.bounds.multihomogeneous->exhaustive = true;
   r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};
   Solutions s;
   s.isolated = 9;
@@ -77,7 +77,7 @@ inline Result example_result() {
                                     3,
                                     true,
                                     2,
-                                    JacobianRank{1, 2, 2, 128, 1, 1, 40.5},
+                                    JacobianRank{1, {2, 2}, 128, 1, 1, 40.5},
                                     {Evidence::numerical, Evidence::numerical, Evidence::numerical, Evidence::theorem,
                                      Evidence::exact, Evidence::numerical},
                                     {{1, 0}, {0, 1}},

@@ -1,5 +1,6 @@
 #include "polyscape/report/summary.hpp"
 
+#include "polyscape/report/summary/page.hpp"
 #include "report/example.hpp"
 #include "support/catch.hpp"
 

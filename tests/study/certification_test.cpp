@@ -45,7 +45,7 @@ report::Result rechecked(report::Result r, const algebra::System& system,
 }
 
 bool has_note(const report::Result& r, const std::string& part) {
-  return std::ranges::any_of(r.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
+  return std::ranges::any_of(r.notes, [&](const Note& note) { return note.text.find(part) != std::string::npos; });
 }
 
 std::vector<std::string> lines_of(const std::string& text) {

@@ -128,7 +128,7 @@ TEST_CASE("a path that jumps to one that goes to infinity is noticed where they 
     options.seed = seed;
     const report::Result r = analyze(specification, options);
     CHECK(r.solutions->nonsingular == 17);
-    for (const std::string& note : r.notes) met += note.find("followed again") != std::string::npos ? 1 : 0;
+    for (const Note& note : r.notes) met += note.text.find("followed again") != std::string::npos ? 1 : 0;
   }
   CHECK(met >= 1);  // seed 2's path 0 takes path 8's place in its first step
 }

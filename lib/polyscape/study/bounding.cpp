@@ -78,12 +78,11 @@ void add_partition_bounds(const algebra::System& system, const std::vector<model
       continue;
     }
     found.bounds.natural.push_back(
-        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label});
+        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label, {}});
     candidates.push_back(p.partition);
   }
   const bounds::PartitionBound best = bounds::best_partition(system, candidates, limits.partitions);
-  found.bounds.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
-  found.bounds.exhaustive = best.exhaustive;
+  found.bounds.multihomogeneous = {best.value, named(best.partition, system.names), "search", best.exhaustive};
   found.best = best.partition;
 }
 
@@ -270,7 +269,7 @@ report::Result bound_specification(const spec::Specification& specification, con
       result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
   }
   if (specification.loss.kind == spec::LossKind::square) result.interpolation = interpolation_counts(specification);
-  for (const std::string& caution : cautions(specification)) result.notes.push_back(caution);
+  for (const Note& caution : cautions(specification)) result.notes.push_back(caution);
   note_cancelled(result);
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;

@@ -30,7 +30,7 @@ struct BoundLimits {
 struct EquationBounds {
   report::Bounds bounds;
   std::optional<algebra::Partition> best;  ///< the one whose bound is given as the best
-  std::vector<std::string> notes;          ///< which bounds were left out, and why
+  std::vector<Note> notes;                 ///< which bounds were left out, and why
 };
 /// Bezout number, multihomogeneous ones for the natural partitions and the best found, a linear-product bound, mixed
 /// volumes: each within a limit on its work, a few seconds, beyond which it is left out. So are those that a cancelled

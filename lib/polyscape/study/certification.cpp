@@ -215,7 +215,8 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   for (std::size_t i = 0; i < points.size(); ++i)
     if (rational[i] && !record_exact(points[i], *rational[i], result.system.real, system.loss)) ++contradictions;
   if (same > 0)
-    result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be certified to differ from others");
+    result.notes.emplace_back(Severity::question,
+                              plural(same, "point") + " could not be certified to differ from others");
   if (contradictions > 0)
     result.contradictions.push_back("the certificates of " + plural(contradictions, "point") +
                                     " (reality, Hessian index, rank) say otherwise than what was found");

@@ -56,10 +56,9 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
   if (!decision.decided || decision.rank % 2 != 0) return std::nullopt;
   report::JacobianRank result;
   result.value = static_cast<int>(decision.rank / 2);
-  result.rows = static_cast<int>(decision.rows / 2);
-  result.columns = static_cast<int>(decision.columns / 2);
+  result.size = {static_cast<int>(decision.rows / 2), static_cast<int>(decision.columns / 2)};
   result.precision_bits = decision.precision_bits;
-  result.upper = result.columns - c.dimension;
+  result.upper = result.size[1] - c.dimension;
   if (std::isfinite(decision.log10_gap)) result.log10_gap = decision.log10_gap;
   if (const auto certificate = certify::Certifier(point.section())(point.unknowns())) {
     const auto& centre = certificate->centre;
@@ -73,8 +72,8 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
 /// Full rank needs no more than the minor that is proved not to vanish; a smaller one rests on the dimension, too,
 /// which is numerical.
 Evidence evidence_of(const report::JacobianRank& rank) {
-  return rank.value == std::min(rank.rows, rank.columns) && rank.certified_lower == rank.value ? Evidence::theorem
-                                                                                               : Evidence::numerical;
+  return rank.value == std::min(rank.size[0], rank.size[1]) && rank.certified_lower == rank.value ? Evidence::theorem
+                                                                                                  : Evidence::numerical;
 }
 
 /// Numbers functions, from 1, by their values.

@@ -148,8 +148,8 @@ report::Network describe(const spec::Specification& s) {
   return network;
 }
 
-std::vector<std::string> cautions(const spec::Specification& s) {
-  std::vector<std::string> list;
+std::vector<Note> cautions(const spec::Specification& s) {
+  std::vector<Note> list;
   if (!s.loss.surrogate) return list;
   const spec::Surrogate& surrogate = *s.loss.surrogate;
   const int degree =

@@ -60,7 +60,7 @@ std::vector<report::Stratum> strata(const std::vector<solve::Solution>& solution
       for (std::size_t i = 0; i < s.zero.size(); ++i)
         if (s.zero[i]) stratum.zero.push_back(names[i]);
     ++stratum.isolated;
-    if (s.real) ++stratum.real;
+    stratum.real = stratum.real.value_or(0) + (s.real ? 1 : 0);
   }
   std::vector<report::Stratum> list;
   for (auto& [pattern, stratum] : by_pattern) list.push_back(std::move(stratum));
@@ -122,8 +122,8 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   if (outcome.monodromy) {
     result.monodromy = reported(*outcome.monodromy);
     if (!outcome.monodromy->traced)
-      result.notes.push_back(
-          "QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
+      result.notes.emplace_back(Severity::question,
+                                "the trace test of the generic translate did not pass: solutions may be missing");
   }
   if (const auto& c = outcome.confirmation)
     result.confirmation = {c->start, c->seed, c->isolated, c->failed, c->missing_here, c->missing_there, c->agrees()};
@@ -141,7 +141,10 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
         "the solutions found are not closed under complex conjugation and the known symmetries: some are missing";
     // Failed paths and a failed trace test say so already.
     const bool said = outcome.ledger.failed > 0 || (outcome.monodromy && !outcome.monodromy->traced);
-    (said ? result.notes : result.contradictions).push_back(open);
+    if (said)
+      result.notes.push_back(open);
+    else
+      result.contradictions.push_back(open);
   }
   conclude_uncertified(result);
 }
@@ -149,6 +152,7 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
 // What is said of the generic member beside the record of its monodromy.
 void add_generic_member(const std::vector<solve::Solution>& solutions, report::Result& result) {
   result.monodromy->strata = strata(solutions, result.names);
+  for (report::Stratum& s : result.monodromy->strata) s.real.reset();  // its equations are not real
   if (result.monodromy->traced)
     result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
 }
@@ -180,10 +184,10 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
     const bool square = system.equations.size() == system.names.size();
     if (!rings[k]->isolated ||
         (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
-      result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) +
-                             " paths end at singular point " + std::to_string(i + 1) +
-                             (rings[k]->isolated
-                                  ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
+      result.notes.emplace_back(
+          Severity::question,
+          std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
+              (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
                                   : ", whose Macaulay matrices show that it is not isolated"));
   }
 }
@@ -244,8 +248,9 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   if (!model.symmetries.empty()) {
     counts.orbits = orbits.count;
     if (orbits.missing_images > 0)
-      result.notes.push_back("QUESTION: " + std::to_string(orbits.missing_images) +
-                             " images of solutions under the symmetries are not among the solutions");
+      result.notes.emplace_back(Severity::question,
+                                std::to_string(orbits.missing_images) +
+                                    " images of solutions under the symmetries are not among the solutions");
   }
 }
 

@@ -32,6 +32,9 @@ struct FamilySolutions {
   double seconds = 0;
 };
 
+/// As rows.json holds it: the member, and values of the parameters with the result of each row.
+std::string to_json(const FamilySolutions& family, const ParameterTable& table);
+
 /// All isolated solutions of the system at every row. A member at random complex parameters is solved once, its
 /// solutions are carried to the rows along lines in the space of parameters (Morgan, Sommese 1989): every isolated
 /// solution of a row is the end of a path, and what its parameters make special is in its ledger. A row of which paths

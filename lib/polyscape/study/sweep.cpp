@@ -6,6 +6,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/model/model.hpp"
+#include "polyscape/report/json_writer_kernel.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
@@ -71,6 +72,28 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
 
 }  // namespace
 
+void describe(auto& fields, report::Of<IndexPattern> auto& p) {
+  fields("draws", p.draws, "how many");
+  fields("counts", p.counts, "index, and how many real points");
+}
+void describe(auto& fields, report::Of<Sweep> auto& s) {
+  fields.computed("schema", report::schema_version, "2");
+  fields("member", s.member, "the generic draw");
+  fields("draws", s.draws, "a result each");
+  fields.computed("real_by_index", real_by_index(s.draws), "how many draws have which real points");
+  fields("seconds", s.seconds, "all of it");
+}
+
+std::vector<IndexPattern> real_by_index(const std::vector<report::Result>& draws) {
+  std::map<std::map<int, std::uint64_t>, std::uint64_t> patterns;
+  for (const report::Result& r : draws) ++patterns[r.solutions->real_by_index];
+  std::vector<IndexPattern> result;
+  for (const auto& [counts, count] : patterns) result.push_back({counts, count});
+  return result;
+}
+
+std::string to_json(const Sweep& sweep) { return report::JsonWriter().record(sweep).dump(1) + "\n"; }
+
 Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
             const Observer& observer) {
   require_random_data(specification);
@@ -115,9 +138,9 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   for (const solve::Solution& s : outcome.solutions)
     if (s.nonsingular) start.solutions.push_back(s.coordinates);
   if (member.solutions->singular > 0)
-    member.notes.push_back(
-        "QUESTION: " + std::to_string(member.solutions->singular) +
-        " isolated critical points of the generic draw are singular: what they become in the draws is not followed");
+    member.notes.emplace_back(Severity::question, std::to_string(member.solutions->singular) +
+                                                      " isolated critical points of the generic draw are singular: "
+                                                      "what they become in the draws is not followed");
   solve::Options one_thread = options;
   one_thread.threads = 1;
   one_thread.known_count.clear();

@@ -1,6 +1,8 @@
 #pragma once
 /// Many random draws of one network's data.
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "polyscape/report/result.hpp"
@@ -15,6 +17,17 @@ struct Sweep {
   std::vector<report::Result> draws;  ///< data seed, data seed + 1, ..; bounds are those of the member
   double seconds = 0;
 };
+
+/// How many draws have these real critical points: index -> points.
+struct IndexPattern {
+  std::map<int, std::uint64_t> counts;
+  std::uint64_t draws = 0;
+};
+/// Each pattern once, in the order of the counts.
+std::vector<IndexPattern> real_by_index(const std::vector<report::Result>& draws);
+
+/// As sweep.json holds it.
+std::string to_json(const Sweep& sweep);
 
 /// The critical points of `draws` random data sets of a specification with random data. The gradient is linear in the
 /// moments of the data, so all draws of any number of samples belong to one linear family: a generic member of it is

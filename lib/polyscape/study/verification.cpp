@@ -254,8 +254,8 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   if (run.input_digest.empty())
     result.notes.push_back(
         "the run holds no digest of its input: that it is of the equations beside it is seen from its points alone");
-  for (const std::string& note : run.notes)
-    result.notes.push_back(note.starts_with("the run ") ? note : "the run says: " + note);
+  for (const Note& note : run.notes)
+    result.notes.push_back(note.text.starts_with("the run ") ? note : "the run says: " + labelled(note));
 
   Counter counter(observer, "points", run.points->size());
   const Recognizer recognize(prepared_.equations, known_.system.real, options_);
