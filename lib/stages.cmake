@@ -15,7 +15,7 @@ if(POLYSCAPE_X86)
   set_source_files_properties(polyscape/eval/double_double_sweep_fused.cpp PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX2_OPTIONS};-ffp-contract=off")
 endif()
 stage(bounds USES algebra SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK ${FLINT_LIBRARIES})
-stage(report USES algebra SOURCES result.cpp result_reader.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
+stage(report USES algebra SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})

@@ -3,7 +3,7 @@ unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rati
 stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
 split_test(bounds_test bounds_long long "[long]")
-unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp report/contradictions_test.cpp report/words_test.cpp)
+unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp spec/distribution_test.cpp spec/teacher_test.cpp)
 unit_tests(model model/family_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
