@@ -1,4 +1,4 @@
-unit_tests(base base/cancel_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
+unit_tests(base base/cancel_test.cpp base/names_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
 stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
 split_test(bounds_test bounds unit "~[long]")
@@ -24,7 +24,7 @@ split_test(solve_test solve unit "~[long]")
 split_test(solve_test solve_long long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp study/complex_test.cpp study/components_test.cpp study/observations_test.cpp
-            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp study/sweep_test.cpp study/systems_test.cpp study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
+            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp study/sink_test.cpp study/sweep_test.cpp study/systems_test.cpp study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
 split_test(study_test study unit "[unit]")
 split_test(study_test study_linear-bound study "[linear-bound]")
 foreach(part certification complex components generic ill-conditioned language networks-1 networks-2 networks-3 networks-polyhedral networks-monodromy networks-beyond parameters seeds sweep systems verification vocabulary zero-loss zero-loss-tikhonov)

@@ -77,7 +77,9 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
                const polyscape::solve::Options& options, study::Observer observer) {
   const std::string csv = study::read_text(command.parameters);
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
-  const study::FamilySolutions family = study::solve_family(system, table, title, options, observer);
+  std::optional<study::RowsFile> finished = rows_beside(command);
+  const study::FamilySolutions family =
+      study::solve_family(system, table, title, options, observer, finished ? &*finished : nullptr);
   observer = nullptr;  // the bar goes
   const Unbroken whole;
   const std::string json = study::to_json(family, table);
@@ -88,6 +90,7 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
                          {family_files[3], csv}},
                         command.json ? json : summary(family, table),
                         {family_files[0], json}});
+  if (finished && delivered) finished->remove();
   return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;
 }
 

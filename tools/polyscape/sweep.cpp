@@ -56,13 +56,14 @@ std::string summary(const study::Sweep& sweep, const report::Grid& grid) {
 
 /// Writes and prints a sweep; whether all went well.
 bool deliver(const Command& command, const spec::Specification& specification, const std::string& json,
-             const report::Grid& grid, const std::string& text) {
-  return deliver(command, {{{files[0], json},
-                            {files[1], report::table(grid, report::TableFormat::csv)},
-                            {files[2], specification.text}},
-                           command.json ? json : text,
-                           {files[0], json}}) &&
-         !cancellation_heeded();
+             const report::Grid& grid, const std::string& text, std::optional<study::RowsFile>& finished) {
+  const bool delivered = deliver(
+      command,
+      {{{files[0], json}, {files[1], report::table(grid, report::TableFormat::csv)}, {files[2], specification.text}},
+       command.json ? json : text,
+       {files[0], json}});
+  if (finished && delivered) finished->remove();
+  return delivered && !cancellation_heeded();
 }
 
 int sweep_manifolds(const Command& command, const spec::Specification& specification, const solve::Options& options) {
@@ -71,13 +72,14 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
     samples = spec::parse_rows(command.samples, most_samples, "--samples");
     for (std::size_t& n : samples) ++n;
   }
-  const std::vector<report::Result> draws =
-      study::sweep_components(specification, samples, command.draws, options, progress_on_stderr(command));
+  std::optional<study::RowsFile> finished = rows_beside(command);
+  const std::vector<report::Result> draws = study::sweep_components(
+      specification, samples, command.draws, options, progress_on_stderr(command), finished ? &*finished : nullptr);
   const Unbroken whole;
   std::vector<study::ManifoldRow> rows;
   for (const report::Result& r : draws) rows.push_back(study::manifold_row(r));
   const report::Grid grid = report::grid_of(std::span<const study::ManifoldRow>(rows));
-  return deliver(command, specification, study::draws_json(draws), grid, screen_of(grid)) &&
+  return deliver(command, specification, study::draws_json(draws), grid, screen_of(grid), finished) &&
                  std::ranges::all_of(draws, report::complete)
              ? 0
              : 1;
@@ -93,10 +95,12 @@ int sweep(const Command& command) {
   if (!command.samples.empty())
     throw InputError("--samples", "gauge slice", "gauge " + options.gauge,
                      "write --gauge slice, or leave --samples out");
-  const study::Sweep sweep = study::sweep(specification, command.draws, options, progress_on_stderr(command));
+  std::optional<study::RowsFile> finished = rows_beside(command);
+  const study::Sweep sweep =
+      study::sweep(specification, command.draws, options, progress_on_stderr(command), finished ? &*finished : nullptr);
   const Unbroken whole;
   const report::Grid grid = report::grid(sweep.draws);
-  return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, grid)) &&
+  return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, grid), finished) &&
                  report::complete(sweep.member) && std::ranges::all_of(sweep.draws, report::complete)
              ? 0
              : 1;

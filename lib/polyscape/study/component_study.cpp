@@ -344,12 +344,14 @@ report::Result decompose_network(const spec::Specification& specification, const
 
 std::vector<report::Result> sweep_components(const spec::Specification& specification,
                                              const std::vector<std::size_t>& samples, std::uint64_t draws,
-                                             const solve::Options& options, const Observer& observer) {
+                                             const solve::Options& options, const Observer& observer, Sink* sink) {
   require_random_data(specification);
   solve::Options one_thread = options;
   one_thread.threads = 1;
   Counter counter(observer, "draws", samples.size() * draws);
-  return results_unless_cancelled(samples.size() * draws, options.threads, counter, [&](std::size_t k) {
+  SharedSink shared(sink);
+  shared.begin(nullptr, samples.size() * draws);
+  return results_unless_cancelled(samples.size() * draws, options.threads, counter, shared, [&](std::size_t k) {
     const spec::Specification drawn =
         spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
     report::Result result = decompose_network(drawn, one_thread);

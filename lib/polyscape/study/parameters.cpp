@@ -284,7 +284,7 @@ System at_parameters(const System& system, const ParameterTable& table, std::siz
 }
 
 FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
-                             const solve::Options& options, const Observer& observer) {
+                             const solve::Options& options, const Observer& observer, Sink* sink) {
   require_no_gauge(options);
   if (!options.known_count.empty())
     throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
@@ -330,10 +330,13 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
   one_thread.threads = 1;
   result.rows.resize(table.rows.size());
   Counter counter(observer, "rows", table.rows.size());
+  SharedSink shared(sink);
+  shared.begin(&result.member, table.rows.size());
   parallel_for(table.rows.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
     try {
       stop_if_cancelled();
       result.rows[k] = solve_row(system, table, k, generic, title, one_thread);
+      shared.row(k, result.rows[k]);
     } catch (const Cancelled&) {
       report::Result& row = result.rows[k];
       row = blank_row(at(system, generic.roles, table.rows[k]), row_title(title, table, k), one_thread);
@@ -343,6 +346,7 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
     }
     counter.count();
   });
+  shared.end();
   result.seconds = clock.total();
   return result;
 }

@@ -95,7 +95,7 @@ std::vector<IndexPattern> real_by_index(const std::vector<report::Result>& draws
 std::string to_json(const Sweep& sweep) { return report::JsonWriter().record(sweep).dump(1) + "\n"; }
 
 Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
-            const Observer& observer) {
+            const Observer& observer, Sink* sink) {
   require_random_data(specification);
   require_expandable(specification);
   Stopwatch clock;
@@ -145,7 +145,9 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   one_thread.threads = 1;
   one_thread.known_count.clear();
   Counter counter(observer, "draws", draws);
-  result.draws = results_unless_cancelled(draws, options.threads, counter, [&](std::size_t k) {
+  SharedSink shared(sink);
+  shared.begin(&member, draws);
+  result.draws = results_unless_cancelled(draws, options.threads, counter, shared, [&](std::size_t k) {
     return solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
                       bounds.best.value_or(algebra::trivial_partition(model.names.size())), member.bounds, one_thread);
   });

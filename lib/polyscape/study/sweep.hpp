@@ -8,6 +8,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/sink.hpp"
 
 namespace polyscape::study {
 
@@ -33,8 +34,8 @@ std::string to_json(const Sweep& sweep);
 /// moments of the data, so all draws of any number of samples belong to one linear family: a generic member of it is
 /// solved once, its solutions are carried to every draw (parameter homotopy). A draw whose data are special loses or
 /// merges points; its ledger says which. Zero-loss sets are left to analyze(). Throws InputError as analyze() does, and
-/// when the data are not random.
+/// when the data are not random. Draws go to the sink, too, as they are finished.
 Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
-            const Observer& observer = {});
+            const Observer& observer = {}, Sink* sink = nullptr);
 
 }  // namespace polyscape::study
