@@ -15,7 +15,7 @@ if(POLYSCAPE_X86)
   set_source_files_properties(polyscape/eval/double_double_sweep_fused.cpp PROPERTIES COMPILE_OPTIONS "${POLYSCAPE_AVX2_OPTIONS};-ffp-contract=off")
 endif()
 stage(bounds USES algebra SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK ${FLINT_LIBRARIES})
-stage(report USES algebra SOURCES result.cpp result_reader.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp table.cpp versions.cpp
+stage(report USES algebra SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK ${FLINT_LIBRARIES})
@@ -40,5 +40,5 @@ stage(spec USES algebra
 stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp point_set.cpp run.cpp scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp LINK ${FLINT_LIBRARIES})
 stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp regeneration.cpp witness_set.cpp zero_sums.cpp LINK ${eigen})
 stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp model.cpp)
-stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp options.cpp parameters.cpp point_claims.cpp recheck.cpp run_folder.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
+stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
 stage(critical USES model components SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp gauss_newton.cpp generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

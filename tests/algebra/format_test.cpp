@@ -129,9 +129,9 @@ std::string comma_list(const std::vector<Rational>& values) {
 }  // namespace
 
 TEST_CASE("formats have names") {
-  CHECK(format_names().size() == 9);
-  for (const auto name_of : format_names()) CHECK(name(*format_named(name_of)) == name_of);
-  CHECK_FALSE(format_named("maple").has_value());
+  CHECK(names_of(Format()).size() == 9);
+  for (const auto text : names_of(Format())) CHECK(name(*named<Format>(text)) == text);
+  CHECK_FALSE(named<Format>("maple").has_value());
 }
 
 TEST_CASE("what is written in phcpack, bertini and json is read back equal") {

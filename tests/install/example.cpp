@@ -9,6 +9,7 @@ int main() {
   const auto specification = polyscape::spec::parse_specification(text, "example.toml", ".");
   const auto result = polyscape::study::analyze(specification, {});
   const auto& found = result.solutions.value();
-  std::cout << found.isolated << " critical points, " << found.real << " real, " << found.real_by_kind.at("minimum")
+  std::cout << found.isolated << " critical points, " << found.real << " real, "
+            << found.real_by_kind.at(polyscape::report::Kind::minimum)
             << " minima; completeness: " << name(found.completeness) << "\n";
 }

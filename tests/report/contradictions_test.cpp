@@ -14,7 +14,7 @@ namespace {
 /// a curve of zero loss.
 Result consistent() {
   Result r;
-  r.system = {2, 2, std::vector<long>{2, 2}, "gradient", {}};
+  r.system = {2, 2, std::vector<long>{2, 2}, Origin::gradient, {}};
   r.bounds.bezout = 4;
   r.bounds.multihomogeneous = MultihomogeneousBound{4, {{"x", "y"}}, "search"};
   r.bounds.linear_product = LinearProductBound{4, {}};

@@ -10,14 +10,14 @@ inline Result example_result() {
   r.title = "a 100% network_1 with \"quotes\" & bars | and more";
   r.seed = 18446744073709551615u;
   r.seconds = {0.25, 1.5, std::nullopt, 0.125, 2};
-  r.system = {2, 2, std::vector<long>{5, 5}, "gradient", {{5, 2, "weights"}}};
+  r.system = {2, 2, std::vector<long>{5, 5}, Origin::gradient, {{5, 2, "weights"}}};
   r.bounds.bezout = 25;
-  r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers"};
+  r.bounds.multihomogeneous = MultihomogeneousBound{13, {{"w1_1_1"}, {"w2_1_1"}}, "layers", {}};
   r.bounds.linear_product = LinearProductBound{11, {{{"w1_1_1"}, {"w1_1_1", "w2_1_1"}}, {{"w2_1_1"}}}};
   r.bounds.mixed_volume = 8;
   r.bounds.mixed_volume_affine = 9;
   r.bounds.natural = {*r.bounds.multihomogeneous};
-  r.bounds.exhaustive = true;
+  r.bounds.multihomogeneous->exhaustive = true;
   r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};
   Solutions s;
   s.isolated = 9;
@@ -32,7 +32,7 @@ inline Result example_result() {
   s.existence = {1, Evidence::numerical};
   s.completeness_by = "a bound";
   s.known_count = "10";
-  s.real_by_kind = {{"degenerate", 1}, {"minimum", 1}, {"saddle", 1}};
+  s.real_by_kind = {{Kind::degenerate, 1}, {Kind::minimum, 1}, {Kind::saddle, 1}};
   s.real_by_index = {{0, 1}, {1, 1}};
   s.minima = {{{"0.25", "0.26"}, 1}};
   s.leaving_interval = 1;
@@ -44,7 +44,7 @@ inline Result example_result() {
   p.condition = 12.5;
   p.loss = 0.25;
   p.inertia = std::array<int, 3>{0, 0, 2};
-  p.kind = "minimum";
+  p.kind = Kind::minimum;
   p.zero_loss = false;
   p.in_interval = false;
   p.digits = std::vector<std::array<std::string, 2>>{{"1e-1", "0"}, {"-3.33333333333333333333e-1", "0"}};
@@ -77,7 +77,7 @@ inline Result example_result() {
                                     3,
                                     true,
                                     2,
-                                    JacobianRank{1, 2, 2, 128, 1, 1, 40.5},
+                                    JacobianRank{1, {2, 2}, 128, 1, 1, 40.5},
                                     {Evidence::numerical, Evidence::numerical, Evidence::numerical, Evidence::theorem,
                                      Evidence::exact, Evidence::numerical},
                                     {{1, 0}, {0, 1}},
@@ -89,7 +89,7 @@ inline Result example_result() {
                                     1,
                                     false,
                                     {{1, 1, 0}, {0, 1, 1}},
-                                    {"maximum", "minimum"}}},
+                                    {Kind::maximum, Kind::minimum}}},
                                   1,
                                   12,
                                   1,

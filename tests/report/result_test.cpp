@@ -27,7 +27,7 @@ TEST_CASE("a result is read back as it was written") {
 
 TEST_CASE("what is not known is left out") {
   Result r;
-  r.system = {2, 2, std::vector<long>{3, 3}, "given", {}};
+  r.system = {2, 2, std::vector<long>{3, 3}, Origin::given, {}};
   const std::string text = to_json(r);
   for (const char* key : {"paths", "solutions", "points", "interpolation", "components", "mixed_volume", "loss"})
     CHECK(text.find("\"" + std::string(key) + "\"") == std::string::npos);
@@ -116,6 +116,6 @@ TEST_CASE("results of schema 1 are read in the words of schema 2") {
   CHECK(read("trace-tested", "", 3).solutions->completeness == Completeness::unknown);
   CHECK(read("certified-lower-bound", "", 0).solutions->completeness == Completeness::unknown);
   CHECK(read("numerical", "", 0).solutions->existence.certified == 1);
-  CHECK(read("numerical", "", 0).notes.back().find("schema 1") != std::string::npos);
+  CHECK(read("numerical", "", 0).notes.back().text.find("schema 1") != std::string::npos);
   CHECK_THROWS_AS(read("certain", "", 0), InputError);
 }

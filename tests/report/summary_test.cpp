@@ -1,5 +1,6 @@
 #include "polyscape/report/summary.hpp"
 
+#include "polyscape/report/summary/page.hpp"
 #include "report/example.hpp"
 #include "support/catch.hpp"
 
@@ -62,7 +63,7 @@ TEST_CASE("lines fit a terminal") {
 
 TEST_CASE("solutions are printed with names, real ones first, a screen of them") {
   Result r = example_result();
-  r.system.which = "given";
+  r.system.which = Origin::given;
   r.system.real = true;
   r.network.reset();
   r.names = {"x", "lambda"};
@@ -92,7 +93,7 @@ TEST_CASE("minima have the weights' names, and what rounding leaves is no loss")
   r.points = std::vector<Point>(3);
   for (Point& p : *r.points) {
     p.real = p.nonsingular = true;
-    p.kind = "minimum";
+    p.kind = Kind::minimum;
     p.coordinates = {0.25, -1};
   }
   (*r.points)[0].loss = -4.2e-77;

@@ -38,6 +38,6 @@ TEST_CASE("Markdown leaves out columns that nothing fills") {
 }
 
 TEST_CASE("formats have names") {
-  for (const std::string_view name : table_format_names()) CHECK(table_format_named(name).has_value());
-  CHECK_FALSE(table_format_named("html").has_value());
+  for (const std::string_view text : names_of(TableFormat())) CHECK(name(*named<TableFormat>(text)) == text);
+  CHECK_FALSE(named<TableFormat>("html").has_value());
 }

@@ -45,7 +45,7 @@ report::Result rechecked(report::Result r, const algebra::System& system,
 }
 
 bool has_note(const report::Result& r, const std::string& part) {
-  return std::ranges::any_of(r.notes, [&](const std::string& note) { return note.find(part) != std::string::npos; });
+  return std::ranges::any_of(r.notes, [&](const Note& note) { return note.text.find(part) != std::string::npos; });
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -85,7 +85,7 @@ void check_levels(const report::Solutions& s) {
     if (k > 0) CHECK(*algebra::Rational::parse(s.minima[k - 1].loss[1]) < *low);
     minima += s.minima[k].points;
   }
-  const auto counted = s.real_by_kind.find("minimum");
+  const auto counted = s.real_by_kind.find(report::Kind::minimum);
   CHECK(minima == (counted == s.real_by_kind.end() ? 0 : counted->second));
 }
 
@@ -246,7 +246,8 @@ TEST_CASE("losses of minima that are not proved to differ are one level", "[cert
   CHECK(points == std::vector<std::uint64_t>{2, 2, 1});
   const std::string above = r.solutions->minima[1].loss[0];
   for (report::Point& p : *r.points)
-    if (p.kind == "minimum" && p.certificate->loss == r.solutions->minima[0].loss) (*p.certificate->loss)[1] = above;
+    if (p.kind == report::Kind::minimum && p.certificate->loss == r.solutions->minima[0].loss)
+      (*p.certificate->loss)[1] = above;
   r = rechecked(r, model::gradient_system(model), model.loss);
   CHECK(r.solutions->minima.size() == 2);
   check_levels(*r.solutions);

@@ -147,7 +147,7 @@ void check_linear(const std::string& name, std::size_t width, std::uint64_t seed
     CHECK(c->dimension == e.dimension);
     CHECK(c->degree == (c->dimension == 4 ? 8u : 2u));
     REQUIRE(c->kinds.size() == 1);
-    CHECK(c->kinds.front() == (e.global ? "minimum" : "saddle"));
+    CHECK(c->kinds.front() == (e.global ? report::Kind::minimum : report::Kind::saddle));
     CHECK(c->pure == (width == 1 || e.global));
   }
 }
@@ -176,7 +176,7 @@ void check_quadratic(std::size_t samples, const report::Result& r) {
     if (*c.zero_loss || (*c.pure && samples > 3)) {
       ++global;
       CHECK(*c.pure);
-      CHECK(c.kinds == std::vector<std::string>{"minimum"});
+      CHECK(c.kinds == std::vector{report::Kind::minimum});
       CHECK(c.dimension == (samples <= 3 ? dimension : 3));
       CHECK(c.function.has_value() == (samples >= 3));
     } else {

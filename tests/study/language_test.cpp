@@ -31,7 +31,7 @@ std::string findings(const report::Result& r) {
   if (const auto& s = r.solutions) {
     text += fmt::format("isolated {}, nonsingular {}, real {}, torus {}, outside {}; ", s->isolated, s->nonsingular,
                         s->real, s->torus, s->leaving_interval);
-    for (const auto& [kind, count] : s->real_by_kind) text += fmt::format("{} {}, ", count, kind);
+    for (const auto& [kind, count] : s->real_by_kind) text += fmt::format("{} {}, ", count, name(kind));
     for (const auto& [index, count] : s->real_by_index) text += fmt::format("index {}: {}, ", index, count);
   }
   if (const auto& v = r.interpolation) {
@@ -128,7 +128,7 @@ TEST_CASE("a path that jumps to one that goes to infinity is noticed where they 
     options.seed = seed;
     const report::Result r = analyze(specification, options);
     CHECK(r.solutions->nonsingular == 17);
-    for (const std::string& note : r.notes) met += note.find("followed again") != std::string::npos ? 1 : 0;
+    for (const Note& note : r.notes) met += note.text.find("followed again") != std::string::npos ? 1 : 0;
   }
   CHECK(met >= 1);  // seed 2's path 0 takes path 8's place in its first step
 }

@@ -85,7 +85,7 @@ TEST_CASE("all targets zero: the origin is the minimum", "[unit]") {
   const auto r = analyzed(network(1, "z^2") + data("[[1], [2]]", "[[0], [0]]") + generic);
   check_ledger(r);
   check_named(r, "all targets are zero");
-  CHECK(r.solutions->real_by_kind.at("minimum") == 1);
+  CHECK(r.solutions->real_by_kind.at(report::Kind::minimum) == 1);
 }
 
 TEST_CASE("equal lambdas keep the rotations of a linear hidden layer: sets of critical points, named", "[unit]") {
@@ -145,7 +145,7 @@ TEST_CASE("a convex problem with the logistic loss has one critical point by def
     const auto r = analyzed(convex + tikhonov(lambda));
     check_ledger(r);
     CHECK(r.solutions->real == 1);
-    CHECK(r.solutions->real_by_kind.at("minimum") == 1);
+    CHECK(r.solutions->real_by_kind.at(report::Kind::minimum) == 1);
     check_named(r, "convex there [exact], bounded below [exact]");
     CHECK(report::summary(r).find("unbounded") == std::string::npos);
   }
@@ -158,7 +158,7 @@ TEST_CASE("a surrogate without a lower bound is named, in bounds as well", "[uni
   for (const auto& result : {r, bound_specification(spec::parse_specification(text, "test.toml", "."))}) {
     const auto holds = [&](const std::string& part) {
       return std::ranges::any_of(result.notes,
-                                 [&](const std::string& note) { return note.find(part) != std::string::npos; });
+                                 [&](const Note& note) { return note.text.find(part) != std::string::npos; });
     };
     CHECK(holds("unbounded below [exact]: no global minimum of it is to be expected"));
     CHECK(holds("not convex on its interval [exact]"));
@@ -175,8 +175,8 @@ TEST_CASE("critical points that all lie outside the interval are named", "[unit]
   check_ledger(outside);
   CHECK(outside.solutions->leaving_interval == outside.solutions->real);
   const auto named = [](const report::Result& result) {
-    return std::ranges::any_of(result.notes, [](const std::string& note) {
-      return note.starts_with("none of the real critical points stays inside");
+    return std::ranges::any_of(result.notes, [](const Note& note) {
+      return note.text.starts_with("none of the real critical points stays inside");
     });
   };
   CHECK(named(outside));

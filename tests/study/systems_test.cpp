@@ -273,8 +273,9 @@ TEST_CASE("equations 0 are left out, with a note", "[systems]") {
     check_ledger(r);
     CHECK(r.solutions->isolated == count);
     CHECK(r.solutions->completeness == Completeness::proved);
-    CHECK(std::ranges::any_of(r.notes, [&](const std::string& note) {
-      return note.starts_with(std::to_string(zeros) + " equation") && note.ends_with("identically zero and left out");
+    CHECK(std::ranges::any_of(r.notes, [&](const Note& note) {
+      return note.text.starts_with(std::to_string(zeros) + " equation") &&
+             note.text.ends_with("identically zero and left out");
     }));
   }
 }

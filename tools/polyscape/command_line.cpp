@@ -90,7 +90,7 @@ void add_common_options(CLI::App& verb, Command& command) {
 
 void add_own_options(CLI::App& verb, Command& command) {
   if (verb.get_name() == "system") {
-    verb.add_option("--to", command.format, "one of " + joined(algebra::format_names()))->type_name("FORMAT");
+    verb.add_option("--to", command.format, "one of " + joined(names_of(algebra::Format())))->type_name("FORMAT");
     verb.add_option("--which", command.which, "gradient or interpolation; gradient unless given")->type_name("SYSTEM");
   }
   if (verb.get_name() == "analyze")
@@ -121,7 +121,7 @@ void add_own_options(CLI::App& verb, Command& command) {
   }
   if (verb.get_name() == "table")
     verb.add_option("--format", command.format,
-                    "one of " + joined(report::table_format_names()) + "; markdown unless given")
+                    "one of " + joined(names_of(report::TableFormat())) + "; markdown unless given")
         ->type_name("FORMAT");
 }
 
@@ -163,8 +163,8 @@ void check_words(const Command& command) {
     one_of("--which", command.which, systems);
     if (command.format.empty() && !command.json)
       throw InputError("polyscape system", "a format", "none",
-                       "write --to with one of " + joined(algebra::format_names()));
-    if (!command.format.empty()) one_of("--to", command.format, algebra::format_names());
+                       "write --to with one of " + joined(names_of(algebra::Format())));
+    if (!command.format.empty()) one_of("--to", command.format, names_of(algebra::Format()));
     if (command.json && !command.format.empty() && command.format != "json")
       throw InputError("--json", "--to json", "--to " + command.format, "leave one of the two out");
   }
@@ -179,7 +179,7 @@ void check_words(const Command& command) {
       if (given)
         throw InputError("--trace", "one path, printed", std::string(name) + " as well", "leave one of the two out");
   if (command.verb == "table" && !command.format.empty())
-    one_of("--format", command.format, report::table_format_names());
+    one_of("--format", command.format, names_of(report::TableFormat()));
   if (command.overwrite && command.out.empty() && command.verb != "analyze")
     throw InputError("--overwrite", "a folder to overwrite", "no --out", "write --out DIR, or leave --overwrite out");
 }

@@ -64,6 +64,12 @@ void require_out(const Command& command, const std::vector<std::string>& names) 
   if (!command.out.empty()) study::require_writable(target_of(command), names);
 }
 
+std::optional<study::RowsFile> rows_beside(const Command& command) {
+  std::string folder = command.out;
+  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+  return folder.empty() ? std::nullopt : std::optional<study::RowsFile>(folder + ".rows.jsonl");
+}
+
 bool deliver(const Command& command, const Output& output) {
   const Unbroken until_written;
   const auto succeeds = [](const auto& write) {

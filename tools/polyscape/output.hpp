@@ -1,5 +1,6 @@
 #pragma once
 /// What all verbs do at the end, and while they work.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/run_folder.hpp"
+#include "polyscape/study/sink.hpp"
 
 namespace polyscape::program {
 
@@ -30,6 +32,10 @@ study::FolderTarget target_of(const Command& command);
 /// To be called before anything is computed. Throws InputError when the command asks for a folder that cannot be
 /// written with these files.
 void require_out(const Command& command, const std::vector<std::string>& names);
+
+/// A file beside the folder that the command asks for, for the finished rows of a job of many: to be removed when the
+/// folder is written, so that a job that is killed leaves it behind. None without a folder. Throws as RowsFile does.
+std::optional<study::RowsFile> rows_beside(const Command& command);
 
 /// Writes the folder that the command asks for, if any, and says on stderr where it is unless quiet; prints the text.
 /// Where one of these fails says why; where that leaves nothing of the result, keeps the essence in a file elsewhere

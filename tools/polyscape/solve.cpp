@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "output.hpp"
@@ -18,23 +17,7 @@ namespace polyscape::program {
 
 namespace {
 
-using nlohmann::ordered_json;
-
 const std::vector<std::string> family_files{"rows.json", "table.csv", "system.txt", "parameters.csv"};
-
-std::string json_of(const study::FamilySolutions& family, const study::ParameterTable& table) {
-  ordered_json object{{"schema", report::schema_version}, {"parameters", table.names}, {"carried", family.carried}};
-  object["member"] = ordered_json::parse(report::to_json(family.member));
-  object["rows"] = ordered_json::array();
-  for (std::size_t i = 0; i < family.rows.size(); ++i) {
-    ordered_json values;
-    for (std::size_t k = 0; k < table.names.size(); ++k) values[table.names[k]] = table.rows[i][k].to_string();
-    object["rows"].push_back(
-        {{"parameters", std::move(values)}, {"result", ordered_json::parse(report::to_json(family.rows[i]))}});
-  }
-  object["seconds"] = family.seconds;
-  return object.dump(1) + "\n";
-}
 
 const std::vector<std::string> columns{"complex",   "nonsingular", "singular",
                                        "certified", "real",        "certified real",
@@ -60,24 +43,20 @@ std::vector<std::string> cells(const report::Result& r, const std::vector<algebr
   return result;
 }
 
-std::string table_text(const study::FamilySolutions& family, const study::ParameterTable& table, bool csv) {
-  const auto line = [csv](std::vector<std::string> fields) {
-    if (!csv) return fmt::format("| {} |\n", fmt::join(fields, " | "));
-    std::ranges::transform(fields, fields.begin(), report::csv_field);
-    return fmt::format("{}\n", fmt::join(fields, ","));
-  };
-  std::vector<std::string> header = table.names;
-  header.insert(header.end(), columns.begin(), columns.end());
-  std::string text = line(header);
-  if (!csv) text += fmt::format("|{}\n", fmt::join(std::vector<std::string>(header.size(), "--|"), ""));
-  for (std::size_t i = 0; i < family.rows.size(); ++i) text += line(cells(family.rows[i], table.rows[i]));
-  return text;
+/// A row of the table of parameters each.
+report::Grid grid_of(const study::FamilySolutions& family, const study::ParameterTable& table) {
+  report::Grid grid;
+  for (const std::string& name : table.names) grid.columns.push_back({name, name, name, true});
+  for (const std::string& name : columns) grid.columns.push_back({name, name, name, name == "known" || name == "by"});
+  for (std::size_t i = 0; i < family.rows.size(); ++i) grid.rows.push_back(cells(family.rows[i], table.rows[i]));
+  return grid;
 }
 
 std::string remarks(const std::string& of, const report::Result& r) {
   std::string text;
-  for (const std::string& found : r.contradictions) text += of + ": CONTRADICTION: " + found + "\n";
-  for (const std::string& note : r.notes) text += of + ": " + note + "\n";
+  for (const std::string& found : r.contradictions)
+    text += of + ": " + labelled({Severity::contradiction, found}) + "\n";
+  for (const Note& note : r.notes) text += of + ": " + labelled(note) + "\n";
   return text;
 }
 
@@ -88,7 +67,7 @@ std::string summary(const study::FamilySolutions& family, const study::Parameter
   text += family.carried ? "Every row: paths from these, unless an equation is constant there.\n\n"
                          : "Every row was solved on its own: not all of these are nonsingular, or paths to them "
                            "failed, or an equation is constant.\n\n";
-  text += table_text(family, table, false) + "\n" + remarks("member", m);
+  text += report::table(grid_of(family, table), report::TableFormat::markdown) + "\n" + remarks("member", m);
   for (std::size_t i = 0; i < family.rows.size(); ++i) text += remarks(fmt::format("row {}", i + 1), family.rows[i]);
   return text + fmt::format("{} rows, {:.2f} s, {:.2f} s of them for the member\n", family.rows.size(), family.seconds,
                             m.seconds.total.value_or(0));
@@ -98,16 +77,20 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
                const polyscape::solve::Options& options, study::Observer observer) {
   const std::string csv = study::read_text(command.parameters);
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
-  const study::FamilySolutions family = study::solve_family(system, table, title, options, observer);
+  std::optional<study::RowsFile> finished = rows_beside(command);
+  const study::FamilySolutions family =
+      study::solve_family(system, table, title, options, observer, finished ? &*finished : nullptr);
   observer = nullptr;  // the bar goes
   const Unbroken whole;
-  const std::string json = json_of(family, table);
-  const bool delivered = deliver(command, {{{family_files[0], json},
-                                            {family_files[1], table_text(family, table, true)},
-                                            {family_files[2], text},
-                                            {family_files[3], csv}},
-                                           command.json ? json : summary(family, table),
-                                           {family_files[0], json}});
+  const std::string json = study::to_json(family, table);
+  const bool delivered =
+      deliver(command, {{{family_files[0], json},
+                         {family_files[1], report::table(grid_of(family, table), report::TableFormat::csv)},
+                         {family_files[2], text},
+                         {family_files[3], csv}},
+                        command.json ? json : summary(family, table),
+                        {family_files[0], json}});
+  if (finished && delivered) finished->remove();
   return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;
 }
 

@@ -27,7 +27,7 @@ algebra::System equations_of(const Command& command) {
   const model::Model model = model::build_model(specification);
   if (interpolation && !model.has_interpolation)
     throw InputError(specification.path + " loss.kind", "square, for an interpolation system",
-                     spec::name(specification.loss.kind), "write --which gradient");
+                     std::string(name(specification.loss.kind)), "write --which gradient");
   return interpolation ? interpolation_system(model) : gradient_system(model);
 }
 
@@ -36,7 +36,7 @@ algebra::System equations_of(const Command& command) {
 int system(const Command& command) {
   const std::string format = command.json ? "json" : command.format, file = "system." + format;
   require_out(command, {file});
-  const std::string text = algebra::write_system(equations_of(command), *algebra::format_named(format));
+  const std::string text = algebra::write_system(equations_of(command), *named<algebra::Format>(format));
   return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
 }
 

@@ -14,9 +14,10 @@ namespace {
 // A list of rows, each cell under the column's name as it stands in the CSV table.
 std::string json_rows(const std::vector<report::Result>& results) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-  for (const report::Result& r : results) {
+  const report::Grid grid = report::grid(results);
+  for (const auto& cells : grid.rows) {
     nlohmann::ordered_json row;
-    for (const report::Column& column : report::columns()) row[std::string(column.name)] = column.cell(r);
+    for (std::size_t i = 0; i < cells.size(); ++i) row[grid.columns[i].name] = cells[i];
     rows.push_back(std::move(row));
   }
   return rows.dump(2) + "\n";
@@ -37,7 +38,7 @@ std::string extension(report::TableFormat format) {
 }  // namespace
 
 int table(const Command& command) {
-  const auto format = report::table_format_named(command.format.empty() ? "markdown" : command.format).value();
+  const auto format = named<report::TableFormat>(command.format.empty() ? "markdown" : command.format).value();
   const std::string file = "table." + (command.json ? "json" : extension(format));
   require_out(command, {file});
   study::solver_options({}, command.options);  // wrong options are told, whether used or not

@@ -1,6 +1,6 @@
 #pragma once
 /// How well something is known.
-#include <string_view>
+#include "polyscape/base/names.hpp"
 
 namespace polyscape {
 
@@ -11,20 +11,8 @@ enum class Evidence {
   probability,  ///< true but for random choices in an exceptional set, whose probability is bounded and said
   numerical,    ///< floating-point computation, at one or several precisions
 };
-
-/// "theorem", "exact", "probability", "numerical".
-constexpr std::string_view name(Evidence evidence) {
-  switch (evidence) {
-    case Evidence::theorem:
-      return "theorem";
-    case Evidence::exact:
-      return "exact";
-    case Evidence::probability:
-      return "probability";
-    case Evidence::numerical:
-      return "numerical";
-  }
-  return "numerical";
+constexpr auto names_of(Evidence) {
+  return std::to_array<std::string_view>({"theorem", "exact", "probability", "numerical"});
 }
 
 /// How it is known that a list of isolated solutions lacks none, from weakest to strongest. Says nothing of whether
@@ -37,22 +25,8 @@ enum class Completeness {
            ///< probability
   proved,  ///< certified distinct solutions meet a proven upper bound
 };
-
-/// "unknown", "given", "trace-tested", "exact", "proved".
-constexpr std::string_view name(Completeness completeness) {
-  switch (completeness) {
-    case Completeness::unknown:
-      return "unknown";
-    case Completeness::given:
-      return "given";
-    case Completeness::trace_tested:
-      return "trace-tested";
-    case Completeness::exact:
-      return "exact";
-    case Completeness::proved:
-      return "proved";
-  }
-  return "unknown";
+constexpr auto names_of(Completeness) {
+  return std::to_array<std::string_view>({"unknown", "given", "trace-tested", "exact", "proved"});
 }
 
 }  // namespace polyscape

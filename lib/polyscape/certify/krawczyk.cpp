@@ -77,18 +77,6 @@ bool all_real(const Centre& x) {
 
 }  // namespace
 
-const char* name(Reality reality) {
-  switch (reality) {
-    case Reality::real:
-      return "real";
-    case Reality::not_real:
-      return "not real";
-    case Reality::undecided:
-      return "undecided";
-  }
-  return "undecided";
-}
-
 std::vector<std::array<std::string, 2>> centre_text(const Certificate& certificate) {
   const int digits = digits_of(certificate.bits);
   std::vector<std::array<std::string, 2>> result;

@@ -14,8 +14,6 @@
 namespace polyscape::certify {
 
 enum class Reality { real, not_real, undecided };
-/// "real", "not real", "undecided".
-const char* name(Reality reality);
 
 /// The system has exactly one zero z with |z_i - centre_i| <= radius for all i, and its Jacobian is invertible at every
 /// point of that polydisc. The proof is repeated by certify/recheck.hpp in exact arithmetic.

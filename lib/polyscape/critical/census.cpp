@@ -14,11 +14,8 @@ Census take_census(std::span<const solve::Solution> solutions, std::span<const C
     if (!solutions[i].real) continue;
     ++result.real;
     if (!p.in_interval.value_or(true)) ++result.leaving_interval;
-    if (!p.kind) {
-      ++result.undecided;
-      continue;
-    }
-    switch (*p.kind) {
+    const Kind kind = p.kind.value_or(Kind::undecided);
+    switch (kind) {
       case Kind::minimum:
         ++result.minima;
         break;
@@ -31,8 +28,12 @@ Census take_census(std::span<const solve::Solution> solutions, std::span<const C
       case Kind::degenerate:
         ++result.degenerate;
         break;
+      case Kind::undecided:
+        ++result.undecided;
+        break;
     }
-    if (*p.kind != Kind::degenerate) ++result.by_index[static_cast<int>(p.inertia->inertia.negative)];
+    if (kind != Kind::degenerate && kind != Kind::undecided)
+      ++result.by_index[static_cast<int>(p.inertia->inertia.negative)];
   }
   return result;
 }

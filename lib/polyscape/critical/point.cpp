@@ -44,20 +44,6 @@ double condition_at(const Evaluator& gradient, const std::vector<std::complex<do
 
 }  // namespace
 
-const char* name(Kind kind) {
-  switch (kind) {
-    case Kind::minimum:
-      return "minimum";
-    case Kind::saddle:
-      return "saddle";
-    case Kind::maximum:
-      return "maximum";
-    case Kind::degenerate:
-      return "degenerate";
-  }
-  return "degenerate";
-}
-
 Kind kind_of(const eval::Inertia& inertia) {
   if (inertia.zero > 0) return Kind::degenerate;
   if (inertia.negative == 0) return Kind::minimum;

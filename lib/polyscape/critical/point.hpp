@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "polyscape/algebra/kind.hpp"
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/eval/symmetric.hpp"
 #include "polyscape/model/model.hpp"
@@ -16,9 +17,7 @@ namespace polyscape::critical {
 
 struct Orbits;
 
-enum class Kind { minimum, saddle, maximum, degenerate };
-/// "minimum", "saddle", "maximum", "degenerate".
-const char* name(Kind kind);
+using algebra::Kind;
 /// Of an inertia (n-, n0, n+): degenerate when n0 > 0, whatever the rest; a point of no variables is a minimum.
 Kind kind_of(const eval::Inertia& inertia);
 

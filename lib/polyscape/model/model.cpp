@@ -63,7 +63,7 @@ std::vector<PreActivations> watched(const Program& program, const spec::Specific
     add("layer " + std::to_string(l + 1) + " (" + approximation->function + ")", *approximation, std::move(values));
   }
   if (s.loss.surrogate)
-    add(std::string("loss (") + spec::name(s.loss.kind) + ")", s.loss.surrogate->approximation, surrogate_arguments);
+    add("loss (" + std::string(name(s.loss.kind)) + ")", s.loss.surrogate->approximation, surrogate_arguments);
   return result;
 }
 

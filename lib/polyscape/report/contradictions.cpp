@@ -165,7 +165,7 @@ std::vector<std::string> contradictions(const Result& r) {
                        {static_cast<std::uint64_t>(*variables),
                         static_cast<std::uint64_t>(*equations),
                         std::nullopt,
-                        "interpolation",
+                        Origin::interpolation,
                         {}},
                        found);
   }

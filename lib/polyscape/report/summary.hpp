@@ -14,10 +14,4 @@ inline constexpr std::size_t screen_of_points = 12;
 /// first) or minima of a loss (the lowest first), zero-loss set, warnings, and what to ask next.
 std::string summary(const Result& result, std::size_t points = screen_of_points);
 
-/// An integer for people: digits in groups of three up to 24 digits, 1.234 x 10^56 (57 digits) beyond.
-std::string readable(const algebra::Integer& value);
-
-/// Beyond 10^80 how the value compares with the number of atoms in the observable universe; empty below.
-std::string beside_atoms(const algebra::Integer& value);
-
 }  // namespace polyscape::report

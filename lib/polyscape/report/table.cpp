@@ -38,14 +38,14 @@ std::string failed(const Result& r) { return r.paths ? std::to_string(r.paths->f
 std::string isolated(const Result& r) { return r.solutions ? std::to_string(r.solutions->isolated) : ""; }
 std::string torus(const Result& r) { return r.solutions ? std::to_string(r.solutions->torus) : ""; }
 std::string real(const Result& r) { return r.solutions && r.system.real ? std::to_string(r.solutions->real) : ""; }
-std::string kind_count(const Result& r, const char* kind) {
-  if (!r.solutions || r.system.which != "gradient") return "";
+std::string kind_count(const Result& r, Kind kind) {
+  if (!r.solutions || r.system.which != Origin::gradient) return "";
   const auto found = r.solutions->real_by_kind.find(kind);
   return std::to_string(found == r.solutions->real_by_kind.end() ? 0 : found->second);
 }
-std::string minima(const Result& r) { return kind_count(r, "minimum"); }
-std::string saddles(const Result& r) { return kind_count(r, "saddle"); }
-std::string degenerate(const Result& r) { return kind_count(r, "degenerate"); }
+std::string minima(const Result& r) { return kind_count(r, Kind::minimum); }
+std::string saddles(const Result& r) { return kind_count(r, Kind::saddle); }
+std::string degenerate(const Result& r) { return kind_count(r, Kind::degenerate); }
 std::string by_index(const Result& r) {
   std::string text;
   if (r.solutions)
@@ -107,37 +107,27 @@ std::string typeset(const std::string& number, bool latex) {
   return text;
 }
 
-using Row = std::vector<std::string>;
-
-struct Grid {
-  std::vector<const Column*> columns;
-  std::vector<Row> rows;
-};
-
-// The columns that some result fills.
-Grid filled(std::span<const Result> results) {
-  Grid grid;
-  for (const Column& column : columns()) {
-    Row cells;
-    for (const Result& r : results) cells.push_back(column.cell(r));
-    if (std::ranges::all_of(cells, &std::string::empty)) continue;
-    grid.columns.push_back(&column);
-    grid.rows.resize(results.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) grid.rows[i].push_back(cells[i]);
+/// The columns that some row fills.
+Grid filled(const Grid& grid) {
+  Grid result{{}, std::vector<std::vector<std::string>>(grid.rows.size())};
+  for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+    if (std::ranges::all_of(grid.rows, [&](const auto& row) { return row[c].empty(); })) continue;
+    result.columns.push_back(grid.columns[c]);
+    for (std::size_t i = 0; i < grid.rows.size(); ++i) result.rows[i].push_back(grid.rows[i][c]);
   }
-  return grid;
+  return result;
 }
 
 std::string latex_table(const Grid& grid) {
   std::string spec, head, text;
-  for (const Column* c : grid.columns) {
-    spec += c->text ? 'l' : 'r';
-    head += (head.empty() ? "" : " & ") + std::string(c->latex);
+  for (const Column& c : grid.columns) {
+    spec += c.text ? 'l' : 'r';
+    head += (head.empty() ? "" : " & ") + c.latex;
   }
   text = "\\begin{tabular}{" + spec + "}\n\\toprule\n" + head + " \\\\\n\\midrule\n";
-  for (const Row& row : grid.rows) {
+  for (const auto& row : grid.rows) {
     for (std::size_t i = 0; i < row.size(); ++i)
-      text += (i ? " & " : "") + (grid.columns[i]->text ? latex_escaped(row[i]) : typeset(row[i], true));
+      text += (i ? " & " : "") + (grid.columns[i].text ? latex_escaped(row[i]) : typeset(row[i], true));
     text += " \\\\\n";
   }
   return text + "\\bottomrule\n\\end{tabular}\n";
@@ -145,29 +135,69 @@ std::string latex_table(const Grid& grid) {
 
 std::string markdown_table(const Grid& grid) {
   std::string head = "|", rule = "|", text;
-  for (const Column* c : grid.columns) {
-    head += " " + std::string(c->markdown) + " |";
-    rule += c->text ? " :-- |" : " --: |";
+  for (const Column& c : grid.columns) {
+    head += " " + c.markdown + " |";
+    rule += c.text ? " :-- |" : " --: |";
   }
-  for (const Row& row : grid.rows) {
+  for (const auto& row : grid.rows) {
     text += "|";
     for (std::size_t i = 0; i < row.size(); ++i)
-      text += " " + (grid.columns[i]->text ? markdown_escaped(row[i]) : typeset(row[i], false)) + " |";
+      text += " " + (grid.columns[i].text ? markdown_escaped(row[i]) : typeset(row[i], false)) + " |";
     text += "\n";
   }
   return head + "\n" + rule + "\n" + text;
 }
 
-std::string csv_table(std::span<const Result> results) {
+/// As a field of a CSV file: in quotes where it needs them.
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string csv_table(const Grid& grid) {
   std::string text;
-  for (const Column& c : columns()) text += (text.empty() ? "" : ",") + std::string(c.name);
-  text += "\n";
-  for (const Result& r : results) {
-    std::string line;
-    for (std::size_t i = 0; i < columns().size(); ++i) line += (i ? "," : "") + csv_field(columns()[i].cell(r));
-    text += line + "\n";
-  }
+  const auto line = [&](const auto& cells, const auto& field) {
+    for (std::size_t i = 0; i < cells.size(); ++i) text += (i ? "," : "") + csv_field(field(cells[i]));
+    text += "\n";
+  };
+  line(grid.columns, [](const Column& c) { return c.name; });
+  for (const auto& row : grid.rows) line(row, [](const std::string& cell) { return cell; });
   return text;
+}
+
+/// What a column of `polyscape table` shows of a result (empty: unknown).
+struct ResultColumn {
+  Column column;
+  std::string (*cell)(const Result& result);
+};
+
+const std::vector<ResultColumn>& result_columns() {
+  static const std::vector<ResultColumn> list{
+      {{"title", "title", "title", true}, [](const Result& r) { return r.title; }},
+      {{"network", "network", "network", true}, architecture},
+      {{"weights", "$M$", "M"}, weights},
+      {{"samples", "$N$", "N"}, samples},
+      {{"bezout", "B\\'ezout", "Bezout"}, bezout},
+      {{"multihomogeneous", "multihom.", "multihomogeneous"}, multihomogeneous},
+      {{"linear_product", "lin.\\ product", "linear product"}, linear_product},
+      {{"mixed_volume", "mixed vol.", "mixed volume"}, mixed_volume},
+      {{"mixed_volume_affine", "mixed vol., origin", "mixed volume with origin"}, mixed_volume_affine},
+      {{"linear_one_sample", "$(1 + 4 d_y)^{d_1}$", "published bound"}, linear_one_sample},
+      {{"generic_root_count", "generic", "generic root count"}, generic_root_count},
+      {{"paths", "paths", "paths"}, tracked},
+      {{"failed", "failed", "failed"}, failed},
+      {{"isolated", "complex", "complex"}, isolated},
+      {{"torus", "torus", "torus"}, torus},
+      {{"real", "real", "real"}, real},
+      {{"minima", "minima", "minima"}, minima},
+      {{"saddles", "saddles", "saddles"}, saddles},
+      {{"degenerate", "degenerate", "degenerate"}, degenerate},
+      {{"real_by_index", "real by index", "real by index", true}, by_index},
+      {{"zero_loss_dimension", "$\\dim\\{L=0\\}$", "dim of zero loss"}, zero_loss_dimension},
+      {{"completeness", "known", "known", true}, known}};
+  return list;
 }
 
 }  // namespace
@@ -179,62 +209,28 @@ std::string known(const Result& r) {
   return std::string(name(r.solutions->completeness));
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
+Grid grid(std::span<const Result> results) {
+  Grid grid;
+  for (const ResultColumn& c : result_columns()) grid.columns.push_back(c.column);
+  for (const Result& r : results) {
+    auto& row = grid.rows.emplace_back();
+    for (const ResultColumn& c : result_columns()) row.push_back(c.cell(r));
+  }
+  return grid;
 }
 
-const std::vector<std::string_view>& table_format_names() {
-  static const std::vector<std::string_view> names{"latex", "markdown", "csv"};
-  return names;
-}
-
-std::optional<TableFormat> table_format_named(std::string_view name) {
-  if (name == "latex") return TableFormat::latex;
-  if (name == "markdown") return TableFormat::markdown;
-  if (name == "csv") return TableFormat::csv;
-  return std::nullopt;
-}
-
-const std::vector<Column>& columns() {
-  static const std::vector<Column> list{
-      {"title", "title", "title", [](const Result& r) { return r.title; }, true},
-      {"network", "network", "network", architecture, true},
-      {"weights", "$M$", "M", weights},
-      {"samples", "$N$", "N", samples},
-      {"bezout", "B\\'ezout", "Bezout", bezout},
-      {"multihomogeneous", "multihom.", "multihomogeneous", multihomogeneous},
-      {"linear_product", "lin.\\ product", "linear product", linear_product},
-      {"mixed_volume", "mixed vol.", "mixed volume", mixed_volume},
-      {"mixed_volume_affine", "mixed vol., origin", "mixed volume with origin", mixed_volume_affine},
-      {"linear_one_sample", "$(1 + 4 d_y)^{d_1}$", "published bound", linear_one_sample},
-      {"generic_root_count", "generic", "generic root count", generic_root_count},
-      {"paths", "paths", "paths", tracked},
-      {"failed", "failed", "failed", failed},
-      {"isolated", "complex", "complex", isolated},
-      {"torus", "torus", "torus", torus},
-      {"real", "real", "real", real},
-      {"minima", "minima", "minima", minima},
-      {"saddles", "saddles", "saddles", saddles},
-      {"degenerate", "degenerate", "degenerate", degenerate},
-      {"real_by_index", "real by index", "real by index", by_index, true},
-      {"zero_loss_dimension", "$\\dim\\{L=0\\}$", "dim of zero loss", zero_loss_dimension},
-      {"completeness", "known", "known", known, true}};
-  return list;
-}
-
-std::string table(std::span<const Result> results, TableFormat format) {
+std::string table(const Grid& grid, TableFormat format) {
   switch (format) {
     case TableFormat::latex:
-      return latex_table(filled(results));
+      return latex_table(filled(grid));
     case TableFormat::markdown:
-      return markdown_table(filled(results));
+      return markdown_table(filled(grid));
     case TableFormat::csv:
-      return csv_table(results);
+      return csv_table(grid);
   }
   return "";
 }
+
+std::string table(std::span<const Result> results, TableFormat format) { return table(grid(results), format); }
 
 }  // namespace polyscape::report

@@ -72,9 +72,10 @@ void confirm(const Problem& problem, const Options& options,
     first.notes.push_back("confirmation: " + by + " found the same isolated solutions");
   } else {
     if (!lost_here.empty())
-      first.notes.push_back("QUESTION: " + by + " found " + some(lost_here.size()) + " that the first had lost; added");
+      first.notes.emplace_back(Severity::question,
+                               by + " found " + some(lost_here.size()) + " that the first had lost; added");
     if (!lost_there.empty())
-      first.notes.push_back("QUESTION: " + by + " did not find " + some(lost_there.size()) + " of the first");
+      first.notes.emplace_back(Severity::question, by + " did not find " + some(lost_there.size()) + " of the first");
   }
   for (const std::size_t i : lost_here) first.solutions.push_back(second.solutions[i]);
   if (lost_here.empty()) return;

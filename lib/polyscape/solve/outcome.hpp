@@ -9,6 +9,7 @@
 
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/base/limit.hpp"
+#include "polyscape/base/note.hpp"
 #include "polyscape/solve/ledger.hpp"
 #include "polyscape/solve/problem.hpp"
 
@@ -69,7 +70,7 @@ struct Outcome {
   std::vector<NonIsolatedEndpoint> non_isolated;
   bool closed = true;  ///< under complex conjugation (of a real problem) and the known symmetries: the nonsingular ones
   bool cancelled = false;          ///< ended early; paths not followed are counted as failed, "cancelled"
-  std::vector<std::string> notes;  ///< what a reader of the counts has to know
+  std::vector<Note> notes;         ///< what a reader of the counts has to know
   std::uint64_t steps = 0;         ///< along all paths, every time that they were followed
   std::uint64_t single_steps = 0;  ///< those among them that no batch took: in high precision, and around t = 0
   double seconds = 0;

@@ -87,7 +87,7 @@ void read_random(const Value& table, Data& data, const Network& network, LossKin
     data.target_distribution = read_distribution(*targets, {});
     const bool classes = kind == LossKind::logistic && data.target_distribution.kind == DistributionKind::signs;
     if (kind != LossKind::square && !classes)
-      reject(*targets, std::string("no distribution: targets of the ") + name(kind) + " loss are random classes",
+      reject(*targets, "no distribution: targets of the " + std::string(name(kind)) + " loss are random classes",
              kind == LossKind::logistic ? "leave it out, or write { distribution = \"signs\" }" : "leave it out");
   }
   read_taught(table, data, network);

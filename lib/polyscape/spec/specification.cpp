@@ -50,32 +50,6 @@ std::optional<std::uint64_t> number_from_one(std::string_view text, std::uint64_
 
 }  // namespace
 
-const char* name(LayerKind kind) {
-  switch (kind) {
-    case LayerKind::dense:
-      return "dense";
-    case LayerKind::conv1d:
-      return "conv1d";
-    case LayerKind::residual:
-      return "residual";
-    case LayerKind::fixed:
-      return "fixed";
-  }
-  return "";
-}
-
-const char* name(LossKind kind) {
-  switch (kind) {
-    case LossKind::square:
-      return "square";
-    case LossKind::logistic:
-      return "logistic";
-    case LossKind::cross_entropy:
-      return "cross-entropy";
-  }
-  return "";
-}
-
 std::uint64_t Layer::units() const {
   return kind == LayerKind::dense ? width : kind == LayerKind::conv1d ? channels : 0;
 }
@@ -143,7 +117,7 @@ std::string summary(const Network& network) {
   std::string widths = std::to_string(network.inputs), activations;
   for (const Layer& layer : network.layers) {
     widths += "-" + std::to_string(layer.width);
-    if (layer.kind != LayerKind::dense) widths += std::string("(") + name(layer.kind) + ")";
+    if (layer.kind != LayerKind::dense) widths += "(" + std::string(name(layer.kind)) + ")";
     if (!layer.activation.is_identity() && activations.find(layer.activation.text) == std::string::npos)
       activations += (activations.empty() ? "" : " and ") + layer.activation.text;
   }

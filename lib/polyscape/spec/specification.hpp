@@ -7,6 +7,7 @@
 
 #include "polyscape/algebra/polynomial.hpp"
 #include "polyscape/algebra/rational.hpp"
+#include "polyscape/base/names.hpp"
 #include "polyscape/spec/distribution.hpp"
 
 namespace polyscape::spec {
@@ -31,8 +32,7 @@ struct Activation {
 };
 
 enum class LayerKind { dense, conv1d, residual, fixed };
-/// The name in a specification.
-const char* name(LayerKind kind);
+constexpr auto names_of(LayerKind) { return std::to_array<std::string_view>({"dense", "conv1d", "residual", "fixed"}); }
 
 struct Layer {
   LayerKind kind = LayerKind::dense;
@@ -110,8 +110,7 @@ struct Data {
 };
 
 enum class LossKind { square, logistic, cross_entropy };
-/// The name in a specification.
-const char* name(LossKind kind);
+constexpr auto names_of(LossKind) { return std::to_array<std::string_view>({"square", "logistic", "cross-entropy"}); }
 
 /// Whether the losses made of a polynomial have a lower bound over all outputs.
 enum class Boundedness { below, not_below, undecided };

@@ -126,7 +126,7 @@ report::Result analyze(const spec::Specification& specification, const solve::Op
   const model::Model model = model::build_model(specification);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
   result.names = model.names;
-  result.system = shape_of(problem.system, "gradient");
+  result.system = shape_of(problem.system, report::Origin::gradient);
   EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
   result.bounds = std::move(bounds.bounds);
   result.notes = cautions(specification);
@@ -215,7 +215,7 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   result.names = system.names;
   require_no_gauge(options);
   announce(observer, "bounds");
-  result.system = shape_of(system, "given");
+  result.system = shape_of(system, report::Origin::given);
   EquationBounds bounds = bound_for_solving(system, observer);
   const solve::Problem problem = problem_of(system, bounds);
   result.bounds = std::move(bounds.bounds);

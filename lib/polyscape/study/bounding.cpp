@@ -78,12 +78,11 @@ void add_partition_bounds(const algebra::System& system, const std::vector<model
       continue;
     }
     found.bounds.natural.push_back(
-        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label});
+        {bounds::multihomogeneous_bezout(system, p.partition), named(p.partition, system.names), p.label, {}});
     candidates.push_back(p.partition);
   }
   const bounds::PartitionBound best = bounds::best_partition(system, candidates, limits.partitions);
-  found.bounds.multihomogeneous = {best.value, named(best.partition, system.names), "search"};
-  found.bounds.exhaustive = best.exhaustive;
+  found.bounds.multihomogeneous = {best.value, named(best.partition, system.names), "search", best.exhaustive};
   found.best = best.partition;
 }
 
@@ -125,7 +124,7 @@ report::DegreeClass reported(const model::DegreeClass& c) { return {c.degree, c.
 
 report::SystemShape analytic_shape(const model::Degrees& degrees) {
   report::SystemShape shape;
-  shape.which = "gradient";
+  shape.which = report::Origin::gradient;
   shape.variables = shape.equations = static_cast<std::uint64_t>(degrees.weights.to_int64().value());
   for (const model::DegreeClass& c : degrees.gradient) shape.degree_classes.push_back(reported(c));
   if (shape.equations <= most_listed_equations) {
@@ -169,7 +168,7 @@ void require_expandable(const spec::Specification& specification) {
                    "make it smaller, or ask for its bounds: polyscape bounds " + specification.path);
 }
 
-report::SystemShape shape_of(const algebra::System& system, const std::string& which) {
+report::SystemShape shape_of(const algebra::System& system, report::Origin which) {
   report::SystemShape shape;
   shape.variables = system.names.size();
   shape.equations = system.equations.size();
@@ -249,7 +248,7 @@ report::Result bound_specification(const spec::Specification& specification, con
     const model::Model model = model::build_model(specification);
     const algebra::System system = model::gradient_system(model);
     result.names = model.names;
-    result.system = shape_of(system, "gradient");
+    result.system = shape_of(system, report::Origin::gradient);
     EquationBounds found = bound_equations(system, model.partitions, limits, observer);
     result.bounds = std::move(found.bounds);
     result.notes = std::move(found.notes);
@@ -270,7 +269,7 @@ report::Result bound_specification(const spec::Specification& specification, con
       result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
   }
   if (specification.loss.kind == spec::LossKind::square) result.interpolation = interpolation_counts(specification);
-  for (const std::string& caution : cautions(specification)) result.notes.push_back(caution);
+  for (const Note& caution : cautions(specification)) result.notes.push_back(caution);
   note_cancelled(result);
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;
@@ -298,7 +297,7 @@ report::Result bound_system(const algebra::System& given, const std::string& tit
   result.title = title;
   result.input_digest = input_digest(system);
   result.names = system.names;
-  result.system = shape_of(system, "given");
+  result.system = shape_of(system, report::Origin::given);
   EquationBounds found = bound_equations(system, {}, limits, observer);
   result.bounds = std::move(found.bounds);
   result.notes = std::move(found.notes);

@@ -30,7 +30,7 @@ struct BoundLimits {
 struct EquationBounds {
   report::Bounds bounds;
   std::optional<algebra::Partition> best;  ///< the one whose bound is given as the best
-  std::vector<std::string> notes;          ///< which bounds were left out, and why
+  std::vector<Note> notes;                 ///< which bounds were left out, and why
 };
 /// Bezout number, multihomogeneous ones for the natural partitions and the best found, a linear-product bound, mixed
 /// volumes: each within a limit on its work, a few seconds, beyond which it is left out. So are those that a cancelled
@@ -45,7 +45,7 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
 std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
 
 /// Number of variables, equations and degrees of a system.
-report::SystemShape shape_of(const algebra::System& system, const std::string& which);
+report::SystemShape shape_of(const algebra::System& system, report::Origin which);
 
 /// Of a gradient: whether the loss does not depend on some weight. Whatever is critical stays so when that weight
 /// moves.

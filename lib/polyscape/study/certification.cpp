@@ -92,7 +92,7 @@ bool record(Candidate& c, const algebra::Differentiated* gradient, const certify
     if (const auto inertia = certify::inertia(*gradient, proof)) {
       if (p.inertia && *p.inertia != counts(*inertia)) return false;
       p.inertia = counts(*inertia);
-      p.kind = critical::name(critical::kind_of(*inertia));
+      p.kind = critical::kind_of(*inertia);
       written.inertia = true;
     }
     if (const auto e = (*loss)(proof))
@@ -148,7 +148,7 @@ bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted,
   exact.loss = algebra::evaluate(*loss, std::span<const GaussianRational>(zero.point)).front().re.to_string();
   const bool agrees = !p.inertia || *p.inertia == counts(*zero.inertia);
   p.inertia = counts(*zero.inertia);
-  p.kind = critical::name(critical::kind_of(*zero.inertia));
+  p.kind = critical::kind_of(*zero.inertia);
   return agrees;
 }
 
@@ -159,7 +159,7 @@ void recount(report::Result& result) {
   s.real_by_index.clear();
   for (const Point& p : *result.points) {
     if (!p.real) continue;
-    ++s.real_by_kind[p.kind.value_or("undecided")];
+    ++s.real_by_kind[p.kind.value_or(report::Kind::undecided)];
     if (p.inertia && (*p.inertia)[1] == 0) ++s.real_by_index[(*p.inertia)[0]];
   }
 }
@@ -215,7 +215,8 @@ void certify(report::Result& result, const CertifiedSystem& system, const solve:
   for (std::size_t i = 0; i < points.size(); ++i)
     if (rational[i] && !record_exact(points[i], *rational[i], result.system.real, system.loss)) ++contradictions;
   if (same > 0)
-    result.notes.push_back("QUESTION: " + plural(same, "point") + " could not be certified to differ from others");
+    result.notes.emplace_back(Severity::question,
+                              plural(same, "point") + " could not be certified to differ from others");
   if (contradictions > 0)
     result.contradictions.push_back("the certificates of " + plural(contradictions, "point") +
                                     " (reality, Hessian index, rank) say otherwise than what was found");

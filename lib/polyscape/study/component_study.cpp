@@ -45,10 +45,9 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
   if (!decision.decided) return std::nullopt;
   report::JacobianRank result;
   result.value = static_cast<int>(decision.rank);
-  result.rows = static_cast<int>(decision.rows);
-  result.columns = static_cast<int>(decision.columns);
+  result.size = {static_cast<int>(decision.rows), static_cast<int>(decision.columns)};
   result.precision_bits = decision.precision_bits;
-  result.upper = result.columns - c.dimension;
+  result.upper = result.size[1] - c.dimension;
   if (std::isfinite(decision.log10_gap)) result.log10_gap = decision.log10_gap;
   if (const auto certificate = certify::Certifier(point.section())(point.unknowns())) {
     const auto& centre = certificate->centre;
@@ -62,8 +61,8 @@ std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& syste
 /// Full rank needs no more than the minor that is proved not to vanish; a smaller one rests on the dimension, too,
 /// which is numerical.
 Evidence evidence_of(const report::JacobianRank& rank) {
-  return rank.value == std::min(rank.rows, rank.columns) && rank.certified_lower == rank.value ? Evidence::theorem
-                                                                                               : Evidence::numerical;
+  return rank.value == std::min(rank.size[0], rank.size[1]) && rank.certified_lower == rank.value ? Evidence::theorem
+                                                                                                  : Evidence::numerical;
 }
 
 /// Numbers functions, from 1, by their values.
@@ -96,7 +95,7 @@ void add_manifold(const critical::CriticalManifold& m, FunctionNumbers& numbers,
   c.real_function = m.real_function;
   for (const eval::Inertia& n : m.inertias)
     c.inertias.push_back({static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)});
-  for (const critical::Kind kind : m.kinds) c.kinds.push_back(critical::name(kind));
+  c.kinds = m.kinds;
 }
 
 /// What to look at beside the components.
@@ -236,7 +235,7 @@ report::Decomposition decomposed_in_scale(const algebra::System& system, const s
   return result;
 }
 
-report::Result result_for(const algebra::System& system, const std::string& which, const solve::Options& options) {
+report::Result result_for(const algebra::System& system, report::Origin which, const solve::Options& options) {
   report::Result result = blank_result(options);
   result.names = system.names;
   result.system = shape_of(system, which);
@@ -320,7 +319,7 @@ report::Result decompose_network(const spec::Specification& specification, const
   const Stopwatch clock;
   const model::Model model = model::build_model(specification);
   const algebra::System gradient = model::gradient_system(model);
-  report::Result result = result_for(gradient, "gradient", options);
+  report::Result result = result_for(gradient, report::Origin::gradient, options);
   result.title = title_of(specification);
   result.input_digest = input_digest(specification);
   result.network = describe(specification);
@@ -334,12 +333,14 @@ report::Result decompose_network(const spec::Specification& specification, const
 
 std::vector<report::Result> sweep_components(const spec::Specification& specification,
                                              const std::vector<std::size_t>& samples, std::uint64_t draws,
-                                             const solve::Options& options, const Observer& observer) {
+                                             const solve::Options& options, const Observer& observer, Sink* sink) {
   require_random_data(specification);
   solve::Options one_thread = options;
   one_thread.threads = 1;
   Counter counter(observer, "draws", samples.size() * draws);
-  return results_unless_cancelled(samples.size() * draws, options.threads, counter, [&](std::size_t k) {
+  SharedSink shared(sink);
+  shared.begin(nullptr, samples.size() * draws);
+  return results_unless_cancelled(samples.size() * draws, options.threads, counter, shared, [&](std::size_t k) {
     const spec::Specification drawn =
         spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
     report::Result result = decompose_network(drawn, one_thread);
@@ -353,7 +354,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
   require_no_gauge(options);
   const Stopwatch clock;
   const algebra::System system = algebra::with_real_equations(given);
-  report::Result result = result_for(system, "given", options);
+  report::Result result = result_for(system, report::Origin::given, options);
   result.title = title;
   result.input_digest = input_digest(system);
   announce(observer, "linear algebra over Q");

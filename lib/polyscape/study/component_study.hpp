@@ -6,6 +6,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/sink.hpp"
 
 namespace polyscape::study {
 
@@ -21,10 +22,12 @@ report::Result decompose_network(const spec::Specification& specification, const
                                  const Observer& observer = {});
 
 /// The components of `draws` random data sets, with data seeds from the specification's on, for each number of samples;
-/// in that order, one result a draw. Throws InputError as decompose_network() does, and when the data are not random.
+/// in that order, one result a draw, which goes to the sink, too, as it is finished. Throws InputError as
+/// decompose_network() does, and when the data are not random.
 std::vector<report::Result> sweep_components(const spec::Specification& specification,
                                              const std::vector<std::size_t>& samples, std::uint64_t draws,
-                                             const solve::Options& options, const Observer& observer = {});
+                                             const solve::Options& options, const Observer& observer = {},
+                                             Sink* sink = nullptr);
 
 /// The components of any polynomial system.
 report::Result decompose_system(const algebra::System& system, const std::string& title, const solve::Options& options,

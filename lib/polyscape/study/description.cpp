@@ -16,7 +16,7 @@ std::string counted(std::size_t count, const std::string& noun) {
 }
 
 std::string layer_text(const spec::Layer& layer, std::size_t number) {
-  std::string text = fmt::format("layer {}: {}", number, spec::name(layer.kind));
+  std::string text = fmt::format("layer {}: {}", number, name(layer.kind));
   switch (layer.kind) {
     case spec::LayerKind::conv1d:
       text += fmt::format(", {}, filter {}, stride {}", counted(layer.channels, "channel"), layer.filter, layer.stride);
@@ -148,8 +148,8 @@ report::Network describe(const spec::Specification& s) {
   return network;
 }
 
-std::vector<std::string> cautions(const spec::Specification& s) {
-  std::vector<std::string> list;
+std::vector<Note> cautions(const spec::Specification& s) {
+  std::vector<Note> list;
   if (!s.loss.surrogate) return list;
   const spec::Surrogate& surrogate = *s.loss.surrogate;
   const int degree =

@@ -15,7 +15,7 @@ report::Network describe(const spec::Specification& specification);
 
 /// What makes the polynomial in place of a loss mislead, a sentence each: no lower bound, or none known; no convexity
 /// on its interval.
-std::vector<std::string> cautions(const spec::Specification& specification);
+std::vector<Note> cautions(const spec::Specification& specification);
 
 /// What the specification draws at random, with the seed: "data", "teacher" and "noise" where they have their own,
 /// "regularization".

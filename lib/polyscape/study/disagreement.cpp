@@ -86,12 +86,6 @@ class Comparison {
   }
 };
 
-int strength(std::string_view completeness) {
-  constexpr std::string_view words[] = {"numerical", "unknown", "certified-lower-bound", "given", "trace-tested",
-                                        "exact",     "proved"};
-  return static_cast<int>(std::ranges::find(words, completeness) - std::begin(words));
-}
-
 }  // namespace
 
 std::vector<std::string> disagreements(const report::Result& run, const report::Result& found) {
@@ -106,7 +100,7 @@ std::vector<std::string> disagreements(const report::Result& run, const report::
   };
   more("solutions.certified_distinct", said.certified_distinct, now.certified_distinct);
   more("solutions.certified_real", said.certified_real, now.certified_real);
-  if (name(said.completeness) == "proved" && strength(name(now.completeness)) < strength("proved"))
+  if (said.completeness == Completeness::proved && now.completeness != Completeness::proved)
     comparison.sentences.push_back("the run says that its count is proved, which is not found again: it is " +
                                    std::string(name(now.completeness)));
   std::vector<std::string>& all = comparison.sentences;

@@ -60,7 +60,7 @@ std::vector<report::Stratum> strata(const std::vector<solve::Solution>& solution
       for (std::size_t i = 0; i < s.zero.size(); ++i)
         if (s.zero[i]) stratum.zero.push_back(names[i]);
     ++stratum.isolated;
-    if (s.real) ++stratum.real;
+    stratum.real = stratum.real.value_or(0) + (s.real ? 1 : 0);
   }
   std::vector<report::Stratum> list;
   for (auto& [pattern, stratum] : by_pattern) list.push_back(std::move(stratum));
@@ -109,7 +109,7 @@ void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
     const eval::Inertia& n = c.inertia->inertia;
     p.inertia = {static_cast<int>(n.negative), static_cast<int>(n.zero), static_cast<int>(n.positive)};
   }
-  if (c.kind) p.kind = critical::name(*c.kind);
+  p.kind = c.kind;
 }
 
 }  // namespace
@@ -122,8 +122,8 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
   if (outcome.monodromy) {
     result.monodromy = reported(*outcome.monodromy);
     if (!outcome.monodromy->traced)
-      result.notes.push_back(
-          "QUESTION: the trace test of the generic translate did not pass: solutions may be missing");
+      result.notes.emplace_back(Severity::question,
+                                "the trace test of the generic translate did not pass: solutions may be missing");
   }
   if (const auto& c = outcome.confirmation)
     result.confirmation = {c->start, c->seed, c->isolated, c->failed, c->missing_here, c->missing_there, c->agrees()};
@@ -141,7 +141,10 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
         "the solutions found are not closed under complex conjugation and the known symmetries: some are missing";
     // Failed paths and a failed trace test say so already.
     const bool said = outcome.ledger.failed > 0 || (outcome.monodromy && !outcome.monodromy->traced);
-    (said ? result.notes : result.contradictions).push_back(open);
+    if (said)
+      result.notes.push_back(open);
+    else
+      result.contradictions.push_back(open);
   }
   conclude_uncertified(result);
 }
@@ -149,6 +152,7 @@ void add_solutions(const solve::Outcome& outcome, const solve::Options& options,
 // What is said of the generic member beside the record of its monodromy.
 void add_generic_member(const std::vector<solve::Solution>& solutions, report::Result& result) {
   result.monodromy->strata = strata(solutions, result.names);
+  for (report::Stratum& s : result.monodromy->strata) s.real.reset();  // its equations are not real
   if (result.monodromy->traced)
     result.bounds.generic_root_count = algebra::Integer(static_cast<long>(solutions.size()));
 }
@@ -180,10 +184,10 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
     const bool square = system.equations.size() == system.names.size();
     if (!rings[k]->isolated ||
         (square && rings[k]->multiplicity != static_cast<std::size_t>(solutions[i].multiplicity)))
-      result.notes.push_back("QUESTION: " + std::to_string(solutions[i].multiplicity) +
-                             " paths end at singular point " + std::to_string(i + 1) +
-                             (rings[k]->isolated
-                                  ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
+      result.notes.emplace_back(
+          Severity::question,
+          std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
+              (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
                                   : ", whose Macaulay matrices show that it is not isolated"));
   }
 }
@@ -227,11 +231,11 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
     if (points[i].examined) add_landscape(points[i], (*result.points)[i]);
   const critical::Census census = critical::take_census(outcome.solutions, points);
   report::Solutions& counts = *result.solutions;
-  const std::pair<const char*, std::size_t> kinds[] = {{"minimum", census.minima},
-                                                       {"saddle", census.saddles},
-                                                       {"maximum", census.maxima},
-                                                       {"degenerate", census.degenerate},
-                                                       {"undecided", census.undecided}};
+  const std::pair<report::Kind, std::size_t> kinds[] = {{report::Kind::minimum, census.minima},
+                                                        {report::Kind::saddle, census.saddles},
+                                                        {report::Kind::maximum, census.maxima},
+                                                        {report::Kind::degenerate, census.degenerate},
+                                                        {report::Kind::undecided, census.undecided}};
   for (const auto& [kind, count] : kinds)
     if (count > 0) counts.real_by_kind[kind] = count;
   for (const auto& [index, count] : census.by_index) counts.real_by_index[index] = count;
@@ -244,8 +248,9 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   if (!model.symmetries.empty()) {
     counts.orbits = orbits.count;
     if (orbits.missing_images > 0)
-      result.notes.push_back("QUESTION: " + std::to_string(orbits.missing_images) +
-                             " images of solutions under the symmetries are not among the solutions");
+      result.notes.emplace_back(Severity::question,
+                                std::to_string(orbits.missing_images) +
+                                    " images of solutions under the symmetries are not among the solutions");
   }
 }
 

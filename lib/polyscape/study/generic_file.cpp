@@ -2,11 +2,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/report/json_reader_kernel.hpp"
+#include "polyscape/report/json_writer_kernel.hpp"
+#include "polyscape/report/paths.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/run_folder.hpp"
 
@@ -17,15 +21,27 @@ namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 constexpr const char* remedy = "name another file for --generic";
+constexpr const char* rewrite = "name another file for --generic: a new one is written";
 constexpr const char* schema = "polyscape-generic-member-2";
 constexpr const char* without_digest = "polyscape-generic-member-1";
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& found) {
-  throw InputError(path, what, found, std::string(remedy) + ": a new one is written");
+  throw InputError(path, what, found, rewrite);
 }
 
-ordered_json system_json(const algebra::System& system) {
-  return ordered_json::parse(algebra::write_system(system, algebra::Format::json));
+/// What the file holds; the member's gradient in two real systems.
+struct MemberFile {
+  std::string schema;
+  ordered_json real, imaginary;
+  report::Monodromy monodromy;
+  std::vector<std::vector<std::complex<double>>> solutions;
+};
+void describe(auto& fields, report::Of<MemberFile> auto& f) {
+  fields("schema", f.schema, "of the file");
+  fields("real", f.real, "parts of the gradient's coefficients, a system");
+  fields("imaginary", f.imaginary, "the same");
+  fields("monodromy", f.monodromy, "how it was solved");
+  fields("solutions", f.solutions, "as doubles");
 }
 
 /// Of all the file holds but the digest.
@@ -57,21 +73,17 @@ std::optional<critical::GenericMember> read_generic_member(const std::string& pa
   if (written == schema && (!file.contains("digest") || file["digest"] != content_digest(file)))
     refuse(path + " digest", content_digest(file) + ", that of what the file holds",
            file.contains("digest") ? file["digest"].dump() : "none");
-  model::GradientFamily::Parts gradient;
+  MemberFile held;
+  const nlohmann::json document(file);
+  report::JsonReader::read(report::Cursor(document, path, rewrite), held);
+  const model::GradientFamily::Parts gradient{system_of(held.real, path), system_of(held.imaginary, path)};
+  const report::Monodromy& m = held.monodromy;
+  const solve::MonodromyRecord record{m.translate, m.section, m.paths, m.trace_error, m.traced, false};
   std::vector<eval::Point> points;
-  solve::MonodromyRecord record;
-  try {
-    gradient = {system_of(file.at("real"), path), system_of(file.at("imaginary"), path)};
-    const ordered_json& monodromy = file.at("monodromy");
-    record = {monodromy.at("translate"), monodromy.at("section"), monodromy.at("paths"), monodromy.at("trace_error"),
-              monodromy.at("traced")};
-    for (const ordered_json& solution : file.at("solutions")) {
-      eval::Point& point = points.emplace_back();
-      for (const ordered_json& z : solution)
-        point.push_back(algebra::GaussianRational::from_complex({z.at(0), z.at(1)}));
-    }
-  } catch (const nlohmann::json::exception& e) {
-    refuse(path, "a file as polyscape analyze --generic wrote it", e.what());
+  for (const auto& solution : held.solutions) {
+    if (!std::ranges::all_of(solution, [](auto z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); }))
+      refuse(path + " solutions", "finite coordinates", "others");
+    points.push_back(eval::exact_point(solution));
   }
   auto member = critical::generic_member(model, gradient, points, record, threads);
   if (!member)
@@ -81,21 +93,17 @@ std::optional<critical::GenericMember> read_generic_member(const std::string& pa
 }
 
 void write_generic_member(const std::string& path, const critical::GenericMember& member) {
-  ordered_json file{{"schema", schema},
-                    {"real", system_json(member.gradient.real)},
-                    {"imaginary", system_json(member.gradient.imaginary)}};
+  const auto json = [](const algebra::System& system) {
+    return ordered_json::parse(algebra::write_system(system, algebra::Format::json));
+  };
   const solve::MonodromyRecord& record = member.member.monodromy.value();
-  file["monodromy"] = {{"translate", record.translate},
-                       {"section", record.section},
-                       {"paths", record.paths},
-                       {"trace_error", record.trace_error},
-                       {"traced", record.traced}};
-  file["solutions"] = ordered_json::array();
-  for (const solve::Solution& s : member.solutions) {
-    ordered_json point = ordered_json::array();
-    for (const auto& z : s.rounded()) point.push_back({z.real(), z.imag()});
-    file["solutions"].push_back(std::move(point));
-  }
+  MemberFile held{schema,
+                  json(member.gradient.real),
+                  json(member.gradient.imaginary),
+                  {record.translate, record.section, record.paths, record.trace_error, record.traced, {}, false},
+                  {}};
+  for (const solve::Solution& s : member.solutions) held.solutions.push_back(s.rounded());
+  ordered_json file = report::JsonWriter().record(held);
   file["digest"] = content_digest(file);
   const std::string fresh = path + ".partial." + std::to_string(getpid());
   std::error_code refused;

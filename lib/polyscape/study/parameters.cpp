@@ -8,6 +8,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/report/json_writer_kernel.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/study/analysis.hpp"
@@ -157,7 +158,7 @@ report::Result blank_row(const System& system, const std::string& title, const s
   report::Result result = blank_result(options);
   result.title = title;
   result.names = system.names;
-  result.system = shape_of(system, "given");
+  result.system = shape_of(system, report::Origin::given);
   return result;
 }
 
@@ -202,7 +203,40 @@ report::Result solve_row(const System& family, const ParameterTable& table, std:
   return alone;
 }
 
+/// What rows.json holds.
+struct RowRecord {
+  report::TextPairs parameters;
+  const report::Result* result;
+};
+void describe(auto& fields, report::Of<RowRecord> auto& r) {
+  fields("parameters", r.parameters, "values");
+  fields("result", *r.result, "of the row");
+}
+struct FamilyRecord {
+  std::vector<std::string> parameters;
+  const FamilySolutions* family;
+  std::vector<RowRecord> rows;
+};
+void describe(auto& fields, report::Of<FamilyRecord> auto& f) {
+  fields.computed("schema", report::schema_version, "2");
+  fields("parameters", f.parameters, "names");
+  fields("carried", f.family->carried, "the rows' paths start at the member's solutions");
+  fields("member", f.family->member, "at random complex parameters");
+  fields("rows", f.rows, "in the table's order");
+  fields("seconds", f.family->seconds, "all of it");
+}
+
 }  // namespace
+
+std::string to_json(const FamilySolutions& family, const ParameterTable& table) {
+  std::vector<RowRecord> rows;
+  for (std::size_t i = 0; i < family.rows.size(); ++i) {
+    rows.push_back({{}, &family.rows[i]});
+    for (std::size_t k = 0; k < table.names.size(); ++k)
+      rows.back().parameters.emplace_back(table.names[k], table.rows[i][k].to_string());
+  }
+  return report::JsonWriter().record(FamilyRecord{table.names, &family, std::move(rows)}).dump(1) + "\n";
+}
 
 ParameterTable read_parameters(const std::string& text, const std::string& file, const System& system) {
   const spec::CsvTable csv = spec::parse_csv(text, file);
@@ -250,7 +284,7 @@ System at_parameters(const System& system, const ParameterTable& table, std::siz
 }
 
 FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
-                             const solve::Options& options, const Observer& observer) {
+                             const solve::Options& options, const Observer& observer, Sink* sink) {
   require_no_gauge(options);
   if (!options.known_count.empty())
     throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
@@ -296,10 +330,13 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
   one_thread.threads = 1;
   result.rows.resize(table.rows.size());
   Counter counter(observer, "rows", table.rows.size());
+  SharedSink shared(sink);
+  shared.begin(&result.member, table.rows.size());
   parallel_for(table.rows.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
     try {
       stop_if_cancelled();
       result.rows[k] = solve_row(system, table, k, generic, title, one_thread);
+      shared.row(k, result.rows[k]);
     } catch (const Cancelled&) {
       report::Result& row = result.rows[k];
       row = blank_row(at(system, generic.roles, table.rows[k]), row_title(title, table, k), one_thread);
@@ -309,6 +346,7 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
     }
     counter.count();
   });
+  shared.end();
   result.seconds = clock.total();
   return result;
 }

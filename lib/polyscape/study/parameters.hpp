@@ -7,6 +7,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/sink.hpp"
 
 namespace polyscape::study {
 
@@ -32,6 +33,9 @@ struct FamilySolutions {
   double seconds = 0;
 };
 
+/// As rows.json holds it: the member, and values of the parameters with the result of each row.
+std::string to_json(const FamilySolutions& family, const ParameterTable& table);
+
 /// All isolated solutions of the system at every row. A member at random complex parameters is solved once, its
 /// solutions are carried to the rows along lines in the space of parameters (Morgan, Sommese 1989): every isolated
 /// solution of a row is the end of a path, and what its parameters make special is in its ledger. A row of which paths
@@ -39,8 +43,8 @@ struct FamilySolutions {
 /// squared up, all members by the same random combinations. Where the member has singular isolated solutions, or paths
 /// to it failed, every row is solved on its own instead. A row's count is proved where its own certified points are as
 /// many as a bound allows, never because of the member's. Throws InputError when there are fewer equations than
-/// unknowns, or as study::solve_system does for the member.
+/// unknowns, or as study::solve_system does for the member. Rows go to the sink, too, as they are finished.
 FamilySolutions solve_family(const algebra::System& system, const ParameterTable& table, const std::string& title,
-                             const solve::Options& options, const Observer& observer = {});
+                             const solve::Options& options, const Observer& observer = {}, Sink* sink = nullptr);
 
 }  // namespace polyscape::study

@@ -24,9 +24,7 @@ std::vector<report::LossLevel> levels(const std::vector<Point>& points) {
   };
   std::vector<Minimum> minima;
   for (const Point& p : points) {
-    if (!p.certificate || !p.certificate->inertia || !p.certificate->loss ||
-        p.kind != critical::name(critical::Kind::minimum))
-      continue;
+    if (!p.certificate || !p.certificate->inertia || !p.certificate->loss || p.kind != report::Kind::minimum) continue;
     const auto low = certified_number((*p.certificate->loss)[0]), high = certified_number((*p.certificate->loss)[1]);
     if (low && high) minima.push_back({*low, *high, &p});
   }

@@ -141,8 +141,8 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
   result.recheck = {count, claims.size(), distinct && meeting.empty()};
   for (const auto& [first, second] : meeting) withdraw(*holders[second]);
   if (count < claims.size())
-    result.notes.push_back("QUESTION: " + plural(claims.size() - count, "certificate") +
-                           " did not hold when checked again");
+    result.notes.emplace_back(Severity::question,
+                              plural(claims.size() - count, "certificate") + " did not hold when checked again");
   conclude(result);
   note_contradictions(result);
 }
@@ -174,8 +174,8 @@ void recheck_zero_loss(report::Result& result, const algebra::Program& residuals
     return;
   }
   result.interpolation->proof.reset();
-  result.notes.push_back(
-      "QUESTION: the certificate of a real point of the zero-loss set did not hold when checked again");
+  result.notes.emplace_back(Severity::question,
+                            "the certificate of a real point of the zero-loss set did not hold when checked again");
 }
 
 }  // namespace polyscape::study

@@ -6,6 +6,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/model/model.hpp"
+#include "polyscape/report/json_writer_kernel.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
@@ -57,7 +58,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   for (const algebra::SignedPermutation& g : model.symmetries)
     if (std::ranges::find(member.symmetries, g) != member.symmetries.end()) problem.member->symmetries.push_back(g);
   result.names = model.names;
-  result.system = shape_of(problem.system, "gradient");
+  result.system = shape_of(problem.system, report::Origin::gradient);
   result.bounds = bounds;
   const solve::Outcome outcome = solve::solve(problem, options);
   add_solutions(outcome, options, result);
@@ -71,8 +72,30 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
 
 }  // namespace
 
+void describe(auto& fields, report::Of<IndexPattern> auto& p) {
+  fields("draws", p.draws, "how many");
+  fields("counts", p.counts, "index, and how many real points");
+}
+void describe(auto& fields, report::Of<Sweep> auto& s) {
+  fields.computed("schema", report::schema_version, "2");
+  fields("member", s.member, "the generic draw");
+  fields("draws", s.draws, "a result each");
+  fields.computed("real_by_index", real_by_index(s.draws), "how many draws have which real points");
+  fields("seconds", s.seconds, "all of it");
+}
+
+std::vector<IndexPattern> real_by_index(const std::vector<report::Result>& draws) {
+  std::map<std::map<int, std::uint64_t>, std::uint64_t> patterns;
+  for (const report::Result& r : draws) ++patterns[r.solutions->real_by_index];
+  std::vector<IndexPattern> result;
+  for (const auto& [counts, count] : patterns) result.push_back({counts, count});
+  return result;
+}
+
+std::string to_json(const Sweep& sweep) { return report::JsonWriter().record(sweep).dump(1) + "\n"; }
+
 Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
-            const Observer& observer) {
+            const Observer& observer, Sink* sink) {
   require_random_data(specification);
   require_expandable(specification);
   Stopwatch clock;
@@ -94,7 +117,7 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   member.title = title_of(specification) + ", generic draw";
   member.network = describe(generic);
   member.names = model.names;
-  member.system = shape_of(problem.system, "gradient");
+  member.system = shape_of(problem.system, report::Origin::gradient);
   EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
   member.bounds = bounds.bounds;
   member.notes = bounds.notes;
@@ -115,14 +138,16 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   for (const solve::Solution& s : outcome.solutions)
     if (s.nonsingular) start.solutions.push_back(s.coordinates);
   if (member.solutions->singular > 0)
-    member.notes.push_back(
-        "QUESTION: " + std::to_string(member.solutions->singular) +
-        " isolated critical points of the generic draw are singular: what they become in the draws is not followed");
+    member.notes.emplace_back(Severity::question, std::to_string(member.solutions->singular) +
+                                                      " isolated critical points of the generic draw are singular: "
+                                                      "what they become in the draws is not followed");
   solve::Options one_thread = options;
   one_thread.threads = 1;
   one_thread.known_count.clear();
   Counter counter(observer, "draws", draws);
-  result.draws = results_unless_cancelled(draws, options.threads, counter, [&](std::size_t k) {
+  SharedSink shared(sink);
+  shared.begin(&member, draws);
+  result.draws = results_unless_cancelled(draws, options.threads, counter, shared, [&](std::size_t k) {
     return solve_draw(spec::redrawn(specification, specification.data.seed + k, samples), start,
                       bounds.best.value_or(algebra::trivial_partition(model.names.size())), member.bounds, one_thread);
   });

@@ -9,6 +9,7 @@
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/sink.hpp"
 
 namespace polyscape::study {
 
@@ -45,11 +46,14 @@ void each_unless_cancelled(std::size_t count, int threads, Counter& counter, con
   });
 }
 
-/// The results f(k) in order, but for those that a cancelled job did not get to.
+/// The results f(k) in order, but for those that a cancelled job did not get to; as they are finished they go to the
+/// sink, which has begun.
 template <class F>
-std::vector<report::Result> results_unless_cancelled(std::size_t count, int threads, Counter& counter, const F& f) {
+std::vector<report::Result> results_unless_cancelled(std::size_t count, int threads, Counter& counter, SharedSink& sink,
+                                                     const F& f) {
   std::vector<std::optional<report::Result>> found(count);
-  each_unless_cancelled(count, threads, counter, [&](std::size_t k) { found[k] = f(k); });
+  each_unless_cancelled(count, threads, counter, [&](std::size_t k) { sink.row(k, found[k].emplace(f(k))); });
+  sink.end();
   std::vector<report::Result> known;
   for (auto& result : found)
     if (result) known.push_back(std::move(*result));

@@ -185,10 +185,9 @@ void check_ledger(const report::Paths& p, report::Result& result) {
 
 report::RunWord quoted(const report::Result& run) {
   report::RunWord word = run.run_says.value_or(report::RunWord{});
-  const std::string completeness(name(run.solutions->completeness));
-  if (run.run_says && completeness != "trace-tested" && completeness != "exact" && completeness != "proved")
-    return word;  // of the run, before it was checked
-  word.completeness = completeness;
+  const Completeness completeness = run.solutions->completeness;
+  if (run.run_says && completeness < Completeness::trace_tested) return word;  // of the run, before it was checked
+  word.completeness = name(completeness);
   word.completeness_by = run.solutions->completeness_by;
   word.generic_root_count = run.bounds.generic_root_count;
   return word;
@@ -231,7 +230,7 @@ Verifier::Verifier(const algebra::System& system, const std::string& file, const
   known_ = blank_result(options);
   known_.names = system.names;
   known_.input_digest = input_digest(system);
-  known_.system = shape_of(system, "given");
+  known_.system = shape_of(system, report::Origin::given);
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
   known_.bounds = bound_equations(system, {}, limits, observer).bounds;
@@ -256,8 +255,8 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   if (run.input_digest.empty())
     result.notes.push_back(
         "the run holds no digest of its input: that it is of the equations beside it is seen from its points alone");
-  for (const std::string& note : run.notes)
-    result.notes.push_back(note.starts_with("the run ") ? note : "the run says: " + note);
+  for (const Note& note : run.notes)
+    result.notes.push_back(note.text.starts_with("the run ") ? note : "the run says: " + labelled(note));
 
   Counter counter(observer, "points", run.points->size());
   const Recognizer recognize(prepared_.equations, known_.system.real, options_);

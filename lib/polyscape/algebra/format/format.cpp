@@ -11,9 +11,6 @@
 namespace polyscape::algebra {
 namespace {
 
-constexpr std::array<std::string_view, 9> names{"phcpack", "bertini", "julia", "macaulay2", "singular",
-                                                "msolve",  "sympy",   "latex", "json"};
-
 // What is left of `text` after blanks, and after comments to the end of the line that begin with `comment`.
 std::string_view skip_blank(std::string_view text, char comment) {
   while (!text.empty()) {
@@ -38,16 +35,6 @@ bool starts_bertini(std::string_view text) {
 }
 
 }  // namespace
-
-std::span<const std::string_view> format_names() { return names; }
-
-std::string_view name(Format format) { return names.at(static_cast<std::size_t>(format)); }
-
-std::optional<Format> format_named(std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Format>(found - names.begin());
-}
 
 std::string write_system(const System& system, Format format) {
   for (const Polynomial& p : system.equations)

@@ -1,11 +1,11 @@
 #pragma once
 /// Polynomial systems as text: nine formats to write, three to read.
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/base/names.hpp"
 
 namespace polyscape::algebra {
 
@@ -21,11 +21,10 @@ enum class Format {
   json,       ///< read and written, see write_system
 };
 
-/// The formats' names, in the order of the enumeration: "phcpack", "bertini", "julia", ...
-std::span<const std::string_view> format_names();
-std::string_view name(Format format);
-/// The format of that name; nullopt if there is none.
-std::optional<Format> format_named(std::string_view name);
+constexpr auto names_of(Format) {
+  return std::to_array<std::string_view>(
+      {"phcpack", "bertini", "julia", "macaulay2", "singular", "msolve", "sympy", "latex", "json"});
+}
 
 /// The system in the given format, coefficients exact (msolve: each equation times its common denominator). A name that
 /// the format cannot express or its program reserves is changed; a comment says so where the format has comments.

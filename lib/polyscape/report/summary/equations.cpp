@@ -1,0 +1,96 @@
+#include "polyscape/report/summary/equations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace polyscape::report {
+
+using algebra::Integer;
+
+namespace {
+
+// "5 (4 equations), 3 (1 equation)".
+std::string degree_text(const SystemShape& system) {
+  std::vector<std::pair<long, Integer>> counts;
+  const auto add = [&](long degree, const Integer& count) {
+    for (auto& [d, n] : counts)
+      if (d == degree) {
+        n += count;
+        return;
+      }
+    counts.emplace_back(degree, count);
+  };
+  if (system.degrees)
+    for (const long d : *system.degrees) add(d, 1);
+  else
+    for (const DegreeClass& c : system.degree_classes) add(c.degree, c.count);
+  std::ranges::sort(counts, std::greater{}, [](const auto& c) { return c.first; });
+  std::string text;
+  for (const auto& [degree, count] : counts)
+    text += fmt::format("{}{} ({} equation{})", text.empty() ? "" : ", ", degree, readable(count),
+                        count == Integer(1) ? "" : "s");
+  return text;
+}
+
+std::string partition_text(const MultihomogeneousBound& bound) {
+  std::string text;
+  for (const auto& group : bound.partition) {
+    text += text.empty() ? "{" : " {";
+    for (std::size_t i = 0; i < group.size(); ++i) text += (i ? "," : "") + group[i];
+    text += "}";
+    if (text.size() > 160) return fmt::format("{} groups", bound.partition.size());
+  }
+  return text;
+}
+
+}  // namespace
+
+void show_equations(const Result& r, Page& page) {
+  if (r.network) {
+    const Network& n = *r.network;
+    page.section("Network");
+    page.line("architecture", n.architecture);
+    for (const std::string& layer : n.layers) page.line("", layer);
+    page.line("weights", "M = " + readable(n.weights));
+    page.line("data", fmt::format("N = {} samples, d_y = {}", readable(n.samples), plural(n.outputs, "output")));
+    page.line("loss", n.loss);
+    page.line("regularization", n.regularization);
+    for (const std::string& s : n.approximations) page.line("approximation", s);
+  }
+  page.section(r.system.which == Origin::gradient        ? "Gradient system"
+               : r.system.which == Origin::interpolation ? "Interpolation system"
+                                                         : "System");
+  page.line("size",
+            fmt::format("{} in {}", plural(r.system.equations, "equation"), plural(r.system.variables, "variable")));
+  if (const std::string text = degree_text(r.system); !text.empty()) page.line("degrees", text);
+}
+
+void show_bounds(const Result& r, Page& page) {
+  if (!r.bounds.bezout && !r.bounds.multihomogeneous) return;
+  page.section(r.system.which == Origin::gradient ? "Bounds on the number of isolated critical points"
+                                                  : "Bounds on the number of isolated solutions");
+  if (r.bounds.bezout)
+    page.bound("Bezout", *r.bounds.bezout, r.bounds.analytic ? "(degrees from the architecture)" : "");
+  for (const MultihomogeneousBound& b : r.bounds.natural) page.bound("multihomogeneous", b.value, "by " + b.origin);
+  if (r.bounds.multihomogeneous) {
+    const MultihomogeneousBound& best = *r.bounds.multihomogeneous;
+    page.bound("best partition", best.value,
+               partition_text(best) +
+                   (best.exhaustive.value_or(false) ? " (of all partitions)" : " (best found, not all compared)"));
+  }
+  if (r.bounds.linear_product)
+    page.bound("linear product", r.bounds.linear_product->value, "of the best set structure found");
+  if (r.bounds.mixed_volume_affine)
+    page.bound("mixed volume", *r.bounds.mixed_volume_affine, "with the origin: all isolated ones");
+  if (r.bounds.mixed_volume)
+    page.bound("mixed volume", *r.bounds.mixed_volume, "of the torus: those without a zero coordinate");
+  if (r.bounds.linear_one_sample)
+    page.bound("published bound", *r.bounds.linear_one_sample,
+               "(1 + 4 outputs)^hidden: linear, one sample (arXiv 2301.12651)");
+  if (r.bounds.generic_root_count)
+    page.bound("generic count", *r.bounds.generic_root_count, "for generic targets and regularisation, by monodromy");
+}
+
+}  // namespace polyscape::report
