@@ -10,19 +10,23 @@ using namespace polyscape;
 
 namespace {
 
+enum class Shape { round, square };
+constexpr auto names_of(Shape) { return std::to_array<std::string_view>({"round", "square"}); }
+
 struct Settings {
   double share = 0.5;
   int level = 3;
   std::uint64_t seed = 1;
   bool quiet = false;
-  std::string shape = "round", name;
+  Shape shape = Shape::round;
+  std::string name;
 };
 
 const Option<Settings> share{"share", &Settings::share, between(0, 1), ""};
 const Option<Settings> level{"level", &Settings::level, between(-5, 100000), ""};
 const Option<Settings> seed{"seed", &Settings::seed, ""};
 const Option<Settings> quiet{"quiet", &Settings::quiet, ""};
-const Option<Settings> shape{"shape", &Settings::shape, std::vector<std::string_view>{"round", "square"}, ""};
+const Option<Settings> shape{"shape", &Settings::shape, ""};
 const Option<Settings> name{"name", &Settings::name, ""};
 
 /// What setting the option to the text is refused with; empty: it is not.
@@ -76,10 +80,24 @@ TEST_CASE("values that no text gave are asked for their legality") {
   Settings settings;
   settings.share = 2;
   settings.level = -6;
-  settings.shape = "oval";
-  for (const auto* option : {&share, &level, &shape}) CHECK_THROWS_AS(require_legal(settings, *option), InputError);
+  for (const auto* option : {&share, &level}) CHECK_THROWS_AS(require_legal(settings, *option), InputError);
   settings.share = std::nan("");
   CHECK_THROWS_AS(require_legal(settings, share), InputError);
+}
+
+TEST_CASE("options of a struct are options of those that it is a base of") {
+  struct More : Settings {};
+  for (const auto* option : {&share, &shape, &quiet}) {
+    const Option<More> same(*option);
+    More settings;
+    CHECK(same.name == option->name);
+    CHECK(expected(same) == expected(*option));
+    CHECK(option_text(settings, same) == option_text(Settings(), *option));
+    CHECK_THROWS_AS(set_option(settings, same, "oval", "here"), InputError);
+  }
+  More settings;
+  set_option(settings, Option<More>(shape), "square", "here");
+  CHECK(settings.shape == Shape::square);
 }
 
 TEST_CASE("numbers are written as by hand") {

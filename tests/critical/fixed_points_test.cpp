@@ -23,7 +23,7 @@ model::Model unregularised(int inputs, const std::string& layers, const std::str
 solve::Options one_thread() {
   solve::Options options;
   options.threads = 1;
-  options.start = "total-degree";
+  options.start = solve::Start::total_degree;
   return options;
 }
 

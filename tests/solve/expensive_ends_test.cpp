@@ -94,7 +94,7 @@ Outcome solved(const Case& c, std::uint64_t seed, int threads) {
   std::string text = std::to_string(c.equations.size()) + "\n";
   for (const std::string& e : c.equations) text += e + ";\n";
   Options options;
-  options.start = "total-degree";
+  options.start = solve::Start::total_degree;
   options.seed = seed;
   options.threads = threads;
   return solve::solve({algebra::read_system(text, c.name), {}, {}, {}, {}}, options);

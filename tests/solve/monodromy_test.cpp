@@ -30,7 +30,7 @@ solve::Curve plane_curve(unsigned degree, std::uint64_t seed) {
 
 solve::Outcome by_monodromy(const algebra::System& system, std::uint64_t seed) {
   solve::Options options;
-  options.start = "monodromy";
+  options.start = solve::Start::monodromy;
   options.seed = seed;
   options.threads = 1;
   return solve::solve({system, std::nullopt, {}, {}, {}}, options);
@@ -127,7 +127,7 @@ TEST_CASE("multiple points and those with zero coordinates are limits of a trans
 
 TEST_CASE("results of monodromy do not depend on the threads") {
   solve::Options options;
-  options.start = "monodromy";
+  options.start = solve::Start::monodromy;
   std::vector<solve::Outcome> outcomes;
   for (const int threads : {1, 2}) {
     options.threads = threads;

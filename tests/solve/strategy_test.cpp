@@ -16,7 +16,7 @@ namespace {
 Plan plan_of(const std::string& text, const std::string& start = "auto", Problem problem = {}) {
   problem.system = algebra::read_system(text, "test");
   Options options;
-  options.start = start;
+  options.start = named<Start>(start).value();
   options.threads = 1;
   return plan(problem, options);
 }

@@ -81,7 +81,7 @@ TEST_CASE("a path to a double point goes around t = 0, and one with scaled unkno
   problem.system.equations = {(x + algebra::Polynomial::constant(1, -1)).pow(2) *
                               (x + algebra::Polynomial::constant(1, 2))};
   Options options;
-  options.start = "total-degree";
+  options.start = solve::Start::total_degree;
   std::size_t loops = 0;
   for (std::uint64_t k = 1; k <= 3; ++k) {
     const TracedPath traced = trace_path(problem, options, k);

@@ -44,10 +44,10 @@ struct Tally {
 /// Every theorem that is claimed of the system is true; and nothing is lost without a word.
 void check_claims(const support::GeneratedSystem& g, const std::string& start, Tally& tally) {
   INFO(g.description << ", " << start);
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   options.start = start;
-  options.certify = "always";
+  options.certify = study::Certify::always;
   const report::Result r = solve_system(g.system, g.description, options);
   const std::size_t count = g.solutions.size();
   ++tally.systems;

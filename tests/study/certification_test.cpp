@@ -26,7 +26,7 @@ struct Case {
   std::optional<algebra::Program> loss = {};
 };
 
-Case analyzed(const std::string& name, solve::Options options = {}) {
+Case analyzed(const std::string& name, study::Options options = {}) {
   options.threads = 1;
   const auto specification = spec::read_specification(support::truth_path("networks/" + name + ".toml"));
   const model::Model model = model::build_model(specification);
@@ -193,12 +193,12 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
 
 TEST_CASE("what makes a count proved, and what does not", "[certification]") {
   const std::string below_bound = "sq_2_1_1_N1";
-  solve::Options options;
+  study::Options options;
   const Case plain = analyzed(below_bound, options);
   const auto count = plain.result.solutions->isolated;
   REQUIRE(plain.result.solutions->completeness == Completeness::unknown);
   REQUIRE(plain.result.solutions->existence.by == Evidence::theorem);
-  options.known_count = std::to_string(count);
+  options.known_count = algebra::Integer(static_cast<long>(count));
   const Case known = analyzed(below_bound, options);
   CHECK(known.result.solutions->completeness == Completeness::given);
   CHECK(known.result.solutions->completeness_by.find("known_count") != std::string::npos);
@@ -217,15 +217,15 @@ TEST_CASE("what makes a count proved, and what does not", "[certification]") {
     CHECK(r.solutions->completeness == Completeness::unknown);
   }
   SECTION("another count than the one found") {
-    options.known_count = std::to_string(count - 1);
+    options.known_count = algebra::Integer(static_cast<long>(count) - 1);
     const report::Result r = analyzed(below_bound, options).result;
     CHECK(r.solutions->completeness == Completeness::unknown);
     CHECK(report::standing(r) == report::Standing::contradiction);  // more are certified than there are said to be
-    options.known_count = std::to_string(count + 1);
+    options.known_count = algebra::Integer(static_cast<long>(count) + 1);
     CHECK(analyzed(below_bound, options).result.solutions->completeness == Completeness::unknown);
   }
   SECTION("not asked for") {
-    options.certify = "never";
+    options.certify = study::Certify::never;
     const report::Result r = analyzed(below_bound, options).result;
     CHECK_FALSE(r.solutions->certified_distinct);
     CHECK(r.solutions->existence.by == Evidence::numerical);
@@ -235,7 +235,7 @@ TEST_CASE("what makes a count proved, and what does not", "[certification]") {
 
 TEST_CASE("losses of minima that are not proved to differ are one level", "[certification]") {
   const auto specification = spec::read_specification(support::truth_path("../xor_quadratic.toml"));
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   report::Result r = analyze(specification, options);
   check_shown_in_readme(r);
@@ -255,7 +255,7 @@ TEST_CASE("losses of minima that are not proved to differ are one level", "[cert
 
 TEST_CASE("the proof of a real point of the zero-loss set is checked again", "[certification]") {
   const auto specification = spec::read_specification(support::truth_path("degenerate/deg_zz2_1_2_1_N1.toml"));
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const report::Result whole = from_file(analyze(specification, options));
   const model::Model model = model::build_model(specification);
@@ -311,7 +311,7 @@ TEST_CASE("points listed twice, off the mark or of the wrong kind are not certif
   const model::Model model = model::build_model(specification);
   const auto again = [&](report::Result r) {
     for (report::Point& p : *r.points) p.digits.reset();
-    solve::Options options;
+    study::Options options;
     options.threads = 1;
     certify(r, {model.gradient, model.loss}, options);
     return r;
@@ -351,9 +351,9 @@ TEST_CASE("points listed twice, off the mark or of the wrong kind are not certif
 
 TEST_CASE("singular points with rational coordinates are proved, and checked again", "[certification]") {
   const algebra::System system = algebra::read_system("2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "test");
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
-  options.certify = "always";
+  options.certify = study::Certify::always;
   const report::Result r = from_file(solve_system(system, "test", options));
   REQUIRE(r.points->size() == 1);
   const report::Point& p = r.points->front();

@@ -3,16 +3,17 @@
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/solver.hpp"
+#include "polyscape/study/options.hpp"
 #include "support/catch.hpp"
 
 namespace polyscape::study {
 
 /// Results that no machine's cores change.
-inline solve::Options one_thread(const std::string& start = "auto", const std::string& certify = "auto") {
-  solve::Options options;
+inline study::Options one_thread(const std::string& start = "auto", const std::string& certify = "auto") {
+  study::Options options;
   options.threads = 1;
-  options.start = start;
-  options.certify = certify;
+  options.start = named<solve::Start>(start).value();
+  options.certify = named<study::Certify>(certify).value();
   return options;
 }
 

@@ -28,7 +28,7 @@ std::string degrees(const report::Decomposition& d) {
 
 void check(const support::Row& row, std::uint64_t seed) {
   INFO(row.at("name") << ", seed " << seed);
-  solve::Options options;
+  study::Options options;
   options.seed = seed;
   options.threads = 1;
   const report::Result r = decompose_network(
@@ -115,7 +115,7 @@ ClosedForm closed_form(const spec::Data& data) {
 /// minima, all others saddles.
 void check_linear(const std::string& name, std::size_t width, std::uint64_t seed) {
   INFO(name << ", seed " << seed);
-  solve::Options options;
+  study::Options options;
   options.seed = seed;
   options.threads = 1;
   const spec::Specification specification =
@@ -240,8 +240,8 @@ TEST_CASE("a hyperbola is one however near its asymptotes, planes are two howeve
 }
 
 TEST_CASE("gauge slice refuses regularisation", "[components]") {
-  solve::Options options;
-  options.gauge = "slice";
+  study::Options options;
+  options.gauge = study::Gauge::slice;
   CHECK_THROWS_AS(decompose_network(spec::read_specification(support::truth_path("../xor_quadratic.toml")), options),
                   InputError);
   CHECK_THROWS_AS(decompose_system({{"x"}, {algebra::Polynomial::variable(1, 0)}}, "", options), InputError);

@@ -44,7 +44,7 @@ void check_equal(const report::Result& a, const report::Result& b) {
 
 TEST_CASE("a kept member serves other targets at the same inputs", "[generic]") {
   const Scratch scratch;
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const spec::Specification first = network("[[\"1\"], [\"-2/3\"]]", "[[\"1\"], [\"5/4\"]]");
   const report::Result written = analyze(first, options, {}, scratch.file());
@@ -68,7 +68,7 @@ TEST_CASE("a kept member serves other targets at the same inputs", "[generic]") 
   // Other inputs, another network: other families.
   CHECK_THROWS_AS(analyze(network("[[\"1\"], [\"-2/5\"]]", "[[\"1\"], [\"1\"]]", "1"), options, {}, scratch.file()),
                   InputError);
-  options.start = "polyhedral";
+  options.start = solve::Start::polyhedral;
   CHECK_THROWS_AS(analyze(first, options, {}, scratch.file()), InputError);
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("a file that holds something else is refused and kept", "[generic]") {
 TEST_CASE("a file that was changed is refused, and no completeness follows from one", "[generic]") {
   using nlohmann::ordered_json;
   const Scratch scratch;
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const spec::Specification s = network("[[\"1\"], [\"-2/3\"]]", "[[\"1\"], [\"5/4\"]]");
   const report::Result written = analyze(s, options, {}, scratch.file());

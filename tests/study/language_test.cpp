@@ -89,7 +89,7 @@ void check_two_seeds(std::uint64_t first, std::size_t wanted) {
     std::vector<report::Result> results;
     for (const char* seed : {"1", "2"}) {
       const std::vector<spec::SolveEntry> given{{"seed", seed, "test"}};
-      solve::Options options = solver_options(specification->solve, given);
+      study::Options options = solver_options(specification->solve, given);
       options.threads = 1;
       results.push_back(analyze(*specification, options, silence.observer()));
       INFO(report::summary(results.back()));
@@ -124,7 +124,7 @@ TEST_CASE("a path that jumps to one that goes to infinity is noticed where they 
   std::size_t met = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     INFO("seed " << seed);
-    solve::Options options = one_thread("multihomogeneous", "never");
+    study::Options options = one_thread("multihomogeneous", "never");
     options.seed = seed;
     const report::Result r = analyze(specification, options);
     CHECK(r.solutions->nonsingular == 17);

@@ -334,7 +334,7 @@ std::vector<Family> families(const Scratch& scratch) {
                     }});
 
   const spec::Specification network = spec::read_specification((data / "truth/networks/sq_1_1_1_N2.toml").string());
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const std::string member = (scratch / "member.json").string();
   const report::Result solved = study::analyze(network, options, {}, member);

@@ -15,7 +15,7 @@ constexpr long most_paths = 2500;  // of a network in the default suite
 constexpr std::size_t parts = 3;   // test cases that the default suite shares out
 
 report::Result analyzed(const std::string& name, std::uint64_t seed, const std::string& start) {
-  solve::Options options;
+  study::Options options;
   options.seed = seed;
   options.start = start;
   options.threads = 1;
@@ -115,7 +115,7 @@ TEST_CASE("networks of the truth by monodromy: all points, trace-tested", "[netw
 
 TEST_CASE("auto turns to monodromy where a sample of the paths has expensive ends, and only there",
           "[networks-monodromy]") {
-  const solve::Options options = one_thread("auto", "never");
+  const study::Options options = one_thread("auto", "never");
   const report::Result xor_network = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_quadratic.toml"), options);
   check_ledger(xor_network);
   CHECK(xor_network.paths->start == "monodromy");
@@ -130,7 +130,7 @@ TEST_CASE("auto turns to monodromy where a sample of the paths has expensive end
 
 TEST_CASE("a network whose polyhedral paths take hours is solved by auto", "[networks][long]") {
   const report::Result r =
-      analyze(spec::read_specification(POLYSCAPE_DATA "/cases/sq_2_1_2_1_N2.toml"), solve::Options{});
+      analyze(spec::read_specification(POLYSCAPE_DATA "/cases/sq_2_1_2_1_N2.toml"), study::Options{});
   check_ledger(r);
   CHECK(r.paths->start == "monodromy");
   CHECK(r.solutions->isolated == 1537);
@@ -144,7 +144,7 @@ TEST_CASE("networks far beyond their Bezout numbers by monodromy: the same point
   for (const auto& [file, count] : cases)
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
       INFO(file << ", seed " << seed);
-      solve::Options options;
+      study::Options options;
       options.seed = seed;
       const report::Result r = analyze(spec::read_specification(std::string(POLYSCAPE_DATA "/") + file), options);
       check_ledger(r);
@@ -191,8 +191,8 @@ TEST_CASE("linear networks, one hidden layer, one sample: the count below the pu
 }
 
 TEST_CASE("XOR with biases by monodromy, trace-tested", "[monodromy][long]") {
-  solve::Options options;
-  options.start = "monodromy";
+  study::Options options;
+  options.start = solve::Start::monodromy;
   const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_biased.toml"), options);
   check_ledger(r);
   CHECK(r.paths->tracked == 4289);
@@ -225,7 +225,7 @@ void check_seeds(const std::string& file, std::uint64_t first, std::uint64_t las
   std::optional<report::Solutions> before;
   for (std::uint64_t seed = first; seed <= last; ++seed) {
     INFO(file << ", seed " << seed);
-    solve::Options options;
+    study::Options options;
     options.seed = seed;
     options.start = start;
     const report::Result r = analyze(specification, options);
@@ -249,7 +249,7 @@ TEST_CASE("XOR by two quadratic units: the same points from two seeds", "[seeds]
 }
 TEST_CASE("a linear network on iris: 49 points, the same from two seeds", "[seeds]") {
   check_seeds("iris_linear.toml", 1, 2, "multihomogeneous", 593);
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/iris_linear.toml"), options);
   CHECK(r.solutions->isolated == 49);
@@ -264,7 +264,7 @@ TEST_CASE("XOR and iris: the same points from twenty seeds", "[seeds][long]") {
 
 TEST_CASE("XOR with biases: 4,289 points, as an exact computation over a prime field says", "[networks][long]") {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-    solve::Options options;
+    study::Options options;
     options.seed = seed;
     const report::Result r = analyze(spec::read_specification(POLYSCAPE_DATA "/xor_biased.toml"), options);
     check_ledger(r);

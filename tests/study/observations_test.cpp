@@ -11,7 +11,7 @@ using namespace polyscape::study;
 namespace {
 
 report::Result analyzed(const std::string& text) {
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   return analyze(spec::parse_specification(text, "test.toml", POLYSCAPE_DATA), options);
 }

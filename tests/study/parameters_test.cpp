@@ -224,7 +224,7 @@ TEST_CASE("rows of other sizes than the rest", "[parameters]") {
 TEST_CASE("the same rows on any number of threads", "[parameters]") {
   const System system = read("\"x\", \"y\", \"p\"", "\"x^3 - p*y + 1\", \"y^2 - x - p\"");
   const ParameterTable table = read_parameters("p\n1\n2\n3\n4\n5\n6\n", "values.csv", system);
-  solve::Options options = one_thread();
+  study::Options options = one_thread();
   const FamilySolutions one = solve_family(system, table, "test", options);
   options.threads = 3;
   const FamilySolutions three = solve_family(system, table, "test", options);
@@ -250,8 +250,8 @@ TEST_CASE("tables that are none are answered by file, line and column", "[parame
             .find("values.csv:3: expected coefficients of at most") == 0);
   const ParameterTable table = read_parameters("p\n1\n", "values.csv", system);
   CHECK_THROWS_AS(solve_family(system, table, "test", one_thread()), InputError);  // two unknowns, one equation
-  solve::Options options = one_thread();
-  options.known_count = "2";
+  study::Options options = one_thread();
+  options.known_count = algebra::Integer(2);
   CHECK_THROWS_AS(solve_family(system, read_parameters("p,q\n1,1\n", "values.csv", system), "test", options),
                   InputError);
 }

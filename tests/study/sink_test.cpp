@@ -63,11 +63,11 @@ const std::string generic = "[regularization]\ntikhonov = \"generic\"\n";
 }  // namespace
 
 TEST_CASE("a sink gets every row of a sweep and of a family, each once", "[unit]") {
-  solve::Options options;
+  study::Options options;
   options.threads = 2;
   Recorder draws, sets, rows;
   check_rows(draws, sweep(network(generic), 5, options, {}, &draws).draws, true);
-  options.gauge = "slice";
+  options.gauge = study::Gauge::slice;
   check_rows(sets, sweep_components(network(""), {1, 2}, 2, options, {}, &sets), false);
   options.gauge = "none";
   const algebra::System system = algebra::read_system(R"({"variables": ["a", "x"], "equations": ["x^2 - a"]})", "s");

@@ -21,7 +21,7 @@ spec::Specification with_samples(std::size_t inputs, std::size_t samples) {
 
 void check_draws(const spec::Specification& specification, std::uint64_t draws, std::uint64_t seed) {
   const std::size_t samples = specification.data.inputs.size();
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   options.seed = seed;
   const Sweep s = sweep(specification, draws, options);
@@ -74,7 +74,7 @@ TEST_CASE("a sweep needs random data", "[sweep]") {
 }
 
 TEST_CASE("draws of the shipped specification with three inputs have 105 points each", "[sweep]") {
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const Sweep s = sweep(spec::read_specification(POLYSCAPE_DATA "/sweep_three_inputs.toml"), 30, options);
   CHECK(s.member.solutions->isolated == 105);

@@ -23,7 +23,7 @@ algebra::System system_in(const std::string& file) {
 }
 
 report::Result solved(const algebra::System& system, std::uint64_t seed = 1, const std::string& start = "auto") {
-  solve::Options options;
+  study::Options options;
   options.start = start;
   options.seed = seed;
   options.threads = 1;
@@ -90,7 +90,7 @@ void check_shifted(std::uint64_t seed, const std::string& start, int threads) {
   const char* const shifts[] = {"23/7", "29/7", "-3/7", "-11/7"};
   for (std::size_t i = 0; i < 4; ++i)
     system.equations[i] = system.equations[i] + algebra::Polynomial::constant(4, *algebra::Rational::parse(shifts[i]));
-  solve::Options options;
+  study::Options options;
   options.start = start;
   options.seed = seed;
   options.threads = threads;

@@ -21,7 +21,7 @@ std::string timeless(report::Result result) {
 }
 
 template <class Job>
-void check_threads(const std::string& name, solve::Options options, Job&& job) {
+void check_threads(const std::string& name, study::Options options, Job&& job) {
   INFO(name << ", " << options.start);
   using tbb::global_control;
   const global_control three(global_control::max_allowed_parallelism, 3);  // on machines with fewer cores, too
@@ -34,12 +34,12 @@ void check_threads(const std::string& name, solve::Options options, Job&& job) {
 }
 
 void check_system(const std::string& name, const algebra::System& system, const std::string& start = "auto") {
-  check_threads(name, one_thread(start), [&](const solve::Options& o) { return solve_system(system, name, o); });
+  check_threads(name, one_thread(start), [&](const study::Options& o) { return solve_system(system, name, o); });
 }
 
 void check_network(const std::string& name, const std::string& start = "auto") {
   const auto specification = spec::read_specification(support::truth_path("networks/" + name + ".toml"));
-  check_threads(name, one_thread(start), [&](const solve::Options& o) { return analyze(specification, o); });
+  check_threads(name, one_thread(start), [&](const study::Options& o) { return analyze(specification, o); });
 }
 
 }  // namespace

@@ -27,21 +27,21 @@ struct Run {
   std::shared_ptr<Verifier> verifier, checker;  ///< with certificates made anew; with those of the run alone
 };
 
-solve::Options without_proofs() {
-  solve::Options options = one_thread();
-  options.certify = "never";
+study::Options without_proofs() {
+  study::Options options = one_thread();
+  options.certify = study::Certify::never;
   return options;
 }
 
-Run network(const std::string& name, const spec::Specification& specification, solve::Options options = one_thread()) {
+Run network(const std::string& name, const spec::Specification& specification, study::Options options = one_thread()) {
   return {name, analyze(specification, options), std::make_shared<Verifier>(specification, one_thread()),
           std::make_shared<Verifier>(specification, without_proofs())};
 }
 Run network(const std::string& file) { return network(file, spec::read_specification(support::truth_path(file))); }
 Run system(const std::string& name, const std::string& text) {
   const algebra::System equations = algebra::read_system(text, name);
-  solve::Options options = one_thread();
-  options.certify = "always";
+  study::Options options = one_thread();
+  options.certify = study::Certify::always;
   return {name, solve_system(equations, name, options), std::make_shared<Verifier>(equations, name, one_thread()),
           std::make_shared<Verifier>(equations, name, without_proofs())};
 }
@@ -69,8 +69,8 @@ Run made(std::size_t kind) {
     case 1:
       return network("linear classifier", text_network(linear_classifier));
     case 2: {
-      solve::Options options = one_thread();
-      options.start = "monodromy";
+      study::Options options = one_thread();
+      options.start = solve::Start::monodromy;
       return network("monodromy", text_network(small_network), options);
     }
     case 3:

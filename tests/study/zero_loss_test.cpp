@@ -16,7 +16,7 @@ report::Result quadratic(int samples, int data_seed, const std::string& tikhonov
       "[data]\nrandom = { samples = " +
       std::to_string(samples) + ", seed = " + std::to_string(data_seed) + " }\n[regularization]\ntikhonov = \"" +
       tikhonov + "\"\n";
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   return analyze(spec::parse_specification(text, "test.toml", "."), options);
 }
@@ -64,7 +64,7 @@ namespace {
 // Isolated critical points are the components of dimension 0; nonsingular ones cannot be anything else.
 void check_degenerate_row(const support::Row& row, bool singular_too) {
   INFO(row.at("name"));
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const report::Result r =
       analyze(spec::read_specification(support::truth_path("degenerate/" + row.at("name") + ".toml")), options);
@@ -97,7 +97,7 @@ TEST_CASE("every unregularised network of the truth, singular endpoints told apa
 }
 
 TEST_CASE("XOR without regularisation is solved on a manifold", "[zero-loss][long]") {
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const auto analyzed = [&](const std::string& file) {
     return analyze(spec::read_specification(POLYSCAPE_DATA "/" + file), options);

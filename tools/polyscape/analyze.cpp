@@ -12,7 +12,7 @@ int analyze(const Command& given) {
   study::Observer observer = progress_on_stderr(command);
   study::announce(observer, "reading");
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path));
-  const solve::Options options = study::solver_options(specification.solve, command.options);
+  const study::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
   const report::Result result = study::analyze(specification, options, observer, command.generic);

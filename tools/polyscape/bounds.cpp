@@ -17,7 +17,7 @@ int bounds(const Command& command) {
   if (algebra::recognize_format(text)) {
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
-    const solve::Options options = study::solver_options({}, command.options);
+    const study::Options options = study::solver_options({}, command.options);
     report::Result result =
         study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(), {}, observer);
     result.seed = options.seed;
@@ -25,7 +25,7 @@ int bounds(const Command& command) {
     return finish(command, result, std::move(input));
   }
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path));
-  const solve::Options options = study::solver_options(specification.solve, command.options);
+  const study::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
   report::Result result = study::bound_specification(specification, {}, observer);

@@ -21,7 +21,7 @@ struct Source {
   study::Verifier verifier;
   std::vector<study::OutputFile> input;
 };
-Source source_of(const fs::path& run, const solve::Options& options, const study::Observer& observer) {
+Source source_of(const fs::path& run, const study::Options& options, const study::Observer& observer) {
   if (fs::exists(run / "specification.toml")) {
     const spec::Specification specification =
         spec::with_file_beside(spec::read_specification((run / "specification.toml").string()));
@@ -40,7 +40,7 @@ int certify(const Command& given) {
   const fs::path run = command.files.front();
   if (!fs::is_directory(run))
     throw InputError(run.string(), "a run folder", "none", "name one that polyscape analyze or solve has written");
-  solve::Options options = study::solver_options({}, command.options);
+  study::Options options = study::solver_options({}, command.options);
   if (command.out.empty() && !command.json) {
     command.out = run.string();
     command.out_is_input = true;

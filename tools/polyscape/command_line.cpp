@@ -54,11 +54,11 @@ std::string dashed(std::string_view name) {
 using OptionWords = std::vector<std::string>;
 
 void add_solver_options(CLI::App& verb, OptionWords& words) {
-  const solve::Options defaults;
-  const auto& table = solve::option_table();
+  const study::Options defaults;
+  const auto& table = study::option_table();
   for (std::size_t i = 0; i < table.size(); ++i) {
     const std::string standard = option_text(defaults, table[i]);
-    if (std::holds_alternative<bool solve::Options::*>(table[i].member)) {
+    if (std::holds_alternative<bool study::Options::*>(table[i].member)) {
       verb.add_flag(dashed(table[i].name), words[i], std::string(table[i].help))->group("Solver");
       continue;
     }
@@ -198,7 +198,7 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
       "polyscape VERB --help lists the options of a verb. Exit status: 0 done, 1 incomplete (failed paths, Ctrl-C)\n"
       "or contradicting itself, 2 bad input, 3 internal error.");
   Command command;
-  OptionWords option_words(solve::option_table().size());
+  OptionWords option_words(study::option_table().size());
   for (const Verb& verb : verbs) {
     CLI::App* sub = app.add_subcommand(verb.name, verb.help);
     sub->allow_extras();
@@ -233,7 +233,7 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
     throw InputError("polyscape " + command.verb, row->file, "nothing", "name the file");
   }
   for (std::size_t i = 0; i < option_words.size(); ++i) {
-    const auto& row = solve::option_table()[i];
+    const auto& row = study::option_table()[i];
     if (verb.get_option(dashed(row.name))->count() > 0)
       command.options.push_back({std::string(row.name), option_words[i], dashed(row.name)});
   }

@@ -18,7 +18,7 @@ int components(const Command& command) {
   study::announce(observer, "reading");
   const std::string text = study::read_text(path.string());
   if (algebra::recognize_format(text)) {
-    const solve::Options options = study::solver_options({}, command.options);
+    const study::Options options = study::solver_options({}, command.options);
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
     const report::Result result =
@@ -27,7 +27,7 @@ int components(const Command& command) {
     return finish(command, result, std::move(input));
   }
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path.string()));
-  const solve::Options options = study::solver_options(specification.solve, command.options);
+  const study::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
   const report::Result result = study::decompose_network(specification, options, observer);

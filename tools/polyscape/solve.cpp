@@ -74,7 +74,7 @@ std::string summary(const study::FamilySolutions& family, const study::Parameter
 }
 
 int solve_rows(const Command& command, const algebra::System& system, const std::string& text, const std::string& title,
-               const polyscape::solve::Options& options, study::Observer observer) {
+               const polyscape::study::Options& options, study::Observer observer) {
   const std::string csv = study::read_text(command.parameters);
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
   std::optional<study::RowsFile> finished = rows_beside(command);
@@ -99,7 +99,7 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
 int solve(const Command& command) {
   if (command.trace > 0) return trace(command);
   const std::string& path = command.files.front();
-  const polyscape::solve::Options options = study::solver_options({}, command.options);
+  const polyscape::study::Options options = study::solver_options({}, command.options);
   const bool family = !command.parameters.empty();
   study::Observer observer = progress_on_stderr(command);
   study::announce(observer, "reading");

@@ -66,7 +66,7 @@ bool deliver(const Command& command, const spec::Specification& specification, c
   return delivered && !cancellation_heeded();
 }
 
-int sweep_manifolds(const Command& command, const spec::Specification& specification, const solve::Options& options) {
+int sweep_manifolds(const Command& command, const spec::Specification& specification, const study::Options& options) {
   std::vector<std::size_t> samples{specification.data.inputs.size()};
   if (!command.samples.empty()) {
     samples = spec::parse_rows(command.samples, most_samples, "--samples");
@@ -89,11 +89,11 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
 
 int sweep(const Command& command) {
   const spec::Specification specification = spec::read_specification(command.files.front());
-  const solve::Options options = study::solver_options(specification.solve, command.options);
+  const study::Options options = study::solver_options(specification.solve, command.options);
   require_out(command, files);
-  if (options.gauge == "slice") return sweep_manifolds(command, specification, options);
+  if (options.gauge == study::Gauge::slice) return sweep_manifolds(command, specification, options);
   if (!command.samples.empty())
-    throw InputError("--samples", "gauge slice", "gauge " + options.gauge,
+    throw InputError("--samples", "gauge slice", "gauge " + std::string(name(options.gauge)),
                      "write --gauge slice, or leave --samples out");
   std::optional<study::RowsFile> finished = rows_beside(command);
   const study::Sweep sweep =

@@ -94,7 +94,7 @@ std::string json_of(const solve::TracedPath& traced, std::uint64_t number) {
 
 int trace(const Command& command) {
   const std::string& path = command.files.front();
-  const polyscape::solve::Options options = study::solver_options({}, command.options);
+  const polyscape::study::Options options = study::solver_options({}, command.options);
   study::Observer observer = progress_on_stderr(command);
   const algebra::System system = algebra::read_system(study::read_text(path), path);
   const polyscape::solve::TracedPath traced = study::trace_path(system, options, command.trace, observer);

@@ -36,8 +36,9 @@ class Cascade {
         random_(random),
         last_(std::min({most, system.names.size(), system.equations.size()})),
         g_(system, last_, random.stream(1)) {
-    options_.known_count.clear();
-    options_.start = "auto";  // as with all other sections: what a user says of start systems is about solving alone
+    options_.known_count.reset();
+    options_.start = solve::Start::automatic;  // as with all other sections: what a user says of start systems is about
+                                               // solving alone
   }
 
   std::vector<Section> run(const std::function<void(std::size_t)>& progress) {

@@ -135,7 +135,7 @@ MovingWitnessSet::MovingWitnessSet(const WitnessSet& set, const solve::Options& 
       options_(options),
       random_(random),
       moving_(set.curve.map, random.stream(0), solve::ZeroCoordinates::belong) {
-  options_.known_count.clear();
+  options_.known_count.reset();
 }
 
 std::optional<std::vector<MovingWitnessSet::Meeting>> MovingWitnessSet::meet(const eval::Point& through) const {

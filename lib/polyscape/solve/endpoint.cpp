@@ -6,9 +6,8 @@
 #include <numeric>
 #include <optional>
 
-#include "polyscape/solve/point_set.hpp"
-
 #include "polyscape/base/disjoint_sets.hpp"
+#include "polyscape/solve/point_set.hpp"
 
 namespace polyscape::solve {
 namespace {

@@ -210,8 +210,9 @@ class Run {
 
   /// Whether an exact count from elsewhere says that some solution is missing.
   bool fewer_than_known(std::size_t nonsingular) const {
-    const auto known = algebra::Rational::parse(options_.known_count);
-    return known && algebra::Rational(static_cast<long>(nonsingular + grouped(PathClass::singular).size())) < *known;
+    return options_.known_count &&
+           algebra::Integer(static_cast<long>(nonsingular + grouped(PathClass::singular).size())) <
+               *options_.known_count;
   }
 
   /// Whether the nonsingular solutions are closed under conjugation and the problem's symmetries.

@@ -33,7 +33,8 @@ Outcome solve_uncancelled(const Problem& problem, const Options& options, const 
   Problem tracked = scaling ? scaled(problem, *scaling) : problem;
   tracked.real = problem.real && algebra::is_real(problem.system);
   Plan chosen = plan(tracked, options, report);
-  if (const auto why = problem.member || options.start != "auto" ? std::nullopt : why_monodromy(chosen, options)) {
+  if (const auto why =
+          problem.member || options.start != Start::automatic ? std::nullopt : why_monodromy(chosen, options)) {
     if (problem.generic_member) {
       Problem with_member = problem;
       with_member.member = problem.generic_member();

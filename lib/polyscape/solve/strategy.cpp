@@ -121,8 +121,8 @@ std::optional<start::Polyhedral> toric_start(const Problem& problem, const Optio
                                              const Choice& other, Random random) {
   // A path of a polyhedral homotopy is two, the first with as many parameters as terms.
   constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5, most_cell_work = 3e10;
-  const bool asked = options.start == "polyhedral";
-  if (!asked && (options.start != "auto" || other.paths.to_double() < least_paths)) return std::nullopt;
+  const bool asked = options.start == Start::polyhedral;
+  if (!asked && (options.start != Start::automatic || other.paths.to_double() < least_paths)) return std::nullopt;
   const auto pays = [&](const Integer& volume) { return paths_a_path * volume.to_double() <= other.paths.to_double(); };
   if (!asked && problem.mixed_volume && is_given(problem, plan) && !pays(*problem.mixed_volume)) return std::nullopt;
   const auto supports = bounds::supports(plan.square, true);
@@ -180,31 +180,31 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
       result.affine = std::move(form);
   const std::vector<long> degrees = algebra::degrees(result.square);
   if (std::ranges::count(degrees, 0) > 0) {  // a nonzero constant equation: no solution, no path
-    result.start_name = options.start == "auto" ? "total-degree" : options.start;
+    result.start_name = std::string(name(options.start == Start::automatic ? Start::total_degree : options.start));
     result.reason = "an equation is a nonzero constant: no solutions";
     return result;
   }
-  if (options.start == "monodromy") return plan_by_monodromy(problem, options, result, "as asked for", progress);
+  if (options.start == Start::monodromy) return plan_by_monodromy(problem, options, result, "as asked for", progress);
   Integer bezout = 1;
   for (const long d : degrees) bezout *= Integer(d);
   Choice choice{algebra::trivial_partition(n), bezout, "one group"};
-  if (options.start != "total-degree") choice = choose_partition(problem, result);
+  if (options.start != Start::total_degree) choice = choose_partition(problem, result);
   auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
-  if (options.start == "auto" && !polyhedral && prefers_monodromy(choice.paths))
+  if (options.start == Start::automatic && !polyhedral && prefers_monodromy(choice.paths))
     return plan_by_monodromy(problem, options, result, "the other starts known take " + choice.paths.to_string(),
                              progress);
   if (polyhedral)
     choice = {choice.partition, Integer(static_cast<long>(polyhedral->count())),
               "the mixed cells of the supports and the origin"};
-  const bool total_degree =
-      !polyhedral && (options.start == "total-degree" || (options.start == "auto" && choice.partition.size() == 1));
+  const bool total_degree = !polyhedral && (options.start == Start::total_degree ||
+                                            (options.start == Start::automatic && choice.partition.size() == 1));
   if (choice.paths > Integer(static_cast<long>(options.max_paths)))
     throw InputError("--max-paths", "at least " + choice.paths.to_string() + " for this system",
                      std::to_string(options.max_paths), "raise it, or choose a smaller network");
   result.start_name = polyhedral ? "polyhedral" : total_degree ? "total-degree" : "multihomogeneous";
   result.reason = choice.paths.to_string() + " paths from " + choice.where +
                   (total_degree ? "" : ", Bezout number " + bezout.to_string()) +
-                  (options.start == "auto" ? "; least work of the starts known" : "; as asked for");
+                  (options.start == Start::automatic ? "; least work of the starts known" : "; as asked for");
   result.start = polyhedral     ? solve_generic(*polyhedral, options.max_precision,
                                                 static_cast<std::size_t>(options.threads), random.stream(6))
                  : total_degree ? start::total_degree(degrees, random.stream(2))

@@ -24,11 +24,11 @@
 namespace polyscape::study {
 namespace {
 
-void add_certificates(const CertifiedSystem& system, const solve::Options& options, const Observer& observer,
-                      Stopwatch& clock, report::Result& result) {
+void add_certificates(const CertifiedSystem& system, const Options& options, const Observer& observer, Stopwatch& clock,
+                      report::Result& result) {
   if (result.paths->cancelled) return;
   if (!wants_certificates(result, options)) {
-    if (options.certify == "auto")
+    if (options.certify == Certify::automatic)
       result.notes.push_back(
           "no certificates, which would take long: polyscape certify RUN makes them, or --certify always");
     return;
@@ -67,8 +67,8 @@ bool keep_generic_member(const std::string& file, const critical::GenericMember&
 constexpr long most_paths_into_sets = 500;  // that are followed to see where they end
 
 /// The isolated critical points of a loss with continuous symmetries, among those that these keep.
-solve::Outcome at_fixed_points(const model::Model& model, const algebra::System& gradient,
-                               const solve::Options& options, const Observer& observer) {
+solve::Outcome at_fixed_points(const model::Model& model, const algebra::System& gradient, const Options& options,
+                               const Observer& observer) {
   const critical::FixedPart part = critical::fixed_part(gradient, model.scalings);
   if (std::ranges::any_of(part.system.equations, [](const algebra::Polynomial& p) { return p.terms().empty(); }))
     return solve::without_paths(
@@ -108,104 +108,157 @@ solve::Problem problem_of(const model::Model& model, algebra::System system) {
   return problem;
 }
 
-report::Result analyze(const spec::Specification& specification, const solve::Options& options,
-                       const Observer& observer, const std::string& generic_file) {
-  require_expandable(specification);
-  const bool keep = !generic_file.empty();
-  if (keep && options.start != "auto" && options.start != "monodromy")
-    throw InputError("--generic", "start monodromy", "start " + options.start, "leave --start out");
-  if (keep) require_generic_file(generic_file);
-  Stopwatch clock;
-  report::Result result = blank_result(options);
-  result.title = title_of(specification);
-  result.input_digest = input_digest(specification);
-  result.network = describe(specification);
-  result.seeds = seeds(specification);
+namespace {
 
-  announce(observer, "bounds");
-  const model::Model model = model::build_model(specification);
-  solve::Problem problem = problem_of(model, model::gradient_system(model));
-  result.names = model.names;
-  result.system = shape_of(problem.system, report::Origin::gradient);
-  EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
-  result.bounds = std::move(bounds.bounds);
-  result.notes = cautions(specification);
-  result.notes.insert(result.notes.end(), bounds.notes.begin(), bounds.notes.end());
-  problem.best_partition = std::move(bounds.best);
-  problem.mixed_volume = result.bounds.mixed_volume_affine;
-  result.bounds.linear_one_sample = linear_one_sample_bound(specification);
-  result.network->observations = model::observations(model);
-  for (const algebra::SignedPermutation& g : model.symmetries)
-    result.network->symmetries.push_back(describe(g, model.names));
-  if (model.has_interpolation) result.interpolation = interpolation_counts(specification);
-  result.seconds.bounds = clock.lap();
+/// One network; each pass fills its part of the result and is timed.
+class Analysis {
+ public:
+  Analysis(const spec::Specification& specification, const Options& options, const Observer& observer,
+           const std::string& generic_file)
+      : specification_(specification),
+        options_(options),
+        observer_(observer),
+        generic_file_(generic_file),
+        model_(model::build_model(specification)),
+        problem_(problem_of(model_, model::gradient_system(model_))),
+        result_(blank_result(options)) {}
 
-  if (options.gauge == "slice") {
-    if (model.has_interpolation)
-      unless_cancelled(result, "the zero-loss set was not looked at to the end",
-                       [&] { add_zero_loss(model, options, *result.interpolation, observer); });
-    unless_cancelled(result, "not all components were found",
-                     [&] { add_components(model, problem.system, options, observer, result); });
-    note_contradictions(result);
-    result.seconds.components = clock.lap();
-    result.seconds.total = clock.total();
-    return result;
+  report::Result run() {
+    describe_network();
+    bound();
+    if (options_.gauge == Gauge::slice) {
+      look_at_zero_loss();
+      cut_fibres();
+    } else {
+      find_critical_points();
+      add_certificates({model_.gradient, model_.loss}, options_, observer_, clock_, result_);
+      look_at_zero_loss();
+      note_cancelled(result_);
+    }
+    note_contradictions(result_);
+    result_.seconds.total = clock_.total();
+    return std::move(result_);
   }
-  if (has_free_weight(result.system)) {
-    add_solutions(solve::without_paths("no critical point is isolated"), options, result);
-    result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
-  } else {
-    critical::GenericMember generic;
-    // All paths would end on larger sets, or at the points that the symmetries keep.
-    const bool few = !model.scalings.empty() && options.start == "auto" && !keep &&
-                     least_work(result.bounds) > algebra::Integer(most_paths_into_sets);
-    const auto make_member = [&] {
-      generic = critical::generic_member(model, options, monodromy_progress(observer),
-                                         path_progress(observer, "generic member, "));
-      return generic.member;
+
+ private:
+  void describe_network() {
+    result_.title = title_of(specification_);
+    result_.input_digest = input_digest(specification_);
+    result_.network = describe(specification_);
+    result_.seeds = seeds(specification_);
+    result_.names = model_.names;
+    result_.system = shape_of(problem_.system, report::Origin::gradient);
+    result_.notes = cautions(specification_);
+    result_.network->observations = model::observations(model_);
+    for (const algebra::SignedPermutation& g : model_.symmetries)
+      result_.network->symmetries.push_back(describe(g, model_.names));
+    if (model_.has_interpolation) result_.interpolation = interpolation_counts(specification_);
+  }
+
+  // What the bounds come to also tells the solver how to begin.
+  void bound() {
+    announce(observer_, "bounds");
+    EquationBounds bounds = bound_equations(problem_.system, model_.partitions, {}, observer_);
+    result_.bounds = std::move(bounds.bounds);
+    result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
+    result_.bounds.linear_one_sample = linear_one_sample_bound(specification_);
+    problem_.best_partition = std::move(bounds.best);
+    problem_.mixed_volume = result_.bounds.mixed_volume_affine;
+    result_.seconds.bounds = clock_.lap();
+  }
+
+  void find_critical_points() {
+    if (has_free_weight(result_.system)) {
+      add_solutions(solve::without_paths("no critical point is isolated"), options_, result_);
+      result_.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
+    } else {
+      const solve::Outcome outcome = solve::unless_cancelled_before(
+          [&] { return into_sets() ? at_fixed_points(model_, problem_.system, options_, observer_) : tracked(); });
+      add_solutions(outcome, options_, result_);
+      add_multiplicities(problem_.system, outcome.solutions, options_, result_, observer_);
+      add_endpoint_ranks(model_.gradient, model_.scalings, options_, result_, observer_);
+      if (outcome.monodromy) add_generic_member(generic_.solutions, result_);
+      add_critical_points(model_, outcome, options_, result_, observer_);
+    }
+    result_.seconds.solve = clock_.lap();
+  }
+
+  void look_at_zero_loss() {
+    if (!model_.has_interpolation) return;
+    unless_cancelled(result_, "the zero-loss set was not looked at to the end",
+                     [&] { add_zero_loss(model_, options_, *result_.interpolation, observer_); });
+    result_.seconds.components = clock_.lap();
+  }
+
+  // Sets of critical weights, as large as the weights of one function.
+  void cut_fibres() {
+    unless_cancelled(result_, "not all components were found",
+                     [&] { add_components(model_, problem_.system, options_, observer_, result_); });
+    result_.seconds.components += clock_.lap();
+  }
+
+  bool keep() const { return !generic_file_.empty(); }
+  bool automatic() const { return options_.start == solve::Start::automatic; }
+
+  /// All paths would end on larger sets, or at the points that the symmetries keep.
+  bool into_sets() const {
+    return !model_.scalings.empty() && automatic() && !keep() &&
+           least_work(result_.bounds) > algebra::Integer(most_paths_into_sets);
+  }
+
+  /// From a generic member where one is kept, asked for, or cheaper than the other starts.
+  solve::Outcome tracked() {
+    const auto make_member = [this] {
+      generic_ = critical::generic_member(model_, options_, monodromy_progress(observer_),
+                                          path_progress(observer_, "generic member, "));
+      return generic_.member;
     };
-    const solve::Outcome outcome = solve::unless_cancelled_before([&] {
-      if (few) return at_fixed_points(model, problem.system, options, observer);
-      bool written = false;
-      const auto kept = keep ? read_generic_member(generic_file, model, options.threads) : std::nullopt;
-      if (kept) {
-        generic = *kept;
-        problem.member = generic.member;
-      } else if (keep || options.start == "monodromy" ||
-                 (options.start == "auto" && solve::prefers_monodromy(least_work(result.bounds)))) {
-        problem.member = make_member();
-        if (keep && generic.member.monodromy->traced) written = keep_generic_member(generic_file, generic, result);
-      } else {
-        problem.generic_member = make_member;
-      }
-      solve::Outcome found = solve::solve(problem, options, path_progress(observer));
-      if (kept || written)
-        found.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file;
-      else if (problem.member && options.start == "auto")
-        found.start_reason += "; the other starts known take " + fewest_paths(result.bounds, 1).to_string() + " paths";
-      return found;
-    });
-    add_solutions(outcome, options, result);
-    add_multiplicities(problem.system, outcome.solutions, options, result, observer);
-    add_endpoint_ranks(model.gradient, model.scalings, options, result, observer);
-    if (outcome.monodromy) add_generic_member(generic.solutions, result);
-    add_critical_points(model, outcome, options, result, observer);
+    bool written = false;
+    const auto kept = keep() ? read_generic_member(generic_file_, model_, options_.threads) : std::nullopt;
+    if (kept) {
+      generic_ = *kept;
+      problem_.member = generic_.member;
+    } else if (keep() || options_.start == solve::Start::monodromy ||
+               (automatic() && solve::prefers_monodromy(least_work(result_.bounds)))) {
+      problem_.member = make_member();
+      if (keep() && generic_.member.monodromy->traced) written = keep_generic_member(generic_file_, generic_, result_);
+    } else {
+      problem_.generic_member = make_member;
+    }
+    solve::Outcome found = solve::solve(problem_, options_, path_progress(observer_));
+    if (kept || written)
+      found.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file_;
+    else if (problem_.member && automatic())
+      found.start_reason += "; the other starts known take " + fewest_paths(result_.bounds, 1).to_string() + " paths";
+    return found;
   }
-  result.seconds.solve = clock.lap();
-  add_certificates({model.gradient, model.loss}, options, observer, clock, result);
 
-  if (model.has_interpolation) {
-    unless_cancelled(result, "the zero-loss set was not looked at to the end",
-                     [&] { add_zero_loss(model, options, *result.interpolation, observer); });
-    result.seconds.components = clock.lap();
+  const spec::Specification& specification_;
+  const Options& options_;
+  const Observer& observer_;
+  const std::string& generic_file_;
+  Stopwatch clock_;
+  const model::Model model_;
+  solve::Problem problem_;
+  report::Result result_;
+  critical::GenericMember generic_;
+};
+
+}  // namespace
+
+report::Result analyze(const spec::Specification& specification, const Options& options, const Observer& observer,
+                       const std::string& generic_file) {
+  require_expandable(specification);
+  if (!generic_file.empty()) {
+    if (options.start != solve::Start::automatic && options.start != solve::Start::monodromy)
+      throw InputError("--generic", "start monodromy", "start " + std::string(name(options.start)),
+                       "leave --start out");
+    require_generic_file(generic_file);
   }
-  note_cancelled(result);
-  note_contradictions(result);
-  result.seconds.total = clock.total();
-  return result;
+  return Analysis(specification, options, observer, generic_file).run();
 }
 
-report::Result solve_system(const algebra::System& given, const std::string& title, const solve::Options& options,
+report::Result solve_system(const algebra::System& given, const std::string& title, const Options& options,
                             const Observer& observer) {
   Stopwatch clock;
   report::Result result = blank_result(options);
@@ -227,14 +280,14 @@ report::Result solve_system(const algebra::System& given, const std::string& tit
   return result;
 }
 
-solve::TracedPath trace_path(const algebra::System& given, const solve::Options& options, std::uint64_t number,
+solve::TracedPath trace_path(const algebra::System& given, const Options& options, std::uint64_t number,
                              const Observer& observer) {
   require_no_gauge(options);
   const algebra::System system = algebra::with_real_equations(without_zeros(given));
   return solve::trace_path(problem_of(system, bound_for_solving(system, observer)), options, number);
 }
 
-solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,
+solve::Outcome solve_problem(const solve::Problem& problem, const Options& options, const Observer& observer,
                              Stopwatch& clock, report::Result& result) {
   const algebra::System& system = problem.system;
   solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
@@ -245,7 +298,7 @@ solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options
   const bool square = system.equations.size() == system.names.size();
   if (square)
     add_certificates({algebra::program_of(system), {}}, options, observer, clock, result);
-  else if (options.certify != "never")
+  else if (options.certify != Certify::never)
     result.notes.push_back(
         "no certificates: there are more equations than variables, and interval Newton takes as many");
   note_cancelled(result);
@@ -253,7 +306,7 @@ solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options
   return outcome;
 }
 
-void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result) {
+void solve_nothing(const std::string& reason, const Options& options, report::Result& result) {
   add_solutions(solve::without_paths("no solution is isolated"), options, result);
   result.notes.push_back(reason);
 }

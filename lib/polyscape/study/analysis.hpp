@@ -19,26 +19,26 @@ namespace polyscape::study {
 /// generic_file: where the network's generic member is kept (study/generic_file.hpp), empty: nowhere. One that is there
 /// is used; else it is solved by monodromy and written if its trace test passes. Throws InputError when the network is
 /// too large to expand or needs more than options.max_paths paths.
-report::Result analyze(const spec::Specification& specification, const solve::Options& options,
-                       const Observer& observer = {}, const std::string& generic_file = {});
+report::Result analyze(const spec::Specification& specification, const Options& options, const Observer& observer = {},
+                       const std::string& generic_file = {});
 
 /// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise).
 /// Of a system that algebra::with_real_equations does not make real nothing is said about which solutions are real.
-report::Result solve_system(const algebra::System& system, const std::string& title, const solve::Options& options,
+report::Result solve_system(const algebra::System& system, const std::string& title, const Options& options,
                             const Observer& observer = {});
 
 /// Path `number`, from 1, of those that solve_system() follows, step by step. Throws InputError as it, and where there
 /// is no such path.
-solve::TracedPath trace_path(const algebra::System& system, const solve::Options& options, std::uint64_t number,
+solve::TracedPath trace_path(const algebra::System& system, const Options& options, std::uint64_t number,
                              const Observer& observer = {});
 
 /// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify
 /// asks for it, proved.
-solve::Outcome solve_problem(const solve::Problem& problem, const solve::Options& options, const Observer& observer,
+solve::Outcome solve_problem(const solve::Problem& problem, const Options& options, const Observer& observer,
                              Stopwatch& clock, report::Result& result);
 
 /// Writes down that no solution is isolated, and why.
-void solve_nothing(const std::string& reason, const solve::Options& options, report::Result& result);
+void solve_nothing(const std::string& reason, const Options& options, report::Result& result);
 
 /// A model's gradient as a problem of the solver, with its network program, partitions and symmetries. system: the
 /// gradient, expanded.

@@ -35,7 +35,7 @@ struct Candidate {
 
 certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
 
-void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const solve::Options& options,
+void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const Options& options,
                const Observer& observer) {
   Counter counter(observer, "certificates", candidates.size());
   each_unless_cancelled(candidates.size(), options.threads, counter, [&](std::size_t i) {
@@ -173,14 +173,13 @@ int bits_of_digits(const Centre& near, int max_bits) {
   return std::clamp(static_cast<int>(digits / std::log10(2.0)), 128, std::max(128, max_bits));
 }
 
-bool wants_certificates(const report::Result& result, const solve::Options& options) {
-  if (options.certify != "auto") return options.certify == "always";
+bool wants_certificates(const report::Result& result, const Options& options) {
+  if (options.certify != Certify::automatic) return options.certify == Certify::always;
   const auto n = static_cast<double>(result.system.variables);
   return static_cast<double>(result.solutions->nonsingular) * n * n * n <= quick;
 }
 
-void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options,
-             const Observer& observer) {
+void certify(report::Result& result, const CertifiedSystem& system, const Options& options, const Observer& observer) {
   const certify::Certifier certifier(system.equations);
   const algebra::Differentiated differentiated = algebra::differentiate(system.equations);
   std::vector<Candidate> candidates;

@@ -22,7 +22,7 @@ struct CertifiedSystem {
 int bits_of_digits(const std::vector<algebra::GaussianRational>& near, int max_bits);
 
 /// Whether options.certify asks for proofs of the result's points; with "auto" where they are quick.
-bool wants_certificates(const report::Result& result, const solve::Options& options);
+bool wants_certificates(const report::Result& result, const Options& options);
 
 /// Proves the nonsingular points of the result, in arithmetic of at most options.max_precision bits: existence,
 /// uniqueness, distinctness, reality, and for a gradient the inertia and bounds of the loss; a certified point's digits
@@ -30,7 +30,7 @@ bool wants_certificates(const report::Result& result, const solve::Options& opti
 /// inertia over Q, the loss. Then says how the count is known. A point whose proof contradicts what was reported of it
 /// is not certified, and a note says so. A cancelled job leaves out what it does not get to. Points that are certified
 /// already are proved anew.
-void certify(report::Result& result, const CertifiedSystem& system, const solve::Options& options,
+void certify(report::Result& result, const CertifiedSystem& system, const Options& options,
              const Observer& observer = {});
 
 /// Checks every certificate of the result again, from its strings and the expanded equations, in exact arithmetic

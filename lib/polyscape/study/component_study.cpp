@@ -136,7 +136,7 @@ report::Decomposition empty_decomposition(std::size_t least_dimension) {
 }
 
 report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects,
-                                 const solve::Options& options, const Observer& observer, report::Result& whole) {
+                                 const Options& options, const Observer& observer, report::Result& whole) {
   const components::Decomposition found =
       components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
         announce(observer, "components of dimension " + std::to_string(p.dimension));
@@ -217,7 +217,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
 
 /// In scaled unknowns where coefficients are far apart: sets that are close to each other there are not when these are
 /// of one size.
-report::Decomposition decomposed_in_scale(const algebra::System& system, const solve::Options& options,
+report::Decomposition decomposed_in_scale(const algebra::System& system, const Options& options,
                                           const Observer& observer, report::Result& whole) {
   const auto scaling = solve::scaling_of(system);
   if (!scaling) return decomposed(system, 0, {}, options, observer, whole);
@@ -235,7 +235,7 @@ report::Decomposition decomposed_in_scale(const algebra::System& system, const s
   return result;
 }
 
-report::Result result_for(const algebra::System& system, report::Origin which, const solve::Options& options) {
+report::Result result_for(const algebra::System& system, report::Origin which, const Options& options) {
   report::Result result = blank_result(options);
   result.names = system.names;
   result.system = shape_of(system, which);
@@ -244,11 +244,11 @@ report::Result result_for(const algebra::System& system, report::Origin which, c
 
 }  // namespace
 
-void add_components(const model::Model& model, const algebra::System& gradient, const solve::Options& options,
+void add_components(const model::Model& model, const algebra::System& gradient, const Options& options,
                     const Observer& observer, report::Result& result) {
   const critical::ManifoldView view(model, options.seed);
   std::size_t least = 0;
-  if (options.gauge == "slice") {
+  if (options.gauge == Gauge::slice) {
     if (std::ranges::any_of(model.lambda, [](const Rational& l) { return l != Rational(0); }))
       throw InputError(model.specification.path + " gauge",
                        "no regularization: weights of one function then have one loss",
@@ -313,7 +313,7 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   v.by.degree = Evidence::numerical;
 }
 
-report::Result decompose_network(const spec::Specification& specification, const solve::Options& options,
+report::Result decompose_network(const spec::Specification& specification, const Options& options,
                                  const Observer& observer) {
   require_expandable(specification);
   const Stopwatch clock;
@@ -333,9 +333,9 @@ report::Result decompose_network(const spec::Specification& specification, const
 
 std::vector<report::Result> sweep_components(const spec::Specification& specification,
                                              const std::vector<std::size_t>& samples, std::uint64_t draws,
-                                             const solve::Options& options, const Observer& observer, Sink* sink) {
+                                             const Options& options, const Observer& observer, Sink* sink) {
   require_random_data(specification);
-  solve::Options one_thread = options;
+  Options one_thread = options;
   one_thread.threads = 1;
   Counter counter(observer, "draws", samples.size() * draws);
   SharedSink shared(sink);
@@ -349,7 +349,7 @@ std::vector<report::Result> sweep_components(const spec::Specification& specific
   });
 }
 
-report::Result decompose_system(const algebra::System& given, const std::string& title, const solve::Options& options,
+report::Result decompose_system(const algebra::System& given, const std::string& title, const Options& options,
                                 const Observer& observer) {
   require_no_gauge(options);
   const Stopwatch clock;

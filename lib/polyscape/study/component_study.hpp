@@ -12,13 +12,13 @@ namespace polyscape::study {
 
 /// Adds the components of a network's critical set (of its gradient, expanded) and of its interpolation variety. With
 /// gauge slice only those as large as the weights of one function; InputError then for a loss with regularisation.
-void add_components(const model::Model& model, const algebra::System& gradient, const solve::Options& options,
+void add_components(const model::Model& model, const algebra::System& gradient, const Options& options,
                     const Observer& observer, report::Result& result);
 
 /// The components of the critical set of the loss, regularisation included, and of the interpolation variety f(x_i; w)
 /// = y_i, over C, with dimension, degree, multiplicity, and the rank of the Jacobian at a generic point. Throws
 /// InputError when the network is too large to expand.
-report::Result decompose_network(const spec::Specification& specification, const solve::Options& options,
+report::Result decompose_network(const spec::Specification& specification, const Options& options,
                                  const Observer& observer = {});
 
 /// The components of `draws` random data sets, with data seeds from the specification's on, for each number of samples;
@@ -26,11 +26,11 @@ report::Result decompose_network(const spec::Specification& specification, const
 /// decompose_network() does, and when the data are not random.
 std::vector<report::Result> sweep_components(const spec::Specification& specification,
                                              const std::vector<std::size_t>& samples, std::uint64_t draws,
-                                             const solve::Options& options, const Observer& observer = {},
+                                             const Options& options, const Observer& observer = {},
                                              Sink* sink = nullptr);
 
 /// The components of any polynomial system.
-report::Result decompose_system(const algebra::System& system, const std::string& title, const solve::Options& options,
+report::Result decompose_system(const algebra::System& system, const std::string& title, const Options& options,
                                 const Observer& observer = {});
 
 }  // namespace polyscape::study

@@ -114,11 +114,11 @@ void add_landscape(const critical::CriticalPoint& c, report::Point& p) {
 
 }  // namespace
 
-void add_solutions(const solve::Outcome& outcome, const solve::Options& options, report::Result& result) {
+void add_solutions(const solve::Outcome& outcome, const Options& options, report::Result& result) {
   result.paths = reported(outcome);
   result.solutions = counted(outcome.solutions);
   result.solutions->strata = strata(outcome.solutions, result.names);
-  if (!options.known_count.empty()) result.solutions->known_count = options.known_count;
+  if (options.known_count) result.solutions->known_count = options.known_count->to_string();
   if (outcome.monodromy) {
     result.monodromy = reported(*outcome.monodromy);
     if (!outcome.monodromy->traced)
@@ -158,8 +158,7 @@ void add_generic_member(const std::vector<solve::Solution>& solutions, report::R
 }
 
 void add_multiplicities(const algebra::System& system, const std::vector<solve::Solution>& solutions,
-                        const solve::Options& options, report::Result& result, const Observer& observer,
-                        bool paths_known) {
+                        const Options& options, report::Result& result, const Observer& observer, bool paths_known) {
   std::vector<std::size_t> singular;
   for (std::size_t i = 0; i < solutions.size() && singular.size() < most_local_rings; ++i)
     if (!solutions[i].nonsingular && (!paths_known || solutions[i].multiplicity <= most_paths_there))
@@ -193,7 +192,7 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
 }
 
 void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra::Scaling> scalings,
-                        const solve::Options& options, report::Result& result, const Observer& observer) {
+                        const Options& options, report::Result& result, const Observer& observer) {
   const std::size_t count = std::min(result.non_isolated.size(), most_endpoint_ranks);
   if (count == 0) return;
   const algebra::Differentiated differentiated = algebra::differentiate(system);
@@ -221,7 +220,7 @@ void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra:
   });
 }
 
-void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const solve::Options& options,
+void add_critical_points(const model::Model& model, const solve::Outcome& outcome, const Options& options,
                          report::Result& result, const Observer& observer) {
   const critical::Landscape landscape(model);
   const critical::Orbits orbits = critical::orbits(outcome.solutions, model.symmetries);
@@ -254,7 +253,7 @@ void add_critical_points(const model::Model& model, const solve::Outcome& outcom
   }
 }
 
-void add_zero_loss(const model::Model& model, const solve::Options& options, report::Interpolation& v,
+void add_zero_loss(const model::Model& model, const Options& options, report::Interpolation& v,
                    const Observer& observer) {
   critical::ZeroLossOptions zero_loss;
   zero_loss.seed = options.seed;

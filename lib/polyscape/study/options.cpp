@@ -10,9 +10,9 @@ namespace polyscape::study {
 
 namespace {
 
-void set(solve::Options& options, const spec::SolveEntry& entry) {
-  const auto& table = solve::option_table();
-  const auto row = std::ranges::find(table, std::string_view(entry.key), &Option<solve::Options>::name);
+void set(Options& options, const spec::SolveEntry& entry) {
+  const auto& table = option_table();
+  const auto row = std::ranges::find(table, std::string_view(entry.key), &Option<Options>::name);
   if (row == table.end()) {
     std::vector<std::string_view> known;
     std::string names;
@@ -24,32 +24,50 @@ void set(solve::Options& options, const spec::SolveEntry& entry) {
                      "write " + spec::nearest(entry.key, known) + ", or leave it out");
   }
   set_option(options, *row, entry.text, entry.place);
-  if (entry.key == "known_count") solve::require_known_count(entry.text, entry.place);
 }
 
 }  // namespace
 
-solve::Options solver_options(std::span<const spec::SolveEntry> specified, std::span<const spec::SolveEntry> given) {
-  solve::Options options;
+const std::vector<Option<Options>>& option_table() {
+  static const std::vector<Option<Options>> table = [] {
+    std::vector<Option<Options>> rows(solve::option_table().begin(), solve::option_table().end());
+    rows.insert(rows.end() - 1,
+                {{"gauge", &Options::gauge,
+                  "of networks: slice looks for sets of critical weights as large as the weights of one function, by "
+                  "cutting these"},
+                 {"certify", &Options::certify,
+                  "prove that each solution exists, alone, and is real or not (auto: where that is quick)"}});
+    return rows;
+  }();
+  return table;
+}
+
+void require_legal(const Options& options) {
+  for (const auto& option : option_table()) polyscape::require_legal(options, option);
+}
+
+Options solver_options(std::span<const spec::SolveEntry> specified, std::span<const spec::SolveEntry> given) {
+  Options options;
   for (const spec::SolveEntry& entry : specified) set(options, entry);
   for (const spec::SolveEntry& entry : given) set(options, entry);
   return options;
 }
 
-void require_no_gauge(const solve::Options& options) {
-  if (options.gauge != "none")
-    throw InputError("--gauge", "none: only networks have fibres", "gauge " + options.gauge, "leave it out");
+void require_no_gauge(const Options& options) {
+  if (options.gauge != Gauge::none)
+    throw InputError("--gauge", "none: only networks have fibres", "gauge " + std::string(name(options.gauge)),
+                     "leave it out");
 }
 
-std::vector<std::pair<std::string, std::string>> option_values(const solve::Options& options) {
+std::vector<std::pair<std::string, std::string>> option_values(const Options& options) {
   std::vector<std::pair<std::string, std::string>> values;
-  for (const auto& option : solve::option_table())
+  for (const auto& option : option_table())
     if (option.name != "threads") values.emplace_back(std::string(option.name), option_text(options, option));
   return values;
 }
 
-report::Result blank_result(const solve::Options& options) {
-  solve::require_legal(options);
+report::Result blank_result(const Options& options) {
+  require_legal(options);
   report::Result result;
   result.version = report::library_version();
   result.versions = report::dependency_versions();

@@ -154,7 +154,7 @@ EquationBounds bounds_of(const System& system) {
   return bound_equations(system, {}, limits);
 }
 
-report::Result blank_row(const System& system, const std::string& title, const solve::Options& options) {
+report::Result blank_row(const System& system, const std::string& title, const Options& options) {
   report::Result result = blank_result(options);
   result.title = title;
   result.names = system.names;
@@ -163,7 +163,7 @@ report::Result blank_row(const System& system, const std::string& title, const s
 }
 
 report::Result solve_row(const System& family, const ParameterTable& table, std::size_t row, const Generic& generic,
-                         const std::string& title, const solve::Options& options) {
+                         const std::string& title, const Options& options) {
   Stopwatch clock;
   const System whole = at(family, generic.roles, table.rows[row]),
                given = algebra::with_real_equations(without_zeros(whole));
@@ -284,9 +284,9 @@ System at_parameters(const System& system, const ParameterTable& table, std::siz
 }
 
 FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
-                             const solve::Options& options, const Observer& observer, Sink* sink) {
+                             const Options& options, const Observer& observer, Sink* sink) {
   require_no_gauge(options);
-  if (!options.known_count.empty())
+  if (options.known_count)
     throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
                      "leave it out");
   Stopwatch clock;
@@ -326,7 +326,7 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
   result.member.seconds.total = clock.total();
   result.carried = generic.carries;
 
-  solve::Options one_thread = options;
+  Options one_thread = options;
   one_thread.threads = 1;
   result.rows.resize(table.rows.size());
   Counter counter(observer, "rows", table.rows.size());

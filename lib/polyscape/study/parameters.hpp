@@ -45,6 +45,6 @@ std::string to_json(const FamilySolutions& family, const ParameterTable& table);
 /// many as a bound allows, never because of the member's. Throws InputError when there are fewer equations than
 /// unknowns, or as study::solve_system does for the member. Rows go to the sink, too, as they are finished.
 FamilySolutions solve_family(const algebra::System& system, const ParameterTable& table, const std::string& title,
-                             const solve::Options& options, const Observer& observer = {}, Sink* sink = nullptr);
+                             const Options& options, const Observer& observer = {}, Sink* sink = nullptr);
 
 }  // namespace polyscape::study

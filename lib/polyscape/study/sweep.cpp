@@ -43,8 +43,7 @@ struct GenericDraw {
 
 /// Solves one draw of a sweep.
 report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& member,
-                          const algebra::Partition& partition, const report::Bounds& bounds,
-                          const solve::Options& options) {
+                          const algebra::Partition& partition, const report::Bounds& bounds, const Options& options) {
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title_of(drawn) + ", data seed " + std::to_string(drawn.data.seed);
@@ -63,7 +62,7 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   const solve::Outcome outcome = solve::solve(problem, options);
   add_solutions(outcome, options, result);
   add_critical_points(model, outcome, options, result);
-  if (options.certify == "always") certify(result, {model.gradient, model.loss}, options);
+  if (options.certify == Certify::always) certify(result, {model.gradient, model.loss}, options);
   note_cancelled(result);
   note_contradictions(result);
   result.seconds.solve = result.seconds.total = clock.total();
@@ -94,7 +93,7 @@ std::vector<IndexPattern> real_by_index(const std::vector<report::Result>& draws
 
 std::string to_json(const Sweep& sweep) { return report::JsonWriter().record(sweep).dump(1) + "\n"; }
 
-Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
+Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const Options& options,
             const Observer& observer, Sink* sink) {
   require_random_data(specification);
   require_expandable(specification);
@@ -141,9 +140,9 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
     member.notes.emplace_back(Severity::question, std::to_string(member.solutions->singular) +
                                                       " isolated critical points of the generic draw are singular: "
                                                       "what they become in the draws is not followed");
-  solve::Options one_thread = options;
+  Options one_thread = options;
   one_thread.threads = 1;
-  one_thread.known_count.clear();
+  one_thread.known_count.reset();
   Counter counter(observer, "draws", draws);
   SharedSink shared(sink);
   shared.begin(&member, draws);

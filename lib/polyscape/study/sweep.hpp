@@ -35,7 +35,7 @@ std::string to_json(const Sweep& sweep);
 /// solved once, its solutions are carried to every draw (parameter homotopy). A draw whose data are special loses or
 /// merges points; its ledger says which. Zero-loss sets are left to analyze(). Throws InputError as analyze() does, and
 /// when the data are not random. Draws go to the sink, too, as they are finished.
-Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const solve::Options& options,
+Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const Options& options,
             const Observer& observer = {}, Sink* sink = nullptr);
 
 }  // namespace polyscape::study

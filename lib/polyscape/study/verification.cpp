@@ -58,7 +58,7 @@ bool nearly_real(const eval::Point& x, double negligible) {
 class Recognizer {
  public:
   /// real: the equations are; of others no point is called so.
-  Recognizer(const algebra::Program& equations, bool real, const solve::Options& options)
+  Recognizer(const algebra::Program& equations, bool real, const Options& options)
       : certifier_(equations),
         newton_(equations),
         real_equations_(real),
@@ -206,7 +206,7 @@ bool closed_under_conjugation(const std::vector<solve::Solution>& solutions) {
 
 }  // namespace
 
-Verifier::Verifier(const spec::Specification& specification, const solve::Options& options, const Observer& observer)
+Verifier::Verifier(const spec::Specification& specification, const Options& options, const Observer& observer)
     : options_(options), prepared_{algebra::Program(0), {}}, model_(model::build_model(specification)) {
   require_expandable(specification);
   known_ = bound_specification(specification, {}, observer);
@@ -220,7 +220,7 @@ Verifier::Verifier(const spec::Specification& specification, const solve::Option
   prepared_ = {model_->gradient, model_->loss};
 }
 
-Verifier::Verifier(const algebra::System& system, const std::string& file, const solve::Options& options,
+Verifier::Verifier(const algebra::System& system, const std::string& file, const Options& options,
                    const Observer& observer)
     : options_(options), system_(system), prepared_{algebra::program_of(system), {}} {
   if (system.equations.size() != system.names.size())
@@ -264,8 +264,8 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   solve::Outcome outcome;
   for (const Recognized& r : kept) outcome.solutions.push_back(*r.solution);
   outcome.closed = !known_.system.real || closed_under_conjugation(outcome.solutions);
-  solve::Options said = options_;
-  said.known_count = run.solutions->known_count.value_or("");
+  Options said = options_;
+  said.known_count = algebra::Integer::parse(run.solutions->known_count.value_or(""));
   add_solutions(outcome, said, result);
   result.paths = run.paths;
   check_ledger(*run.paths, result);
@@ -296,7 +296,7 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   add_claims(kept, *run.points, *result.points);
   check();
   const report::Recheck claimed = *result.recheck;
-  if (options_.certify != "never") {
+  if (options_.certify != Certify::never) {
     for (std::size_t k = 0; k < digits.size(); ++k)
       if (!(*result.points)[k].certified) (*result.points)[k].digits = digits[k];
     certify(result, prepared_, options_, observer);

@@ -27,9 +27,9 @@ class Verifier {
  public:
   /// Of a network's critical points. Throws Cancelled when the job is. options: seed, threads, precision and whether
   /// certificates are made (unless never), or only those there checked.
-  Verifier(const spec::Specification& specification, const solve::Options& options, const Observer& observer = {});
+  Verifier(const spec::Specification& specification, const Options& options, const Observer& observer = {});
   /// Of a square system's zeros; InputError naming `file` for one that is not square.
-  Verifier(const algebra::System& system, const std::string& file, const solve::Options& options,
+  Verifier(const algebra::System& system, const std::string& file, const Options& options,
            const Observer& observer = {});
 
   /// The result as far as it is found again; what the run says otherwise is among its contradictions. file: of the
@@ -38,7 +38,7 @@ class Verifier {
   report::Result operator()(const report::Result& run, const std::string& file, const Observer& observer = {}) const;
 
  private:
-  solve::Options options_;
+  Options options_;
   report::Result known_;
   algebra::System system_;
   CertifiedSystem prepared_;
