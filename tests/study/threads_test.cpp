@@ -45,16 +45,16 @@ void check_network(const std::string& name, const std::string& start = "auto") {
 }  // namespace
 
 TEST_CASE("systems have the same results on one, two and three threads", "[unit]") {
-  for (const char* start : {"auto", "polyhedral", "monodromy"}) check_system("noon3", support::noon(3), start);
+  for (const char* start : {"auto", "monodromy"}) check_system("noon3", support::noon(3), start);
   // Far solutions and paths to infinity in higher precision; a curve, where paths end anywhere; double and triple
   // points.
   const std::string rotations = POLYSCAPE_DATA "/systems/rotations.json";
   check_system("rotations", algebra::read_system(read_text(rotations), rotations), "polyhedral");
   check_system("a line and points", read("\"x\", \"y\"", "\"x*(x - y)*(y - 3)\", \"x*(y^2 - 2*x - 1)\""));
-  check_system("multiple", read("\"x\", \"y\"", "\"(x - 1)^3*(x + 2)\", \"(y - x)^2 - x + 1\""));
+  check_system("multiple", read("\"x\", \"y\"", "\"(x - 1)^3\", \"(y - x)*(y - 2)\""));
 }
 
 TEST_CASE("networks have the same results on one, two and three threads", "[unit]") {
-  for (const char* name : {"cube_2_1_1_N2", "zz2_2_1_1_N1"}) check_network(name);
+  for (const char* name : {"cube_2_1_1_N2", "zz2_1_1_1_N1"}) check_network(name);
   check_network("sq_2_1_1_N2", "multihomogeneous");
 }
