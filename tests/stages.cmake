@@ -1,53 +1,63 @@
-unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
-unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
-stage_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp bounds/mixed_cells_test.cpp)
-split_test(bounds_test bounds unit "~[long]")
-split_test(bounds_test bounds_long long "[long]")
-unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
-unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp spec/distribution_test.cpp spec/teacher_test.cpp)
+unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/option_test.cpp
+           base/parallel_test.cpp base/random_test.cpp)
+unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
+           algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
+unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp
+           bounds/mixed_cells_test.cpp)
+cases(bounds_test long "[long]")
+unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp report/contradictions_test.cpp
+           report/words_test.cpp report/schema_test.cpp)
+unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
+           spec/distribution_test.cpp spec/teacher_test.cpp)
 unit_tests(model model/family_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
-set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
-unit_tests(eval eval/evaluator_test.cpp eval/point_test.cpp eval/rank_test.cpp eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
-unit_tests(track track/batch_test.cpp track/path_test.cpp track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
-add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
+set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
+  -ffp-contract=off)
+unit_tests(eval eval/evaluator_test.cpp eval/point_test.cpp eval/rank_test.cpp eval/symmetric_test.cpp
+           eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
+unit_tests(track track/batch_test.cpp track/path_test.cpp track/step_control_test.cpp track/valuation_test.cpp
+           track/walker_test.cpp)
+add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
+         "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
 unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp)
-stage_tests(components components/affine_space_test.cpp components/decomposition_test.cpp components/local_structure_test.cpp components/near_test.cpp components/witness_set_test.cpp)
-split_test(components_test components unit "~[long]")
-split_test(components_test components_long long "[long]")
-unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/nearest_points_test.cpp critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
+unit_tests(components components/affine_space_test.cpp components/decomposition_test.cpp
+           components/local_structure_test.cpp components/near_test.cpp components/witness_set_test.cpp)
+cases(components_test long "[long]")
+unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/nearest_points_test.cpp
+           critical/regular_zero_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-stage_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp solve/strategy_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
-split_test(solve_test solve unit "~[long]")
-split_test(solve_test solve_long long "[long]")
+unit_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp
+           solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp
+           solve/path_orbits_test.cpp solve/scaling_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
+           solve/trace_path_test.cpp)
+cases(solve_test long "[long]")
 
-stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp study/complex_test.cpp study/components_test.cpp study/observations_test.cpp
-            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp study/sink_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
-split_test(study_test study unit "[unit]")
-split_test(study_test study_linear-bound study "[linear-bound]")
-foreach(part certification complex components generic ill-conditioned language networks-1 networks-2 networks-3 networks-polyhedral networks-monodromy networks-beyond parameters seeds sweep systems verification vocabulary zero-loss zero-loss-tikhonov)
-  split_test(study_test study_${part} study "[${part}]~[long]")
-endforeach()
-foreach(part adversary components ill-conditioned language networks monodromy truth-systems systems seeds sweep verification zero-loss)
-  split_test(study_test study_long_${part} long "[${part}][long]")
-endforeach()
+stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
+            study/complex_test.cpp study/components_test.cpp study/observations_test.cpp
+            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp
+            study/sink_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp
+            study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
+cases(study_test unit "[unit]")
+cases(study_test study "~[unit]~[long]~[networks-seeds]~[systems-seeds]")
+cases(study_test long "[long]")
+cases(study_test seeds "[networks-seeds],[systems-seeds]")
 
 # Readers and bounds under damaged input; an executable of its own, as signals are caught.
 add_executable(mutation_test study/mutation_test.cpp)
 target_link_libraries(mutation_test PRIVATE polyscape::study polyscape_test_support)
-split_test(mutation_test mutation study "~[long]")
-split_test(mutation_test mutation_long long "[long]")
+cases(mutation_test study "~[long]")
+cases(mutation_test long "[long]")
 
-foreach(part networks systems)
-  split_test(study_test study_seeds_${part} seeds "[${part}-seeds]")
-endforeach()
 
 # The program, run like a user runs it.
-add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/limits_test.cpp program/peers_test.cpp)
+add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
+               ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp
+               program/limits_test.cpp program/peers_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
-target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
+  nlohmann_json::nlohmann_json)
 target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>")
 add_dependencies(program_test polyscape)
-split_test(program_test program program "~[long]")
+cases(program_test program "~[long]")

@@ -161,8 +161,10 @@ TEST_CASE("degrees, also in groups of variables") {
 }
 
 TEST_CASE("exact rank") {
-  CHECK(rank({{1, 2}, {2, 4}}) == 1);
-  CHECK(rank({{1, 2}, {2, Rational(5)}}) == 2);
-  CHECK(rank({}) == 0);
-  CHECK_THROWS_AS(rank({{1}, {1, 2}}), ArgumentError);
+  CHECK(rank(RationalMatrix{{1, 2}, {2, 4}}) == 1);
+  CHECK(rank(RationalMatrix{{1, 2}, {2, Rational(5)}}) == 2);
+  CHECK(rank(RationalMatrix{}) == 0);
+  CHECK(rank(GaussianMatrix{{1, GaussianRational(0, 1)}, {GaussianRational(0, 1), -1}}) == 1);
+  CHECK(rank(GaussianMatrix{{1, GaussianRational(0, 1)}, {GaussianRational(0, 1), 1}}) == 2);
+  CHECK_THROWS_AS(rank(RationalMatrix{{1}, {1, 2}}), ArgumentError);
 }

@@ -27,7 +27,7 @@ const Option<Settings> level{"level", &Settings::level, between(-5, 100000), ""}
 const Option<Settings> seed{"seed", &Settings::seed, ""};
 const Option<Settings> quiet{"quiet", &Settings::quiet, ""};
 const Option<Settings> shape{"shape", &Settings::shape, ""};
-const Option<Settings> name{"name", &Settings::name, ""};
+const Option<Settings> title{"name", &Settings::name, ""};
 
 /// What setting the option to the text is refused with; empty: it is not.
 std::string refusal(const Option<Settings>& option, const std::string& text) {
@@ -47,7 +47,7 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 TEST_CASE("texts within the range are taken, and come back as they were") {
   const std::pair<const Option<Settings>*, std::vector<std::string>> legal[] = {
       {&share, {"0", "1", "0.25", "0.001"}}, {&level, {"-5", "0", "100000"}}, {&seed, {"0", "18446744073709551615"}},
-      {&quiet, {"true", "false"}},           {&shape, {"round", "square"}},   {&name, {"", "anything at all"}}};
+      {&quiet, {"true", "false"}},           {&shape, {"round", "square"}},   {&title, {"", "anything at all"}}};
   for (const auto& [option, texts] : legal)
     for (const std::string& text : texts) {
       INFO(option->name << " = " << text);

@@ -150,7 +150,7 @@ TEST_CASE("the mixed volume is symmetric, invariant under shears and shifts, and
   }
 }
 
-TEST_CASE("degenerate supports have mixed volume zero; unusable ones are refused") {
+TEST_CASE("degenerate supports have mixed volume zero, unusable ones are refused") {
   CHECK(volume({{{1, 1}}, {{0, 0}, {1, 0}, {0, 1}}}, 1) == Integer(0));          // a monomial
   CHECK(volume({{{0, 0}, {1, 1}}, {{0, 0}, {2, 2}, {1, 1}}}, 1) == Integer(0));  // parallel edges
   CHECK_THROWS_AS(mixed_cells({{{0, 0}, {1, 0}}}, Random(1)), ArgumentError);

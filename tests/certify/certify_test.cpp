@@ -476,7 +476,7 @@ TEST_CASE("rational zeros, singular ones too, are recognised from nearby and pro
     }
 }
 
-TEST_CASE("zeros that are not rational are not taken for it; inertia at singular ones of a gradient") {
+TEST_CASE("zeros that are not rational are not taken for it, inertia at singular ones of a gradient") {
   const auto x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
   // The gradient of x^4/4 + y^2/2.
   const algebra::Differentiated quartic = algebra::differentiate(algebra::program_of({{"x", "y"}, {x * x * x, y}}));

@@ -30,7 +30,8 @@ execute_process(COMMAND ${WORK}/client/client ${steps})
 execute_process(COMMAND ${WORK}/client/example OUTPUT_VARIABLE printed ${steps})
 require_in_readme("${printed}" "what the example prints")
 file(GLOB program ${prefix}/bin/polyscape)
-execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET ${steps})
+execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET
+                ${steps})
 file(WRITE ${prefix}/share/polyscape/notes.txt "of the user's")
 execute_process(COMMAND ${CMAKE_COMMAND} -DMANIFEST=${BUILD}/install_manifest.txt
                         -P ${CMAKE_CURRENT_LIST_DIR}/../../tools/uninstall.cmake OUTPUT_QUIET ${steps})

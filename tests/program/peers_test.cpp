@@ -64,7 +64,7 @@ TEST_CASE("Macaulay2 reads our ideal and counts as many points") {
   check_count("M2", {"--script"}, "macaulay2", "\nprint degree I\nexit 0\n");
 }
 
-TEST_CASE("PHCpack reads our system and finds as many solutions; we read it with what PHCpack appends") {
+TEST_CASE("PHCpack reads our system and finds as many solutions, we read it with what PHCpack appends") {
   if (!to_compare_with("phc")) return;
   const Workplace at;
   const std::string text = exported(at, data("truth/networks/sq_1_1_1_N2.toml"), "phcpack");

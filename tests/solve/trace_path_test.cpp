@@ -43,7 +43,7 @@ TEST_CASE("traced paths end as a solve says that its paths end") {
     problem.system = system;
     Options options;
     options.threads = 1;
-    options.start = std::string(start) == "polyscape" ? "auto" : start;
+    options.start = named<Start>(start).value_or(Start::automatic);
     const Outcome outcome = solve::solve(problem, options);
     std::map<track::PathEnd, std::uint64_t> ends;
     std::vector<eval::Point> found;

@@ -118,7 +118,7 @@ TEST_CASE("coefficients have all their digits") {
   CHECK(abs(steep[1] - Rational(4) / pi) < Rational(1, 1000000));  // the sign function's, almost
 }
 
-TEST_CASE("relu on [-r, r] has the known projection") {
+TEST_CASE("relu around 0 has the known projection") {
   // |t| = 2/pi + 4/pi sum_k (-1)^{k+1} T_2k(t) / (4 k^2 - 1), relu(z) = (z + |z|) / 2.
   const Activation a = approximate_activation("relu", 2, -2, 2);
   REQUIRE(a.coefficients.size() == 3);

@@ -174,7 +174,7 @@ TEST_CASE("generic regularisation is distinct, positive, small, seeded and lazy"
   }
 }
 
-TEST_CASE("[solve] is handed on as text with its place") {
+TEST_CASE("the solve table is handed on as text with its place") {
   const Specification s = parsed(
       two_layers + "[data]\nrandom = { samples = 1 }\n[solve]\nseed = 5\nstart = \"polyhedral\"\ntolerance = 1e-8\n");
   REQUIRE(s.solve.size() == 3);

@@ -92,7 +92,7 @@ TEST_CASE("a teacher of layers of every kind agrees with itself") {
   }
 }
 
-TEST_CASE("noise of its own distribution is added; none without deviation") {
+TEST_CASE("noise of its own distribution is added, none without deviation") {
   const std::string head = "random = { samples = 40, seed = 5 }\n[data.teacher]\nrandom = { seed = 2 }\n";
   const Rows clean = with_data(head).data.targets;
   CHECK(with_data(head + "noise = { distribution = \"normal\", deviation = 0 }\n").data.targets == clean);

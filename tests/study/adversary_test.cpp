@@ -46,7 +46,7 @@ void check_claims(const support::GeneratedSystem& g, const std::string& start, T
   INFO(g.description << ", " << start);
   study::Options options;
   options.threads = 1;
-  options.start = start;
+  options.start = named<solve::Start>(start).value();
   options.certify = study::Certify::always;
   const report::Result r = solve_system(g.system, g.description, options);
   const std::size_t count = g.solutions.size();

@@ -17,7 +17,7 @@ constexpr std::size_t parts = 3;   // test cases that the default suite shares o
 report::Result analyzed(const std::string& name, std::uint64_t seed, const std::string& start) {
   study::Options options;
   options.seed = seed;
-  options.start = start;
+  options.start = named<solve::Start>(start).value();
   options.threads = 1;
   return analyze(spec::read_specification(support::truth_path("networks/" + name + ".toml")), options);
 }
@@ -227,7 +227,7 @@ void check_seeds(const std::string& file, std::uint64_t first, std::uint64_t las
     INFO(file << ", seed " << seed);
     study::Options options;
     options.seed = seed;
-    options.start = start;
+    options.start = named<solve::Start>(start).value();
     const report::Result r = analyze(specification, options);
     check_ledger(r);
     CHECK(r.paths->tracked == paths);

@@ -69,7 +69,7 @@ TEST_CASE("a sink gets every row of a sweep and of a family, each once", "[unit]
   check_rows(draws, sweep(network(generic), 5, options, {}, &draws).draws, true);
   options.gauge = study::Gauge::slice;
   check_rows(sets, sweep_components(network(""), {1, 2}, 2, options, {}, &sets), false);
-  options.gauge = "none";
+  options.gauge = Gauge::none;
   const algebra::System system = algebra::read_system(R"({"variables": ["a", "x"], "equations": ["x^2 - a"]})", "s");
   const ParameterTable table = read_parameters("a\n1\n2\n-3\n", "p.csv", system);
   check_rows(rows, solve_family(system, table, "s", options, {}, &rows).rows, true);

@@ -24,7 +24,7 @@ algebra::System system_in(const std::string& file) {
 
 report::Result solved(const algebra::System& system, std::uint64_t seed = 1, const std::string& start = "auto") {
   study::Options options;
-  options.start = start;
+  options.start = named<solve::Start>(start).value();
   options.seed = seed;
   options.threads = 1;
   return solve_system(system, "test", options);
@@ -91,7 +91,7 @@ void check_shifted(std::uint64_t seed, const std::string& start, int threads) {
   for (std::size_t i = 0; i < 4; ++i)
     system.equations[i] = system.equations[i] + algebra::Polynomial::constant(4, *algebra::Rational::parse(shifts[i]));
   study::Options options;
-  options.start = start;
+  options.start = named<solve::Start>(start).value();
   options.seed = seed;
   options.threads = threads;
   const report::Result r = solve_system(system, "test", options);

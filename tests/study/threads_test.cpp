@@ -22,7 +22,7 @@ std::string timeless(report::Result result) {
 
 template <class Job>
 void check_threads(const std::string& name, study::Options options, Job&& job) {
-  INFO(name << ", " << options.start);
+  INFO(name << ", " << polyscape::name(options.start));
   using tbb::global_control;
   const global_control three(global_control::max_allowed_parallelism, 3);  // on machines with fewer cores, too
   options.threads = 1;

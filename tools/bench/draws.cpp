@@ -37,7 +37,7 @@ int main(int count, char** words) {
   }
   if (file.empty() || draws < 2) return std::puts("bench_draws SPEC [--draws N], at least two"), 2;
   const spec::Specification specification = spec::read_specification(file);
-  solve::Options options;
+  study::Options options;
   options.threads = 1;
   const double begin = cpu_seconds();
   study::sweep(specification, 1, options);

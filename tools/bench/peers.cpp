@@ -94,7 +94,7 @@ double cpu_seconds() {
 int call(const std::string& file, const std::string& start) {
   const algebra::System system = bench::system_in(file);
   solve::Options options;
-  options.start = start;
+  options.start = named<solve::Start>(start).value();
   options.threads = 1;
   const double begin = cpu_seconds();
   const solve::Outcome outcome = solve::solve({system, std::nullopt, {}, std::nullopt, {}}, options);

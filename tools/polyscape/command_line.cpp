@@ -10,7 +10,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
-#include "polyscape/solve/solver.hpp"
+#include "polyscape/study/options.hpp"
 
 namespace polyscape::program {
 

@@ -10,9 +10,10 @@ namespace {
 
 // Monodromy's work grows with the number of solutions alone, whatever the first start took; a mixed volume is never
 // above the other counts.
-std::string other_start(const std::string& start) {
-  if (start == "total-degree" || start == "multihomogeneous") return "polyhedral";
-  return start == "polyhedral" ? "monodromy" : "auto";
+Start other_start(const std::string& start) {
+  const auto first = named<Start>(start);
+  if (first == Start::total_degree || first == Start::multihomogeneous) return Start::polyhedral;
+  return first == Start::polyhedral ? Start::monodromy : Start::automatic;
 }
 
 /// Indices of those solutions of `all` that none of `known` is.

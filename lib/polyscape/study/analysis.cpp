@@ -120,7 +120,7 @@ class Analysis {
         observer_(observer),
         generic_file_(generic_file),
         model_(model::build_model(specification)),
-        problem_(problem_of(model_, model::gradient_system(model_))),
+        problem_(study::problem_of(model_, model::gradient_system(model_))),
         result_(blank_result(options)) {}
 
   report::Result run() {
@@ -194,7 +194,7 @@ class Analysis {
   void cut_fibres() {
     unless_cancelled(result_, "not all components were found",
                      [&] { add_components(model_, problem_.system, options_, observer_, result_); });
-    result_.seconds.components += clock_.lap();
+    result_.seconds.components = result_.seconds.components.value_or(0) + clock_.lap();
   }
 
   bool keep() const { return !generic_file_.empty(); }

@@ -5,6 +5,7 @@
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
 #include "polyscape/study/sink.hpp"
 

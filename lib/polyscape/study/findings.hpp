@@ -3,6 +3,7 @@
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/solver.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {

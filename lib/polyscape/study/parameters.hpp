@@ -6,6 +6,7 @@
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/solver.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
 #include "polyscape/study/sink.hpp"
 

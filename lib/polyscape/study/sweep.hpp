@@ -7,6 +7,7 @@
 
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
 #include "polyscape/study/sink.hpp"
 

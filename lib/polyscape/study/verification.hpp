@@ -18,6 +18,7 @@
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/certification.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {
