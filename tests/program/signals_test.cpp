@@ -1,6 +1,7 @@
 /// Ctrl-C and SIGTERM at random moments of every stage: the program ends by itself, and what it leaves is whole.
 #include <csignal>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "polyscape/base/random.hpp"
 #include "program/program.hpp"
@@ -123,4 +124,19 @@ TEST_CASE("--quiet keeps the message to itself") {
   const Ended e = interrupt_polyscape(at, {"solve", "quadrics.json", "--quiet"}, "", SIGTERM, 300);
   CHECK((e.status == 1 || e.status == 128 + SIGTERM));  // as it came before the handler was there
   CHECK_FALSE(has(e.err, "stopping"));
+}
+
+TEST_CASE("a sweep that is killed leaves its finished rows, and the next one does not write over them") {
+  const Workplace at;
+  const std::vector<std::string> words{"sweep", data("sweep_quadratic.toml"), "--draws", "100000", "--out", "s.run"};
+  CHECK(interrupt_polyscape(at, words, "draws", SIGKILL, 1000).status == 128 + SIGKILL);
+  CHECK_FALSE(at.has("s.run"));
+  REQUIRE(at.has("s.run.rows.jsonl"));
+  std::istringstream lines(at.read("s.run.rows.jsonl"));
+  std::string line;
+  REQUIRE(std::getline(lines, line));
+  CHECK(json::parse(line).at("rows") == 100000);
+  const Ended again = run_polyscape(at, words);
+  CHECK(again.status == 2);
+  CHECK(has(again.err, "s.run.rows.jsonl: expected no such file"));
 }
