@@ -78,7 +78,7 @@ struct Tried {
 void solve_it(const algebra::System& system, std::size_t count, const std::string& start, std::uint64_t seed,
               Tried& tried) {
   solve::Options options;
-  options.start = named<Start>(start).value();
+  options.start = named<solve::Start>(start).value();
   options.seed = seed;
   options.threads = 1;
   const solve::Outcome outcome = solve::solve({system, {}, {}, {}, {}}, options);

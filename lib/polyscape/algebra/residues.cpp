@@ -23,10 +23,16 @@ std::optional<std::uint64_t> ResidueField::residue(const GaussianRational& z) co
   return add(*re, multiply(root_, *im));
 }
 
+namespace {
+void require_fit(const Program& program, std::size_t count, std::size_t coordinates) {
+  if (program.parameters() != 0 || coordinates != program.variables() || count > program.outputs.size())
+    throw ArgumentError("residues: parameters, or another number of coordinates or outputs than the program has");
+}
+}  // namespace
+
 std::optional<std::vector<std::uint64_t>> evaluate(const Program& program, std::size_t count,
                                                    std::span<const std::uint64_t> point, const ResidueField& field) {
-  if (program.parameters() != 0 || point.size() != program.variables() || count > program.outputs.size())
-    throw ArgumentError("evaluate: parameters, or another number of coordinates or outputs than the program has");
+  require_fit(program, count, point.size());
   bool known = true;
   auto values =
       fold<std::uint64_t>(program, count,
@@ -43,6 +49,7 @@ std::optional<std::vector<std::uint64_t>> evaluate(const Program& program, std::
 
 std::optional<bool> vanish(const Program& program, std::size_t count, std::span<const GaussianRational> point,
                            const ResidueField& field) {
+  require_fit(program, count, point.size());
   std::vector<std::uint64_t> residues;
   for (const GaussianRational& z : point) {
     const auto residue = field.residue(z);
