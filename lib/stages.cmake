@@ -61,6 +61,8 @@ stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpola
 stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp
       disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
       point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
-stage(critical USES model components SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp gauss_newton.cpp
-      generic_member.cpp local_dimension.cpp manifold.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp point.cpp
-      regular_zero.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})
+stage(variety USES components
+      SOURCES gauss_newton.cpp local_dimension.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp regular_zero.cpp
+      LINK ${eigen} ${FLINT_LIBRARIES})
+stage(critical USES model variety SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp
+      generic_member.cpp manifold.cpp point.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})

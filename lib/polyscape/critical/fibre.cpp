@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
 
 namespace polyscape::critical {
 
@@ -48,7 +48,7 @@ struct Fibres::Impl {
   }
 
   /// Whether the gradient vanishes at the zero; nullopt when two precisions do not tell.
-  std::optional<bool> critical(RefinedZero& zero) const {
+  std::optional<bool> critical(variety::RefinedZero& zero) const {
     const auto coarse = zero.at(coarse_bits), fine = zero.at(fine_bits);
     if (!coarse || !fine) return std::nullopt;
     const Point before = algebra::evaluate(gradient, std::span<const GaussianRational>(*coarse));
@@ -63,11 +63,11 @@ Fibres::Fibres(const Program& function, const Program& gradient, std::span<const
 Fibres::~Fibres() = default;
 
 FibreView Fibres::look(const Point& values) const {
-  const Refiner refiner(subtracted(impl_->function, values));
+  const variety::Refiner refiner(subtracted(impl_->function, values));
   FibreView result;
-  for (const auto& place : refiner.search(Field::complex, starts, impl_->random.stream(0), 1)) {
+  for (const auto& place : refiner.search(variety::Field::complex, starts, impl_->random.stream(0), 1)) {
     if (result.points == looked_at) break;
-    RefinedZero zero(refiner, eval::exact_point(place));
+    variety::RefinedZero zero(refiner, eval::exact_point(place));
     const auto critical = impl_->critical(zero);
     if (!critical) continue;
     const eval::RankDecision rank = eval::rank_at(refiner.evaluator(), zero.source(),
@@ -83,11 +83,11 @@ FibreView Fibres::look(const Point& values) const {
 std::vector<Point> Fibres::balanced(const Point& values, std::size_t enough) const {
   Point targets;
   for (const GaussianRational& z : values) targets.emplace_back(z.re);
-  const Refiner refiner(subtracted(impl_->balanced, targets));
+  const variety::Refiner refiner(subtracted(impl_->balanced, targets));
   std::vector<Point> result;
-  for (const auto& place : refiner.search(Field::real, starts, impl_->random.stream(1), 1)) {
+  for (const auto& place : refiner.search(variety::Field::real, starts, impl_->random.stream(1), 1)) {
     if (result.size() == enough) break;
-    const auto found = RefinedZero(refiner, eval::exact_point(place)).at(fine_bits);
+    const auto found = variety::RefinedZero(refiner, eval::exact_point(place)).at(fine_bits);
     if (found && std::ranges::none_of(result, [&](const Point& p) {
           return eval::distance(p, *found) < one_point * std::max(1.0, eval::magnitude(*found));
         }))

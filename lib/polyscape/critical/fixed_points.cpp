@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "polyscape/base/error.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/endpoint.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
 
 namespace polyscape::critical {
 namespace {
@@ -81,7 +81,7 @@ solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::
     s.coordinates = lifted(s.coordinates, part, algebra::GaussianRational(0));
     s.zero = lifted(s.zero, part, true);
     const auto paths = static_cast<std::uint64_t>(s.multiplicity);
-    const eval::RankDecision rank = jacobian_rank(gradient, s.coordinates);
+    const eval::RankDecision rank = variety::jacobian_rank(gradient, s.coordinates);
     s.nonsingular = rank.decided && rank.rank == part.weights;
     const eval::NewtonOutcome at = newton(s.coordinates, 212, 0);
     s.residual = at.residual;

@@ -5,8 +5,8 @@
 
 #include "polyscape/base/random.hpp"
 #include "polyscape/critical/fibre.hpp"
-#include "polyscape/critical/modular.hpp"
 #include "polyscape/eval/rank.hpp"
+#include "polyscape/variety/modular.hpp"
 
 namespace polyscape::critical {
 
@@ -42,11 +42,11 @@ Program doubled(const Program& g) {
 
 FunctionSpace space_of(const Program& function) {
   FunctionSpace space;
-  const GenericRank generic = generic_rank_with_error(function);
+  const variety::GenericRank generic = variety::generic_rank_with_error(function);
   space.dimension = generic.rank;
   space.error_log2 = generic.error_log2;
   space.fibre_dimension = function.variables() - space.dimension;
-  space.linear = generic_rank(doubled(function)) == space.dimension;
+  space.linear = variety::generic_rank(doubled(function)) == space.dimension;
   return space;
 }
 

@@ -7,10 +7,10 @@
 
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/orbits.hpp"
 #include "polyscape/eval/evaluator.hpp"
 #include "polyscape/eval/tapes_kernel.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
 
 namespace polyscape::critical {
 
@@ -60,7 +60,7 @@ std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& s) {
 
 struct Landscape::Impl {
   const model::Model model;
-  Refiner gradient;
+  variety::Refiner gradient;
   Evaluator loss, residuals;
   std::vector<Evaluator> arguments;  ///< of model.pre_activations
 
@@ -83,7 +83,7 @@ struct Landscape::Impl {
   }
 
   /// Whether the residuals vanish at the zero, near which x is known to so many bits.
-  std::optional<bool> zero_loss(const Point& x, int known_bits, RefinedZero& zero) const {
+  std::optional<bool> zero_loss(const Point& x, int known_bits, variety::RefinedZero& zero) const {
     if (!model.has_interpolation) return std::nullopt;
     const auto sizes_at = [&](const Point& point, int bits) { return eval::log2_sizes(residuals.values(point, bits)); };
     for (const double size : sizes_at(x, value_bits))
@@ -106,7 +106,7 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
   if (s.coordinates.size() != impl_->model.names.size())
     throw ArgumentError("Landscape::examine: the solution has another number of coordinates than the model weights");
   CriticalPoint result;
-  RefinedZero zero(impl_->gradient, s.coordinates);
+  variety::RefinedZero zero(impl_->gradient, s.coordinates);
   const auto refined = s.real ? zero.at(value_bits) : std::nullopt;
   const Point& x = refined ? *refined : s.coordinates;
   result.loss = impl_->loss.values(x, value_bits).front().to_complex();

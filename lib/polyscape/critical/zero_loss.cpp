@@ -12,11 +12,11 @@
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/certify/rational_zero.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
-#include "polyscape/critical/local_dimension.hpp"
-#include "polyscape/critical/modular.hpp"
-#include "polyscape/critical/nearest_points.hpp"
 #include "polyscape/eval/point.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
+#include "polyscape/variety/local_dimension.hpp"
+#include "polyscape/variety/modular.hpp"
+#include "polyscape/variety/nearest_points.hpp"
 
 namespace polyscape::critical {
 namespace {
@@ -82,7 +82,7 @@ class Analysis {
     result_.equations = residuals.outputs.size();
     result_.variables = residuals.variables();
     result_.expected_dimension = static_cast<long>(result_.variables) - static_cast<long>(result_.equations);
-    const GenericRank generic = generic_rank_with_error(residuals, options.seed);
+    const variety::GenericRank generic = variety::generic_rank_with_error(residuals, options.seed);
     result_.function_space_dimension = generic.rank;
     result_.function_space_error_log2 = generic.error_log2;
     say("the residuals' Jacobian has generic rank " + std::to_string(result_.function_space_dimension) + " of " +
@@ -102,7 +102,7 @@ class Analysis {
       report("linear algebra over Q");
       equations = algebra::expand(residuals_);
       // What exact arithmetic decides quickly is decided before anything is computed in floating point.
-      NullstellensatzLimits span_only = options_.proof, quick = options_.proof;
+      variety::NullstellensatzLimits span_only = options_.proof, quick = options_.proof;
       span_only.extra_degree = -1;
       quick.entries = std::min(quick.entries, quick_entries);
       if (!prove_empty(equations, span_only)) prove_empty(equations, quick);
@@ -177,8 +177,8 @@ class Analysis {
   int lower() const { return static_cast<int>(result_.variables - result_.function_space_dimension); }
   void say(std::string reason) { result_.reasons.push_back(std::move(reason)); }
 
-  bool prove_empty(const std::vector<algebra::Polynomial>& equations, const NullstellensatzLimits& limits) {
-    result_.certificate = prove_infeasible(equations, limits);
+  bool prove_empty(const std::vector<algebra::Polynomial>& equations, const variety::NullstellensatzLimits& limits) {
+    result_.certificate = variety::prove_infeasible(equations, limits);
     if (!result_.certificate) return false;
     result_.empty_proved = true;
     result_.points.clear();  // what looked like points are none
@@ -197,7 +197,7 @@ class Analysis {
   }
 
   void find_points() {
-    const auto search = [&](Field field, const char* step, int starts) {
+    const auto search = [&](variety::Field field, const char* step, int starts) {
       std::mutex mutex;
       std::uint64_t done = 0;
       return refiner_.search(field, starts, Random(options_.seed).stream(step), options_.threads, [&] {
@@ -205,9 +205,9 @@ class Analysis {
         report(step, ++done, static_cast<std::uint64_t>(starts));
       });
     };
-    examine(search(Field::real, "real starts", options_.real_starts), Field::real);
+    examine(search(variety::Field::real, "real starts", options_.real_starts), variety::Field::real);
     const bool any_real = !result_.points.empty();
-    examine(search(Field::complex, "complex starts", options_.complex_starts), Field::complex);
+    examine(search(variety::Field::complex, "complex starts", options_.complex_starts), variety::Field::complex);
     if (any_real) {
       result_.real_points = true;
       say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +
@@ -226,21 +226,21 @@ class Analysis {
     settings.seed = options_.seed;
     settings.threads = options_.threads;
     report("nearest points");
-    const auto nearest = nearest_points(
+    const auto nearest = variety::nearest_points(
         system, result_.function_space_dimension, options_.nearest_paths, settings,
         [&](const solve::Progress& p) { report(("nearest points, " + p.step).c_str(), p.done, p.total); });
     stop_if_cancelled();
     if (!nearest) return;
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
-    std::vector<Place> found, singular;
+    std::vector<variety::Place> found, singular;
     for (const std::vector<double>& x : nearest->real) {
-      const Place place(x.begin(), x.end());
+      const variety::Place place(x.begin(), x.end());
       if (!survives(place)) continue;
       found.push_back(place);
       if (refiner_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
     }
     if (!found.empty()) {
-      examine(result_.real_points ? singular : found, Field::real);
+      examine(result_.real_points ? singular : found, variety::Field::real);
       result_.real_points = true;
       const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
       say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) +
@@ -263,8 +263,8 @@ class Analysis {
     for (std::size_t size = few_entries; size < entries && bits > least_confirming_bits; size *= 4) bits /= 2;
     return bits;
   }
-  bool survives(const Place& place) const {
-    RefinedZero zero(refiner_, eval::exact_point(place));
+  bool survives(const variety::Place& place) const {
+    variety::RefinedZero zero(refiner_, eval::exact_point(place));
     for (int bits = options_.rank.first_bits; bits <= confirming_bits(); bits *= 2)
       if (!zero.at(bits)) return false;
     return true;
@@ -272,7 +272,7 @@ class Analysis {
 
   // Refines some of the places, those first where the Jacobian seems to have the smaller rank (components of larger
   // dimension, or singular points), but of each rank at most half as many as wanted while others wait.
-  void examine(const std::vector<Place>& places, Field field) {
+  void examine(const std::vector<variety::Place>& places, variety::Field field) {
     std::map<std::size_t, std::vector<std::size_t>> by_rank;
     for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner_.approximate_rank(places[i])].push_back(i);
     std::vector<std::size_t> first, later;
@@ -283,7 +283,7 @@ class Analysis {
     int kept = 0;
     const std::size_t most = std::min(first.size(), 4 * static_cast<std::size_t>(options_.points));
     for (std::size_t k = 0; k < most && kept < options_.points; ++k) {
-      report(field == Field::real ? "real points" : "complex points", k, most);
+      report(field == variety::Field::real ? "real points" : "complex points", k, most);
       auto point = examined(eval::exact_point(places[first[k]]), field);
       if (!point || known(*point)) continue;
       result_.points.push_back(std::move(*point));
@@ -297,25 +297,26 @@ class Analysis {
         result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
   }
 
-  std::optional<ZeroLossPoint> examined(eval::Point start, Field field) {
-    RefinedZero zero(refiner_, std::move(start));
+  std::optional<ZeroLossPoint> examined(eval::Point start, variety::Field field) {
+    variety::RefinedZero zero(refiner_, std::move(start));
     if (!zero.at(options_.rank.first_bits)) return std::nullopt;
     ZeroLossPoint point;
-    point.real = field == Field::real;
+    point.real = field == variety::Field::real;
     point.rank = eval::rank_at(refiner_.evaluator(), zero.source(), options_.rank);
-    if (zero.convergence() == Convergence::none || !zero.at(confirming_bits())) return std::nullopt;
+    if (zero.convergence() == variety::Convergence::none || !zero.at(confirming_bits())) return std::nullopt;
     const auto best = zero.at(options_.rank.first_bits);
     if (!best) return std::nullopt;  // |F| stopped falling: a minimum of |F| that is not zero
     point.coordinates = *best;
     const int upper = static_cast<int>(result_.variables - point.rank.rank);
-    point.smooth = point.rank.decided && upper == lower() && zero.convergence() == Convergence::quadratic;
+    point.smooth = point.rank.decided && upper == lower() && zero.convergence() == variety::Convergence::quadratic;
     point.local_dimension =
-        upper <= lower() ? lower() : local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
+        upper <= lower() ? lower()
+                         : variety::local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
     if (point.real) add_hessian(point, zero);
     return point;
   }
 
-  void add_hessian(ZeroLossPoint& point, RefinedZero& zero) {
+  void add_hessian(ZeroLossPoint& point, variety::RefinedZero& zero) {
     point.hessian = eval::inertia_at(gradient_, zero.source(), options_.rank);
     if (point.hessian->decided && point.rank.decided)
       point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
@@ -351,7 +352,7 @@ class Analysis {
       if (!p.real || !p.smooth || p.rank.rank < result_.equations) continue;
       std::vector<Rational> x;
       for (const GaussianRational& z : p.coordinates) x.push_back(z.re);
-      result_.proof = prove_regular_zero(residuals_, x);
+      result_.proof = variety::prove_regular_zero(residuals_, x);
       if (!result_.proof) continue;
       say("by interval Newton [theorem]: with " + std::to_string(result_.variables - result_.equations) +
           " of the weights held at rational values one real "
@@ -407,7 +408,7 @@ class Analysis {
 
   const Program& residuals_;
   const ZeroLossOptions& options_;
-  Refiner refiner_;
+  variety::Refiner refiner_;
   eval::Evaluator gradient_;
   ZeroLoss result_;
   bool exists_ = false;  ///< a zero, proved

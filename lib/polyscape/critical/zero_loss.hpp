@@ -9,9 +9,9 @@
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/base/certainty.hpp"
-#include "polyscape/critical/nullstellensatz.hpp"
-#include "polyscape/critical/regular_zero.hpp"
 #include "polyscape/eval/symmetric.hpp"
+#include "polyscape/variety/nullstellensatz.hpp"
+#include "polyscape/variety/regular_zero.hpp"
 
 namespace polyscape::critical {
 
@@ -23,7 +23,7 @@ struct ZeroLossOptions {
   std::uint64_t nearest_paths = 5000;  ///< of nearest-point equations; with more they are not solved
   int threads = 0;                     ///< 0: every core
   eval::RankOptions rank;
-  NullstellensatzLimits proof;
+  variety::NullstellensatzLimits proof;
   /// Called, from one thread at a time, with what is being done, how much of it, and of how much (0: not known).
   std::function<void(const std::string& step, std::uint64_t done, std::uint64_t total)> progress = {};
 };
@@ -44,7 +44,7 @@ struct ZeroLoss {
   std::size_t equations = 0, variables = 0;
   long expected_dimension = 0;               ///< variables - equations
   std::size_t function_space_dimension = 0;  ///< generic rank of the residuals' Jacobian: never too large
-  double function_space_error_log2 = 0;      ///< of the probability that it is too small; see GenericRank
+  double function_space_error_log2 = 0;      ///< of the probability that it is too small; see variety::GenericRank
   std::optional<int> dimension;              ///< the largest found over C; -1 when proved empty
   Evidence dimension_by = Evidence::numerical;
   std::optional<std::size_t> jacobian_rank;  ///< at a point of that dimension
@@ -57,11 +57,11 @@ struct ZeroLoss {
   std::optional<bool> degenerate;  ///< dimension >= 1
   Evidence degenerate_by = Evidence::numerical;
   bool empty_proved = false;
-  std::optional<Infeasibility> certificate;  ///< of emptiness over C
+  std::optional<variety::Infeasibility> certificate;  ///< of emptiness over C
   /// A real point where the Jacobian has full row rank, proved: there the set is a real manifold of the expected
   /// dimension, all of the loss's Hessian but its tangent space is positive, and zero loss is degenerate when that
   /// dimension is 1 or more.
-  std::optional<RegularZero> proof;
+  std::optional<variety::RegularZero> proof;
   std::vector<ZeroLossPoint> points;  ///< largest local dimension first, then smooth, then real ones
   std::vector<std::string> reasons;   ///< how each answer is known, a sentence each
 };

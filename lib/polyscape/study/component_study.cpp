@@ -11,7 +11,6 @@
 #include "polyscape/certify/rank.hpp"
 #include "polyscape/components/decomposition.hpp"
 #include "polyscape/critical/manifold.hpp"
-#include "polyscape/critical/nullstellensatz.hpp"
 #include "polyscape/eval/rank.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/solve/endpoint.hpp"
@@ -23,6 +22,7 @@
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
+#include "polyscape/variety/nullstellensatz.hpp"
 
 namespace polyscape::study {
 
@@ -123,9 +123,9 @@ bool lies_in(const algebra::System& equations, const components::Component& c, c
 
 /// No solutions at all, by linear algebra over Q: before anything is computed in floating point.
 bool is_empty(const algebra::System& system) {
-  critical::NullstellensatzLimits limits;
+  variety::NullstellensatzLimits limits;
   limits.entries = most_entries;
-  return critical::prove_infeasible(system.equations, limits).has_value();
+  return variety::prove_infeasible(system.equations, limits).has_value();
 }
 
 report::Decomposition empty_decomposition(std::size_t least_dimension) {

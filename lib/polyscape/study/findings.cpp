@@ -8,13 +8,13 @@
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/components/local_structure.hpp"
 #include "polyscape/critical/census.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
 #include "polyscape/critical/orbits.hpp"
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
 
 namespace polyscape::study {
 namespace {
@@ -204,7 +204,7 @@ void add_endpoint_ranks(const algebra::Program& system, std::span<const algebra:
     if (exact) {
       e.rank = static_cast<int>(exact->rank);
       e.rank_exact = true;
-    } else if (const eval::RankDecision decision = critical::jacobian_rank(system, place); decision.decided) {
+    } else if (const eval::RankDecision decision = variety::jacobian_rank(system, place); decision.decided) {
       e.rank = static_cast<int>(decision.rank);
     }
     if (scalings.empty()) return;

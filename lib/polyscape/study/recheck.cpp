@@ -7,9 +7,9 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/critical/regular_zero.hpp"
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/point_claims.hpp"
+#include "polyscape/variety/regular_zero.hpp"
 
 namespace polyscape::study {
 
@@ -165,7 +165,7 @@ void recheck_zero_loss(report::Result& result, const algebra::Program& residuals
                      "another one", "run polyscape analyze again");
   certify::Polydisc disc{{}, *radius};
   for (const std::size_t j : free) disc.centre.emplace_back(values[j]);
-  const algebra::Program part = critical::restricted(residuals, free, values);
+  const algebra::Program part = variety::restricted(residuals, free, values);
   const bool holds = certify::Recheck({claim.free, algebra::expand(part)})
                          .one_zero(disc);  // real, as its centre and the equations are
   ++result.recheck->of;

@@ -1,14 +1,14 @@
-#include "polyscape/critical/nearest_points.hpp"
+#include "polyscape/variety/nearest_points.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "polyscape/algebra/format/format.hpp"
-#include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/variety/zero_loss.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
-using namespace polyscape::critical;
+using namespace polyscape::variety;
 
 namespace {
 

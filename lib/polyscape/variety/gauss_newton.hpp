@@ -9,7 +9,7 @@
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/rank.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 /// A point in doubles.
 using Place = std::vector<std::complex<double>>;
@@ -87,4 +87,4 @@ class RefinedZero {
 eval::RankDecision jacobian_rank(const algebra::Program& system, const eval::Point& point,
                                  const eval::RankOptions& options = {});
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

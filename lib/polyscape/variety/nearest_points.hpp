@@ -8,7 +8,7 @@
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/solve/solver.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 /// What the nearest-point equations gave.
 struct NearestPoints {
@@ -32,4 +32,4 @@ struct NearestPoints {
 std::optional<NearestPoints> nearest_points(const algebra::System& system, std::size_t rank, std::uint64_t most_paths,
                                             const solve::Options& options, const solve::ProgressReport& report = {});
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

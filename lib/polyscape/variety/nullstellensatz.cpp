@@ -1,4 +1,4 @@
-#include "polyscape/critical/nullstellensatz.hpp"
+#include "polyscape/variety/nullstellensatz.hpp"
 
 #include <flint/fmpq_mat.h>
 #include <flint/fmpz_mat.h>
@@ -11,7 +11,7 @@
 #include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 namespace {
 
 using algebra::GaussianRational;
@@ -319,4 +319,4 @@ std::optional<Infeasibility> prove_infeasible(std::span<const Polynomial> equati
       });
 }
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

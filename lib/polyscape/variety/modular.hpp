@@ -5,7 +5,7 @@
 
 #include "polyscape/algebra/program.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 /// A generic rank that is never too large, and how likely it is too small.
 struct GenericRank {
@@ -25,4 +25,4 @@ GenericRank generic_rank_with_error(const algebra::Program& program, std::uint64
 /// The rank alone.
 std::size_t generic_rank(const algebra::Program& program, std::uint64_t seed = 1);
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -1,4 +1,4 @@
-#include "polyscape/critical/modular.hpp"
+#include "polyscape/variety/modular.hpp"
 
 #include <flint/nmod_mat.h>
 
@@ -11,7 +11,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 namespace {
 
 constexpr int random_points = 3;
@@ -57,4 +57,4 @@ std::size_t generic_rank(const algebra::Program& program, std::uint64_t seed) {
   return generic_rank_with_error(program, seed).rank;
 }
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

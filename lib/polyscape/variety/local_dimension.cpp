@@ -1,12 +1,12 @@
-#include "polyscape/critical/local_dimension.hpp"
+#include "polyscape/variety/local_dimension.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "polyscape/base/random.hpp"
-#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 namespace {
 
 using algebra::GaussianRational;
@@ -65,4 +65,4 @@ int local_dimension(const Program& system, std::span<const GaussianRational> poi
   return lower;
 }
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

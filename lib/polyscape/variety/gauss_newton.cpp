@@ -1,4 +1,4 @@
-#include "polyscape/critical/gauss_newton.hpp"
+#include "polyscape/variety/gauss_newton.hpp"
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
@@ -11,7 +11,7 @@
 #include "polyscape/eval/point.hpp"
 #include "polyscape/eval/tapes_kernel.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 using eval::ComplexMultiprecision;
 using eval::Multiprecision;
@@ -291,4 +291,4 @@ eval::RankDecision jacobian_rank(const algebra::Program& system, const Point& po
   return eval::rank_at(refiner.evaluator(), zero.source(), options);
 }
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -5,7 +5,7 @@
 
 #include "polyscape/algebra/program.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 /// The dimension over C, between `lower` and `upper` (known bounds), of {F = 0} at its zero `point`: the largest d for
 /// which a random affine space of codimension d that passes close by meets the variety close to the point. Whether it
@@ -13,4 +13,4 @@ namespace polyscape::critical {
 int local_dimension(const algebra::Program& system, std::span<const algebra::GaussianRational> point, int lower,
                     int upper, std::uint64_t seed = 1);
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -7,7 +7,7 @@
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 /// With the other coordinates held, the system has exactly one zero in the polydisc of the free ones, it is real, and
 /// the Jacobian in these is invertible there. So it is a real zero where the whole Jacobian has full row rank, near
@@ -28,4 +28,4 @@ algebra::Program restricted(const algebra::Program& system, std::span<const std:
 /// that are not real, or another number of coordinates.
 std::optional<RegularZero> prove_regular_zero(const algebra::Program& system, std::span<const algebra::Rational> near);
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -7,7 +7,7 @@
 
 #include "polyscape/algebra/polynomial.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 struct NullstellensatzLimits {
   long extra_degree = 6;          ///< degree of the multipliers h_j at most this much
@@ -32,4 +32,4 @@ std::optional<Infeasibility> prove_infeasible(std::span<const algebra::Polynomia
 /// ArgumentError when the prime divides a denominator.
 std::vector<std::size_t> independent_equations(std::span<const algebra::Polynomial> equations);
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -1,4 +1,4 @@
-#include "polyscape/critical/nearest_points.hpp"
+#include "polyscape/variety/nearest_points.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +11,7 @@
 #include "polyscape/solve/plan.hpp"
 #include "polyscape/solve/run.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 namespace {
 
 using algebra::GaussianRational;
@@ -150,4 +150,4 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   return result;
 }
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -1,4 +1,4 @@
-#include "polyscape/critical/regular_zero.hpp"
+#include "polyscape/variety/regular_zero.hpp"
 
 #include <Eigen/QR>
 #include <algorithm>
@@ -7,7 +7,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/eval/evaluator.hpp"
 
-namespace polyscape::critical {
+namespace polyscape::variety {
 
 using algebra::GaussianRational;
 using algebra::Program;
@@ -65,4 +65,4 @@ std::optional<RegularZero> prove_regular_zero(const Program& system, std::span<c
   return result;
 }
 
-}  // namespace polyscape::critical
+}  // namespace polyscape::variety

@@ -1,4 +1,4 @@
-#include "polyscape/critical/regular_zero.hpp"
+#include "polyscape/variety/regular_zero.hpp"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "support/known_systems.hpp"
 
 using namespace polyscape;
-using namespace polyscape::critical;
+using namespace polyscape::variety;
 using algebra::GaussianRational;
 using algebra::Program;
 using algebra::Rational;
