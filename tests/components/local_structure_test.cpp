@@ -5,7 +5,7 @@
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/algebra/program.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/algebra/format/format.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;

@@ -4,7 +4,7 @@
 
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/base/random.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 
 namespace polyscape::components {
 

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "polyscape/eval/newton.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 
 namespace polyscape::components {
 namespace {

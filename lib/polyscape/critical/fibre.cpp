@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/solve/same_point.hpp"
 #include "polyscape/variety/gauss_newton.hpp"
 
 namespace polyscape::critical {
@@ -17,7 +18,6 @@ namespace {
 constexpr int starts = 24;
 constexpr std::size_t looked_at = 6;
 constexpr int coarse_bits = 64, fine_bits = 128;
-constexpr double one_point = 1e-8;
 
 /// `equations` with these values of the first outputs subtracted.
 Program subtracted(Program equations, const Point& values) {
@@ -89,7 +89,7 @@ std::vector<Point> Fibres::balanced(const Point& values, std::size_t enough) con
     if (result.size() == enough) break;
     const auto found = variety::RefinedZero(refiner, eval::exact_point(place)).at(fine_bits);
     if (found && std::ranges::none_of(result, [&](const Point& p) {
-          return eval::distance(p, *found) < one_point * std::max(1.0, eval::magnitude(*found));
+          return eval::distance(p, *found) < solve::carried_point * std::max(1.0, eval::magnitude(*found));
         }))
       result.push_back(*found);
   }

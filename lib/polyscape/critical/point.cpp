@@ -10,6 +10,7 @@
 #include "polyscape/critical/orbits.hpp"
 #include "polyscape/eval/evaluator.hpp"
 #include "polyscape/eval/tapes_kernel.hpp"
+#include "polyscape/solve/same_point.hpp"
 #include "polyscape/variety/gauss_newton.hpp"
 
 namespace polyscape::critical {
@@ -24,7 +25,6 @@ constexpr int value_bits = 128;  // loss and residuals at real points
 constexpr int zero_bits[] = {128, 256};
 constexpr double clear_bits = 24;          // a residual this far above the point's error is not zero
 constexpr double double_is_enough = 1e12;  // condition beyond which a double does not start Newton safely
-constexpr double tell_apart = 1e-11;       // relative distance of two points that doubles still tell apart safely
 constexpr int fewest_digits = 40;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -155,30 +155,11 @@ std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solutio
     if (orbits.orbit[i] != orbits.orbit[from]) result[i].loss = std::conj(result[i].loss);
     if (result[i].digits) result[i].digits = digits_of(solutions[i]);
   }
-  // Neighbours: sorted by one coordinate sum, only points next to each other there can be close.
-  std::vector<std::vector<std::complex<double>>> at;
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < solutions.size(); ++i) {
-    at.push_back(solutions[i].rounded());
-    double key = 0;
-    for (const auto& z : at.back()) key += z.real() + z.imag();
-    order.emplace_back(key, i);
-  }
-  std::sort(order.begin(), order.end());
-  for (std::size_t a = 0; a < order.size(); ++a)
-    for (std::size_t b = a + 1; b < order.size(); ++b) {
-      const auto &p = at[order[a].second], &q = at[order[b].second];
-      double size = 1, distance = 0;
-      for (std::size_t k = 0; k < p.size(); ++k) {
-        size = std::max(size, std::abs(p[k]));
-        distance = std::max(distance, std::abs(p[k] - q[k]));
-      }
-      if (order[b].first - order[a].first > 2 * static_cast<double>(p.size()) * size * tell_apart) break;
-      if (distance > size * tell_apart) continue;
-      for (const std::size_t i : {order[a].second, order[b].second}) {
-        if (!result[i].digits) result[i].digits = digits_of(solutions[i]);
-      }
-    }
+  std::vector<const Point*> points;
+  for (const solve::Solution& s : solutions) points.push_back(&s.coordinates);
+  for (const auto& group : solve::coinciding(points, solve::written_point, Random(1)))
+    for (const std::size_t i : group)
+      if (group.size() > 1 && !result[i].digits) result[i].digits = digits_of(solutions[i]);
   return result;
 }
 

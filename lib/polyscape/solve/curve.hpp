@@ -8,7 +8,7 @@
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/base/random.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 #include "polyscape/track/layout.hpp"
 #include "polyscape/track/path.hpp"
 

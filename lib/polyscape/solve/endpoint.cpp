@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "polyscape/base/disjoint_sets.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -94,7 +94,6 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
 }
 
 std::set<std::size_t> met(const std::vector<Endpoint>& ends, Random random) {
-  constexpr double distance = 1e-6;  // what steps leave is 1e-7
   const auto finite = [](const std::complex<double>& z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); };
   std::set<std::size_t> result;
   std::map<std::size_t, std::size_t> path_at;
@@ -102,7 +101,7 @@ std::set<std::size_t> met(const std::vector<Endpoint>& ends, Random random) {
   for (std::size_t i = 0; i < ends.size(); ++i) {
     const Coordinates& x = ends[i].crossing;
     if (x.empty() || !std::ranges::all_of(x, finite)) continue;
-    if (!places) places.emplace(x.size(), random, distance);
+    if (!places) places.emplace(x.size(), random, passed_point);
     const auto [at, fresh] = path_at.try_emplace(places->insert(x), i);
     if (!fresh) result.insert({i, at->second});
   }
@@ -162,39 +161,6 @@ bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& poin
 
 namespace {
 
-/// tolerance: one a point; of two the larger counts.
-std::vector<std::vector<std::size_t>> grouped(const std::vector<const eval::Point*>& points,
-                                              const std::vector<double>& tolerance, Random random,
-                                              std::size_t conjugated) {
-  const auto is_conjugated = [&](std::size_t i) { return i + conjugated >= points.size(); };
-  // Sorted along a random projection, coinciding points stand close to each other.
-  std::vector<double> key(points.size(), 0.0), scale(points.size(), 1.0);
-  std::vector<std::complex<double>> direction;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto x = eval::rounded(*points[i]);
-    while (direction.size() < x.size()) direction.push_back(random.unit_complex());
-    for (std::size_t k = 0; k < x.size(); ++k) {
-      key[i] += (direction[k] * (is_conjugated(i) ? std::conj(x[k]) : x[k])).real();
-      scale[i] = std::max(scale[i], std::abs(x[k]));
-    }
-  }
-  std::vector<std::size_t> order(points.size());
-  DisjointSets sets(points.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return key[i]; });
-  for (std::size_t a = 0; a < order.size(); ++a)
-    for (std::size_t b = a + 1; b < order.size(); ++b) {
-      const std::size_t i = order[a], j = order[b];
-      const double near = std::max(tolerance[i], tolerance[j]) * std::max(scale[i], scale[j]);
-      const double window = near + key_error * std::max(scale[i], scale[j]);
-      if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
-      if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near)
-                                               : eval::within_conjugate(*points[i], *points[j], near))
-        sets.join(i, j);
-    }
-  return sets.groups();
-}
-
 // What two ends that are one may differ in: a few of their last digits. Down to where doubles end.
 double tolerance_of(const Endpoint& end) {
   constexpr int uncertain_bits = 13;
@@ -202,11 +168,6 @@ double tolerance_of(const Endpoint& end) {
 }
 
 }  // namespace
-
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
-                                                 Random random, std::size_t conjugated) {
-  return grouped(points, std::vector<double>(points.size(), tolerance), random, conjugated);
-}
 
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
                                                  std::size_t conjugated) {
@@ -216,7 +177,7 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoin
     points.push_back(&end->point);
     tolerance.push_back(tolerance_of(*end));
   }
-  return grouped(points, tolerance, random, conjugated);
+  return coinciding(points, tolerance, random, conjugated);
 }
 
 }  // namespace polyscape::solve

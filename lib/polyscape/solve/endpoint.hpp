@@ -7,6 +7,7 @@
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/ledger.hpp"
+#include "polyscape/solve/same_point.hpp"
 #include "polyscape/track/path.hpp"
 
 namespace polyscape::solve {
@@ -46,14 +47,8 @@ bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits);
 /// An isolated point has none. Numerical evidence at two scales, not a proof.
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random);
 
-/// Groups of indices whose points coincide up to `tolerance` relative to max(1, |point|); singletons included, each
-/// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex
-/// conjugates.
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
-                                                 Random random, std::size_t conjugated = 0);
-
-/// The same of ends, each known to its own digits: those that agree to nearly all the digits of the less precise of
-/// two.
+/// Groups of ends that coincide as points do (solve/same_point.hpp), each known to its own digits: those that agree to
+/// nearly all the digits of the less precise of two.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
                                                  std::size_t conjugated = 0);
 

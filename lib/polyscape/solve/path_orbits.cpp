@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "polyscape/base/error.hpp"
-#include "polyscape/solve/point_set.hpp"
+#include "polyscape/solve/same_point.hpp"
 
 namespace polyscape::solve {
 namespace {

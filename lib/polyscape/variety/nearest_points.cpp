@@ -10,6 +10,7 @@
 #include "polyscape/components/combinations.hpp"
 #include "polyscape/solve/plan.hpp"
 #include "polyscape/solve/run.hpp"
+#include "polyscape/solve/same_point.hpp"
 
 namespace polyscape::variety {
 namespace {
@@ -19,7 +20,6 @@ using algebra::Program;
 using Node = Program::Node;
 
 constexpr double nearly_real = 1e-5;  // imaginary parts that the limit of a singular path may have
-constexpr double same_point = 1e-5;
 
 class Equations {
  public:
@@ -84,22 +84,16 @@ class Equations {
 };
 
 /// Adds what may be a real point, once.
-void add_real(const std::vector<GaussianRational>& solution, std::size_t n, std::vector<std::vector<double>>& real) {
-  double size = 1, imaginary = 0;
-  std::vector<double> x;
-  for (std::size_t j = 0; j < n; ++j) {
-    const std::complex<double> z = solution[j].to_complex();
-    size = std::max(size, std::abs(z));
-    imaginary = std::max(imaginary, std::abs(z.imag()));
-    x.push_back(z.real());
+void add_real(const eval::Point& solution, std::size_t n, solve::PointSet& real) {
+  const auto first = solution.begin();
+  const eval::Point x(first, first + static_cast<std::ptrdiff_t>(n));
+  const double size = std::max(1.0, eval::magnitude(x));
+  solve::Coordinates place = eval::rounded(x);
+  for (auto& z : place) {
+    if (std::abs(z.imag()) > nearly_real * size) return;
+    z.imag(0);
   }
-  if (imaginary > nearly_real * size) return;
-  for (const auto& y : real) {
-    double distance = 0;
-    for (std::size_t j = 0; j < n; ++j) distance = std::max(distance, std::abs(x[j] - y[j]));
-    if (distance <= same_point * size) return;
-  }
-  real.push_back(std::move(x));
+  real.insert(place);
 }
 
 }  // namespace
@@ -143,10 +137,15 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   result.paths += outcome.ledger.tracked;
   result.failed += outcome.ledger.failed;
   result.solutions = outcome.solutions.size() + outcome.non_isolated.size();
+  solve::PointSet real(n, random.stream(2), solve::rough_point);
   // The limit equations are real: a simple solution of theirs is its own conjugate or not, as its digits say.
   for (const solve::Solution& s : outcome.solutions)
-    if (s.real || !s.nonsingular) add_real(s.coordinates, n, result.real);
-  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add_real(e.coordinates, n, result.real);
+    if (s.real || !s.nonsingular) add_real(s.coordinates, n, real);
+  for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) add_real(e.coordinates, n, real);
+  for (const solve::Coordinates& x : real.points()) {
+    auto& place = result.real.emplace_back();
+    for (const auto& z : x) place.push_back(z.real());
+  }
   return result;
 }
 
