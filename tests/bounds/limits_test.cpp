@@ -171,8 +171,8 @@ TEST_CASE("points inside a hull are left out without a change") {
     if (round % 4 == 0) system.equations[0] = dense(n, {4}).equations[0];
     const auto both = mixed_volumes(system, Random(round), 1e9);
     REQUIRE(both);
-    CHECK(both->with_origin == mixed_cells(supports(system, true), Random(round + 100))->volume);
-    CHECK(both->torus == mixed_cells(supports(system, false), Random(round + 200))->volume);
+    CHECK(both->with_origin == mixed_cells(supports(system, Origin::added), Random(round + 100))->volume);
+    CHECK(both->torus == mixed_cells(supports(system, Origin::as_given), Random(round + 200))->volume);
   }
   for (const unsigned long d : {40UL, 60UL}) {
     const auto both = mixed_volumes(dense(3, {d, 2, 1}), Random(1), 1e9);

@@ -84,7 +84,7 @@ TEST_CASE("between the mixed volume and the multihomogeneous number, on random s
     CHECK(supports(best->structure, system));
     CHECK(linear_product_bound(best->structure, system.names.size()) == best->value);
     CHECK(best->value <= partition.value);
-    CHECK(best->value >= mixed_cells(bounds::supports(system, true), Random(1), {})->volume);
+    CHECK(best->value >= mixed_cells(bounds::supports(system, bounds::Origin::added), Random(1), {})->volume);
   }
 }
 

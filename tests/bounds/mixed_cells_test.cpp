@@ -41,8 +41,8 @@ Integer volume(const std::vector<Support>& supports, std::uint64_t seed) {
   return sum;
 }
 
-void check_liftings(const algebra::System& system, bool with_origin, long expected, std::uint64_t liftings) {
-  const auto s = supports(system, with_origin);
+void check_liftings(const algebra::System& system, Origin origin, long expected, std::uint64_t liftings) {
+  const auto s = supports(system, origin);
   for (std::uint64_t seed = 1; seed <= liftings; ++seed) {
     INFO("lifting " << seed);
     const auto found = mixed_cells(s, Random(seed));
@@ -66,33 +66,33 @@ Support random_support(Random& random, std::size_t n, int points, int degree) {
 
 TEST_CASE("the classics have their mixed volumes, whatever the lifting") {
   const std::pair<int, long> cyclic[] = {{5, 70}, {6, 156}, {7, 924}, {8, 2560}};
-  for (const auto& [n, expected] : cyclic) check_liftings(support::cyclic(n), false, expected, 20);
+  for (const auto& [n, expected] : cyclic) check_liftings(support::cyclic(n), Origin::as_given, expected, 20);
   for (int n = 3; n <= 6; ++n) {
     long power = 1;
     for (int i = 0; i < n; ++i) power *= 3;
-    check_liftings(support::noon(n), false, power - 2 * n, 20);
+    check_liftings(support::noon(n), Origin::as_given, power - 2 * n, 20);
   }
-  for (int n = 6; n <= 10; ++n) check_liftings(support::eco(n), false, 1L << (n - 2), 20);
-  for (int n = 5; n <= 8; ++n) check_liftings(support::katsura(n), true, 1L << n, 20);
+  for (int n = 6; n <= 10; ++n) check_liftings(support::eco(n), Origin::as_given, 1L << (n - 2), 20);
+  for (int n = 5; n <= 8; ++n) check_liftings(support::katsura(n), Origin::added, 1L << n, 20);
 }
 
 TEST_CASE("larger cyclic and katsura systems have their mixed volumes, twenty liftings", "[long]") {
   const std::pair<int, long> cyclic[] = {{9, 11016}, {10, 35940}, {11, 184756}, {12, 500352}};
-  for (const auto& [n, expected] : cyclic) check_liftings(support::cyclic(n), false, expected, 20);
-  for (int n = 9; n <= 10; ++n) check_liftings(support::katsura(n), true, 1L << n, 20);
+  for (const auto& [n, expected] : cyclic) check_liftings(support::cyclic(n), Origin::as_given, expected, 20);
+  for (int n = 9; n <= 10; ++n) check_liftings(support::katsura(n), Origin::added, 1L << n, 20);
 }
 
 TEST_CASE("cells are those of the lifting, and their volumes add up") {
-  CHECK(volume(supports(support::cyclic(5), false), 3) == Integer(70));
-  CHECK(volume(supports(support::noon(4), true), 4) == Integer(73));
+  CHECK(volume(supports(support::cyclic(5), Origin::as_given), 3) == Integer(70));
+  CHECK(volume(supports(support::noon(4), Origin::added), 4) == Integer(73));
 }
 
 TEST_CASE("both mixed volumes from one subdivision are those of two") {
   const auto check = [](const algebra::System& system, std::uint64_t seed) {
     const auto both = mixed_volumes(system, Random(seed), 1e9);
     REQUIRE(both);
-    CHECK(both->with_origin == mixed_cells(supports(system, true), Random(seed + 100))->volume);
-    CHECK(both->torus == mixed_cells(supports(system, false), Random(seed + 200))->volume);
+    CHECK(both->with_origin == mixed_cells(supports(system, Origin::added), Random(seed + 100))->volume);
+    CHECK(both->torus == mixed_cells(supports(system, Origin::as_given), Random(seed + 200))->volume);
   };
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     INFO("seed " << seed);
@@ -157,7 +157,7 @@ TEST_CASE("degenerate supports have mixed volume zero, unusable ones are refused
   CHECK_THROWS_AS(mixed_cells({{}, {{0, 0}, {1, 0}}}, Random(1)), ArgumentError);
   MixedVolumeOptions options;
   options.work = 10;
-  CHECK_FALSE(mixed_cells(supports(support::cyclic(6), false), Random(1), options));
+  CHECK_FALSE(mixed_cells(supports(support::cyclic(6), Origin::as_given), Random(1), options));
 }
 
 TEST_CASE("exponents beyond double precision are computed exactly") {

@@ -12,7 +12,7 @@ using algebra::GaussianRational;
 namespace {
 
 start::Polyhedral polyhedral(const algebra::System& system, std::uint64_t seed) {
-  const auto supports = bounds::supports(system, true);
+  const auto supports = bounds::supports(system, bounds::Origin::added);
   bounds::MixedVolumeOptions options;
   options.cells = true;
   auto cells = bounds::mixed_cells(supports, Random(seed), options);

@@ -138,7 +138,7 @@ TEST_CASE("what a stepper learnt of one path it does not know on the next") {
   };
   const auto first = walked(0);
   for (std::size_t other = 1; other < path.example.count; ++other) {
-    path.ladder.at(1, path.options, path.layout.parameters, false).expect_basin(1e12);
+    path.ladder.at(1, path.options, path.layout.parameters, Weights::usual).expect_basin(1e12);
     walked(other);
     CHECK(walked(0) == first);
   }

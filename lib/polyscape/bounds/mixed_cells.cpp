@@ -247,19 +247,19 @@ Support thinned(const Support& support) {
 
 }  // namespace
 
-std::vector<Support> supports(const algebra::System& system, bool with_origin) {
+std::vector<Support> supports(const algebra::System& system, Origin wanted) {
   std::vector<Support> result;
   for (const algebra::Polynomial& p : system.equations) {
     Support& support = result.emplace_back();
     for (const algebra::Term& term : p.terms()) support.push_back(term.exponents);
     const std::vector<int> origin(system.names.size(), 0);
-    if (with_origin && std::ranges::find(support, origin) == support.end()) support.push_back(origin);
+    if (wanted == Origin::added && std::ranges::find(support, origin) == support.end()) support.push_back(origin);
   }
   return result;
 }
 
 std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random random, double work) {
-  std::vector<Support> with_origin = supports(system, false);
+  std::vector<Support> with_origin = supports(system, Origin::as_given);
   MixedVolumeOptions options;
   options.work = work;
   const std::vector<int> origin(system.names.size(), 0);

@@ -13,8 +13,9 @@ namespace polyscape::bounds {
 /// Exponent vectors of one equation, each once.
 using Support = std::vector<std::vector<int>>;
 
-/// The supports of a system's equations. with_origin: the exponent 0 is added where it is missing (Li-Wang 1996).
-std::vector<Support> supports(const algebra::System& system, bool with_origin);
+enum class Origin { as_given, added };
+/// The supports of a system's equations; with the exponent 0 added where it is missing (Li-Wang 1996), if wanted.
+std::vector<Support> supports(const algebra::System& system, Origin origin);
 
 /// Of the mixed subdivision that a lifting induces: an edge of each support, and the inner normal that it has its
 /// minimum on.

@@ -136,7 +136,7 @@ class Cascade {
     if (dimension < system_.names.size() || system_.equations.size() != dimension) return std::nullopt;
     bounds::MixedVolumeOptions search;
     search.work = solve::work_a_path * static_cast<double>(paths);
-    const auto cells = bounds::mixed_cells(bounds::supports(system_, true), random_.stream(4), search);
+    const auto cells = bounds::mixed_cells(bounds::supports(system_, bounds::Origin::added), random_.stream(4), search);
     if (!cells || cells->volume >= algebra::Integer(static_cast<long>(paths))) return std::nullopt;
     solve::Problem problem;
     problem.system = system_;

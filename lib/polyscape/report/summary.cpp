@@ -115,7 +115,7 @@ std::string summary(const Result& r, std::size_t points) {
   if (r.decomposition) {
     page.section(r.system.which == Origin::gradient ? "Components of the critical set, over C"
                                                     : "Components of the solution set, over C");
-    show_components(*r.decomposition, r.system.real, page);
+    show_components(*r.decomposition, r.system, page);
   }
   if (r.interpolation) show_interpolation(*r.interpolation, page);
   warnings(r, page);

@@ -125,7 +125,7 @@ std::optional<start::Polyhedral> toric_start(const Problem& problem, const Optio
   if (!asked && (options.start != Start::automatic || other.paths.to_double() < least_paths)) return std::nullopt;
   const auto pays = [&](const Integer& volume) { return paths_a_path * volume.to_double() <= other.paths.to_double(); };
   if (!asked && problem.mixed_volume && is_given(problem, plan) && !pays(*problem.mixed_volume)) return std::nullopt;
-  const auto supports = bounds::supports(plan.square, true);
+  const auto supports = bounds::supports(plan.square, bounds::Origin::added);
   bounds::MixedVolumeOptions search;
   search.cells = true;
   if (!asked) search.work = std::min(cell_work_a_path * other.paths.to_double(), most_cell_work);

@@ -106,8 +106,8 @@ bool Endgame::settle_regular(eval::Point end) {
 }
 
 // Tracks around t = 0 until the path closes; the mean of the samples is the limit.
-// polish: every sample is as exact as the precision allows.
-Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
+// Polished samples are as exact as the precision allows.
+Endgame::Turns Endgame::loop(int samples_per_turn, Samples samples) {
   const Walker::Place begin = walker_.place();
   const auto origin = walker_.stepper().coordinates();
   Turns result;
@@ -124,7 +124,7 @@ Endgame::Turns Endgame::loop(int samples_per_turn, bool polish) {
         outcome = walker_.step(target);
         if (!went_on(outcome) || walker_.result.steps - steps_before > max_loop_steps) return {};
       }
-      if (polish) walker_.stepper().polish_on_circle(begin.s.real(), k * eighths);
+      if (samples == Samples::polished) walker_.stepper().polish_on_circle(begin.s.real(), k * eighths);
       const eval::Point x = walker_.stepper().point();
       for (std::size_t i = 0; i < x.size(); ++i) result.mean[i] = result.mean[i] + x[i];
       result.extent = std::max(result.extent, gap(walker_.stepper().coordinates(), origin));
@@ -160,7 +160,7 @@ bool Endgame::cauchy() {
 
 // Says what the next one has to agree with.
 bool Endgame::first_loop() {
-  const Turns turns = loop(rough_samples, false);
+  const Turns turns = loop(rough_samples, Samples::as_tracked);
   previous_winding_ = turns.winding;
   if (turns.winding > 0)
     previous_ = eval::rounded(turns.mean);
@@ -178,7 +178,7 @@ bool Endgame::confirm() {
   for (double last = HUGE_VAL;;) {
     if (!walker_.hold_precision()) return false;
     const Walker::Place place = walker_.place();
-    Turns turns = loop(fine_samples, true);
+    Turns turns = loop(fine_samples, Samples::polished);
     if (turns.winding == 0) {
       walker_.release_precision();
       walker_.result.failure = PathFailure::none;

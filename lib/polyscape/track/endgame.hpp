@@ -43,7 +43,8 @@ class Endgame {
   double observe();
   double smallest_ratio(const eval::Point& point) const;
   bool settle_regular(eval::Point end);
-  Turns loop(int samples_per_turn, bool polish);
+  enum class Samples { as_tracked, polished };
+  Turns loop(int samples_per_turn, Samples samples);
   double gap(const Loop& a, const Loop& b) const;
   bool cauchy();
   bool first_loop();

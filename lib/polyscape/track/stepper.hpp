@@ -36,12 +36,14 @@ struct RegularEnd {
   bool ill_conditioned = false;  ///< there would be, but in this precision it looks like a singular one
 };
 
+/// How small coordinates count: sharp weights go as far down as the precision allows, see weight_floor().
+enum class Weights { usual, sharp };
+
 class Stepper {
  public:
   virtual ~Stepper() = default;
   /// Sets the options and the parameters of the path to come; the parameters must stay where they are.
-  /// sharp: small coordinates count by weights as far down as the precision allows, see weight_floor().
-  virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) = 0;
+  virtual void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, Weights weights) = 0;
   /// For another path: what steps are learnt from.
   virtual void forget() = 0;
   /// Lipschitz estimate of Newton's method around the path, learnt from its steps, and one from another precision: too

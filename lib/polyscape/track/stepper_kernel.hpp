@@ -40,9 +40,9 @@ class StepperOf : public Stepper {
         linear_(x_.size()),
         logarithmic_(x_.size()) {}
 
-  void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp) override {
+  void use(const PathOptions& options, const std::vector<ParameterPath>& parameters, Weights weights) override {
     options_ = options;
-    floor_ = sharp ? weight_floor(options, bits_) : options.weight_floor;
+    floor_ = weights == Weights::sharp ? weight_floor(options, bits_) : options.weight_floor;
     paths_ = &parameters;
   }
 

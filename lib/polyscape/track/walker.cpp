@@ -15,14 +15,14 @@ constexpr int most_patience = 200;
 }  // namespace
 
 Stepper& Ladder::at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters,
-                    bool sharp) {
+                    Weights weights) {
   while (steppers_.size() <= level) {
     const std::size_t l = steppers_.size();
     steppers_.push_back(l == 0   ? double_stepper(code_, layout_)
                         : l == 1 ? double_double_stepper(code_, layout_)
                                  : multiprecision_stepper(code_, layout_, bits(l)));
   }
-  steppers_[level]->use(options, parameters, sharp);
+  steppers_[level]->use(options, parameters, weights);
   return *steppers_[level];
 }
 
@@ -89,8 +89,8 @@ bool Walker::reliable(double share) {
 
 bool Walker::sharpen() {
   const Place here = place();
-  const bool raises = sharp_ || level_ == 0;
-  sharp_ = true;
+  const bool raises = weights_ == Weights::sharp || level_ == 0;
+  weights_ = Weights::sharp;
   return raises ? raise() : back_to(here);
 }
 

@@ -16,7 +16,8 @@ class Ladder {
   /// Bits of a level: 53, 106, 212, 424, ...
   static int bits(std::size_t level) { return level == 0 ? 53 : level == 1 ? 106 : 212 << (level - 2); }
   /// The stepper of a level, set up as by Stepper::use.
-  Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters, bool sharp);
+  Stepper& at(std::size_t level, const PathOptions& options, const std::vector<ParameterPath>& parameters,
+              Weights weights);
   const Layout& layout() const { return layout_; }
   /// For another path.
   void forget() {
@@ -41,7 +42,7 @@ class Walker {
   /// Takes the path up where it stands, in the lowest precision that can.
   bool start(const eval::Point& point, double s);
 
-  Stepper& stepper() { return ladder_.at(level_, options_, parameters_, sharp_); }
+  Stepper& stepper() { return ladder_.at(level_, options_, parameters_, weights_); }
   double log_t() { return stepper().log_time().real(); }
 
   /// One accepted step towards the target, at higher precision where needed: advanced or reached; else the path has
@@ -97,7 +98,8 @@ class Walker {
   const std::vector<ParameterPath>& parameters_;
   std::size_t lowest_, level_ = 0;
   int patience_ = 6, waited_ = 0;  // steps in higher precision before a lower one is tried again
-  bool held_ = false, sharp_ = false;
+  bool held_ = false;
+  Weights weights_ = Weights::usual;
 };
 
 }  // namespace polyscape::track

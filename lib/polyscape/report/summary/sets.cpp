@@ -9,7 +9,7 @@
 
 namespace polyscape::report {
 
-void show_components(const Decomposition& d, bool real, Page& page) {
+void show_components(const Decomposition& d, const SystemShape& system, Page& page) {
   for (const Component& c : d.components) {
     std::string text = fmt::format("degree {}{}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)",
                                    tag(c.by.degree));
@@ -28,7 +28,7 @@ void show_components(const Decomposition& d, bool real, Page& page) {
       for (const Kind& kind : c.kinds) text += (&kind == &c.kinds.front() ? ", " : " and ") + std::string(name(kind));
     else if (!c.real_function.value_or(true))
       text += ", no real point: its function is not real";
-    else if (c.real_samples.empty() && c.traced && real)
+    else if (c.real_samples.empty() && c.traced && system.real)
       text += ", no smooth real point found";
     page.line(fmt::format("dimension {}", c.dimension),
               c.by.dimension ? tag(c.by.dimension).substr(1) + " " + text : text);
@@ -86,7 +86,7 @@ void show_interpolation(const Interpolation& v, Page& page) {
     page.line("Morse-Bott",
               fmt::format("yes at {}, no at {} of the real points found", morse_bott(true), morse_bott(false)));
   for (const std::string& reason : v.reasons) page.line("", "- " + reason);
-  if (v.decomposition) show_components(*v.decomposition, true, page);
+  if (v.decomposition) show_components(*v.decomposition, SystemShape(), page);  // residuals are real
 }
 
 }  // namespace polyscape::report

@@ -6,7 +6,7 @@
 namespace polyscape::report {
 
 /// A line each component. real: the equations are.
-void show_components(const Decomposition& decomposition, bool real, Page& page);
+void show_components(const Decomposition& decomposition, const SystemShape& system, Page& page);
 /// The zero-loss set.
 void show_interpolation(const Interpolation& interpolation, Page& page);
 
