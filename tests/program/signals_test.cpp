@@ -118,7 +118,7 @@ TEST_CASE("a signal at any moment: a message, status 1 or 0, a readable result o
   CHECK(json::parse(at.read("ready.run/result.json")).at("standing") == "complete");
 }
 
-TEST_CASE("--quiet keeps the message to itself") {
+TEST_CASE("with --quiet the message is kept to itself") {
   const Workplace at;
   at.write("quadrics.json", quadrics(polyscape::Random(2), 12));
   const Ended e = interrupt_polyscape(at, {"solve", "quadrics.json", "--quiet"}, "", SIGTERM, 300);

@@ -88,7 +88,7 @@ TEST_CASE("questions about the program itself") {
   CHECK(at.names().empty());
 }
 
-TEST_CASE("--json prints JSON and nothing else, and writes no folder") {
+TEST_CASE("with --json there is JSON and nothing else, and no folder") {
   const Workplace at;
   const std::vector<std::vector<std::string>> commands{{"analyze", small},
                                                        {"bounds", small},
@@ -322,7 +322,7 @@ TEST_CASE("results do not depend on the number of threads") {
   CHECK(one.at("points").size() == one.at("solutions").at("isolated"));
 }
 
-TEST_CASE("--seed moves the solver alone") {
+TEST_CASE("with --seed the solver alone moves") {
   const Workplace at;
   const auto result = [&](const std::string& seed) {
     return json::parse(run_polyscape(at, {"analyze", data("conv_quadratic.toml"), "--json", "--seed", seed}).out);
