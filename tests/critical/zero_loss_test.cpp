@@ -106,3 +106,20 @@ TEST_CASE("non-reduced sets: M - rank J is larger than the dimension") {
   CHECK(cross.dimension == 1);
   CHECK(cross.jacobian_rank == std::size_t{1});
 }
+
+TEST_CASE("zero-loss sets with complex points alone, and with a singular real point alone") {
+  algebra::Program p(3);
+  const auto a = p.variable(0), b = p.variable(1), c = p.variable(2);
+  const auto squares = p.add(p.add(p.power(a, 2), p.power(b, 2)), p.multiply(p.power(c, 2), p.power(a, 2)));
+  p.outputs = {p.add(squares, p.constant(1))};
+  const ZeroLoss none = analyze_zero_loss(p);
+  CHECK(none.dimension == 2);
+  CHECK(none.real_points == false);
+  CHECK_FALSE(none.empty_proved);
+  CHECK_FALSE(none.proof);
+  p.outputs = {p.add(p.power(a, 2), p.add(p.power(b, 2), p.power(c, 2)))};
+  const ZeroLoss cone = analyze_zero_loss(p);
+  CHECK(cone.dimension == 2);
+  CHECK(cone.real_points == true);
+  CHECK_FALSE(cone.proof);
+}

@@ -4,15 +4,12 @@
 #include <cmath>
 
 #include "polyscape/algebra/format/format.hpp"
-#include "polyscape/variety/zero_loss.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
 using namespace polyscape::variety;
 
 namespace {
-
-using Place = std::vector<double>;
 
 NearestPoints nearest(const std::string& equations, std::size_t rank, std::uint64_t seed) {
   solve::Options options;
@@ -34,19 +31,19 @@ TEST_CASE("nearest points: one on each oval of a curve, and its isolated points"
     INFO("seed " << seed);
     const NearestPoints cubic = nearest(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x"]})j", 1, seed);
     CHECK(cubic.whole);
-    CHECK(somewhere(cubic, [](const Place& p) { return p[0] < 0.5; }));  // the oval, -1 <= x <= 0
-    CHECK(somewhere(cubic, [](const Place& p) { return p[0] > 0.5; }));
-    for (const Place& p : cubic.real)
+    CHECK(somewhere(cubic, [](const std::vector<double>& p) { return p[0] < 0.5; }));  // the oval, -1 <= x <= 0
+    CHECK(somewhere(cubic, [](const std::vector<double>& p) { return p[0] > 0.5; }));
+    for (const std::vector<double>& p : cubic.real)
       CHECK(std::abs(p[1] * p[1] - p[0] * p[0] * p[0] + p[0]) < 1e-4 * (1 + std::abs(p[0] * p[0] * p[0])));
     // y^2 = x^2 (x - 1): the origin is a real point where two imaginary branches meet.
     const NearestPoints acnode = nearest(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x^2"]})j", 1, seed);
-    CHECK(somewhere(acnode, [](const Place& p) { return std::hypot(p[0], p[1]) < 1e-4; }));
-    CHECK(somewhere(acnode, [](const Place& p) { return p[0] > 0.9; }));
+    CHECK(somewhere(acnode, [](const std::vector<double>& p) { return std::hypot(p[0], p[1]) < 1e-4; }));
+    CHECK(somewhere(acnode, [](const std::vector<double>& p) { return p[0] > 0.9; }));
     // Nothing but that, of two conjugate lines, and of a plane that is counted twice in a sphere of radius zero.
     const NearestPoints lines =
         nearest(R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2", "z - 1"]})j", 2, seed);
     CHECK(lines.real.size() == 1);
-    CHECK(somewhere(lines, [](const Place& p) { return std::hypot(p[0], p[1], p[2] - 1) < 1e-4; }));
+    CHECK(somewhere(lines, [](const std::vector<double>& p) { return std::hypot(p[0], p[1], p[2] - 1) < 1e-4; }));
   }
 }
 
@@ -66,7 +63,7 @@ TEST_CASE("nearest points: dependent equations are combined, and others may have
     INFO("seed " << seed);
     const NearestPoints found = nearest(cubic, 2, seed);
     CHECK_FALSE(found.whole);
-    CHECK(somewhere(found, [](const Place& p) {
+    CHECK(somewhere(found, [](const std::vector<double>& p) {
       return std::abs(p[1] - p[0] * p[0]) < 1e-4 && std::abs(p[2] - p[0] * p[1]) < 1e-4 * (1 + std::abs(p[2]));
     }));
   }
@@ -75,21 +72,4 @@ TEST_CASE("nearest points: dependent equations are combined, and others may have
 TEST_CASE("nearest points: too many paths are not followed") {
   const auto system = algebra::read_system(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x"]})j", "test");
   CHECK_FALSE(nearest_points(system, 1, 3, {}));
-}
-
-TEST_CASE("zero-loss sets with complex points alone, and with a singular real point alone") {
-  algebra::Program p(3);
-  const auto a = p.variable(0), b = p.variable(1), c = p.variable(2);
-  const auto squares = p.add(p.add(p.power(a, 2), p.power(b, 2)), p.multiply(p.power(c, 2), p.power(a, 2)));
-  p.outputs = {p.add(squares, p.constant(1))};
-  const ZeroLoss none = analyze_zero_loss(p);
-  CHECK(none.dimension == 2);
-  CHECK(none.real_points == false);
-  CHECK_FALSE(none.empty_proved);
-  CHECK_FALSE(none.proof);
-  p.outputs = {p.add(p.power(a, 2), p.add(p.power(b, 2), p.power(c, 2)))};
-  const ZeroLoss cone = analyze_zero_loss(p);
-  CHECK(cone.dimension == 2);
-  CHECK(cone.real_points == true);
-  CHECK_FALSE(cone.proof);
 }

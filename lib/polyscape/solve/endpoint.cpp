@@ -25,7 +25,6 @@ constexpr int most_refining_bits = 424;  // for an end that may be an ill-condit
 constexpr int component_bits = 848, component_iterations = 400, component_attempts = 24;
 constexpr double component_distances[] = {1e-9, 1e-10};  // of the hyperplanes that look for other zeros beside a point,
 constexpr double component_reach = 100;                  // and how many times as far away these may be
-constexpr double key_error = 1e-13;                      // relative, of projections in doubles
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
 }  // namespace

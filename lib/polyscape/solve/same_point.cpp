@@ -10,6 +10,8 @@
 namespace polyscape::solve {
 namespace {
 
+constexpr double key_error = 1e-13;  // relative, of projections in doubles
+
 bool near(const Coordinates& a, const Coordinates& b, double distance) {
   for (std::size_t i = 0; i < a.size(); ++i)
     if (std::abs(a[i] - b[i]) > distance) return false;
