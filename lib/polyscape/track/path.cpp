@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/eval/tape.hpp"
 #include "polyscape/track/endgame.hpp"
@@ -92,6 +93,10 @@ std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, 
       result[i].x = arrival.x;
       if (!arrival.low.empty()) result[i].digits = place_of(arrival), result[i].bits = Ladder::bits(1);
     } else if (arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start) {
+      if (cancellation_requested()) {
+        result[i].failure = PathFailure::cancelled;
+        return;
+      }
       std::unique_ptr<Ladder> ladder = impl_->take();
       Walker walker(*ladder, options, parameters(i), arrival.low.empty() && arrival.start.empty() ? 0 : 1);
       if (walker.start(place_of(arrival), arrival.s) && walker.reach(options.stop_log_t))
