@@ -12,25 +12,6 @@ using namespace polyscape::critical;
 using algebra::Program;
 using algebra::Rational;
 
-namespace {
-
-// 2-2-1 with z^2, without biases: v1 (a1 x1 + a2 x2)^2 + v2 (b1 x1 + b2 x2)^2 - y.
-Program quadratic_network(Random& random, int samples) {
-  Program p(6);
-  for (int i = 0; i < samples; ++i) {
-    const auto data = support::small_rationals(random, 3);
-    std::vector<Program::Node> units;
-    for (std::size_t u = 0; u < 2; ++u) {
-      const auto z = p.add(p.scale(data[0], p.variable(2 * u)), p.scale(data[1], p.variable(2 * u + 1)));
-      units.push_back(p.multiply(p.variable(4 + u), p.power(z, 2)));
-    }
-    p.outputs.push_back(p.subtract(p.sum(units), p.constant(data[2] + Rational(1) / Rational(7))));
-  }
-  return p;
-}
-
-}  // namespace
-
 TEST_CASE("the zero-loss sets of the truth have their dimensions") {
   int rows = 0;
   for (const support::Row& row : support::truth_table("degenerate.csv")) {
@@ -69,7 +50,7 @@ TEST_CASE("2-2-1 with z^2 on random data: dimension 6 - N up to N = 3, then empt
       ZeroLossOptions options;
       options.points = 1;
       options.seed = draw;
-      const ZeroLoss z = analyze_zero_loss(quadratic_network(random, samples), options);
+      const ZeroLoss z = analyze_zero_loss(support::quadratic_network(random, samples), options);
       CHECK(z.dimension == (samples <= 3 ? 6 - samples : -1));
       CHECK(z.empty_proved == (samples > 3));
       CHECK(z.function_space_dimension == static_cast<std::size_t>(std::min(samples, 3)));
@@ -81,7 +62,7 @@ TEST_CASE("2-2-1 with z^2 on random data: dimension 6 - N up to N = 3, then empt
 TEST_CASE("dependent equations do not lower the dimension") {
   // XOR's first sample (0, 0) gives 0 = 0: four equations, three of them independent.
   Random random(1);
-  Program p = quadratic_network(random, 3);
+  Program p = support::quadratic_network(random, 3);
   p.outputs.push_back(p.constant(0));
   const ZeroLoss z = analyze_zero_loss(p);
   CHECK(z.expected_dimension == 2);

@@ -52,6 +52,20 @@ Polynomial random_gaussian_polynomial(Random& random, std::size_t variables, int
   return random_terms(random, variables, degree, terms, small_gaussian);
 }
 
+algebra::Program quadratic_network(Random& random, int samples) {
+  algebra::Program p(6);
+  for (int i = 0; i < samples; ++i) {
+    const auto data = small_rationals(random, 3);
+    std::vector<algebra::Program::Node> units;
+    for (std::size_t u = 0; u < 2; ++u) {
+      const auto z = p.add(p.scale(data[0], p.variable(2 * u)), p.scale(data[1], p.variable(2 * u + 1)));
+      units.push_back(p.multiply(p.variable(4 + u), p.power(z, 2)));
+    }
+    p.outputs.push_back(p.subtract(p.sum(units), p.constant(data[2] + algebra::Rational(1) / algebra::Rational(7))));
+  }
+  return p;
+}
+
 System katsura(int n) {
   const auto size = static_cast<std::size_t>(n) + 1;
   System system = with_names(size, "x", 0);

@@ -16,6 +16,9 @@ algebra::Polynomial random_polynomial(Random& random, std::size_t variables, int
 /// The same with coefficients as small_gaussian().
 algebra::Polynomial random_gaussian_polynomial(Random& random, std::size_t variables, int degree, int terms);
 
+/// The residuals of 2-2-1 with z^2, without biases, on random samples: v1 (a1 x1 + a2 x2)^2 + v2 (b1 x1 + b2 x2)^2 - y.
+algebra::Program quadratic_network(Random& random, int samples);
+
 algebra::System katsura(int n);  ///< n + 1 variables, 2^n solutions
 algebra::System cyclic(int n);   ///< n = 5: 70, 6: 156, 7: 924 solutions
 algebra::System noon(int n);     ///< 3^n - 2n solutions

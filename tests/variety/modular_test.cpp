@@ -6,31 +6,11 @@
 using namespace polyscape;
 using namespace polyscape::variety;
 using algebra::Program;
-using algebra::Rational;
-
-namespace {
-
-// 2-2-1 with z^2, without biases: v1 (a1 x1 + a2 x2)^2 + v2 (b1 x1 + b2 x2)^2 - y.
-Program quadratic_network(Random& random, int samples) {
-  Program p(6);
-  for (int i = 0; i < samples; ++i) {
-    const auto data = support::small_rationals(random, 3);
-    std::vector<Program::Node> units;
-    for (std::size_t u = 0; u < 2; ++u) {
-      const auto z = p.add(p.scale(data[0], p.variable(2 * u)), p.scale(data[1], p.variable(2 * u + 1)));
-      units.push_back(p.multiply(p.variable(4 + u), p.power(z, 2)));
-    }
-    p.outputs.push_back(p.subtract(p.sum(units), p.constant(data[2] + Rational(1) / Rational(7))));
-  }
-  return p;
-}
-
-}  // namespace
 
 TEST_CASE("generic ranks") {
   Random random(5);
-  CHECK(generic_rank(quadratic_network(random, 2)) == 2);
-  CHECK(generic_rank(quadratic_network(random, 7)) == 3);
+  CHECK(generic_rank(support::quadratic_network(random, 2)) == 2);
+  CHECK(generic_rank(support::quadratic_network(random, 7)) == 3);
   CHECK(generic_rank(Program(4)) == 0);
 }
 
