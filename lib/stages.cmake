@@ -5,31 +5,34 @@ set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 stage(base SOURCES aside.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
-      linear.cpp residues.cpp limits.cpp factors.cpp real_roots.cpp
-              format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp
-              format/json.cpp
-              format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp
-              format/latex.cpp
+              linear.cpp residues.cpp limits.cpp factors.cpp real_roots.cpp format/format.cpp format/expression.cpp
+              format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp format/julia.cpp
+              format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
-stage(eval USES algebra SOURCES double_double_sweep_plain.cpp multiprecision.cpp newton.cpp point.cpp tape.cpp
-      lane_program.cpp rank.cpp dense.cpp evaluator.cpp symmetric.cpp LINK ${FLINT_LIBRARIES})
+stage(eval USES algebra
+      SOURCES double_double_sweep_plain.cpp multiprecision.cpp newton.cpp point.cpp tape.cpp lane_program.cpp rank.cpp
+              dense.cpp evaluator.cpp symmetric.cpp
+      LINK ${FLINT_LIBRARIES})
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_eval PRIVATE POLYSCAPE_X86)
   target_sources(polyscape_eval PRIVATE polyscape/eval/double_double_sweep_fused.cpp)
   set_source_files_properties(polyscape/eval/double_double_sweep_fused.cpp PROPERTIES COMPILE_OPTIONS
     "${POLYSCAPE_AVX2_OPTIONS};-ffp-contract=off")
 endif()
-stage(bounds USES algebra SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp LINK
-      ${FLINT_LIBRARIES})
-stage(report USES algebra SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp
-      summary.cpp summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
+stage(bounds USES algebra
+      SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp
+      LINK ${FLINT_LIBRARIES})
+stage(report USES algebra
+      SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
+              summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
-stage(start USES bounds eval SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp LINK
-      ${FLINT_LIBRARIES})
+stage(start USES bounds eval
+      SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp
+      LINK ${FLINT_LIBRARIES})
 stage(track USES eval
       SOURCES homotopy.cpp layout.cpp path_options.cpp path_result.cpp path.cpp acceptance.cpp step_control.cpp
-      walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
+              walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)
@@ -43,26 +46,35 @@ if(POLYSCAPE_X86)
   endforeach()
 endif()
 set_source_files_properties(polyscape/track/rounds_baseline_precise.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
-stage(certify USES eval SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp moments.cpp
-      rank.cpp rational_zero.cpp recheck.cpp LINK ${FLINT_LIBRARIES})
+stage(certify USES eval
+      SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp moments.cpp rank.cpp
+              rational_zero.cpp recheck.cpp
+      LINK ${FLINT_LIBRARIES})
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
-      functions.cpp rounding.cpp approximation.cpp surrogate.cpp
-              read_network.cpp read_random.cpp read_data.cpp parse.cpp
+              functions.cpp rounding.cpp approximation.cpp surrogate.cpp read_network.cpp read_random.cpp read_data.cpp
+              parse.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(solve USES start track certify SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp
-      infinity.cpp ledger.cpp monodromy.cpp options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp
-      run.cpp same_point.cpp scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp LINK
-      ${FLINT_LIBRARIES})
-stage(components USES solve SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp
-      local_structure.cpp regeneration.cpp witness_set.cpp zero_sums.cpp LINK ${eigen})
-stage(model USES spec SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp
-      observations.cpp model.cpp)
-stage(study USES report critical SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp
-      disagreement.cpp findings.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
-      point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp LINK fmt::fmt ${json})
+stage(solve USES start track certify
+      SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp
+              options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp run.cpp same_point.cpp scaling.cpp
+              section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp
+      LINK ${FLINT_LIBRARIES})
+stage(components USES solve
+      SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp
+              regeneration.cpp witness_set.cpp zero_sums.cpp
+      LINK ${eigen})
+stage(model USES spec
+      SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp
+              model.cpp)
 stage(variety USES components
       SOURCES gauss_newton.cpp local_dimension.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp regular_zero.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(critical USES model variety SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp
-      generic_member.cpp manifold.cpp point.cpp zero_loss.cpp LINK ${eigen} ${FLINT_LIBRARIES})
+stage(critical USES model variety
+      SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
+      LINK ${eigen} ${FLINT_LIBRARIES})
+stage(study USES report critical
+      SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
+              findings.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
+              point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp
+      LINK fmt::fmt ${json})

@@ -57,7 +57,7 @@ TEST_CASE("real zeros are found in real numbers, complex ones in complex numbers
   CHECK(refiner.search(Field::real, 12, Random(1), 1).empty());
   const auto found = refiner.search(Field::complex, 12, Random(1), 1);
   REQUIRE_FALSE(found.empty());
-  for (const Place& place : found) {
+  for (const solve::Coordinates& place : found) {
     RefinedZero zero(refiner, eval::exact_point(place));
     const auto point = zero.at(500);
     REQUIRE(point);
@@ -68,7 +68,7 @@ TEST_CASE("real zeros are found in real numbers, complex ones in complex numbers
   }
   p.outputs[0] = p.subtract(p.multiply(x, x), p.constant(2));
   const Refiner real(p);
-  for (const Place& place : real.search(Field::real, 12, Random(2), 1)) {
+  for (const solve::Coordinates& place : real.search(Field::real, 12, Random(2), 1)) {
     const auto point = RefinedZero(real, eval::exact_point(place)).at(300);
     REQUIRE(point);
     CHECK(eval::is_real(*point));

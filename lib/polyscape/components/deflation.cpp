@@ -7,8 +7,7 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/components/affine_space.hpp"
-#include "polyscape/eval/evaluator.hpp"
-#include "polyscape/eval/tapes_kernel.hpp"
+#include "polyscape/eval/linearised_kernel.hpp"
 
 namespace polyscape::components {
 namespace {
@@ -21,24 +20,8 @@ constexpr double all_zero = 1e-6;        // against the terms before they cancel
 constexpr double rounding = 1e-15;       // relative; values below are one as good as another
 constexpr double small = 1e-4;           // a coordinate, relative
 
-struct Linearised {
-  Eigen::VectorXcd value;
-  Eigen::MatrixXcd jacobian;
-};
-
-Linearised linearised(const algebra::System& system, const solve::Coordinates& point) {
-  std::vector<eval::ComplexDouble> x;
-  for (const auto& z : point) x.push_back(eval::from_complex<double>(z));
-  const auto all =
-      eval::Evaluator(algebra::program_of(system)).tapes().doubles(std::span<const eval::ComplexDouble>(x), 53);
-  Linearised result{Eigen::VectorXcd(all.value.size()), Eigen::MatrixXcd(all.jacobian.rows, all.jacobian.columns)};
-  for (std::size_t i = 0; i < all.value.size(); ++i) {
-    const auto row = static_cast<Eigen::Index>(i);
-    result.value[row] = eval::to_complex(all.value[i]);
-    for (std::size_t j = 0; j < point.size(); ++j)
-      result.jacobian(row, static_cast<Eigen::Index>(j)) = eval::to_complex(all.jacobian(i, j));
-  }
-  return result;
+eval::Linearised<std::complex<double>> linearised(const algebra::System& system, const solve::Coordinates& point) {
+  return eval::linearised(eval::Evaluator(algebra::program_of(system)), point);
 }
 
 /// Sum of the moduli of the terms of all derivatives at the point; coordinates that may be zero count as small, not as
@@ -107,7 +90,7 @@ solve::Coordinates lifted_to_deflation(const algebra::System& deflated, const so
   // The equations are affine in y: their values at y = 0 and their derivatives there.
   solve::Coordinates point = zero;
   point.resize(deflated.names.size());
-  const Linearised all = linearised(deflated, point);
+  const auto all = linearised(deflated, point);
   const auto unknowns = static_cast<Eigen::Index>(point.size() - zero.size());
   const Eigen::VectorXcd y = all.jacobian.rightCols(unknowns).colPivHouseholderQr().solve(-all.value);
   for (Eigen::Index k = 0; k < unknowns; ++k) point[zero.size() + static_cast<std::size_t>(k)] = y[k];

@@ -1,6 +1,5 @@
 #include "polyscape/critical/point.hpp"
 
-#include <Eigen/Core>
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
@@ -8,8 +7,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/critical/orbits.hpp"
-#include "polyscape/eval/evaluator.hpp"
-#include "polyscape/eval/tapes_kernel.hpp"
+#include "polyscape/eval/linearised_kernel.hpp"
 #include "polyscape/solve/same_point.hpp"
 #include "polyscape/variety/gauss_newton.hpp"
 
@@ -31,14 +29,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Ratio of the Hessian's extreme singular values at a complex point, in double precision.
 double condition_at(const Evaluator& gradient, const std::vector<std::complex<double>>& point) {
   if (point.empty()) return 1;
-  std::vector<eval::ComplexDouble> x;
-  for (const auto& z : point) x.push_back({z.real(), z.imag()});
-  const auto hessian = gradient.tapes().doubles(std::span<const eval::ComplexDouble>(x), 53).jacobian;
-  Eigen::MatrixXcd matrix(hessian.rows, hessian.columns);
-  for (std::size_t i = 0; i < hessian.rows; ++i)
-    for (std::size_t j = 0; j < hessian.columns; ++j)
-      matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = eval::to_complex(hessian(i, j));
-  const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXcd>(matrix).singularValues();
+  const Eigen::MatrixXcd hessian = eval::linearised(gradient, point).jacobian;
+  const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXcd>(hessian).singularValues();
   return s[s.size() - 1] > 0 ? s[0] / s[s.size() - 1] : infinity;
 }
 

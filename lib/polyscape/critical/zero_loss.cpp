@@ -232,9 +232,9 @@ class Analysis {
     stop_if_cancelled();
     if (!nearest) return;
     const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
-    std::vector<variety::Place> found, singular;
+    std::vector<solve::Coordinates> found, singular;
     for (const std::vector<double>& x : nearest->real) {
-      const variety::Place place(x.begin(), x.end());
+      const solve::Coordinates place(x.begin(), x.end());
       if (!survives(place)) continue;
       found.push_back(place);
       if (refiner_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
@@ -263,7 +263,7 @@ class Analysis {
     for (std::size_t size = few_entries; size < entries && bits > least_confirming_bits; size *= 4) bits /= 2;
     return bits;
   }
-  bool survives(const variety::Place& place) const {
+  bool survives(const solve::Coordinates& place) const {
     variety::RefinedZero zero(refiner_, eval::exact_point(place));
     for (int bits = options_.rank.first_bits; bits <= confirming_bits(); bits *= 2)
       if (!zero.at(bits)) return false;
@@ -272,7 +272,7 @@ class Analysis {
 
   // Refines some of the places, those first where the Jacobian seems to have the smaller rank (components of larger
   // dimension, or singular points), but of each rank at most half as many as wanted while others wait.
-  void examine(const std::vector<variety::Place>& places, variety::Field field) {
+  void examine(const std::vector<solve::Coordinates>& places, variety::Field field) {
     std::map<std::size_t, std::vector<std::size_t>> by_rank;
     for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner_.approximate_rank(places[i])].push_back(i);
     std::vector<std::size_t> first, later;

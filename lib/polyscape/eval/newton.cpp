@@ -178,39 +178,36 @@ std::optional<NewtonOutcome> with_one_factorisation(const BoundTape<Real>& tape,
 
 }  // namespace
 
-struct NewtonSolver::Impl {
-  std::size_t n;
-  std::shared_ptr<const TapeCode> code;
+struct NewtonSolver::Impl : EvaluatorTapes {
   TermSizes terms{*code};
-  Tapes<double> in_double{code};
-  Tapes<DoubleDouble> in_double_double{code};
-  Tapes<R> precise{code};
+  Tapes<DoubleDouble> double_doubles{code};
+  std::size_t size() const { return code->variables; }
 };
 
 NewtonSolver::NewtonSolver(const algebra::Program& system) {
   if (system.outputs.size() != system.variables() || system.parameters() != 0)
     throw ArgumentError("NewtonSolver: needs as many outputs as variables and no parameters");
-  impl_.reset(new Impl{system.variables(), std::make_shared<const TapeCode>(compile(algebra::differentiate(system)))});
+  impl_.reset(new Impl{{std::make_shared<const TapeCode>(compile(algebra::differentiate(system)))}});
 }
 NewtonSolver::~NewtonSolver() = default;
 
 NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_iterations) const {
-  if (start.size() != impl_->n) throw ArgumentError("NewtonSolver: the start point has another dimension");
+  if (start.size() != impl_->size()) throw ArgumentError("NewtonSolver: the start point has another dimension");
   const auto run = [&](const auto& tape) {
     if (bits > double_bits && max_iterations > 0)
       if (auto outcome =
-              with_one_factorisation(tape, impl_->in_double.at(double_bits), impl_->terms, impl_->n, start, bits))
+              with_one_factorisation(tape, impl_->doubles.at(double_bits), impl_->terms, impl_->size(), start, bits))
         return std::move(*outcome);
-    return newton(tape, impl_->terms, impl_->n, start, bits, max_iterations);
+    return newton(tape, impl_->terms, impl_->size(), start, bits, max_iterations);
   };
-  if (bits <= double_bits) return run(impl_->in_double.at(double_bits));
-  if (bits <= double_double_bits) return run(impl_->in_double_double.at(double_double_bits));
+  if (bits <= double_bits) return run(impl_->doubles.at(double_bits));
+  if (bits <= double_double_bits) return run(impl_->double_doubles.at(double_double_bits));
   return run(impl_->precise.at(bits));
 }
 
 NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Point> extra, int bits,
                                           int max_iterations) const {
-  const std::size_t n = impl_->n, rows = n + extra.size();
+  const std::size_t n = impl_->size(), rows = n + extra.size();
   TapeWorkspace<R> work(impl_->precise.at(bits));
   LinearSolver<R> solver(n);
   const T zero = exact_zero(bits);

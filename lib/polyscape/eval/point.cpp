@@ -39,23 +39,15 @@ Point rounded_to(const Point& point, int bits) {
   return result;
 }
 
-std::vector<Rational> on_grid(const std::vector<Rational>& x, int bits) {
-  Rational size = 1;
-  for (const Rational& value : x) size = std::max(size, algebra::abs(value));
-  const auto magnitude = static_cast<long>(std::ceil(log2_size(size)));
-  const Rational grid = algebra::power(Rational(2), magnitude - bits);
-  std::vector<Rational> result;
-  for (const Rational& value : x)
-    result.push_back(to_integer(Multiprecision(value / grid, bits + 64)).to_exact() * grid);
-  return result;
-}
-
 Point on_grid(const Point& point, int bits) {
-  std::vector<Rational> parts;
-  for (const GaussianRational& z : point) parts.insert(parts.end(), {z.re, z.im});
-  parts = on_grid(parts, bits);
+  Rational size = 1;
+  for (const GaussianRational& z : point) size = std::max({size, algebra::abs(z.re), algebra::abs(z.im)});
+  const Rational grid = algebra::power(Rational(2), static_cast<long>(std::ceil(log2_size(size))) - bits);
+  const auto nearest = [&](const Rational& x) {
+    return to_integer(Multiprecision(x / grid, bits + 64)).to_exact() * grid;
+  };
   Point result;
-  for (std::size_t i = 0; i < point.size(); ++i) result.emplace_back(parts[2 * i], parts[2 * i + 1]);
+  for (const GaussianRational& z : point) result.emplace_back(nearest(z.re), nearest(z.im));
   return result;
 }
 

@@ -22,7 +22,6 @@ Point conjugate(const Point& point);
 Point rounded_to(const Point& point, int bits);
 /// Rounded to the grid of 2^-bits max(1, |x|): what is zero at a zero shrinks with `bits` even when a better point is
 /// known, and a coordinate that is zero itself becomes exactly that.
-std::vector<algebra::Rational> on_grid(const std::vector<algebra::Rational>& x, int bits);
 Point on_grid(const Point& point, int bits);
 /// Largest |a_i - b_i| (modulus), and the largest |a_i|, as doubles that do not underflow before 1e-300.
 double distance(const Point& a, const Point& b);

@@ -119,9 +119,9 @@ class Analysis {
         options_(options),
         observer_(observer),
         generic_file_(generic_file),
+        result_(blank_result(options)),
         model_(model::build_model(specification)),
-        problem_(study::problem_of(model_, model::gradient_system(model_))),
-        result_(blank_result(options)) {}
+        problem_(study::problem_of(model_, model::gradient_system(model_))) {}
 
   report::Result run() {
     describe_network();
@@ -157,7 +157,6 @@ class Analysis {
 
   // What the bounds come to also tells the solver how to begin.
   void bound() {
-    announce(observer_, "bounds");
     EquationBounds bounds = bound_equations(problem_.system, model_.partitions, {}, observer_);
     result_.bounds = std::move(bounds.bounds);
     result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
@@ -238,9 +237,9 @@ class Analysis {
   const Observer& observer_;
   const std::string& generic_file_;
   Stopwatch clock_;
+  report::Result result_;
   const model::Model model_;
   solve::Problem problem_;
-  report::Result result_;
   critical::GenericMember generic_;
 };
 
@@ -255,6 +254,7 @@ report::Result analyze(const spec::Specification& specification, const Options& 
                        "leave --start out");
     require_generic_file(generic_file);
   }
+  announce(observer, "bounds");  // also while a large model is built
   return Analysis(specification, options, observer, generic_file).run();
 }
 

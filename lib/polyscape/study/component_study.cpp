@@ -39,9 +39,9 @@ constexpr int first_bits = 128;
 constexpr std::size_t most_entries = 1000000;  // of Macaulay matrices, for emptiness
 
 /// At rising precision, the point refined first on its section, where it is simple; and what is proved of it.
-std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const components::Component& c,
-                                            components::RefinedPoint& point) {
-  const eval::RankDecision decision = eval::rank_at(eval::Evaluator(system), point.source());
+std::optional<report::JacobianRank> rank_at(const algebra::Differentiated& system, const eval::Evaluator& evaluator,
+                                            const components::Component& c, components::RefinedPoint& point) {
+  const eval::RankDecision decision = eval::rank_at(evaluator, point.source());
   if (!decision.decided) return std::nullopt;
   report::JacobianRank result;
   result.value = static_cast<int>(decision.rank);
@@ -142,6 +142,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
         announce(observer, "components of dimension " + std::to_string(p.dimension));
       });
   const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
+  const eval::Evaluator evaluator(differentiated);
   const Random random = Random(options.seed).stream("critical components");
   FunctionNumbers numbers;
   report::Decomposition result;
@@ -171,7 +172,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     const bool precise =
         !c.movable && sample.size() == c.set.plane.form.size();  // doubles do not tell the sample from others
     components::RefinedPoint refined(c.set, precise ? sample : eval::exact_point(c.set.points.front()));
-    component.rank = rank_at(differentiated, c, refined);
+    component.rank = rank_at(differentiated, evaluator, c, refined);
     if (component.rank) component.by.rank = evidence_of(*component.rank);
     if (aspects.zero_loss && !aspects.no_zero_loss) {
       component.zero_loss = lies_in(*aspects.zero_loss, c, refined, options.max_precision);

@@ -1,21 +1,22 @@
 #include "polyscape/variety/gauss_newton.hpp"
 
 #include <Eigen/Cholesky>
-#include <Eigen/Core>
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/eval/point.hpp"
-#include "polyscape/eval/tapes_kernel.hpp"
+#include "polyscape/eval/linearised_kernel.hpp"
 
 namespace polyscape::variety {
 
+using eval::column_of;
 using eval::ComplexMultiprecision;
+using eval::Linearised;
 using eval::Multiprecision;
 using eval::Point;
+using solve::Coordinates;
 
 namespace {
 
@@ -136,56 +137,9 @@ Refinement refined(const eval::Evaluator& evaluator, const Point& start, int bit
   return {};
 }
 
-/// Values and Jacobian for Eigen; S: double or std::complex<double>.
 template <class S>
-struct Linearised {
-  using Vector = Eigen::Matrix<S, Eigen::Dynamic, 1>;
-  using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  Vector value;
-  Matrix jacobian;
-
-  Linearised(const eval::Evaluator& evaluator, const Vector& x) {
-    using T = std::conditional_t<std::is_same_v<S, double>, double, eval::ComplexDouble>;
-    constexpr int double_bits = 53;
-    std::vector<T> point;
-    for (const S& z : x) {
-      if constexpr (std::is_same_v<S, double>)
-        point.push_back(z);
-      else
-        point.push_back({z.real(), z.imag()});
-    }
-    const auto all = evaluator.tapes().doubles(std::span<const T>(point), double_bits);
-    const auto to = [](const T& z) {
-      if constexpr (std::is_same_v<S, double>)
-        return z;
-      else
-        return S(z.re, z.im);
-    };
-    value.resize(static_cast<Eigen::Index>(all.value.size()));
-    jacobian.resize(value.size(), x.size());
-    std::ranges::transform(all.value, value.begin(), to);
-    std::ranges::transform(all.jacobian.entries, jacobian.data(), to);
-  }
-};
-
-template <class S>
-using Column = typename Linearised<S>::Vector;
-
-template <class S>
-Column<S> column_of(const Place& x) {
-  Column<S> result(static_cast<Eigen::Index>(x.size()));
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if constexpr (std::is_same_v<S, double>)
-      result[static_cast<Eigen::Index>(i)] = x[i].real();
-    else
-      result[static_cast<Eigen::Index>(i)] = x[i];
-  }
-  return result;
-}
-
-template <class S>
-std::optional<Place> approached(const eval::Evaluator& evaluator, Column<S> x) {
-  const auto found = [&]() { return Place(x.begin(), x.end()); };
+std::optional<Coordinates> approached(const eval::Evaluator& evaluator, typename Linearised<S>::Vector x) {
+  const auto found = [&]() { return Coordinates(x.begin(), x.end()); };
   double damping = first_damping;
   Linearised<S> here(evaluator, x);
   for (int step = 0; step < most_steps; ++step) {
@@ -193,13 +147,13 @@ std::optional<Place> approached(const eval::Evaluator& evaluator, Column<S> x) {
     const double norm = here.value.norm();
     if (!std::isfinite(norm) || x.norm() > far_away) return std::nullopt;
     if (norm < converged) return found();
-    const Column<S> gradient = here.jacobian.adjoint() * here.value;
+    const typename Linearised<S>::Vector gradient = here.jacobian.adjoint() * here.value;
     const typename Linearised<S>::Matrix normal = here.jacobian.adjoint() * here.jacobian;
     bool better = false;
     for (int attempt = 0; attempt < most_dampings && !better; ++attempt) {
       typename Linearised<S>::Matrix damped = normal;
       damped.diagonal().array() += damping;
-      const Column<S> next = x - damped.ldlt().solve(gradient);
+      const typename Linearised<S>::Vector next = x - damped.ldlt().solve(gradient);
       Linearised<S> there(evaluator, next);
       better = there.value.norm() < norm;
       damping =
@@ -214,34 +168,24 @@ std::optional<Place> approached(const eval::Evaluator& evaluator, Column<S> x) {
   return here.value.norm() < small_enough ? std::optional(found()) : std::nullopt;
 }
 
-bool real_place(const Place& x) {
+bool real_place(const Coordinates& x) {
   return std::ranges::all_of(x, [](const std::complex<double>& z) { return z.imag() == 0; });
 }
 
 }  // namespace
 
-struct Refiner::Impl {
-  eval::Evaluator evaluator;
-};
-
-Refiner::Refiner(const algebra::Program& program) : impl_(new Impl{eval::Evaluator(program)}) {}
-Refiner::~Refiner() = default;
-Refiner::Refiner(Refiner&&) noexcept = default;
-const eval::Evaluator& Refiner::evaluator() const { return impl_->evaluator; }
-
-std::optional<Place> Refiner::approach(Place start) const {
-  const eval::Evaluator& evaluator = impl_->evaluator;
-  return evaluator.real() && real_place(start)
-             ? approached<double>(evaluator, column_of<double>(start))
-             : approached<std::complex<double>>(evaluator, column_of<std::complex<double>>(start));
+std::optional<Coordinates> Refiner::approach(Coordinates start) const {
+  return evaluator_.real() && real_place(start)
+             ? approached<double>(evaluator_, column_of<double>(start))
+             : approached<std::complex<double>>(evaluator_, column_of<std::complex<double>>(start));
 }
 
-std::vector<Place> Refiner::search(Field field, int starts, Random random, int threads,
-                                   const std::function<void()>& done) const {
-  std::vector<std::optional<Place>> found(static_cast<std::size_t>(starts));
+std::vector<Coordinates> Refiner::search(Field field, int starts, Random random, int threads,
+                                         const std::function<void()>& done) const {
+  std::vector<std::optional<Coordinates>> found(static_cast<std::size_t>(starts));
   parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
     Random stream = random.stream(i);
-    Place start(evaluator().variables());
+    Coordinates start(evaluator_.variables());
     const double scale = start_scales[i % std::size(start_scales)];
     for (auto& z : start) z.real(scale * stream.normal());
     if (field == Field::complex)
@@ -249,27 +193,25 @@ std::vector<Place> Refiner::search(Field field, int starts, Random random, int t
     found[i] = approach(std::move(start));
     if (done) done();
   });
-  std::vector<Place> result;
+  std::vector<Coordinates> result;
   for (auto& point : found)
     if (point) result.push_back(std::move(*point));
   return result;
 }
 
-std::size_t Refiner::approximate_rank(const Place& point) const {
-  const auto jacobian =
-      Linearised<std::complex<double>>(impl_->evaluator, column_of<std::complex<double>>(point)).jacobian;
+std::size_t Refiner::approximate_rank(const Coordinates& point) const {
+  const Eigen::MatrixXcd jacobian = eval::linearised(evaluator_, point).jacobian;
   if (jacobian.size() == 0) return 0;
   const Eigen::VectorXd s = Eigen::JacobiSVD<Eigen::MatrixXcd>(jacobian).singularValues();
   return static_cast<std::size_t>((s.array() > rank_gap * std::max(s[0], 1e-300)).count());
 }
 
 Refinement Refiner::refine(const Point& start, int bits) const {
-  const eval::Evaluator& evaluator = impl_->evaluator;
-  if (start.size() != evaluator.variables()) throw ArgumentError("Refiner::refine: wrong number of coordinates");
-  if (evaluator.equations() == 0) return {Convergence::quadratic, start, bits};
+  if (start.size() != evaluator_.variables()) throw ArgumentError("Refiner::refine: wrong number of coordinates");
+  if (evaluator_.equations() == 0) return {Convergence::quadratic, start, bits};
   if (start.empty()) return {};
-  return evaluator.real() && eval::is_real(start) ? refined<Multiprecision>(evaluator, start, bits)
-                                                  : refined<ComplexMultiprecision>(evaluator, start, bits);
+  return evaluator_.real() && eval::is_real(start) ? refined<Multiprecision>(evaluator_, start, bits)
+                                                   : refined<ComplexMultiprecision>(evaluator_, start, bits);
 }
 
 std::optional<Point> RefinedZero::at(int bits) {

@@ -1,18 +1,14 @@
 #pragma once
 /// Zeros of systems of any shape, real or complex: damped Gauss-Newton in doubles, then Gauss-Newton at any precision.
-#include <complex>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <vector>
 
 #include "polyscape/base/random.hpp"
 #include "polyscape/eval/rank.hpp"
+#include "polyscape/solve/same_point.hpp"
 
 namespace polyscape::variety {
-
-/// A point in doubles.
-using Place = std::vector<std::complex<double>>;
 
 enum class Field { real, complex };
 
@@ -33,23 +29,21 @@ struct Refinement {
 class Refiner {
  public:
   /// Throws ArgumentError for parameters.
-  explicit Refiner(const algebra::Program& program);
-  ~Refiner();
-  Refiner(Refiner&&) noexcept;
+  explicit Refiner(const algebra::Program& program) : evaluator_(program) {}
 
-  const eval::Evaluator& evaluator() const;
+  const eval::Evaluator& evaluator() const { return evaluator_; }
 
   /// Levenberg-Marquardt in doubles from `start`: a point near which |F| looks like zero, or nullopt when it ends in a
   /// minimum of |F| that does not, or runs away.
-  std::optional<Place> approach(Place start) const;
+  std::optional<solve::Coordinates> approach(solve::Coordinates start) const;
 
   /// Where approach() leads from normally distributed starts of three sizes, in the order of the starts. threads 0:
   /// every core. `done` is called, from several threads at once, after each.
-  std::vector<Place> search(Field field, int starts, Random random, int threads,
-                            const std::function<void()>& done = {}) const;
+  std::vector<solve::Coordinates> search(Field field, int starts, Random random, int threads,
+                                         const std::function<void()>& done = {}) const;
 
   /// Singular values of the Jacobian above 1e-5 of the largest, in doubles: a first guess that decides nothing.
-  std::size_t approximate_rank(const Place& point) const;
+  std::size_t approximate_rank(const solve::Coordinates& point) const;
 
   /// The zero near `start` to `bits` bits. Newton or Gauss-Newton with small singular values left out where a gap shows
   /// them; where that does not converge quadratically to a zero of all equations, with all of them (linear
@@ -57,8 +51,7 @@ class Refiner {
   Refinement refine(const eval::Point& start, int bits) const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  eval::Evaluator evaluator_;
 };
 
 /// One zero at rising precision: each refinement starts from the best one so far.

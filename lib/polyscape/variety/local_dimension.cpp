@@ -39,7 +39,7 @@ bool meets(const Program& system, const std::vector<std::complex<double>>& centr
   for (const auto& z : centre) size = std::max(size, std::abs(z));
   const double distance = offset * size;
   const Refiner refiner(sliced(system, centre, count, distance, random));
-  Place start = centre;
+  solve::Coordinates start = centre;
   for (auto& z : start) {
     z += distance * random.normal();
     z += std::complex<double>(0, distance * random.normal());
