@@ -21,8 +21,9 @@ add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
 unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp)
-unit_tests(components components/affine_space_test.cpp components/decomposition_test.cpp
-           components/local_structure_test.cpp components/near_test.cpp components/witness_set_test.cpp)
+unit_tests(components components/affine_space_test.cpp components/breakup_test.cpp components/combinations_test.cpp
+           components/decomposition_test.cpp components/deflation_test.cpp components/local_structure_test.cpp
+           components/near_test.cpp components/regeneration_test.cpp components/witness_set_test.cpp)
 cases(components_test long "[long]")
 unit_tests(variety variety/gauss_newton_test.cpp variety/local_dimension_test.cpp variety/modular_test.cpp
            variety/nearest_points_test.cpp variety/nullstellensatz_test.cpp variety/regular_zero_test.cpp)
