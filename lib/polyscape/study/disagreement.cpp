@@ -100,6 +100,13 @@ std::vector<std::string> disagreements(const report::Result& run, const report::
   };
   more("solutions.certified_distinct", said.certified_distinct, now.certified_distinct);
   more("solutions.certified_real", said.certified_real, now.certified_real);
+  more("solutions.existence.certified", said.existence.certified, now.existence.certified);
+  const auto minima = [](const report::Solutions& s) {
+    std::uint64_t points = 0;
+    for (const report::LossLevel& level : s.minima) points += level.points;
+    return points;
+  };
+  more("points in solutions.minima", minima(said), minima(now));
   if (said.completeness == Completeness::proved && now.completeness != Completeness::proved)
     comparison.sentences.push_back("the run says that its count is proved, which is not found again: it is " +
                                    std::string(name(now.completeness)));
