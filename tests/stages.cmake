@@ -37,7 +37,7 @@ unit_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_tes
 cases(solve_test long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
-            study/complex_test.cpp study/components_test.cpp study/observations_test.cpp
+            study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp
             study/sink_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp
             study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)

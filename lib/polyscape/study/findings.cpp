@@ -187,7 +187,7 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
           Severity::question,
           std::to_string(solutions[i].multiplicity) + " paths end at singular point " + std::to_string(i + 1) +
               (rings[k]->isolated ? ", but its local ring has multiplicity " + std::to_string(rings[k]->multiplicity)
-                                  : ", whose Macaulay matrices show that it is not isolated"));
+                                  : ", but its local ring has a larger multiplicity, or it is not isolated"));
   }
 }
 
