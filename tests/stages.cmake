@@ -27,7 +27,8 @@ unit_tests(components components/affine_space_test.cpp components/breakup_test.c
 cases(components_test long "[long]")
 unit_tests(variety variety/gauss_newton_test.cpp variety/local_dimension_test.cpp variety/modular_test.cpp
            variety/nearest_points_test.cpp variety/nullstellensatz_test.cpp variety/regular_zero_test.cpp)
-unit_tests(critical critical/fixed_points_test.cpp critical/manifold_test.cpp critical/zero_loss_test.cpp critical/point_test.cpp)
+unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.cpp critical/manifold_test.cpp
+           critical/point_test.cpp critical/zero_loss_test.cpp)
 unit_tests(start start/start_test.cpp)
 
 unit_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp
