@@ -31,9 +31,10 @@ unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.
            critical/point_test.cpp critical/zero_loss_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-unit_tests(solve solve/clusters_test.cpp solve/curve_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp
-           solve/hard_systems.cpp solve/hard_systems_test.cpp solve/infinity_test.cpp solve/monodromy_test.cpp
-           solve/path_orbits_test.cpp solve/scaling_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
+unit_tests(solve solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp solve/effort_test.cpp
+           solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp
+           solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp
+           solve/section_test.cpp solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
            solve/trace_path_test.cpp)
 cases(solve_test long "[long]")
 
