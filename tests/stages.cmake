@@ -8,19 +8,19 @@ cases(bounds_test long "[long]")
 unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp report/contradictions_test.cpp
            report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/teacher_test.cpp)
+           spec/distribution_test.cpp spec/rounding_test.cpp spec/teacher_test.cpp)
 unit_tests(model model/family_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
   -ffp-contract=off)
-unit_tests(eval eval/evaluator_test.cpp eval/point_test.cpp eval/rank_test.cpp eval/symmetric_test.cpp
-           eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
+unit_tests(eval eval/evaluator_test.cpp eval/point_test.cpp eval/rank_test.cpp
+           eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
 unit_tests(track track/batch_test.cpp track/path_test.cpp track/step_control_test.cpp track/valuation_test.cpp
            track/walker_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
          "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
-unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp)
+unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp certify/excess_test.cpp)
 unit_tests(components components/affine_space_test.cpp components/breakup_test.cpp components/combinations_test.cpp
            components/decomposition_test.cpp components/deflation_test.cpp components/local_structure_test.cpp
            components/near_test.cpp components/regeneration_test.cpp components/witness_set_test.cpp)
@@ -41,6 +41,7 @@ cases(solve_test long "[long]")
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
             study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp
+            study/point_claims_test.cpp
             study/sink_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp
             study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
 cases(study_test unit "[unit]")
