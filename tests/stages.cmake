@@ -12,7 +12,7 @@ unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_t
 unit_tests(model model/family_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
   -ffp-contract=off)
-unit_tests(eval eval/evaluator_test.cpp eval/point_test.cpp eval/rank_test.cpp
+unit_tests(eval eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
            eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
 unit_tests(track track/batch_test.cpp track/path_test.cpp track/step_control_test.cpp track/valuation_test.cpp
            track/walker_test.cpp)

@@ -62,6 +62,14 @@ class TermSizes {
   BoundTape<double> tape_;
 };
 
+/// log2 of the largest modulus, about, over the scale, also where that is too small for a double; -infinity for 0.
+template <class Z>
+double log2_size(const std::vector<Z>& x, double scale) {
+  double largest = -HUGE_VAL;
+  for (const Z& z : x) largest = std::max(largest, log2_sizes({to_exact(z)}).front());
+  return largest - std::log2(scale);
+}
+
 /// One scalar's Newton iteration; see NewtonSolver.
 template <class Real>
 NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::size_t n, const Point& start, int bits,
@@ -108,8 +116,9 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
     ++outcome.iterations;
     if (!std::isfinite(correction)) break;
     for (std::size_t i = 0; i < n; ++i) x[i] -= dx[i];
+    // Leaves a quarter of the digits to the condition.
     outcome.converged =
-        correction <= std::ldexp(1.0, -bits * 3 / 4);  // leaves a quarter of the digits to the condition
+        correction > 0 ? correction <= std::ldexp(1.0, -bits * 3 / 4) : log2_size(dx, scale) <= -bits * 3 / 4;
     if (!outcome.converged) continue;
     const TermSizes::Rows rows = sizes();
     const std::vector<double> ones(n, 1.0);
