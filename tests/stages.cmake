@@ -1,15 +1,16 @@
-unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/option_test.cpp
-           base/parallel_test.cpp base/random_test.cpp)
+unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/nesting_test.cpp
+           base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
 unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
-unit_tests(report report/result_test.cpp report/summary_test.cpp report/table_test.cpp report/contradictions_test.cpp
-           report/words_test.cpp report/schema_test.cpp)
+unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
+           report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
            spec/distribution_test.cpp spec/rounding_test.cpp spec/teacher_test.cpp)
-unit_tests(model model/family_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
+unit_tests(model model/family_test.cpp model/gram_test.cpp model/model_test.cpp model/symmetry_test.cpp
+           model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
   -ffp-contract=off)
 unit_tests(eval eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
@@ -41,9 +42,9 @@ cases(solve_test long "[long]")
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
             study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp
-            study/point_claims_test.cpp
-            study/sink_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp
-            study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp)
+            study/manifold_rows_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
+            study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
+            study/adversary_test.cpp study/vocabulary_test.cpp)
 cases(study_test unit "[unit]")
 cases(study_test study "~[unit]~[long]~[networks-seeds]~[systems-seeds]")
 cases(study_test long "[long]")

@@ -32,7 +32,7 @@ class Writer {
     if (flat(value, 2) && (!value.is_structured() || value.size() <= columns / 2)) {
       const std::size_t begin = text_.size();
       if (!value.is_structured()) return leaf(value);
-      if (one_line(value, begin + columns - std::min(indent, columns))) return;
+      if (one_line(value, text_.rfind('\n') + 1 + columns)) return;  // of the line, which a key may begin
       text_.resize(begin);
     }
     const bool object = value.is_object();
