@@ -8,15 +8,15 @@ cases(bounds_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/rounding_test.cpp spec/teacher_test.cpp)
+           spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/teacher_test.cpp)
 unit_tests(model model/family_test.cpp model/gram_test.cpp model/model_test.cpp model/symmetry_test.cpp
            model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
   -ffp-contract=off)
 unit_tests(eval eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
            eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
-unit_tests(track track/batch_test.cpp track/path_test.cpp track/step_control_test.cpp track/valuation_test.cpp
-           track/walker_test.cpp)
+unit_tests(track track/batch_test.cpp track/homotopy_test.cpp track/path_test.cpp track/step_control_test.cpp
+           track/valuation_test.cpp track/walker_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
          "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
