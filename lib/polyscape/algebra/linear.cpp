@@ -1,10 +1,9 @@
 #include "polyscape/algebra/linear.hpp"
 
-#include <flint/fmpq_mat.h>
-
 #include <algorithm>
 #include <numeric>
 
+#include "polyscape/algebra/flint_matrix_kernel.hpp"
 #include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 
@@ -15,42 +14,33 @@ namespace {
 /// The reduced row echelon form of a matrix or of its transpose.
 class Echelon {
  public:
-  Echelon(const RationalMatrix& matrix, bool transposed) {
-    const std::size_t rows = matrix.size(), columns = matrix.empty() ? 0 : matrix.front().size();
-    for (const auto& row : matrix)
-      if (row.size() != columns) throw ArgumentError("matrix: rows differ in length");
-    fmpq_mat_init(m_, static_cast<slong>(transposed ? columns : rows), static_cast<slong>(transposed ? rows : columns));
-    for (std::size_t i = 0; i < rows; ++i)
-      for (std::size_t j = 0; j < columns; ++j)
-        fmpq_set(fmpq_mat_entry(m_, static_cast<slong>(transposed ? j : i), static_cast<slong>(transposed ? i : j)),
-                 reinterpret_cast<const fmpq*>(matrix[i][j].words()));
-    rank_ = fmpq_mat_rref(m_, m_);
+  Echelon(const RationalMatrix& matrix, bool transposed)
+      : m_(transposed ? columns_of(matrix) : matrix.size(), transposed ? matrix.size() : columns_of(matrix)) {
+    const std::size_t columns = columns_of(matrix);
+    for (std::size_t i = 0; i < matrix.size(); ++i) {
+      if (matrix[i].size() != columns) throw ArgumentError("matrix: rows differ in length");
+      for (std::size_t j = 0; j < columns; ++j) m_.set(transposed ? j : i, transposed ? i : j, matrix[i][j]);
+    }
+    rank_ = static_cast<std::size_t>(fmpq_mat_rref(m_.get(), m_.get()));
   }
-  ~Echelon() { fmpq_mat_clear(m_); }
-  Echelon(const Echelon&) = delete;
-  Echelon& operator=(const Echelon&) = delete;
 
-  std::size_t rank() const { return static_cast<std::size_t>(rank_); }
+  std::size_t rank() const { return rank_; }
   /// Columns in which a row has its first nonzero entry.
   std::vector<std::size_t> pivots() const {
     std::vector<std::size_t> result;
-    slong column = 0;
-    for (slong row = 0; row < rank_; ++row, ++column) {
-      while (fmpq_is_zero(fmpq_mat_entry(m_, row, column))) ++column;
-      result.push_back(static_cast<std::size_t>(column));
+    for (std::size_t row = 0, column = 0; row < rank_; ++row, ++column) {
+      while (m_.is_zero(row, column)) ++column;
+      result.push_back(column);
     }
     return result;
   }
-  Rational entry(std::size_t row, std::size_t column) const {
-    Rational result;
-    fmpq_set(reinterpret_cast<fmpq*>(result.words()),
-             fmpq_mat_entry(m_, static_cast<slong>(row), static_cast<slong>(column)));
-    return result;
-  }
+  Rational entry(std::size_t row, std::size_t column) const { return m_.at(row, column); }
 
  private:
-  fmpq_mat_t m_;
-  slong rank_ = 0;
+  static std::size_t columns_of(const RationalMatrix& matrix) { return matrix.empty() ? 0 : matrix.front().size(); }
+
+  FmpqMatrix m_;
+  std::size_t rank_ = 0;
 };
 
 }  // namespace

@@ -1,11 +1,12 @@
 #include "polyscape/solve/infinity.hpp"
 
-#include <flint/nmod_mat.h>
 #include <flint/ulong_extras.h>
 
 #include <algorithm>
 #include <map>
 #include <numeric>
+
+#include "polyscape/algebra/flint_matrix_kernel.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -57,13 +58,10 @@ bool no_solutions_at_infinity(const algebra::System& system, Random random, std:
         row[columns.at(product)] = *value;
       }
     }
-  nmod_mat_t matrix;
-  nmod_mat_init(matrix, static_cast<slong>(rows.size()), static_cast<slong>(columns.size()), p);
+  algebra::NmodMatrix matrix(rows.size(), columns.size(), p);
   for (std::size_t i = 0; i < rows.size(); ++i)
-    for (const auto& [column, value] : rows[i]) nmod_mat_entry(matrix, i, column) = value;
-  const bool all = nmod_mat_rank(matrix) == static_cast<slong>(columns.size());
-  nmod_mat_clear(matrix);
-  return all;
+    for (const auto& [column, value] : rows[i]) matrix.at(i, column) = value;
+  return matrix.rank() == columns.size();
 }
 
 }  // namespace polyscape::solve

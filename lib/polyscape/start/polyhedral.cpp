@@ -1,11 +1,10 @@
 #include "polyscape/start/polyhedral.hpp"
 
-#include <flint/fmpz_mat.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "polyscape/algebra/flint_matrix_kernel.hpp"
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
@@ -15,19 +14,6 @@ namespace {
 
 using algebra::GaussianRational;
 using algebra::Program;
-
-class Matrix {
- public:
-  explicit Matrix(std::size_t n) { fmpz_mat_init(m_, static_cast<long>(n), static_cast<long>(n)); }
-  ~Matrix() { fmpz_mat_clear(m_); }
-  Matrix(const Matrix&) = delete;
-  Matrix& operator=(const Matrix&) = delete;
-  fmpz* at(std::size_t i, std::size_t j) { return fmpz_mat_entry(m_, static_cast<long>(i), static_cast<long>(j)); }
-  fmpz_mat_struct* raw() { return m_; }
-
- private:
-  fmpz_mat_t m_;
-};
 
 /// Degree of a point in each group. Throws LimitError above the limit on degrees.
 std::vector<long> degrees(const std::vector<int>& point, const algebra::Partition& partition) {
@@ -121,7 +107,7 @@ std::vector<Polyhedral::Term> Polyhedral::terms(std::size_t index) const {
 std::vector<std::complex<double>> Polyhedral::root(std::size_t index) const {
   const std::size_t n = supports_.size(), number = cell_of(index);
   const bounds::MixedCell& cell = subdivision_.cells[number];
-  Matrix edges(n), transposed(n), hermite(n), inverse(n);
+  algebra::FmpzMatrix edges(n, n), transposed(n, n), hermite(n, n), inverse(n, n);
   std::vector<double> phi(n);
   for (std::size_t i = 0; i < n; ++i) {
     const auto [a, b] = cell.edges[i];
@@ -129,10 +115,10 @@ std::vector<std::complex<double>> Polyhedral::root(std::size_t index) const {
     phi[i] = std::arg(-coefficients_[i][a] / coefficients_[i][b]) / (2 * std::numbers::pi);
   }
   algebra::Integer determinant;
-  if (fmpz_mat_inv(inverse.raw(), determinant.word(), edges.raw()) == 0)
+  if (fmpz_mat_inv(inverse.get(), determinant.word(), edges.get()) == 0)
     throw ArgumentError("polyhedral: a cell is flat");
-  fmpz_mat_transpose(transposed.raw(), edges.raw());
-  fmpz_mat_hnf(hermite.raw(), transposed.raw());
+  fmpz_mat_transpose(transposed.get(), edges.get());
+  fmpz_mat_hnf(hermite.get(), transposed.get());
   std::size_t rest = index - first_[number];
   std::vector<long> k(n);
   for (std::size_t i = 0; i < n; ++i) {

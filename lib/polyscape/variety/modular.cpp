@@ -1,12 +1,11 @@
 #include "polyscape/variety/modular.hpp"
 
-#include <flint/nmod_mat.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "polyscape/algebra/derivative.hpp"
+#include "polyscape/algebra/flint_matrix_kernel.hpp"
 #include "polyscape/algebra/residues.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
@@ -41,12 +40,10 @@ GenericRank generic_rank_with_error(const algebra::Program& program, std::uint64
     for (std::size_t i = 0; i < program.variables(); ++i) point.push_back(random.below(field.prime()));
     const auto values = algebra::evaluate(d.program, d.program.outputs.size(), point, field);
     if (!values) throw ArgumentError("generic_rank: a denominator is a multiple of the prime");
-    nmod_mat_t jacobian;
-    nmod_mat_init(jacobian, static_cast<slong>(d.values), static_cast<slong>(program.variables()), field.prime());
+    algebra::NmodMatrix jacobian(d.values, program.variables(), field.prime());
     for (std::size_t k = 0; k < d.entries.size(); ++k)
-      nmod_mat_entry(jacobian, d.entries[k].row, d.entries[k].column) = (*values)[d.values + k];
-    best = std::max(best, static_cast<std::size_t>(nmod_mat_rank(jacobian)));
-    nmod_mat_clear(jacobian);
+      jacobian.at(d.entries[k].row, d.entries[k].column) = (*values)[d.values + k];
+    best = std::max(best, jacobian.rank());
   }
   if (best == std::min(d.values, program.variables())) return {best, -std::numeric_limits<double>::infinity()};
   return {best,

@@ -1,13 +1,11 @@
 #include "polyscape/variety/nullstellensatz.hpp"
 
-#include <flint/fmpq_mat.h>
-#include <flint/fmpz_mat.h>
-#include <flint/nmod_mat.h>
 #include <flint/ulong_extras.h>
 
 #include <algorithm>
 #include <map>
 
+#include "polyscape/algebra/flint_matrix_kernel.hpp"
 #include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 
@@ -15,6 +13,7 @@ namespace polyscape::variety {
 namespace {
 
 using algebra::GaussianRational;
+using algebra::NmodMatrix;
 using algebra::Polynomial;
 using algebra::Rational;
 using algebra::Term;
@@ -48,57 +47,44 @@ mp_limb_t reduced(const GaussianRational& value, nmod_t modulus) {
   return nmod_add(re, nmod_mul(unit, reduced(value.im, modulus), modulus), modulus);
 }
 
-struct ModularMatrix {
-  nmod_mat_t m;
-  ModularMatrix(std::size_t rows, std::size_t columns) {
-    nmod_mat_init(m, static_cast<slong>(rows), static_cast<slong>(columns), prime());
+// Reduces to row echelon form; the columns of the pivots.
+std::vector<std::size_t> pivots(NmodMatrix& matrix) {
+  const auto rank = static_cast<std::size_t>(nmod_mat_rref(matrix.get()));
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0, j = 0; i < rank; ++i, ++j) {
+    while (matrix.at(i, j) == 0) ++j;
+    result.push_back(j);
   }
-  ModularMatrix(const ModularMatrix&) = delete;
-  ModularMatrix& operator=(const ModularMatrix&) = delete;
-  ~ModularMatrix() { nmod_mat_clear(m); }
-  mp_limb_t& operator()(std::size_t i, std::size_t j) { return nmod_mat_entry(m, i, j); }
-
-  // Reduces to row echelon form; the columns of the pivots.
-  std::vector<std::size_t> pivots() {
-    const auto rank = static_cast<std::size_t>(nmod_mat_rref(m));
-    std::vector<std::size_t> result;
-    for (std::size_t i = 0, j = 0; i < rank; ++i, ++j) {
-      while ((*this)(i, j) == 0) ++j;
-      result.push_back(j);
-    }
-    return result;
-  }
-};
+  return result;
+}
 
 // The subgroup of Z^n that the differences of exponents within each equation span, in Hermite normal form. An equation
 // is homogeneous under Z^n / lattice.
 class Lattice {
  public:
   explicit Lattice(const std::vector<std::vector<Term>>& equations) : n_(equations[0][0].exponents.size()) {
-    fmpz_mat_t basis;
-    fmpz_mat_init(basis, static_cast<slong>(n_ + 1), static_cast<slong>(n_));
+    algebra::FmpzMatrix basis(n_ + 1, n_);
     for (const auto& terms : equations)
       for (std::size_t k = 1; k < terms.size(); ++k) {
         bool inside = true;
         for (std::size_t j = 0; j < n_; ++j) {
           const long difference = terms[k].exponents[j] - terms[0].exponents[j];
           inside = inside && difference == 0;
-          fmpz_set_si(fmpz_mat_entry(basis, static_cast<slong>(n_), static_cast<slong>(j)), difference);
+          fmpz_set_si(basis.at(n_, j), difference);
         }
-        if (!inside) fmpz_mat_hnf(basis, basis);  // the new row is absorbed: at most n rows are nonzero
+        if (!inside) fmpz_mat_hnf(basis.get(), basis.get());  // the new row is absorbed: at most n rows are nonzero
       }
     for (std::size_t i = 0; i < n_; ++i) {
       std::vector<long> row;
       bool fits = true;
       for (std::size_t j = 0; j < n_; ++j) {
-        const fmpz* entry = fmpz_mat_entry(basis, static_cast<slong>(i), static_cast<slong>(j));
+        const fmpz* entry = basis.at(i, j);
         fits = fits && fmpz_fits_si(entry) != 0;
         row.push_back(fits ? fmpz_get_si(entry) : 0);
       }
       // Without a row fewer multipliers are tried.
       if (fits && std::any_of(row.begin(), row.end(), [](long x) { return x != 0; })) rows_.push_back(row);
     }
-    fmpz_mat_clear(basis);
   }
 
   bool contains(const Exponents& a, const Exponents& b) const {  // a + b
@@ -185,21 +171,21 @@ struct Selection {
 };
 Selection select(const std::vector<std::vector<Term>>& equations, const Macaulay& m) {
   const std::size_t rows = m.rows.size(), columns = m.columns.size();
-  ModularMatrix transposed(columns, rows + 1);
-  const auto fill = [&](ModularMatrix& target, std::size_t position, std::size_t row, bool as_column) {
+  NmodMatrix transposed(columns, rows + 1, prime());
+  const auto fill = [&](NmodMatrix& target, std::size_t position, std::size_t row, bool as_column) {
     for (const Term& term : equations[m.rows[row].equation]) {
       const std::size_t c = m.columns.at(shifted(m.rows[row].multiplier, term.exponents));
-      (as_column ? target(c, position) : target(position, c)) = reduced(term.coefficient, target.m->mod);
+      (as_column ? target.at(c, position) : target.at(position, c)) = reduced(term.coefficient, target.modulus());
     }
   };
   for (std::size_t i = 0; i < rows; ++i) fill(transposed, i, i, true);
-  transposed(0, rows) = 1;
+  transposed.at(0, rows) = 1;
   Selection result;
-  result.rows = transposed.pivots();
+  result.rows = pivots(transposed);
   if (!result.rows.empty() && result.rows.back() == rows) return {};
-  ModularMatrix chosen(result.rows.size(), columns);
+  NmodMatrix chosen(result.rows.size(), columns, prime());
   for (std::size_t i = 0; i < result.rows.size(); ++i) fill(chosen, i, result.rows[i], false);
-  result.columns = chosen.pivots();
+  result.columns = pivots(chosen);
   return result;
 }
 
@@ -207,41 +193,29 @@ Selection select(const std::vector<std::vector<Term>>& equations, const Macaulay
 // not real, from the real form (A, -B; B, A) of the submatrix A + iB.
 std::optional<std::vector<GaussianRational>> solve(const std::vector<std::vector<Term>>& equations, const Macaulay& m,
                                                    const Selection& selection) {
-  const auto half = static_cast<slong>(selection.rows.size());
+  const std::size_t half = selection.rows.size();
   const bool real = std::ranges::all_of(equations, [](const std::vector<Term>& terms) {
     return std::ranges::all_of(terms, [](const Term& term) { return term.coefficient.is_real(); });
   });
-  const slong size = real ? half : 2 * half;
-  std::map<std::size_t, slong> position;
-  for (std::size_t i = 0; i < selection.columns.size(); ++i) position[selection.columns[i]] = static_cast<slong>(i);
-  fmpq_mat_t a, b, x;
-  fmpq_mat_init(a, size, size);
-  fmpq_mat_init(b, size, 1);
-  fmpq_mat_init(x, size, 1);
-  const auto words = [](const Rational& value) { return reinterpret_cast<const fmpq*>(value.words()); };
-  for (slong i = 0; i < half; ++i) {
-    const Row& row = m.rows[selection.rows[static_cast<std::size_t>(i)]];
+  const std::size_t size = real ? half : 2 * half;
+  std::map<std::size_t, std::size_t> position;
+  for (std::size_t i = 0; i < selection.columns.size(); ++i) position[selection.columns[i]] = i;
+  algebra::FmpqMatrix a(size, size), b(size, 1), x(size, 1);
+  for (std::size_t i = 0; i < half; ++i) {
+    const Row& row = m.rows[selection.rows[i]];
     for (const Term& term : equations[row.equation])
       if (const auto it = position.find(m.columns.at(shifted(row.multiplier, term.exponents))); it != position.end()) {
-        fmpq_set(fmpq_mat_entry(a, it->second, i), words(term.coefficient.re));
+        a.set(it->second, i, term.coefficient.re);
         if (real) continue;
-        fmpq_set(fmpq_mat_entry(a, half + it->second, half + i), words(term.coefficient.re));
-        fmpq_set(fmpq_mat_entry(a, half + it->second, i), words(term.coefficient.im));
-        fmpq_neg(fmpq_mat_entry(a, it->second, half + i), words(term.coefficient.im));
+        a.set(half + it->second, half + i, term.coefficient.re);
+        a.set(half + it->second, i, term.coefficient.im);
+        a.set(it->second, half + i, -term.coefficient.im);
       }
   }
-  if (const auto one = position.find(0); one != position.end()) fmpq_one(fmpq_mat_entry(b, one->second, 0));
-  std::optional<std::vector<GaussianRational>> result;
-  if (size > 0 && fmpq_mat_solve_dixon(x, a, b) != 0) {
-    result.emplace(selection.rows.size());
-    for (slong i = 0; i < size; ++i) {
-      GaussianRational& z = (*result)[static_cast<std::size_t>(i % half)];
-      fmpq_set(reinterpret_cast<fmpq*>((i < half ? z.re : z.im).words()), fmpq_mat_entry(x, i, 0));
-    }
-  }
-  fmpq_mat_clear(a);
-  fmpq_mat_clear(b);
-  fmpq_mat_clear(x);
+  if (const auto one = position.find(0); one != position.end()) b.set(one->second, 0, 1);
+  if (size == 0 || fmpq_mat_solve_dixon(x.get(), a.get(), b.get()) == 0) return std::nullopt;
+  std::vector<GaussianRational> result(half);
+  for (std::size_t i = 0; i < half; ++i) result[i] = {x.at(i, 0), real ? Rational(0) : x.at(half + i, 0)};
   return result;
 }
 
@@ -255,10 +229,10 @@ std::vector<std::size_t> independent_equations(std::span<const Polynomial> equat
     for (const Term& t : terms.back()) monomials.try_emplace(t.exponents, monomials.size());
   }
   if (monomials.empty()) return {};
-  ModularMatrix matrix(monomials.size(), equations.size());
+  NmodMatrix matrix(monomials.size(), equations.size(), prime());
   for (std::size_t j = 0; j < terms.size(); ++j)
-    for (const Term& t : terms[j]) matrix(monomials.at(t.exponents), j) = reduced(t.coefficient, matrix.m->mod);
-  return matrix.pivots();
+    for (const Term& t : terms[j]) matrix.at(monomials.at(t.exponents), j) = reduced(t.coefficient, matrix.modulus());
+  return pivots(matrix);
 }
 
 namespace {
