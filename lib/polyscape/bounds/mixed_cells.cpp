@@ -76,70 +76,21 @@ class Regeneration {
   }
 
  private:
+  using Lifting = std::vector<std::int64_t>;
+
+  static std::int64_t drawn(Random& random) {
+    return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(lifting_range)));
+  }
+
   void prepare(Random random) {
-    const auto draw = [&] {
-      return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(lifting_range)));
-    };
-    std::vector<std::vector<std::int64_t>> corner(
-        n_);  // lifting of 0, e_1, .., e_n in the support that stage k exchanges
+    std::vector<Lifting> corners(n_);
     start_.resize(n_);
-    for (std::size_t k = 0; k < n_; ++k) {
-      for (std::size_t i = 0; i <= n_; ++i) {
-        corner[k].push_back(draw());
-        // A lifting with the one cell ({0, e_1}, .., {0, e_n}), then on the way to the random one.
-        const std::int64_t begin = i == 0 || i == k + 1 ? draw() : 2 * lifting_range + draw();
-        start_[k].add(corner_of(n_, i, 1), begin, corner[k].back() - begin, -1);
-      }
-    }
+    for (std::size_t k = 0; k < n_; ++k) corners[k] = prepare_start(k, random);
     result_.lifting.resize(n_);
     growing_.resize(n_);
     shrinking_.resize(n_);
-    for (std::size_t k = 0; k < n_; ++k) {
-      const Points& own = given_[order_[k]];
-      const std::int64_t d = std::max<std::int64_t>(degree(own), 1);
-      if (d > std::numeric_limits<std::int64_t>::max() / lifting_range)
-        throw LimitError(
-            "supports of degree at most " + std::to_string(std::numeric_limits<std::int64_t>::max() / lifting_range),
-            std::to_string(d), "lower the exponents");
-      Lifted<T>&in = growing_[k], &out = shrinking_[k];
-      auto& lifting = result_.lifting[order_[k]];
-      lifting.resize(own.size());
-      std::vector<bool> is_corner(own.size());
-      for (std::size_t i = 0; i <= n_; ++i) {
-        const Point point = corner_of(n_, i, d);
-        const auto found = std::ranges::find(own, point);
-        const std::int64_t lift = d * corner[k][i];
-        std::int64_t id = -1;
-        if (found != own.end()) {
-          id = found - own.begin();
-          is_corner[static_cast<std::size_t>(id)] = true;
-          lifting[static_cast<std::size_t>(id)] = lift;
-        }
-        in.add(point, lift, 0, id);
-        out.add(point, lift, id < 0 ? 1 : 0, id);
-      }
-      for (std::size_t p = 0; p < own.size(); ++p) {
-        if (is_corner[p]) continue;
-        lifting[p] = draw();
-        in.add(own[p], lifting[p], 1, static_cast<std::int64_t>(p));
-        out.add(own[p], lifting[p], 0, static_cast<std::int64_t>(p));
-      }
-      // Before their stage supports are simplices, after it they have their own points, both at rest.
-      Lifted<T>& corners = corners_.emplace_back();
-      for (std::size_t i = 0; i <= n_; ++i) corners.add(corner_of(n_, i, 1), corner[k][i], 0, -1);
-      Lifted<T>& rest = own_.emplace_back();
-      for (const std::int64_t id : out.id)
-        if (id >= 0) rest.add(own[static_cast<std::size_t>(id)], lifting[static_cast<std::size_t>(id)], 0, id);
-    }
-    for (std::size_t k = 0; k < n_ && !leaving_.empty(); ++k) {
-      Lifted<T>& last = last_.emplace_back();
-      const auto& lifting = result_.lifting[order_[k]];
-      for (const std::int64_t id : own_[k].id) {
-        const auto place = static_cast<std::size_t>(id);
-        const std::int64_t speed = id == leaving_[order_[k]] ? 1 + static_cast<std::int64_t>(random.below(speeds)) : 0;
-        last.add(given_[order_[k]][place], lifting[place], speed, id);
-      }
-    }
+    for (std::size_t k = 0; k < n_; ++k) prepare_stage(k, corners[k], random);
+    for (std::size_t k = 0; k < n_ && !leaving_.empty(); ++k) prepare_leaving(k, random);
     inwards_.resize(n_);
     outwards_.resize(n_);
     for (std::size_t k = 0; k < n_; ++k)
@@ -147,6 +98,68 @@ class Regeneration {
         inwards_[k].push_back(i == k ? &growing_[k] : i < k ? &own_[i] : &corners_[i]);
         outwards_[k].push_back(i == k ? &shrinking_[k] : i < k ? &own_[i] : &corners_[i]);
       }
+  }
+
+  /// Returns the lifting of 0, e_1, .., e_n in the support that stage k exchanges.
+  Lifting prepare_start(std::size_t k, Random& random) {
+    Lifting corners;
+    for (std::size_t i = 0; i <= n_; ++i) {
+      corners.push_back(drawn(random));
+      // A lifting with the one cell ({0, e_1}, .., {0, e_n}), then on the way to the random one.
+      const std::int64_t begin = i == 0 || i == k + 1 ? drawn(random) : 2 * lifting_range + drawn(random);
+      start_[k].add(corner_of(n_, i, 1), begin, corners.back() - begin, -1);
+    }
+    return corners;
+  }
+
+  /// The support that stage k exchanges: within it, before and after.
+  void prepare_stage(std::size_t k, const Lifting& corners, Random& random) {
+    const Points& own = given_[order_[k]];
+    const std::int64_t d = std::max<std::int64_t>(degree(own), 1);
+    if (d > std::numeric_limits<std::int64_t>::max() / lifting_range)
+      throw LimitError(
+          "supports of degree at most " + std::to_string(std::numeric_limits<std::int64_t>::max() / lifting_range),
+          std::to_string(d), "lower the exponents");
+    Lifted<T>&in = growing_[k], &out = shrinking_[k];
+    Lifting& lifting = result_.lifting[order_[k]];
+    lifting.resize(own.size());
+    std::vector<bool> is_corner(own.size());
+    for (std::size_t i = 0; i <= n_; ++i) {
+      const Point point = corner_of(n_, i, d);
+      const auto found = std::ranges::find(own, point);
+      const std::int64_t lift = d * corners[i];
+      std::int64_t id = -1;
+      if (found != own.end()) {
+        id = found - own.begin();
+        is_corner[static_cast<std::size_t>(id)] = true;
+        lifting[static_cast<std::size_t>(id)] = lift;
+      }
+      in.add(point, lift, 0, id);
+      out.add(point, lift, id < 0 ? 1 : 0, id);
+    }
+    for (std::size_t p = 0; p < own.size(); ++p) {
+      if (is_corner[p]) continue;
+      lifting[p] = drawn(random);
+      in.add(own[p], lifting[p], 1, static_cast<std::int64_t>(p));
+      out.add(own[p], lifting[p], 0, static_cast<std::int64_t>(p));
+    }
+    // Before their stage supports are simplices, after it they have their own points, both at rest.
+    Lifted<T>& before = corners_.emplace_back();
+    for (std::size_t i = 0; i <= n_; ++i) before.add(corner_of(n_, i, 1), corners[i], 0, -1);
+    Lifted<T>& after = own_.emplace_back();
+    for (const std::int64_t id : out.id)
+      if (id >= 0) after.add(own[static_cast<std::size_t>(id)], lifting[static_cast<std::size_t>(id)], 0, id);
+  }
+
+  /// The support that stage k exchanged, at the end of all stages.
+  void prepare_leaving(std::size_t k, Random& random) {
+    Lifted<T>& last = last_.emplace_back();
+    const Lifting& lifting = result_.lifting[order_[k]];
+    for (const std::int64_t id : own_[k].id) {
+      const auto place = static_cast<std::size_t>(id);
+      const std::int64_t speed = id == leaving_[order_[k]] ? 1 + static_cast<std::int64_t>(random.below(speeds)) : 0;
+      last.add(given_[order_[k]][place], lifting[place], speed, id);
+    }
   }
 
   /// A cell of (own supports before k, simplices from k on) through stage k and all that follow.

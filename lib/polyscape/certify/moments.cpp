@@ -90,9 +90,13 @@ class Roots {
     }
   }
 
-  std::optional<GermZeros> grouped_roots() const {
+  /// Of the polynomial that the moments are power sums of, with what the unknowns are at each.
+  struct RootPlaces {
+    std::vector<Number> t;
+    std::vector<Vector> coordinates;
+  };
+  RootPlaces root_places(int bits) const {
     const std::size_t m = m_;
-    const int p = relative_bits_, bits = 2 * p + 64;
     acb_poly_t f, derivative;
     acb_poly_init(f);
     acb_poly_init(derivative);
@@ -106,21 +110,27 @@ class Roots {
       t[k].forget_error();
     }
     _acb_vec_clear(roots, static_cast<slong>(m));
-    const auto coordinates = coordinates_of(f, derivative, t, bits);
+    auto coordinates = coordinates_of(f, derivative, t, bits);
     acb_poly_clear(f);
     acb_poly_clear(derivative);
-    // Apart are roots whose distance errors of the coefficients do not explain, and groups further from each other than
-    // they are wide.
-    const double apart = -0.8 * p / static_cast<double>(m), unclear = -0.5 * p;
-    std::vector<std::vector<std::size_t>> groups;
-    for (std::size_t k = 0; k < m; ++k) groups.push_back({k});
-    const auto distance = [&](const auto& a, const auto& b) {
+    return {std::move(t), std::move(coordinates)};
+  }
+
+  using Group = std::vector<std::size_t>;
+
+  /// Apart are roots whose distance errors of the coefficients do not explain, and groups further from each other than
+  /// they are wide.
+  std::vector<Group> groups_of(const std::vector<Number>& t, double unclear, int bits) const {
+    const double apart = -0.8 * relative_bits_ / static_cast<double>(m_);
+    std::vector<Group> groups;
+    for (std::size_t k = 0; k < m_; ++k) groups.push_back({k});
+    const auto distance = [&](const Group& a, const Group& b) {
       double nearest = 1e18;
       for (const std::size_t i : a)
         for (const std::size_t j : b) nearest = std::min(nearest, between(t[i], t[j], bits));
       return nearest;
     };
-    const auto width = [&](const auto& group) {
+    const auto width = [&](const Group& group) {
       double widest = group.size() > 1 ? unclear : -1e18;
       for (const std::size_t i : group) widest = std::max(widest, between(t[group.front()], t[i], bits));
       return widest;
@@ -135,34 +145,49 @@ class Roots {
         a = static_cast<std::size_t>(-1);  // from the first again
         break;
       }
-    GermZeros result{{}, p};
-    for (const auto& group : groups) {
-      GermZero zero;
-      zero.multiplicity = static_cast<int>(group.size());
-      Number mean;
-      for (const std::size_t k : group) acb_add(mean.z, mean.z, t[k].z, bits);
-      acb_div_ui(mean.z, mean.z, group.size(), bits);
-      mean.forget_error();
-      double spread = unclear, gap = 0;
-      for (std::size_t k = 0; k < m; ++k) {
-        const double away = between(mean, t[k], bits);
-        if (std::ranges::find(group, k) != group.end())
-          spread = std::max(spread, away);
-        else
-          gap = std::min(gap, away);
-      }
-      zero.log2_radius = scale_.log2_radius + static_cast<long>(std::ceil(spread));
-      zero.log2_gap = scale_.log2_radius + static_cast<long>(std::floor(gap));
-      zero.alike = groups.size() > 1;
-      for (std::size_t i = 0; i < n_; ++i) {
-        Number sum;
-        for (const std::size_t k : group) acb_add(sum.z, sum.z, coordinates[k][i].z, bits);
-        acb_div_ui(sum.z, sum.z, group.size(), bits);
-        auto place = scaled(std::move(sum), i);
-        if (!place) return std::nullopt;
-        zero.place.push_back(std::move(*place));
-      }
-      result.zeros.push_back(std::move(zero));
+    return groups;
+  }
+
+  /// nullopt where its place is not finite.
+  std::optional<GermZero> zero_of(const Group& group, const RootPlaces& roots, double unclear, int bits) const {
+    GermZero zero;
+    zero.multiplicity = static_cast<int>(group.size());
+    Number mean;
+    for (const std::size_t k : group) acb_add(mean.z, mean.z, roots.t[k].z, bits);
+    acb_div_ui(mean.z, mean.z, group.size(), bits);
+    mean.forget_error();
+    double spread = unclear, gap = 0;
+    for (std::size_t k = 0; k < m_; ++k) {
+      const double away = between(mean, roots.t[k], bits);
+      if (std::ranges::find(group, k) != group.end())
+        spread = std::max(spread, away);
+      else
+        gap = std::min(gap, away);
+    }
+    zero.log2_radius = scale_.log2_radius + static_cast<long>(std::ceil(spread));
+    zero.log2_gap = scale_.log2_radius + static_cast<long>(std::floor(gap));
+    for (std::size_t i = 0; i < n_; ++i) {
+      Number sum;
+      for (const std::size_t k : group) acb_add(sum.z, sum.z, roots.coordinates[k][i].z, bits);
+      acb_div_ui(sum.z, sum.z, group.size(), bits);
+      auto place = scaled(std::move(sum), i);
+      if (!place) return std::nullopt;
+      zero.place.push_back(std::move(*place));
+    }
+    return zero;
+  }
+
+  std::optional<GermZeros> grouped_roots() const {
+    const int bits = 2 * relative_bits_ + 64;
+    const RootPlaces roots = root_places(bits);
+    const double unclear = -0.5 * relative_bits_;  // log2 of the least width that a group of several roots has
+    const std::vector<Group> groups = groups_of(roots.t, unclear, bits);
+    GermZeros result{{}, relative_bits_};
+    for (const Group& group : groups) {
+      std::optional<GermZero> zero = zero_of(group, roots, unclear, bits);
+      if (!zero) return std::nullopt;
+      zero->alike = groups.size() > 1;
+      result.zeros.push_back(std::move(*zero));
     }
     return result;
   }

@@ -70,7 +70,9 @@ void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::
 /// Zeros of a square system, each once, to high precision.
 struct Refined {
   std::vector<eval::Point> points;
-  std::vector<bool> converged;
+  std::vector<bool> converged = {};
+
+  bool all_converged() const { return std::ranges::count(converged, false) == 0; }
 };
 
 /// bits: that the points are accurate to. Points that doubles do not tell apart are different ones only if they came
@@ -120,11 +122,9 @@ algebra::Program exact_section(const WitnessSet& set, const AffineSpace& space) 
   return result;
 }
 
-std::vector<Component> components_of(const System& system, const Flag& flag,
-                                     const std::vector<solve::Solution>& solutions, std::size_t dimension,
-                                     const solve::Options& options, Random random) {
-  const std::size_t n = system.names.size();
-  const AffineSpace space = flag.space(n - dimension);
+/// The solutions by their multiplicity, deflated until they are simple.
+std::vector<Stack> stacks_of(const System& system, const AffineSpace& space,
+                             const std::vector<solve::Solution>& solutions, std::size_t dimension, Random random) {
   std::map<int, Stack> by_multiplicity;
   for (const solve::Solution& p : solutions) {
     const int multiplicity = p.nonsingular ? 1 : std::max(2, p.multiplicity);
@@ -134,84 +134,120 @@ std::vector<Component> components_of(const System& system, const Flag& flag,
     stack.points.push_back(lifted(p.coordinates, space));
     if (p.nonsingular) stack.bits = std::max(stack.bits, p.bits);
   }
-  std::vector<Stack> stacks;
+  std::vector<Stack> result;
   for (auto& [multiplicity, stack] : by_multiplicity) {
     if (multiplicity == 1)
-      stacks.push_back(std::move(stack));
+      result.push_back(std::move(stack));
     else
-      deflate(std::move(stack), dimension, 0, random.stream(1), stacks);
+      deflate(std::move(stack), dimension, 0, random, result);
   }
+  return result;
+}
+
+/// A stack's points where they were found, and what tells them apart.
+struct StackSection {
+  const Stack& stack;
+  WitnessSet home;
+  Refined refined;                                              ///< home's points
+  bool simple = false;                                          ///< all of them are simple zeros of the section
+  bool movable = false;                                         ///< doubles tell them from each other
+  std::optional<std::vector<std::vector<std::size_t>>> groups;  ///< by components, where zero sums say so
+};
+
+StackSection section_of(const Stack& stack, const Flag& flag, std::size_t variables, std::size_t dimension,
+                        const solve::Options& options, Random random) {
+  StackSection result{stack, witness_set(stack, flag, variables, dimension, random.stream(3)), {}, false, false, {}};
+  const algebra::Program section = exact_section(result.home, flag.space(variables - dimension));
+  result.refined = refined(eval::NewtonSolver(section), stack.points, stack.bits, random.stream(4));
+  const std::vector<eval::Point>& points = result.refined.points;
+  for (const eval::Point& x : points) result.home.points.push_back(eval::rounded(x));
+  result.simple = stack.resolved && result.refined.all_converged();
+  result.movable = least_gap(points) > close;
+  const int bits = solve::affordable_bits(section, points.size(), zero_sum_steps, solve::little_work, most_bits,
+                                          std::max(options.max_precision, most_bits));
+  if (result.simple && bits > 0) result.groups = zero_sum_groups(section, variables, points, bits);
+  return result;
+}
+
+Branch branch_of(const std::vector<Coordinates>& points, const std::vector<std::size_t>& group) {
+  Branch result{{}, true};
+  for (const std::size_t i : group) result.points.push_back(points[i]);
+  return result;
+}
+
+/// A witness set, its points sorted by components.
+struct Sorted {
+  WitnessSet set;
+  std::vector<Branch> branches;
+};
+
+/// On a generic section, where the points can be moved to one.
+Sorted sorted(const StackSection& section, const solve::Options& options, Random random) {
+  Sorted result{section.home, {{section.home.points, false}}};
+  if (!section.simple || !section.movable) return result;
+  const std::function<bool(const Coordinates&)> belongs = [&](const Coordinates& x) {
+    const eval::Point point = eval::exact_point(x);
+    return std::ranges::all_of(section.stack.system.equations,
+                               [&](const Polynomial& p) { return solve::vanishes(p, point, singular_bits); });
+  };
+  // A point that jumps on its way to the generic place may be one of no component: another way.
+  for (std::uint64_t attempt = 0; attempt < attempts && !std::ranges::all_of(result.branches, &Branch::traced);
+       ++attempt) {
+    const Random draw = random.stream(100 + attempt);
+    WitnessSet moved = section.home;
+    if (!make_generic(moved, options, draw.stream(0)) || !std::ranges::all_of(moved.points, belongs)) continue;
+    if (section.groups) {
+      result.branches.clear();
+      for (const auto& group : *section.groups) result.branches.push_back(branch_of(moved.points, group));
+    } else {
+      result.branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1));
+    }
+    result.set = std::move(moved);
+  }
+  return result;
+}
+
+/// witness: the branch's points with more digits, each once.
+Component component_of(const StackSection& section, const WitnessSet& set, Branch branch, Refined witness) {
+  Component c;
+  c.dimension = static_cast<int>(set.dimension);
+  c.degree = witness.points.size();
+  c.multiplicity = section.stack.multiplicity;
+  c.traced = branch.traced && witness.points.size() == branch.points.size();
+  c.movable = section.movable;
+  c.bits = witness.all_converged() ? std::max(witness_bits, section.stack.bits) : singular_bits;
+  c.set = set;
+  c.set.points = std::move(branch.points);
+  for (eval::Point& point : witness.points) {
+    point.resize(set.variables);
+    c.witness.push_back(std::move(point));
+  }
+  return c;
+}
+
+std::vector<Component> components_of(const System& system, const Flag& flag,
+                                     const std::vector<solve::Solution>& solutions, std::size_t dimension,
+                                     const solve::Options& options, Random random) {
+  const std::size_t n = system.names.size();
   std::vector<Component> result;
-  for (const Stack& stack : stacks) {
-    WitnessSet home = witness_set(stack, flag, n, dimension, random.stream(3)), set = home;
-    const algebra::Program section = exact_section(home, space);
-    const Refined start = refined(eval::NewtonSolver(section), stack.points, stack.bits, random.stream(4));
-    for (const eval::Point& x : start.points) home.points.push_back(eval::rounded(x));
-    std::vector<Branch> branches{{home.points, false}};
-    const bool simple = stack.resolved && std::ranges::count(start.converged, false) == 0,
-               movable = least_gap(start.points) > close;
-    const int bits = solve::affordable_bits(section, start.points.size(), zero_sum_steps, solve::little_work, most_bits,
-                                            std::max(options.max_precision, most_bits));
-    const auto groups = simple && bits > 0 ? zero_sum_groups(section, n, start.points, bits) : std::nullopt;
-    const std::function<bool(const Coordinates&)> belongs = [&](const Coordinates& x) {
-      const eval::Point point = eval::exact_point(x);
-      return std::ranges::all_of(stack.system.equations,
-                                 [&](const Polynomial& p) { return solve::vanishes(p, point, singular_bits); });
-    };
-    const auto add = [&](std::vector<Coordinates> points, std::vector<eval::Point> witness, bool traced,
-                         bool converged) {
-      Component& c = result.emplace_back();
-      c.set = set;
-      c.set.points = std::move(points);
-      c.dimension = static_cast<int>(dimension);
-      c.degree = witness.size();
-      c.multiplicity = stack.multiplicity;
-      c.traced = traced;
-      c.movable = movable;
-      c.bits = converged ? std::max(witness_bits, stack.bits) : singular_bits;
-      for (eval::Point& point : witness) {
-        point.resize(n);
-        c.witness.push_back(std::move(point));
-      }
-    };
-    if (groups && !movable) {
-      for (const auto& group : *groups) {
-        std::vector<Coordinates> points;
-        std::vector<eval::Point> witness;
-        for (const std::size_t i : group) {
-          points.push_back(home.points[i]);
-          witness.push_back(start.points[i]);
-        }
-        add(std::move(points), std::move(witness), true, true);
+  for (const Stack& stack : stacks_of(system, flag.space(n - dimension), solutions, dimension, random.stream(1))) {
+    const StackSection section = section_of(stack, flag, n, dimension, options, random);
+    if (section.groups && !section.movable) {
+      for (const auto& group : *section.groups) {
+        Refined witness;
+        for (const std::size_t i : group) witness.points.push_back(section.refined.points[i]);
+        result.push_back(
+            component_of(section, section.home, branch_of(section.home.points, group), std::move(witness)));
       }
       continue;
     }
-    // A point that jumps on its way to the generic place may be one of no component: another way.
-    for (std::uint64_t attempt = 0;
-         simple && movable && attempt < attempts && !std::ranges::all_of(branches, &Branch::traced); ++attempt) {
-      const Random draw = random.stream(100 + attempt);
-      WitnessSet moved = home;
-      if (!make_generic(moved, options, draw.stream(0)) || !std::ranges::all_of(moved.points, belongs)) continue;
-      if (groups) {
-        branches.clear();
-        for (const auto& group : *groups) {
-          Branch& branch = branches.emplace_back();
-          branch.traced = true;
-          for (const std::size_t i : group) branch.points.push_back(moved.points[i]);
-        }
-      } else {
-        branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1));
-      }
-      set = std::move(moved);
-    }
-    const eval::NewtonSolver newton(set.section());
-    for (const Branch& branch : branches) {
+    const Sorted moved = sorted(section, options, random);
+    const eval::NewtonSolver newton(moved.set.section());
+    for (const Branch& branch : moved.branches) {
       std::vector<eval::Point> rough;
       for (const Coordinates& x : branch.points) rough.push_back(eval::exact_point(x));
-      Refined witness = movable ? refined(newton, rough, 0, random.stream(4)) : start;
-      const bool all = witness.points.size() == branch.points.size(),
-                 converged = std::ranges::count(witness.converged, false) == 0;
-      add(branch.points, std::move(witness.points), branch.traced && all, converged);
+      Refined witness = section.movable ? refined(newton, rough, 0, random.stream(4)) : section.refined;
+      result.push_back(component_of(section, moved.set, branch, std::move(witness)));
     }
   }
   std::ranges::stable_sort(result, {}, &Component::degree);

@@ -27,25 +27,12 @@ constexpr double component_distances[] = {1e-9, 1e-10};  // of the hyperplanes t
 constexpr double component_reach = 100;                  // and how many times as far away these may be
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
-}  // namespace
-
-Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision) {
-  Endpoint result;
-  result.winding = path.winding;
-  if (path.end == track::PathEnd::failed) {
-    result.failure = track::name(path.failure);
-    result.suspicious = true;
-    return result;
-  }
-  if (path.end == track::PathEnd::at_infinity) {
-    result.path_class = PathClass::at_infinity;
-    return result;
-  }
+/// The end as a simple zero, where two precisions agree that it is one.
+std::optional<Endpoint> simple_zero(const eval::NewtonSolver& newton, const track::PathResult& path,
+                                    int max_precision) {
   const bool looped = path.end == track::PathEnd::singular;
   const double scale = std::max(1.0, eval::magnitude(path.endpoint));
   const double reach = (looped ? singular_basin : basin) * scale;
-  const eval::NewtonOutcome at_end = looped ? newton(path.endpoint, fine_bits, 0) : eval::NewtonOutcome{};
-  const bool clearly_singular = looped && !(at_end.condition < least_singular_condition);
   eval::Point from = path.endpoint;
   double last_condition = 0;
   for (int bits = looped ? double_bits : 2 * double_bits; bits <= std::max(max_precision, fine_bits); bits *= 2) {
@@ -63,6 +50,8 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
           return std::abs(z.to_complex()) < nearly_zero * scale;
         });
     if (agrees && clear) {
+      Endpoint result;
+      result.winding = path.winding;
       result.path_class = PathClass::nonsingular;
       result.point = std::move(outcome.point);
       result.bits = bits * 3 / 4;
@@ -73,18 +62,33 @@ Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResu
     last_condition = outcome.condition;
     from = std::move(outcome.point);
   }
-  if (!looped) {
-    result.failure = "the endpoint could not be refined";
-    result.suspicious = true;
+  return std::nullopt;
+}
+
+Endpoint failed_end(const track::PathResult& path, std::string reason) {
+  Endpoint result;
+  result.winding = path.winding;
+  result.failure = std::move(reason);
+  result.suspicious = true;
+  return result;
+}
+
+}  // namespace
+
+Endpoint refine_endpoint(const eval::NewtonSolver& newton, const track::PathResult& path, int max_precision) {
+  if (path.end == track::PathEnd::failed) return failed_end(path, track::name(path.failure));
+  Endpoint result;
+  result.winding = path.winding;
+  if (path.end == track::PathEnd::at_infinity) {
+    result.path_class = PathClass::at_infinity;
     return result;
   }
-  if (!(at_end.residual < singular_residual)) {
-    result.failure = "the endpoint of a Cauchy loop is no zero";
-    result.suspicious = true;
-    return result;
-  }
+  if (std::optional<Endpoint> simple = simple_zero(newton, path, max_precision)) return *std::move(simple);
+  if (path.end != track::PathEnd::singular) return failed_end(path, "the endpoint could not be refined");
+  const eval::NewtonOutcome at_end = newton(path.endpoint, fine_bits, 0);
+  if (!(at_end.residual < singular_residual)) return failed_end(path, "the endpoint of a Cauchy loop is no zero");
   result.path_class = PathClass::singular;
-  result.suspicious = !clearly_singular;
+  result.suspicious = at_end.condition < least_singular_condition;
   result.point = path.endpoint;
   result.bits = 45;  // Cauchy limits are confirmed in double-double
   result.condition = HUGE_VAL;

@@ -192,6 +192,53 @@ Surrogate approximate_two_outputs(int degree, const Rational& low, const Rationa
           algebra::is_nonnegative(second_derivative(even.coefficients), -width, width)};
 }
 
+// log-sum-exp of f less the mean of f.
+double deviation_from_mean(std::span<const double> f) {
+  double mean = 0;
+  for (const double x : f) mean += x / static_cast<double>(f.size());
+  return log_sum_exp(f) - mean;
+}
+
+std::vector<double> scaled_by(double unit, std::vector<double> t) {
+  for (double& x : t) x *= unit;
+  return t;
+}
+
+// Weights of the members, at t in [-1, 1]^outputs, that fit the deviation at unit * t best at Chebyshev nodes.
+Eigen::VectorXd fitted_weights(const SymmetricBasis& basis, std::size_t outputs, std::size_t nodes, double unit) {
+  const std::size_t count = basis.members.size();
+  const auto grid = static_cast<Eigen::Index>(algebra::binomial(nodes + outputs - 1, outputs).to_double());
+  Eigen::MatrixXd rows(grid, static_cast<Eigen::Index>(count));
+  Eigen::VectorXd targets(grid);
+  std::vector<double> t(outputs);
+  Eigen::Index row = 0;
+  for_each_multiset(outputs, nodes, [&](const std::vector<std::size_t>& at, double arrangements) {
+    for (std::size_t i = 0; i < outputs; ++i)
+      t[i] = std::cos(std::numbers::pi * (static_cast<double>(at[i]) + 0.5) / static_cast<double>(nodes));
+    const double share = std::sqrt(arrangements);
+    const std::vector<double> values = basis.values(t);
+    for (std::size_t m = 0; m < count; ++m) rows(row, static_cast<Eigen::Index>(m)) = share * values[m];
+    targets(row++) = share * deviation_from_mean(scaled_by(unit, t));
+  });
+  return rows.colPivHouseholderQr().solve(targets);
+}
+
+// The largest error of the same with these weights, on an even grid.
+double largest_error(const SymmetricBasis& basis, std::size_t outputs, std::size_t nodes, double unit,
+                     const std::vector<double>& weights) {
+  double error = 0;
+  std::vector<double> t(outputs);
+  for_each_multiset(outputs, nodes, [&](const std::vector<std::size_t>& at, double) {
+    for (std::size_t i = 0; i < outputs; ++i)
+      t[i] = 2 * static_cast<double>(at[i]) / static_cast<double>(nodes - 1) - 1;
+    double difference = -deviation_from_mean(scaled_by(unit, t));
+    const std::vector<double> values = basis.values(t);
+    for (std::size_t m = 0; m < weights.size(); ++m) difference += weights[m] * values[m];
+    error = std::max(error, std::abs(difference));
+  });
+  return error;
+}
+
 }  // namespace
 
 Surrogate approximate_logistic(int degree, const Rational& low, const Rational& high) {
@@ -222,29 +269,7 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
   // Equal shifts change nothing, so the cube is that of its middle 0; its half edge is the unit.
   const Rational radius = (high - low) / 2;
   const double unit = radius.to_double();
-  const auto grid = static_cast<Eigen::Index>(algebra::binomial(nodes + outputs - 1, outputs).to_double());
-  Eigen::MatrixXd rows(grid, static_cast<Eigen::Index>(count));
-  Eigen::VectorXd targets(grid);
-  std::vector<double> t(outputs), f(outputs);
-  const auto deviation = [&] {  // of log-sum-exp from the mean
-    double mean = 0;
-    for (std::size_t i = 0; i < outputs; ++i) {
-      f[i] = unit * t[i];
-      mean += f[i] / static_cast<double>(outputs);
-    }
-    return log_sum_exp(f) - mean;
-  };
-  Eigen::Index row = 0;
-  for_each_multiset(outputs, nodes, [&](const std::vector<std::size_t>& at, double arrangements) {
-    for (std::size_t i = 0; i < outputs; ++i)
-      t[i] = std::cos(std::numbers::pi * (static_cast<double>(at[i]) + 0.5) / static_cast<double>(nodes));
-    const double share = std::sqrt(arrangements);
-    const std::vector<double> values = basis.values(t);
-    for (std::size_t m = 0; m < count; ++m) rows(row, static_cast<Eigen::Index>(m)) = share * values[m];
-    targets(row++) = share * deviation();
-  });
-  const Eigen::VectorXd solution = rows.colPivHouseholderQr().solve(targets);
-
+  const Eigen::VectorXd solution = fitted_weights(basis, outputs, nodes, unit);
   std::vector<Rational> weights;
   std::vector<double> scaled;
   for (std::size_t m = 0; m < count; ++m) {
@@ -253,16 +278,9 @@ Surrogate approximate_log_sum_exp(std::size_t outputs, int degree, const Rationa
                               quantum(degree, -radius, radius)));
     scaled.push_back((weights.back() * scale).to_double());
   }
-  double error = 0;
   const std::size_t fine =
       std::max<std::size_t>(2, axis_nodes(outputs, 61, 2, work / static_cast<double>(count * outputs)));
-  for_each_multiset(outputs, fine, [&](const std::vector<std::size_t>& at, double) {
-    for (std::size_t i = 0; i < outputs; ++i) t[i] = 2 * static_cast<double>(at[i]) / static_cast<double>(fine - 1) - 1;
-    double difference = -deviation();
-    const std::vector<double> values = basis.values(t);
-    for (std::size_t m = 0; m < count; ++m) difference += scaled[m] * values[m];
-    error = std::max(error, std::abs(difference));
-  });
+  const double error = largest_error(basis, outputs, fine, unit, scaled);
 
   std::vector<Polynomial> variables;
   Polynomial polynomial(outputs);

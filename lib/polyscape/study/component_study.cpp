@@ -135,34 +135,39 @@ report::Decomposition empty_decomposition(std::size_t least_dimension) {
   return result;
 }
 
-report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects,
-                                 const Options& options, const Observer& observer, report::Result& whole) {
-  const components::Decomposition found =
-      components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
-        announce(observer, "components of dimension " + std::to_string(p.dimension));
-      });
-  const algebra::Differentiated differentiated = algebra::differentiate(algebra::program_of(system));
-  const eval::Evaluator evaluator(differentiated);
-  const Random random = Random(options.seed).stream("critical components");
-  FunctionNumbers numbers;
-  report::Decomposition result;
-  const auto describe_component = [&](std::size_t k) {
-    const components::Component& c = found.components[k];
-    report::Component& component = result.components.emplace_back();
-    component.dimension = c.dimension;
-    component.degree = c.degree;
-    component.multiplicity = c.multiplicity;
-    component.traced = c.traced;
-    component.by.dimension = c.dimension_by;
-    component.by.degree = c.degree_by;
-    component.by.multiplicity = c.multiplicity_by;
+/// What the decomposition itself says of a component.
+report::Component found_of(const components::Component& c) {
+  report::Component result;
+  result.dimension = c.dimension;
+  result.degree = c.degree;
+  result.multiplicity = c.multiplicity;
+  result.traced = c.traced;
+  result.by.dimension = c.dimension_by;
+  result.by.degree = c.degree_by;
+  result.by.multiplicity = c.multiplicity_by;
+  result.sample = eval::rounded(c.witness.front());
+  return result;
+}
+
+/// Says of each component of a system what there is beside its dimension and degree.
+class Describer {
+ public:
+  Describer(const algebra::System& system, const Aspects& aspects, const Options& options)
+      : aspects_(aspects),
+        options_(options),
+        real_(algebra::is_real(system)),
+        differentiated_(algebra::differentiate(algebra::program_of(system))),
+        evaluator_(differentiated_),
+        random_(Random(options.seed).stream("critical components")) {}
+
+  /// Component number k. Where the job is cancelled what was said before stays.
+  void describe(const components::Component& c, std::size_t k, report::Component& component) {
     const eval::Point& sample = c.witness.front();
-    component.sample = eval::rounded(sample);
-    if (aspects.no_zero_loss) component.zero_loss = false;
-    if (aspects.no_zero_loss) component.by.zero_loss = Evidence::exact;
+    if (aspects_.no_zero_loss) component.zero_loss = false;
+    if (aspects_.no_zero_loss) component.by.zero_loss = Evidence::exact;
     if (!c.traced) {
-      if (aspects.zero_loss && !aspects.no_zero_loss) {
-        component.zero_loss = std::ranges::all_of(aspects.zero_loss->equations, [&](const algebra::Polynomial& p) {
+      if (aspects_.zero_loss && !aspects_.no_zero_loss) {
+        component.zero_loss = std::ranges::all_of(aspects_.zero_loss->equations, [&](const algebra::Polynomial& p) {
           return solve::vanishes(p, sample, c.bits);
         });
         component.by.zero_loss = Evidence::numerical;
@@ -172,18 +177,24 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     const bool precise =
         !c.movable && sample.size() == c.set.plane.form.size();  // doubles do not tell the sample from others
     components::RefinedPoint refined(c.set, precise ? sample : eval::exact_point(c.set.points.front()));
-    component.rank = rank_at(differentiated, evaluator, c, refined);
+    component.rank = rank_at(differentiated_, evaluator_, c, refined);
     if (component.rank) component.by.rank = evidence_of(*component.rank);
-    if (aspects.zero_loss && !aspects.no_zero_loss) {
-      component.zero_loss = lies_in(*aspects.zero_loss, c, refined, options.max_precision);
+    if (aspects_.zero_loss && !aspects_.no_zero_loss) {
+      component.zero_loss = lies_in(*aspects_.zero_loss, c, refined, options_.max_precision);
       component.by.zero_loss = Evidence::numerical;
     }
-    if (c.degree > degree_searched || !c.movable) return;
-    const components::MovingWitnessSet mover(c.set, options, random.stream(k));
+    if (c.degree <= degree_searched && c.movable) describe_moving(c, k, refined, component);
+  }
+
+ private:
+  /// What is seen where the witness set is moved to real points.
+  void describe_moving(const components::Component& c, std::size_t k, components::RefinedPoint& refined,
+                       report::Component& component) {
+    const components::MovingWitnessSet mover(c.set, options_, random_.stream(k));
     std::vector<components::RefinedPoint> real;
-    if (algebra::is_real(system)) real = mover.real_points(tries, real_samples);
-    if (aspects.critical && real.size() < real_samples)
-      for (const eval::Point& w : aspects.critical->real_weights(refined.source(), real_samples - real.size()))
+    if (real_) real = mover.real_points(tries, real_samples);
+    if (aspects_.critical && real.size() < real_samples)
+      for (const eval::Point& w : aspects_.critical->real_weights(refined.source(), real_samples - real.size()))
         if (auto point = mover.smooth_point(w, critical::real_weight_bits)) real.push_back(std::move(*point));
     std::vector<eval::Point> points = c.witness;
     std::vector<eval::PointSource> real_sources;
@@ -195,14 +206,34 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
       points.push_back(std::move(*point));
       real_sources.push_back(r.source());
     }
-    if (aspects.critical)
-      add_manifold(aspects.critical->examine(c.dimension, points, c.bits, refined.source(), real_sources), numbers,
+    if (aspects_.critical)
+      add_manifold(aspects_.critical->examine(c.dimension, points, c.bits, refined.source(), real_sources), numbers_,
                    component);
-  };
+  }
+
+  const Aspects& aspects_;
+  const Options& options_;
+  bool real_;
+  algebra::Differentiated differentiated_;
+  eval::Evaluator evaluator_;
+  Random random_;
+  FunctionNumbers numbers_;
+};
+
+report::Decomposition decomposed(const algebra::System& system, std::size_t least_dimension, const Aspects& aspects,
+                                 const Options& options, const Observer& observer, report::Result& whole) {
+  const components::Decomposition found =
+      components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
+        announce(observer, "components of dimension " + std::to_string(p.dimension));
+      });
+  Describer describer(system, aspects, options);
+  report::Decomposition result;
   Counter counter(observer, "what the components are", found.components.size());
   for (std::size_t k = 0; k < found.components.size() && !cancellation_requested(); ++k) {
+    const components::Component& c = found.components[k];
+    report::Component& component = result.components.emplace_back(found_of(c));
     try {
-      describe_component(k);
+      describer.describe(c, k, component);
     } catch (const Cancelled&) {  // what is known of it stays
     }
     counter.count();
@@ -243,6 +274,42 @@ report::Result result_for(const algebra::System& system, report::Origin which, c
   return result;
 }
 
+/// What the complete decomposition of the zero-loss set says of it.
+void say_zero_loss_set(report::Interpolation& v, std::vector<std::string>& contradictions) {
+  const auto& found = v.decomposition->components;
+  const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
+  if (v.dimension && *v.dimension != dimension)
+    contradictions.push_back("the zero-loss set has dimension " + std::to_string(*v.dimension) +
+                             " at the points found by Gauss-Newton, but " + std::to_string(dimension) +
+                             " by its decomposition");
+  if (v.proof && dimension < static_cast<int>(v.proof->coordinates.size() - v.proof->free.size()))
+    return;  // what is proved stands
+  v.dimension = dimension;
+  v.degenerate = *v.dimension >= 1;
+  v.by.dimension = Evidence::numerical;
+  if (v.by.degenerate != Evidence::theorem) v.by.degenerate = Evidence::numerical;
+  std::uint64_t degree = v.decomposition->isolated;
+  if (*v.dimension >= 1) {
+    degree = 0;
+    for (const report::Component& c : found)
+      if (c.dimension == *v.dimension) degree += c.degree;
+    if (found.front().rank) {
+      v.jacobian_rank = found.front().rank->value;
+      v.by.jacobian_rank = found.front().by.rank;
+    }
+    for (const report::Component& c : found)
+      if (!c.real_samples.empty()) {
+        v.real_points = true;
+        if (v.by.real_points != Evidence::theorem) v.by.real_points = Evidence::numerical;
+        v.by.real_dimension = Evidence::numerical;
+        v.real_dimension = std::max(v.real_dimension.value_or(0), c.dimension);
+      }
+  }
+  if (*v.dimension < 0) return;
+  v.degree = std::to_string(degree);
+  v.by.degree = Evidence::numerical;
+}
+
 }  // namespace
 
 void add_components(const model::Model& model, const algebra::System& gradient, const Options& options,
@@ -279,39 +346,7 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   }
   // With each weight it holds all that give the same function: nothing is smaller than these.
   v.decomposition = decomposed(*interpolation, least, {}, options, observer, result);
-  const auto& found = v.decomposition->components;
-  if (!v.decomposition->complete) return;
-  const int dimension = found.empty() ? (v.decomposition->isolated > 0 ? 0 : -1) : found.front().dimension;
-  if (v.dimension && *v.dimension != dimension)
-    result.contradictions.push_back("the zero-loss set has dimension " + std::to_string(*v.dimension) +
-                                    " at the points found by Gauss-Newton, but " + std::to_string(dimension) +
-                                    " by its decomposition");
-  if (v.proof && dimension < static_cast<int>(v.proof->coordinates.size() - v.proof->free.size()))
-    return;  // what is proved stands
-  v.dimension = dimension;
-  v.degenerate = *v.dimension >= 1;
-  v.by.dimension = Evidence::numerical;
-  if (v.by.degenerate != Evidence::theorem) v.by.degenerate = Evidence::numerical;
-  std::uint64_t degree = v.decomposition->isolated;
-  if (*v.dimension >= 1) {
-    degree = 0;
-    for (const report::Component& c : found)
-      if (c.dimension == *v.dimension) degree += c.degree;
-    if (found.front().rank) {
-      v.jacobian_rank = found.front().rank->value;
-      v.by.jacobian_rank = found.front().by.rank;
-    }
-    for (const report::Component& c : found)
-      if (!c.real_samples.empty()) {
-        v.real_points = true;
-        if (v.by.real_points != Evidence::theorem) v.by.real_points = Evidence::numerical;
-        v.by.real_dimension = Evidence::numerical;
-        v.real_dimension = std::max(v.real_dimension.value_or(0), c.dimension);
-      }
-  }
-  if (*v.dimension < 0) return;
-  v.degree = std::to_string(degree);
-  v.by.degree = Evidence::numerical;
+  if (v.decomposition->complete) say_zero_loss_set(v, result.contradictions);
 }
 
 report::Result decompose_network(const spec::Specification& specification, const Options& options,

@@ -283,14 +283,9 @@ System at_parameters(const System& system, const ParameterTable& table, std::siz
   return at(system, Roles(system, table.names), table.rows.at(row));
 }
 
-FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
-                             const Options& options, const Observer& observer, Sink* sink) {
-  require_no_gauge(options);
-  if (options.known_count)
-    throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
-                     "leave it out");
-  Stopwatch clock;
-  const Random random = Random(options.seed).stream("parameters");
+namespace {
+
+Generic generic_of(const System& system, const ParameterTable& table, Random random) {
   Roles roles(system, table.names);
   const std::size_t n = roles.unknowns.size();
   if (system.equations.size() < n)
@@ -300,30 +295,48 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
   System square = squared_up(system, roles, random.stream(1));
   std::vector<GaussianRational> parameters = random_parameters(table, random.stream(2));
   System member = at(square, roles, parameters);
-  Generic generic{std::move(square), std::move(roles), std::move(parameters), std::move(member), {}, {}, false};
+  return {std::move(square), std::move(roles), std::move(parameters), std::move(member), {}, {}, false};
+}
 
-  FamilySolutions result;
-  result.member = blank_row(generic.system, title + ", random complex parameters", options);
+/// Gives the family its member's bounds and solutions.
+report::Result solve_member(Generic& generic, const std::string& title, const Options& options,
+                            const Observer& observer, Stopwatch& clock) {
+  report::Result result = blank_row(generic.system, title + ", random complex parameters", options);
   announce(observer, "generic member");
   generic.bounds = bounds_of(generic.system);
-  result.member.bounds = generic.bounds.bounds;
-  result.member.notes = generic.bounds.notes;
-  result.member.seconds.bounds = clock.lap();
+  result.bounds = generic.bounds.bounds;
+  result.notes = generic.bounds.notes;
+  result.seconds.bounds = clock.lap();
   if (std::ranges::all_of(generic.system.equations, [](const Polynomial& p) { return p.degree() > 0; })) {
     solve::Problem problem;
     problem.system = generic.system;
     problem.best_partition = generic.bounds.best;
-    problem.mixed_volume = result.member.bounds.mixed_volume_affine;
-    const solve::Outcome outcome = solve_problem(problem, options, observer, clock, result.member);
+    problem.mixed_volume = result.bounds.mixed_volume_affine;
+    const solve::Outcome outcome = solve_problem(problem, options, observer, clock, result);
     generic.carries = outcome.ledger.failed == 0 && !outcome.cancelled;
     for (const solve::Solution& s : outcome.solutions) {
       generic.carries = generic.carries && s.nonsingular;
       generic.solutions.push_back(s.coordinates);
     }
   } else {
-    solve_nothing("an equation of the family is constant in the unknowns", options, result.member);
+    solve_nothing("an equation of the family is constant in the unknowns", options, result);
   }
-  result.member.seconds.total = clock.total();
+  result.seconds.total = clock.total();
+  return result;
+}
+
+}  // namespace
+
+FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
+                             const Options& options, const Observer& observer, Sink* sink) {
+  require_no_gauge(options);
+  if (options.known_count)
+    throw InputError("--known-count", "one system, to which the count belongs", "many, of a table of parameters",
+                     "leave it out");
+  Stopwatch clock;
+  Generic generic = generic_of(system, table, Random(options.seed).stream("parameters"));
+  FamilySolutions result;
+  result.member = solve_member(generic, title, options, observer, clock);
   result.carried = generic.carries;
 
   Options one_thread = options;

@@ -236,18 +236,20 @@ Verifier::Verifier(const algebra::System& system, const std::string& file, const
   known_.bounds = bound_equations(system, {}, limits, observer).bounds;
 }
 
-report::Result Verifier::operator()(const report::Result& run, const std::string& file,
-                                    const Observer& observer) const {
+namespace {
+
+void require_run_of(const report::Result& run, const report::Result& known, const std::string& file) {
   if (!run.points || !run.solutions || !run.paths)
     throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
-  if (!run.input_digest.empty() && run.input_digest != known_.input_digest)
-    throw InputError(file + " input_digest", known_.input_digest + ", that of the equations beside it",
-                     run.input_digest, remedy);
-  if (run.names != known_.names)
+  if (!run.input_digest.empty() && run.input_digest != known.input_digest)
+    throw InputError(file + " input_digest", known.input_digest + ", that of the equations beside it", run.input_digest,
+                     remedy);
+  if (run.names != known.names)
     throw InputError(file + " names", "the unknowns of the equations beside it", "others", remedy);
-  Stopwatch clock;
-  report::Result result = known_;
-  if (!model_) result.title = run.title;
+}
+
+/// How the run was made, and what it noted.
+void add_origin(const report::Result& run, report::Result& result) {
   result.seed = run.seed;
   result.options = run.options;
   result.threads = run.threads;
@@ -257,7 +259,31 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
         "the run holds no digest of its input: that it is of the equations beside it is seen from its points alone");
   for (const Note& note : run.notes)
     result.notes.push_back(note.text.starts_with("the run ") ? note : "the run says: " + labelled(note));
+}
 
+/// The ends on larger sets where the equations vanish.
+void add_non_isolated(const report::Result& run, const Recognizer& recognize, report::Result& result) {
+  for (const report::NonIsolatedEndpoint& e : run.non_isolated) {
+    Point place;
+    place.coordinates = e.coordinates;
+    const auto near = approximation(place);
+    if (near && near->size() == result.names.size() && recognize.vanishes_at(*near))
+      result.non_isolated.push_back({e.coordinates, e.paths, {}, false, {}});
+    else
+      result.contradictions.push_back(
+          "a path of the run ended on a larger set, it says, where the equations do not vanish");
+  }
+}
+
+}  // namespace
+
+report::Result Verifier::operator()(const report::Result& run, const std::string& file,
+                                    const Observer& observer) const {
+  require_run_of(run, known_, file);
+  Stopwatch clock;
+  report::Result result = known_;
+  if (!model_) result.title = run.title;
+  add_origin(run, result);
   Counter counter(observer, "points", run.points->size());
   const Recognizer recognize(prepared_.equations, known_.system.real, options_);
   std::vector<Recognized> kept = recognized(*run.points, recognize, options_.threads, counter, result);
@@ -270,39 +296,15 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   result.paths = run.paths;
   check_ledger(*run.paths, result);
   add_multiplicities(system_, outcome.solutions, options_, result, observer, false);
-  for (const report::NonIsolatedEndpoint& e : run.non_isolated) {
-    Point place;
-    place.coordinates = e.coordinates;
-    const auto near = approximation(place);
-    if (near && near->size() == result.names.size() && recognize.vanishes_at(*near))
-      result.non_isolated.push_back({e.coordinates, e.paths, {}, false, {}});
-    else
-      result.contradictions.push_back(
-          "a path of the run ended on a larger set, it says, where the equations do not vanish");
-  }
+  add_non_isolated(run, recognize, result);
   add_endpoint_ranks(prepared_.equations,
                      model_ ? std::span<const algebra::Scaling>(model_->scalings) : std::span<const algebra::Scaling>(),
                      options_, result, observer);
   if (model_ && !has_free_weight(result.system)) add_critical_points(*model_, outcome, options_, result, observer);
-
-  // What the file claims, as it stands; then the proofs anew, and those checked like the old ones.
-  const auto check = [&] {
-    stop_if_cancelled();
-    recheck(result, system_, prepared_.loss, file, options_.threads, observer);
-    if (model_ && result.interpolation) recheck_zero_loss(result, model_->residuals, file);
-  };
-  std::vector<std::optional<std::vector<std::array<std::string, 2>>>> digits;
+  std::vector<Digits> digits;
   for (const Point& p : *result.points) digits.push_back(p.digits);
   add_claims(kept, *run.points, *result.points);
-  check();
-  const report::Recheck claimed = *result.recheck;
-  if (options_.certify != Certify::never) {
-    for (std::size_t k = 0; k < digits.size(); ++k)
-      if (!(*result.points)[k].certified) (*result.points)[k].digits = digits[k];
-    certify(result, prepared_, options_, observer);
-    check();
-    if (claimed.held < claimed.of || !claimed.distinct) result.recheck = claimed;
-  }
+  check_proofs(digits, file, observer, result);
   if (cancellation_heeded()) throw Cancelled();  // what is left out would look like what is not so
   for (std::string& sentence : disagreements(run, result)) result.contradictions.push_back(std::move(sentence));
   note_contradictions(result);
@@ -314,6 +316,23 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   if (result.monodromy) result.monodromy->quoted = true;
   result.seconds.certify = clock.lap();
   return result;
+}
+
+void Verifier::check_proofs(const std::vector<Digits>& digits, const std::string& file, const Observer& observer,
+                            report::Result& result) const {
+  const auto check = [&] {
+    stop_if_cancelled();
+    recheck(result, system_, prepared_.loss, file, options_.threads, observer);
+    if (model_ && result.interpolation) recheck_zero_loss(result, model_->residuals, file);
+  };
+  check();
+  const report::Recheck claimed = *result.recheck;
+  if (options_.certify == Certify::never) return;
+  for (std::size_t k = 0; k < digits.size(); ++k)
+    if (!(*result.points)[k].certified) (*result.points)[k].digits = digits[k];
+  certify(result, prepared_, options_, observer);
+  check();
+  if (claimed.held < claimed.of || !claimed.distinct) result.recheck = claimed;
 }
 
 }  // namespace polyscape::study

@@ -39,6 +39,12 @@ class Verifier {
   report::Result operator()(const report::Result& run, const std::string& file, const Observer& observer = {}) const;
 
  private:
+  using Digits = decltype(report::Point::digits);
+  /// What the file claims, as it stands in `result`; then the proofs anew, and those checked like the old ones. digits:
+  /// the points' own, before the claims.
+  void check_proofs(const std::vector<Digits>& digits, const std::string& file, const Observer& observer,
+                    report::Result& result) const;
+
   Options options_;
   report::Result known_;
   algebra::System system_;
