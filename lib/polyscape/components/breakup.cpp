@@ -85,14 +85,15 @@ class Breakup {
     const Cut home{values, plane_};
     const Cut corners[] = {home, {values, elsewhere(random)}, {values, elsewhere(random)}, home};
     for (int side = 0; side < 3; ++side) {
-      const solve::CutPath way = solve::segment(corners[side], corners[side + 1]);
       std::vector<std::size_t> alive;
+      std::vector<Coordinates> starts;
       for (std::size_t k = 0; k < row.size(); ++k)
-        if (!row[k].empty()) alive.push_back(k);
-      auto ends = moving_.carry(
-          alive.size(), [&](std::size_t k) -> const Coordinates& { return row[alive[k]]; },
-          [&](std::size_t) -> const solve::CutPath& { return way; }, settings,
-          static_cast<std::size_t>(options_.threads));
+        if (!row[k].empty()) {
+          alive.push_back(k);
+          starts.push_back(row[k]);
+        }
+      auto ends = moving_.carry(starts, solve::segment(corners[side], corners[side + 1]), settings,
+                                static_cast<std::size_t>(options_.threads));
       for (std::size_t k = 0; k < alive.size(); ++k) row[alive[k]] = std::move(ends[k]);
     }
     solve::PointSet places(plane_.form.size(), random_.stream(5));

@@ -65,17 +65,14 @@ class Cascade {
     const AffineSpace space = flag_.space(i);
     std::vector<Hyperplane> planes;
     const std::vector<eval::Point> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
-    solve::Plan plan = solve::plan_on_line(line(space, planes, random_.stream(200 + i)), starts,
-                                           algebra::trivial_partition(i), random_.stream(300 + i));
-    plan.cluster_work = solve::little_work;
-    solve::Problem problem;
-    problem.real = false;  // the starts are not closed under conjugation
-    const solve::Outcome outcome = solve::follow(problem, options_, plan, {});
+    const Program way = line(space, planes, random_.stream(200 + i));
+    const solve::Outcome outcome =
+        solve::follow_line(way, starts, options_, random_.stream(300 + i), {}, solve::little_work);
     count(outcome.ledger, i, result);
 
     open.clear();
     std::size_t singular = 0;
-    const std::vector<bool> on_component = zeros_of_all(space, plan.affine, outcome.solutions);
+    const std::vector<bool> on_component = zeros_of_all(space, solve::end_of_line(way), outcome.solutions);
     for (std::size_t k = 0; k < outcome.solutions.size(); ++k) {
       const solve::Solution& s = outcome.solutions[k];
       if (on_component[k])

@@ -86,11 +86,8 @@ namespace {
 /// Where the points come to, each once.
 std::vector<Coordinates> carried(const solve::MovingCut& moving, const std::vector<Coordinates>& points,
                                  const solve::Cut& from, const solve::Cut& to, const solve::Options& options) {
-  const solve::CutPath way = solve::segment(from, to);
-  const auto ends = moving.carry(
-      points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; },
-      [&](std::size_t) -> const solve::CutPath& { return way; }, solve::way_settings(options.max_precision),
-      static_cast<std::size_t>(options.threads));
+  const auto ends = moving.carry(points, solve::segment(from, to), solve::way_settings(options.max_precision),
+                                 static_cast<std::size_t>(options.threads));
   solve::PointSet distinct(to.plane.form.size(), Random(options.seed).stream("points moved"));
   for (const Coordinates& x : ends)
     if (!x.empty()) distinct.insert(x);
@@ -151,11 +148,8 @@ std::optional<std::vector<MovingWitnessSet::Meeting>> MovingWitnessSet::meet(con
   }
   std::vector<eval::Point> starts;
   for (const Coordinates& x : set_.points) starts.push_back(eval::exact_point(x));
-  solve::Problem problem;
-  problem.real = false;  // the starts are not closed under conjugation
-  solve::Plan plan = solve::plan_on_line(line, starts, algebra::trivial_partition(unknowns), random_.stream(100));
-  plan.cluster_work = 0;  // whether a place is among the ends is asked, not what is there
-  const solve::Outcome outcome = solve::follow(problem, options_, plan, {});
+  constexpr double cluster_work = 0;  // whether a place is among the ends is asked, not what is there
+  const solve::Outcome outcome = solve::follow_line(line, starts, options_, random_.stream(100), {}, cluster_work);
   if (outcome.ledger.failed > 0) return std::nullopt;
   std::vector<Meeting> result;
   for (const solve::Solution& s : outcome.solutions) result.push_back({s.coordinates, s.bits});

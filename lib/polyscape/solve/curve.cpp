@@ -100,6 +100,13 @@ std::vector<Coordinates> MovingCut::carry(std::size_t count,
   return result;
 }
 
+std::vector<Coordinates> MovingCut::carry(const std::vector<Coordinates>& points, const CutPath& way,
+                                          const track::PathOptions& settings, std::size_t threads) const {
+  return carry(
+      points.size(), [&](std::size_t k) -> const Coordinates& { return points[k]; },
+      [&](std::size_t) -> const CutPath& { return way; }, settings, threads);
+}
+
 std::vector<eval::Point> MovingCut::carry(const std::vector<eval::Point>& points, const CutPath& way,
                                           track::PathOptions settings, std::size_t threads,
                                           std::map<std::string, std::size_t>& failures) const {

@@ -61,7 +61,10 @@ class MovingCut {
   std::vector<Coordinates> carry(std::size_t count, const std::function<const Coordinates&(std::size_t)>& start,
                                  const std::function<const CutPath&(std::size_t)>& way, track::PathOptions settings,
                                  std::size_t threads) const;
-  /// The same for points that double precision cannot tell from others, all along one way: with as many digits as their
+  /// The same for points that all go along one way.
+  std::vector<Coordinates> carry(const std::vector<Coordinates>& points, const CutPath& way,
+                                 const track::PathOptions& settings, std::size_t threads) const;
+  /// The same for points that double precision cannot tell from others: with as many digits as their
   /// paths took. failures: reasons, each with the number of paths.
   std::vector<eval::Point> carry(const std::vector<eval::Point>& points, const CutPath& way,
                                  track::PathOptions settings, std::size_t threads,

@@ -23,8 +23,6 @@ constexpr std::uint64_t attempts = 5;  // from different seeds and hyperplanes
 Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate, const GaussianRational& value,
               const Options& options, Random random, const ProgressReport& report) {
   const std::size_t n = curve.map.variables();
-  Problem problem;
-  problem.real = false;
   Program line(n, 1);
   line.outputs = append_curve(line, curve);
   const Node t = line.parameter(0), rest = line.subtract(line.constant(1), t);
@@ -34,7 +32,7 @@ Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate
   line.outputs.push_back(line.add(line.multiply(t, from), line.multiply(rest, to)));
   std::vector<eval::Point> points;
   for (const Coordinates& point : section.points) points.push_back(eval::exact_point(point));
-  return follow(problem, options, plan_on_line(line, points, algebra::trivial_partition(n), random.stream(2)), report);
+  return follow_line(line, points, options, random.stream(2), report);
 }
 
 /// F(x) - t p on its line, solved at t = 1.

@@ -426,4 +426,13 @@ Outcome follow(const Problem& problem, const Options& options, const Plan& plan,
   return outcome;
 }
 
+Outcome follow_line(const algebra::Program& line, const std::vector<eval::Point>& solutions, const Options& options,
+                    Random random, const ProgressReport& report, double cluster_work) {
+  Problem problem;
+  problem.real = false;
+  Plan plan = plan_on_line(line, solutions, algebra::trivial_partition(line.variables()), random);
+  plan.cluster_work = cluster_work;
+  return follow(problem, options, plan, report);
+}
+
 }  // namespace polyscape::solve

@@ -10,4 +10,9 @@ namespace polyscape::solve {
 /// Tracks the plan's paths and sorts their ends. `problem`: what the ends are checked against; its system may be empty.
 Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report);
 
+/// The same along a line of square systems (plan.hpp) from solutions that may be any at t = 1: nothing is known of the
+/// ends, not even that they are closed under conjugation. cluster_work: the plan's.
+Outcome follow_line(const algebra::Program& line, const std::vector<eval::Point>& solutions, const Options& options,
+                    Random random, const ProgressReport& report, double cluster_work = much_work);
+
 }  // namespace polyscape::solve

@@ -44,11 +44,8 @@ Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperp
   Rows result;
   for (int k = 0; k < 3; ++k) {
     if (k > 0) {
-      const CutPath way = segment(cuts[k - 1], cuts[k]);
       paths += row.size();
-      row = moving.carry(
-          row.size(), [&](std::size_t i) -> const Coordinates& { return row[i]; },
-          [&](std::size_t) -> const CutPath& { return way; }, settings, static_cast<std::size_t>(options.threads));
+      row = moving.carry(row, segment(cuts[k - 1], cuts[k]), settings, static_cast<std::size_t>(options.threads));
     }
     PointSet distinct(curve.map.variables(), random);
     auto& points = result.emplace_back();

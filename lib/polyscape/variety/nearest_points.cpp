@@ -128,11 +128,7 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
       ++result.failed;  // at a generic z there is none
   }
   if (starts.empty()) return result;
-  solve::Problem limit;
-  limit.real = false;  // the starts are not closed under conjugation
-  const solve::Plan plan = solve::plan_on_line(equations.line(), starts,
-                                               algebra::trivial_partition(equations.variables()), random.stream(1));
-  const solve::Outcome outcome = solve::follow(limit, options, plan, report);
+  const solve::Outcome outcome = solve::follow_line(equations.line(), starts, options, random.stream(1), report);
   if (outcome.cancelled) return std::nullopt;
   result.paths += outcome.ledger.tracked;
   result.failed += outcome.ledger.failed;
