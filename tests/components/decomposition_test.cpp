@@ -4,18 +4,17 @@
 #include <algorithm>
 #include <array>
 
-#include "polyscape/algebra/format/format.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
+#include "support/parsed.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
 using namespace polyscape::components;
 using algebra::Polynomial;
+using support::parsed;
 
 namespace {
-
-algebra::System parsed(const std::string& text) { return algebra::read_system(text, "test"); }
 
 using Kind = std::array<int, 3>;  // dimension, degree, multiplicity
 

@@ -3,18 +3,17 @@
 
 #include <algorithm>
 
-#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/solve/same_point.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
+#include "support/parsed.hpp"
 
 using namespace polyscape;
 using namespace polyscape::components;
+using support::parsed;
 
 namespace {
-
-algebra::System parsed(const std::string& text) { return algebra::read_system(text, "test"); }
 
 void check_isolated(const algebra::System& system, const solve::Coordinates& zero, std::size_t multiplicity) {
   const bool real = std::ranges::all_of(zero, [](const auto& z) { return z.imag() == 0; });

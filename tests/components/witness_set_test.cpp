@@ -3,21 +3,20 @@
 
 #include <algorithm>
 
-#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/components/decomposition.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
+#include "support/parsed.hpp"
 
 using namespace polyscape;
 using namespace polyscape::components;
 using algebra::GaussianRational;
 using algebra::Rational;
+using support::parsed;
 
 namespace {
 
 constexpr int exact_bits = 200;  // of points given exactly
-
-algebra::System parsed(const std::string& text) { return algebra::read_system(text, "test"); }
 
 solve::Options seeded(std::uint64_t seed) {
   solve::Options options;

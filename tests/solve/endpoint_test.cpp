@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "polyscape/algebra/expand.hpp"
-#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/solve/same_point.hpp"
 #include "support/catch.hpp"
+#include "support/parsed.hpp"
 
 using namespace polyscape;
 using namespace polyscape::solve;
@@ -16,7 +16,7 @@ using algebra::Rational;
 namespace {
 
 eval::NewtonSolver newton_of(const std::string& text) {
-  return eval::NewtonSolver(algebra::program_of(algebra::read_system(text, "test")));
+  return eval::NewtonSolver(algebra::program_of(support::parsed(text)));
 }
 
 /// 2^-k as an exact number.
@@ -114,7 +114,7 @@ TEST_CASE("paths that are in one place where the endgame begins have met") {
 }
 
 TEST_CASE("a polynomial vanishes up to the digits of the point, not by being small") {
-  const auto p = algebra::read_system("2\nx^2 - y;\n x;\n", "test").equations[0];
+  const auto p = support::parsed("2\nx^2 - y;\n x;\n").equations[0];
   CHECK(vanishes(p, {3, 9}, 100));
   CHECK(vanishes(p, {3, GaussianRational(9) + tiny(60)}, 100));
   CHECK(!vanishes(p, {3, GaussianRational(9) + tiny(20)}, 100));

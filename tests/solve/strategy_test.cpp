@@ -6,6 +6,7 @@
 #include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
+#include "support/parsed.hpp"
 
 using namespace polyscape;
 using namespace polyscape::solve;
@@ -14,7 +15,7 @@ using algebra::GaussianRational;
 namespace {
 
 Plan plan_of(const std::string& text, const std::string& start = "auto", Problem problem = {}) {
-  problem.system = algebra::read_system(text, "test");
+  problem.system = support::parsed(text);
   Options options;
   options.start = named<Start>(start).value();
   options.threads = 1;

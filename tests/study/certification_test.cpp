@@ -5,7 +5,6 @@
 #include <set>
 #include <sstream>
 
-#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/summary.hpp"
@@ -13,6 +12,7 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/run_folder.hpp"
 #include "study/checks.hpp"
+#include "support/parsed.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
@@ -350,7 +350,7 @@ TEST_CASE("points listed twice, off the mark or of the wrong kind are not certif
 }
 
 TEST_CASE("singular points with rational coordinates are proved, and checked again", "[certification]") {
-  const algebra::System system = algebra::read_system("2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "test");
+  const algebra::System system = support::parsed("2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n");
   study::Options options;
   options.threads = 1;
   options.certify = study::Certify::always;

@@ -10,6 +10,7 @@
 #include "polyscape/study/run_folder.hpp"
 #include "study/checks.hpp"
 #include "support/known_systems.hpp"
+#include "support/parsed.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
@@ -173,7 +174,7 @@ TEST_CASE("a solution at the origin has coordinates that are zero, not small", "
 TEST_CASE("more equations than unknowns: a solution at the origin stays", "[systems]") {
   // The origin and (1, 1).
   const algebra::System s =
-      algebra::read_system(R"j({"variables": ["x", "y"], "equations": ["x^2 - x", "y^2 - y", "x - y"]})j", "test");
+      support::parsed(R"j({"variables": ["x", "y"], "equations": ["x^2 - x", "y^2 - y", "x - y"]})j");
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const report::Result r = solved(s, seed);
     INFO("seed " << seed);
@@ -208,8 +209,7 @@ TEST_CASE("systems in the other formats", "[systems]") {
 TEST_CASE("isolated points beside a line: paths that end on the line are told apart", "[systems]") {
   // x y = 0, x (y - 1) ... : x = 0 is a line, nothing else; and (x - 1) x = 0, (y - 2) x = 0: the line x = 0 and (1,
   // 2).
-  const auto read = [](const char* text) { return algebra::read_system(text, "test"); };
-  const report::Result r = solved(read("2\nx^2 - x;\nx*y - 2*x;\n"));
+  const report::Result r = solved(support::parsed("2\nx^2 - x;\nx*y - 2*x;\n"));
   check_ledger(r);
   CHECK(r.solutions->isolated == 1);
   CHECK(r.paths->positive_dimensional >= 1);
@@ -221,8 +221,7 @@ TEST_CASE("isolated points beside a line: paths that end on the line are told ap
 }
 
 TEST_CASE("more equations than variables: what only the combinations vanish at is excluded", "[systems]") {
-  const auto read = [](const char* text) { return algebra::read_system(text, "test"); };
-  const report::Result r = solved(read("3 2\nx^2 - 1;\ny^2 - 1;\nx - y;\n"));
+  const report::Result r = solved(support::parsed("3 2\nx^2 - 1;\ny^2 - 1;\nx - y;\n"));
   check_ledger(r);
   CHECK(r.solutions->isolated == 2);
   CHECK(r.solutions->real == 2);
@@ -283,7 +282,7 @@ TEST_CASE("equations 0 are left out, with a note", "[systems]") {
 TEST_CASE("a constant equation has no solutions, and contradicts nothing", "[systems]") {
   for (const char* text :
        {"1 1\nx - x + 3;\n", "2\nx^2 - y;\ny - y + 1/2;\n", "3 2\nx^2 - y;\nx*y - 1;\nx - x - 7;\n"}) {
-    const report::Result r = solved(algebra::read_system(text, "test"));
+    const report::Result r = solved(support::parsed(text));
     check_ledger(r);
     CHECK(r.solutions->isolated == 0);
     CHECK(r.contradictions.empty());
@@ -291,5 +290,5 @@ TEST_CASE("a constant equation has no solutions, and contradicts nothing", "[sys
 }
 
 TEST_CASE("a singular point too far out for doubles ends nothing", "[systems]") {
-  CHECK_NOTHROW(solved(algebra::read_system("2\nx^2 - (10^300 + 1)*x + 10^300;\n10^300*y^2 + x - 1;\n", "test")));
+  CHECK_NOTHROW(solved(support::parsed("2\nx^2 - (10^300 + 1)*x + 10^300;\n10^300*y^2 + x - 1;\n")));
 }

@@ -1,7 +1,6 @@
 /// The summary claims nothing in other words than those of report/words.hpp.
 #include <regex>
 
-#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
@@ -9,6 +8,7 @@
 #include "polyscape/study/component_study.hpp"
 #include "study/checks.hpp"
 #include "support/catch.hpp"
+#include "support/parsed.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
@@ -75,7 +75,7 @@ TEST_CASE("summaries use the claim words alone", "[vocabulary]") {
       "2\n(3*x - 1)^2;\ny^3 - y*(3*x - 1);\n", "2\nx*y;\nx*(x - 1);\n",   "2\nx^2 + y^2 - 1;\nx - y;\n",
       "3 2\nx^2 - 1;\ny^2 - 1;\nx*y - 1;\n",   "2\nx*y - 1;\nx*y - 2;\n", "2\n(x - i)^2*(x + 1);\n(2 + i)*y - x;\n"};
   for (const char* text : systems) {
-    const algebra::System system = algebra::read_system(text, "test");
+    const algebra::System system = support::parsed(text);
     check_words(solve_system(system, "system", one_thread()));
     check_words(decompose_system(system, "system", one_thread()));
   }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "polyscape/algebra/format/format.hpp"
 #include "support/catch.hpp"
+#include "support/parsed.hpp"
 
 using namespace polyscape;
 using namespace polyscape::variety;
@@ -14,7 +14,7 @@ namespace {
 NearestPoints nearest(const std::string& equations, std::size_t rank, std::uint64_t seed) {
   solve::Options options;
   options.seed = seed;
-  const auto found = nearest_points(algebra::read_system(equations, "test"), rank, 10000, options);
+  const auto found = nearest_points(support::parsed(equations), rank, 10000, options);
   REQUIRE(found);
   CHECK(found->failed == 0);
   return *found;
@@ -70,6 +70,6 @@ TEST_CASE("nearest points: dependent equations are combined, and others may have
 }
 
 TEST_CASE("nearest points: too many paths are not followed") {
-  const auto system = algebra::read_system(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x"]})j", "test");
+  const auto system = support::parsed(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x"]})j");
   CHECK_FALSE(nearest_points(system, 1, 3, {}));
 }
