@@ -30,7 +30,7 @@ solve::Options one_thread() {
 solve::Outcome by_fixed_points(const model::Model& model) {
   const critical::FixedPart part = critical::fixed_part(gradient_system(model), model.scalings);
   std::optional<solve::Outcome> of_part;
-  if (!part.kept.empty()) of_part = solve::solve({part.system, {}, {}, {}, {}}, one_thread());
+  if (!part.kept.empty()) of_part = solve::solve({part.system}, one_thread());
   return critical::isolated_among(part, of_part, model.gradient, Random(1));
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("fixed points of the symmetries hold the isolated critical points that
     INFO(spec::summary(model.specification.network));
     REQUIRE_FALSE(model.scalings.empty());
     const solve::Outcome some = by_fixed_points(model);
-    solve::Problem problem{gradient_system(model), model.gradient, {}, {}, model.symmetries, model.scalings};
+    solve::Problem problem{gradient_system(model), model.gradient, {model.symmetries, model.scalings}};
     const solve::Outcome all = solve::solve(problem, one_thread());
     CHECK(all.ledger.failed == 0);
     CHECK(some.ledger.sum() == some.ledger.tracked);

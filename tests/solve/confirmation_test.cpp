@@ -52,8 +52,8 @@ TEST_CASE("a second solve has another seed, another start and no member of the f
                                      {"parameter", Start::automatic}}) {
     INFO(first);
     Problem problem;
-    problem.member.emplace();
-    problem.generic_member = [] { return Member(); };
+    problem.known.member.emplace();
+    problem.hints.generic_member = [] { return Member(); };
     Options options;
     options.confirm = true;
     int solves = 0;
@@ -62,7 +62,7 @@ TEST_CASE("a second solve has another seed, another start and no member of the f
         problem, options,
         [&](const Problem& again, const Options& chosen) {
           ++solves;
-          CHECK((!again.member && !again.generic_member));
+          CHECK((!again.known.member && !again.hints.generic_member));
           CHECK_FALSE(chosen.confirm);
           CHECK(chosen.seed != options.seed);
           CHECK(chosen.start == other);

@@ -97,7 +97,7 @@ Outcome solved(const Case& c, std::uint64_t seed, int threads) {
   options.start = solve::Start::total_degree;
   options.seed = seed;
   options.threads = threads;
-  return solve::solve({algebra::read_system(text, c.name), {}, {}, {}, {}}, options);
+  return solve::solve({algebra::read_system(text, c.name)}, options);
 }
 
 void check(const Case& c, std::uint64_t seed) {

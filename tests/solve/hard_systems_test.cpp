@@ -26,7 +26,7 @@ void check(const support::HardSystem& hard, std::uint64_t seed) {
   Options options;
   options.seed = seed;
   options.threads = 1;
-  const Outcome outcome = solve::solve({hard.system, {}, {}, {}, {}}, options);
+  const Outcome outcome = solve::solve({hard.system}, options);
   CHECK(outcome.ledger.failed == 0);
   CHECK(outcome.non_isolated.empty());
   CHECK(outcome.solutions.size() == hard.count);

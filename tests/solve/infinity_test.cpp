@@ -81,7 +81,7 @@ void solve_it(const algebra::System& system, std::size_t count, const std::strin
   options.start = named<solve::Start>(start).value();
   options.seed = seed;
   options.threads = 1;
-  const solve::Outcome outcome = solve::solve({system, {}, {}, {}, {}}, options);
+  const solve::Outcome outcome = solve::solve({system}, options);
   INFO(start << ", seed " << seed << ": " << outcome.solutions.size() << " of " << count << ", "
              << outcome.ledger.failed << " failed, " << outcome.ledger.at_infinity << " at infinity");
   CHECK(outcome.solutions.size() <= count);
@@ -144,7 +144,7 @@ TEST_CASE("rotations: every start and ten seeds", "[long]") {
 TEST_CASE("a solve that is confirmed by another says what either lacked") {
   solve::Options options;
   options.confirm = true;
-  const solve::Outcome outcome = solve::solve({family(3, {{"1e-7"}, {"0"}}, 3), {}, {}, {}, {}}, options);
+  const solve::Outcome outcome = solve::solve({family(3, {{"1e-7"}, {"0"}}, 3)}, options);
   REQUIRE(outcome.confirmation);
   CHECK(outcome.confirmation->agrees());
   CHECK(outcome.confirmation->isolated == 7);
@@ -171,8 +171,7 @@ TEST_CASE("no path is infinite where nothing is, however far apart the roots are
       const Rational small = algebra::power(Rational(10), -k);
       const Polynomial x = Polynomial::variable(1, 0), one = Polynomial::constant(1, 1);
       const Polynomial close = pair ? x * x + one * (small * small) : x * (x - one * small);
-      const solve::Outcome outcome =
-          solve::solve({{{"x"}, {(x - one * Rational(2)) * (x * x + one) * close}}, std::nullopt, {}, {}, {}}, {});
+      const solve::Outcome outcome = solve::solve({{{"x"}, {(x - one * Rational(2)) * (x * x + one) * close}}}, {});
       CHECK(outcome.ledger.at_infinity == 0);
       CHECK((outcome.solutions.size() == 5 || outcome.ledger.failed > 0));
     }

@@ -33,7 +33,7 @@ solve::Outcome by_monodromy(const algebra::System& system, std::uint64_t seed) {
   options.start = solve::Start::monodromy;
   options.seed = seed;
   options.threads = 1;
-  return solve::solve({system, std::nullopt, {}, {}, {}}, options);
+  return solve::solve({system}, options);
 }
 
 double trace_error(const solve::Curve& curve, const solve::Section& section,
@@ -131,7 +131,7 @@ TEST_CASE("results of monodromy do not depend on the threads") {
   std::vector<solve::Outcome> outcomes;
   for (const int threads : {1, 2}) {
     options.threads = threads;
-    outcomes.push_back(solve::solve({support::noon(4), std::nullopt, {}, {}, {}}, options));
+    outcomes.push_back(solve::solve({support::noon(4)}, options));
   }
   CHECK(outcomes[0].monodromy->paths == outcomes[1].monodromy->paths);
   REQUIRE(outcomes[0].solutions.size() == outcomes[1].solutions.size());

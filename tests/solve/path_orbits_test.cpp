@@ -47,13 +47,13 @@ TEST_CASE("a parameter homotopy by orbits finds what it finds path by path") {
   start.system = member_system;
   Problem problem;
   problem.system = target;
-  problem.member.emplace();
-  for (const Solution& s : solve::solve(start, {}).solutions) problem.member->solutions.push_back(s.coordinates);
-  REQUIRE(problem.member->solutions.size() == 8);
-  problem.member->line =
+  problem.known.member.emplace();
+  for (const Solution& s : solve::solve(start, {}).solutions) problem.known.member->solutions.push_back(s.coordinates);
+  REQUIRE(problem.known.member->solutions.size() == 8);
+  problem.known.member->line =
       algebra::line_between(target, member_system, GaussianRational::from_complex(Random(3).unit_complex()));
   const Outcome each = solve::solve(problem, {});
-  problem.member->symmetries = {flip};
+  problem.known.member->symmetries = {flip};
   const Outcome shared = solve::solve(problem, {});
   CHECK(shared.start_reason.find("4 of them followed") != std::string::npos);
   CHECK(shared.ledger.tracked == 8);

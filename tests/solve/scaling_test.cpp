@@ -48,7 +48,7 @@ TEST_CASE("a scaling undoes that of the unknowns, whatever single small terms th
       REQUIRE(scaling);
       INFO("seed " << seed << ", " << tiny << " tiny terms");
       for (std::size_t i = 0; i < 2; ++i) CHECK(std::abs(scaling->variables[i] - d.logs[i]) <= 4);
-      const algebra::System after = scaled({d.system, {}, {}, {}, {}}, *scaling).system;
+      const algebra::System after = scaled({d.system}, *scaling).system;
       CHECK((coefficient_spread(after) < widest_spread) == (tiny == 0));
     }
 }
@@ -63,7 +63,7 @@ TEST_CASE("points go to the scaled unknowns and back, zeros stay zeros", "[scali
     const auto some = [&] { return algebra::GaussianRational(1 + static_cast<long>(random.below(9))); };
     const std::vector<algebra::GaussianRational> zero{some(), some()};
     const Polynomial x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
-    Problem problem{{{"x", "y"}, {x * x * y, x + y * y}}, {}, {}, {}, {}};
+    Problem problem{{{"x", "y"}, {x * x * y, x + y * y}}};
     for (Polynomial& p : problem.system.equations) p = p - Polynomial::constant(2, p.evaluate(zero));
     const Problem after = scaled(problem, scaling);
     Solution solution;

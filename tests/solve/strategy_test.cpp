@@ -69,9 +69,9 @@ TEST_CASE("mixed cells are worth their price where they save most paths") {
   const Plan sparse = plan_of("2\nx^9*y^9 + x - 2;\nx^9*y^9 + 3*y - 5;\n");
   CHECK(sparse.start_name == "polyhedral");
   check_starts(sparse);
-  Problem known;
-  known.mixed_volume = algebra::Integer(100000);  // said to be so many: no cells are looked for
-  CHECK(plan_of("2\nx^9*y^9 + x - 2;\nx^9*y^9 + 3*y - 5;\n", "auto", known).start_name != "polyhedral");
+  Problem problem;
+  problem.hints.mixed_volume = algebra::Integer(100000);  // said to be so many: no cells are looked for
+  CHECK(plan_of("2\nx^9*y^9 + x - 2;\nx^9*y^9 + 3*y - 5;\n", "auto", problem).start_name != "polyhedral");
   CHECK((!prefers_monodromy(algebra::Integer(40000)) && prefers_monodromy(algebra::Integer(40001))));
 }
 

@@ -218,7 +218,7 @@ TEST_CASE("a regularised chain's critical points have their losses, kinds and or
                                 "[data]\ninputs = [[1]]\ntargets = [[1]]\n[regularization]\ntikhonov = \"1/4\"\n",
                                 "chain.toml", "."));
   const solve::Outcome outcome =
-      solve::solve({gradient_system(model), model.gradient, {}, {}, model.symmetries}, one_thread());
+      solve::solve({gradient_system(model), model.gradient, {.symmetries = model.symmetries}, {}}, one_thread());
   report::Result r = named(model.names);
   add_solutions(outcome, one_thread(), r);
   add_critical_points(model, outcome, one_thread(), r);

@@ -112,7 +112,7 @@ TEST_CASE("the library refuses options that the command line refuses, in the sam
     const std::string message = refusal(entry);
     INFO(message);
     CHECK(message != "accepted");
-    CHECK(said([&, &o = options] { solve::solve({system, {}, {}, {}, {}}, o); }) == message);
+    CHECK(said([&, &o = options] { solve::solve({system}, o); }) == message);
     CHECK(said([&, &o = options] { solve_system(system, "", o); }) == message);
     CHECK(said([&, &o = options] { decompose_system(system, "", o); }) == message);
     CHECK(said([&, &o = options] { components::decompose(system, o); }) == message);

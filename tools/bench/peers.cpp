@@ -97,7 +97,7 @@ int call(const std::string& file, const std::string& start) {
   options.start = named<solve::Start>(start).value();
   options.threads = 1;
   const double begin = cpu_seconds();
-  const solve::Outcome outcome = solve::solve({system, std::nullopt, {}, std::nullopt, {}}, options);
+  const solve::Outcome outcome = solve::solve({system}, options);
   const double seconds = cpu_seconds() - begin;
   std::printf("seconds %.6f\nsolutions %zu\n", seconds, outcome.solutions.size());
   return 0;

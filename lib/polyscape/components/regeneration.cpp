@@ -137,7 +137,7 @@ class Cascade {
     if (!cells || cells->volume >= algebra::Integer(static_cast<long>(paths))) return std::nullopt;
     solve::Problem problem;
     problem.system = system_;
-    problem.mixed_volume = cells->volume;
+    problem.hints.mixed_volume = cells->volume;
     solve::Outcome outcome = solve::solve(problem, options_);
     Section result;
     count(outcome.ledger, dimension, result);

@@ -99,8 +99,8 @@ GenericMember generic_member(const model::Model& model, const solve::Options& op
   const Random random = Random(options.seed).stream("generic member");
   const std::vector<GaussianRational> member = random_parameters(model, family, random.stream(0));
   solve::Problem problem;
-  problem.symmetries = sign_symmetries(model);
-  problem.real = false;
+  problem.known.symmetries = sign_symmetries(model);
+  problem.known.real = false;
   const solve::Member translate =
       solve::generic_translate(member_of(family, member), options, random.stream(1), progress, report);
   const solve::Plan plan =

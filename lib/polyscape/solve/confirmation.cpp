@@ -51,8 +51,8 @@ std::string some(std::size_t count) {
 void confirm(const Problem& problem, const Options& options,
              const std::function<Outcome(const Problem&, const Options&)>& once, Outcome& first) {
   Problem again = problem;
-  again.member.reset();
-  again.generic_member = {};
+  again.known.member.reset();
+  again.hints.generic_member = {};
   Options other = options;
   other.confirm = false;
   other.seed = Random(options.seed).stream("confirming seed").next() >> 32;

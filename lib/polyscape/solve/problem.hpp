@@ -33,15 +33,10 @@ struct Member {
   std::vector<algebra::SignedPermutation> symmetries = {};
 };
 
-struct Problem {
-  algebra::System system;  ///< at least as many equations as variables
-  /// A program with the same values, used where it needs fewer operations than the expanded form.
-  std::optional<algebra::Program> program;
-  /// Partitions of the variables worth trying for a multihomogeneous start (layers, units), best first; may be empty.
-  std::vector<algebra::Partition> partitions;
-  std::optional<algebra::Partition> best_partition;  ///< what a search found that has been made; without it one is
+/// What is known of the solutions beside their equations.
+struct Knowledge {
   /// Symmetries of the solution set, as generators; used to check that it is closed.
-  std::vector<algebra::SignedPermutation> symmetries;
+  std::vector<algebra::SignedPermutation> symmetries = {};
   /// Continuous symmetries: a solution that one of them moves is not isolated.
   std::vector<algebra::Scaling> scalings = {};
   bool real =
@@ -49,10 +44,27 @@ struct Problem {
   /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and
   /// reach all isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
   std::optional<Member> member = std::nullopt;
-  /// How to come by such a member where options.start = auto turns to monodromy; without it a generic translate serves.
-  std::function<Member()> generic_member = {};
-  /// Mixed volume of the supports with the origin, where it is known: cells that do not pay are not looked for.
+};
+
+/// What spares the choice of a start system work: without it the same is looked for.
+struct Hints {
+  /// Partitions of the variables worth trying for a multihomogeneous start (layers, units), best first; may be empty.
+  std::vector<algebra::Partition> partitions = {};
+  std::optional<algebra::Partition> best_partition = std::nullopt;  ///< what a search found that has been made
+  /// Mixed volume of the supports with the origin: cells that do not pay are not looked for.
   std::optional<algebra::Integer> mixed_volume = std::nullopt;
+  /// How to come by a generic member where options.start = auto turns to monodromy; without it a generic translate
+  /// serves.
+  std::function<Member()> generic_member = {};
+};
+
+/// The question, what is known of its answer, and hints for the way there.
+struct Problem {
+  algebra::System system = {};  ///< at least as many equations as variables
+  /// A program with the same values, used where it needs fewer operations than the expanded form.
+  std::optional<algebra::Program> program = std::nullopt;
+  Knowledge known = {};
+  Hints hints = {};
 };
 
 }  // namespace polyscape::solve

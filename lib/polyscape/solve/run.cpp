@@ -222,15 +222,15 @@ class Run {
     for (const auto& group : groups) all.push_back(&ends_[group.front()]);
     const std::size_t count = all.size();
     for (std::size_t k = 0; k < count; ++k)
-      for (const auto& action : problem_.symmetries) {
+      for (const auto& action : problem_.known.symmetries) {
         if (plan_.orbits.closed_under(action)) continue;
         images.push_back(*all[k]);
         images.back().point = algebra::act(action, images.back().point);
       }
     for (const Endpoint& image : images) all.push_back(&image);
-    if (problem_.real)
+    if (problem_.known.real)
       for (std::size_t k = 0; k < count; ++k) all.push_back(all[k]);
-    return coinciding(all, random_, problem_.real ? count : 0).size() == count;
+    return coinciding(all, random_, problem_.known.real ? count : 0).size() == count;
   }
 
   /// Tells the progress of what is done with the ends.
@@ -283,7 +283,7 @@ class Run {
   bool moved(const Endpoint& end) const {
     const eval::Point& point = end.point;
     const double least = negligible(end);
-    return std::ranges::any_of(problem_.scalings, [&](const algebra::Scaling& scaling) {
+    return std::ranges::any_of(problem_.known.scalings, [&](const algebra::Scaling& scaling) {
       for (std::size_t i = 0; i < point.size(); ++i)
         if (scaling.exponents[i] != 0 && std::abs(point[i].to_complex()) > least) return true;
       return false;
@@ -429,7 +429,7 @@ Outcome follow(const Problem& problem, const Options& options, const Plan& plan,
 Outcome follow_line(const algebra::Program& line, const std::vector<eval::Point>& solutions, const Options& options,
                     Random random, const ProgressReport& report, double cluster_work) {
   Problem problem;
-  problem.real = false;
+  problem.known.real = false;
   Plan plan = plan_on_line(line, solutions, algebra::trivial_partition(line.variables()), random);
   plan.cluster_work = cluster_work;
   return follow(problem, options, plan, report);

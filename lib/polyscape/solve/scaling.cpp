@@ -142,7 +142,7 @@ Problem scaled(const Problem& problem, const Scaling& scaling) {
       program.outputs.push_back(program.scale(power_of_two(scaling.equations[e]), outputs[e]));
     result.program = std::move(program);
   }
-  std::erase_if(result.symmetries, [&](const algebra::SignedPermutation& g) {
+  std::erase_if(result.known.symmetries, [&](const algebra::SignedPermutation& g) {
     for (std::size_t i = 0; i < g.source.size(); ++i)
       if (scaling.variables[i] != scaling.variables[g.source[i]]) return true;
     return false;

@@ -29,16 +29,16 @@ void doubt_infinity(Ledger& ledger) {
 Outcome solve_uncancelled(const Problem& problem, const Options& options, const ProgressReport& report) {
   stop_if_cancelled();
   const auto begin = std::chrono::steady_clock::now();
-  const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
+  const std::optional<Scaling> scaling = problem.known.member ? std::nullopt : scaling_of(problem.system);
   Problem tracked = scaling ? scaled(problem, *scaling) : problem;
-  tracked.real = problem.real && algebra::is_real(problem.system);
+  tracked.known.real = problem.known.real && algebra::is_real(problem.system);
   Plan chosen = plan(tracked, options, report);
   if (const auto why =
-          problem.member || options.start != Start::automatic ? std::nullopt : why_monodromy(chosen, options)) {
-    if (problem.generic_member) {
+          problem.known.member || options.start != Start::automatic ? std::nullopt : why_monodromy(chosen, options)) {
+    if (problem.hints.generic_member) {
       Problem with_member = problem;
-      with_member.member = problem.generic_member();
-      if (with_member.member->monodromy->traced) {
+      with_member.known.member = problem.hints.generic_member();
+      if (with_member.known.member->monodromy->traced) {
         Outcome outcome = solve_uncancelled(with_member, options, report);
         outcome.start_reason += "; " + *why;
         return outcome;
@@ -79,7 +79,7 @@ Outcome solve(const Problem& problem, const Options& options, const ProgressRepo
 
 TracedPath trace_path(const Problem& problem, const Options& options, std::uint64_t number) {
   require_legal(options);
-  const std::optional<Scaling> scaling = problem.member ? std::nullopt : scaling_of(problem.system);
+  const std::optional<Scaling> scaling = problem.known.member ? std::nullopt : scaling_of(problem.system);
   const Plan chosen = plan(scaling ? scaled(problem, *scaling) : problem, options);
   const std::uint64_t paths = chosen.start ? chosen.start->count() : 0;
   if (number == 0 || number > paths)

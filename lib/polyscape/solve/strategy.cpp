@@ -93,7 +93,7 @@ struct Choice {
 
 Choice choose_partition(const Problem& problem, const Plan& plan) {
   const std::size_t n = plan.square.names.size();
-  std::vector<Partition> candidates = problem.partitions;
+  std::vector<Partition> candidates = problem.hints.partitions;
   candidates.push_back(algebra::trivial_partition(n));
   Choice best;
   constexpr double most_work = 1e8;  // additions for one number: a few seconds
@@ -104,8 +104,9 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
     best = {candidate, paths, candidate.size() == 1 ? "one group" : "a natural partition of the variables"};
   }
   bounds::PartitionBound found;
-  if (problem.best_partition && is_given(problem, plan)) {
-    found = {*problem.best_partition, bounds::multihomogeneous_bezout(plan.square, *problem.best_partition), false};
+  if (problem.hints.best_partition && is_given(problem, plan)) {
+    found = {*problem.hints.best_partition, bounds::multihomogeneous_bezout(plan.square, *problem.hints.best_partition),
+             false};
   } else {
     bounds::PartitionSearch search;
     search.work_a_path = work_a_path;
@@ -124,7 +125,8 @@ std::optional<start::Polyhedral> toric_start(const Problem& problem, const Optio
   const bool asked = options.start == Start::polyhedral;
   if (!asked && (options.start != Start::automatic || other.paths.to_double() < least_paths)) return std::nullopt;
   const auto pays = [&](const Integer& volume) { return paths_a_path * volume.to_double() <= other.paths.to_double(); };
-  if (!asked && problem.mixed_volume && is_given(problem, plan) && !pays(*problem.mixed_volume)) return std::nullopt;
+  if (!asked && problem.hints.mixed_volume && is_given(problem, plan) && !pays(*problem.hints.mixed_volume))
+    return std::nullopt;
   const auto supports = bounds::supports(plan.square, bounds::Origin::added);
   bounds::MixedVolumeOptions search;
   search.cells = true;
@@ -145,9 +147,9 @@ Plan plan_by_monodromy(const Problem& problem, const Options& options, const Pla
   const auto points = [&](std::uint64_t found) {
     if (progress) progress({found, 0, "monodromy"});
   };
-  Plan found = plan_at_member(generic_translate(squared.affine, options, random.stream(7), points, progress),
-                              problem.best_partition.value_or(algebra::trivial_partition(squared.square.names.size())),
-                              random.stream(3));
+  Plan found = plan_at_member(
+      generic_translate(squared.affine, options, random.stream(7), points, progress),
+      problem.hints.best_partition.value_or(algebra::trivial_partition(squared.square.names.size())), random.stream(3));
   found.square = squared.square;
   found.excess = squared.excess;
   found.reason = std::to_string(found.start->count()) + " paths from the solutions of a generic translate; " + why;
@@ -163,12 +165,12 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   require_solvable(problem);
   const Random random(options.seed);
   const std::size_t n = problem.system.names.size();
-  if (problem.member) {
-    if (problem.system.equations.size() < n || problem.member->line.variables() != n ||
-        problem.member->line.outputs.size() != n)
+  if (problem.known.member) {
+    if (problem.system.equations.size() < n || problem.known.member->line.variables() != n ||
+        problem.known.member->line.outputs.size() != n)
       throw ArgumentError("plan: a member of a family of square systems has as many equations and variables");
-    Plan result = plan_at_member(*problem.member, problem.best_partition.value_or(algebra::trivial_partition(n)),
-                                 random.stream(3));
+    Plan result = plan_at_member(
+        *problem.known.member, problem.hints.best_partition.value_or(algebra::trivial_partition(n)), random.stream(3));
     if (problem.system.equations.size() > n) result.excess = problem.system.equations;
     return result;
   }

@@ -75,7 +75,7 @@ solve::Outcome at_fixed_points(const model::Model& model, const algebra::System&
         "the loss does not depend on some weight where the continuous symmetries keep the others: no critical point is "
         "isolated");
   std::optional<solve::Outcome> of_part;
-  if (!part.kept.empty()) of_part = solve::solve({part.system, {}, {}, {}, {}}, options, path_progress(observer));
+  if (!part.kept.empty()) of_part = solve::solve({part.system}, options, path_progress(observer));
   solve::Outcome outcome =
       critical::isolated_among(part, of_part, model.gradient, Random(options.seed).stream("fixed points"));
   const std::string why =
@@ -95,16 +95,17 @@ EquationBounds bound_for_solving(const algebra::System& system, const Observer& 
 
 /// A system that is given, with what its bounds tell the solver.
 solve::Problem problem_of(const algebra::System& system, const EquationBounds& bounds) {
-  solve::Problem problem{system, std::nullopt, {}, bounds.best, {}};
-  problem.mixed_volume = bounds.bounds.mixed_volume_affine;
+  solve::Problem problem{system};
+  problem.hints.best_partition = bounds.best;
+  problem.hints.mixed_volume = bounds.bounds.mixed_volume_affine;
   return problem;
 }
 
 }  // namespace
 
 solve::Problem problem_of(const model::Model& model, algebra::System system) {
-  solve::Problem problem{std::move(system), model.gradient, {}, {}, model.symmetries, model.scalings};
-  for (const model::LabelledPartition& p : model.partitions) problem.partitions.push_back(p.partition);
+  solve::Problem problem{std::move(system), model.gradient, {model.symmetries, model.scalings}};
+  for (const model::LabelledPartition& p : model.partitions) problem.hints.partitions.push_back(p.partition);
   return problem;
 }
 
@@ -161,8 +162,8 @@ class Analysis {
     result_.bounds = std::move(bounds.bounds);
     result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
     result_.bounds.linear_one_sample = linear_one_sample_bound(specification_);
-    problem_.best_partition = std::move(bounds.best);
-    problem_.mixed_volume = result_.bounds.mixed_volume_affine;
+    problem_.hints.best_partition = std::move(bounds.best);
+    problem_.hints.mixed_volume = result_.bounds.mixed_volume_affine;
     result_.seconds.bounds = clock_.lap();
   }
 
@@ -216,18 +217,18 @@ class Analysis {
     const auto kept = keep() ? read_generic_member(generic_file_, model_, options_.threads) : std::nullopt;
     if (kept) {
       generic_ = *kept;
-      problem_.member = generic_.member;
+      problem_.known.member = generic_.member;
     } else if (keep() || options_.start == solve::Start::monodromy ||
                (automatic() && solve::prefers_monodromy(least_work(result_.bounds)))) {
-      problem_.member = make_member();
+      problem_.known.member = make_member();
       if (keep() && generic_.member.monodromy->traced) written = keep_generic_member(generic_file_, generic_, result_);
     } else {
-      problem_.generic_member = make_member;
+      problem_.hints.generic_member = make_member;
     }
     solve::Outcome found = solve::solve(problem_, options_, path_progress(observer_));
     if (kept || written)
       found.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file_;
-    else if (problem_.member && automatic())
+    else if (problem_.known.member && automatic())
       found.start_reason += "; the other starts known take " + fewest_paths(result_.bounds, 1).to_string() + " paths";
     return found;
   }

@@ -253,9 +253,7 @@ report::Decomposition decomposed_in_scale(const algebra::System& system, const O
                                           const Observer& observer, report::Result& whole) {
   const auto scaling = solve::scaling_of(system);
   if (!scaling) return decomposed(system, 0, {}, options, observer, whole);
-  solve::Problem given;
-  given.system = system;
-  report::Decomposition result = decomposed(solve::scaled(given, *scaling).system, 0, {}, options, observer, whole);
+  report::Decomposition result = decomposed(solve::scaled({system}, *scaling).system, 0, {}, options, observer, whole);
   const auto unscale = [&](auto& point) {
     for (std::size_t j = 0; j < scaling->variables.size(); ++j) point[j] *= std::ldexp(1.0, scaling->variables[j]);
   };

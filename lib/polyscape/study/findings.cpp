@@ -166,7 +166,7 @@ void add_multiplicities(const algebra::System& system, const std::vector<solve::
   std::vector<std::optional<components::LocalStructure>> rings(singular.size());
   // In the unknowns that they were found in: what vanishes is decided relative to 1.
   const std::optional<solve::Scaling> scaling = solve::scaling_of(system);
-  const algebra::System tracked = scaling ? solve::scaled({system, {}, {}, {}, {}}, *scaling).system : system;
+  const algebra::System tracked = scaling ? solve::scaled({system}, *scaling).system : system;
   Counter counter(observer, "multiplicities", singular.size());
   each_unless_cancelled(singular.size(), options.threads, counter, [&](std::size_t k) {
     solve::Solution s = solutions[singular[k]];

@@ -176,8 +176,8 @@ report::Result solve_row(const System& family, const ParameterTable& table, std:
   blank.seconds.bounds = clock.lap();
   solve::Problem problem;
   problem.system = given;
-  problem.mixed_volume = blank.bounds.mixed_volume_affine;
-  problem.best_partition = bounds.best;
+  problem.hints.mixed_volume = blank.bounds.mixed_volume_affine;
+  problem.hints.best_partition = bounds.best;
   const auto solved = [&] {
     report::Result result = blank;
     if (given.equations.size() < given.names.size())
@@ -190,13 +190,13 @@ report::Result solve_row(const System& family, const ParameterTable& table, std:
   };
   const bool constant = std::ranges::any_of(given.equations, [](const Polynomial& p) { return p.degree() == 0; });
   if (!generic.carries || constant || given.equations.size() < whole.equations.size()) return solved();
-  problem.member =
+  problem.known.member =
       solve::Member{line(generic.square, generic.roles, generic.parameters, table.rows[row]), generic.solutions};
-  problem.best_partition = generic.bounds.best;
+  problem.hints.best_partition = generic.bounds.best;
   report::Result result = solved();
   if (result.paths->failed == 0 || result.paths->cancelled) return result;
-  problem.member.reset();
-  problem.best_partition = bounds.best;
+  problem.known.member.reset();
+  problem.hints.best_partition = bounds.best;
   report::Result alone = solved();
   if (alone.paths->failed >= result.paths->failed) return result;
   alone.notes.push_back("solved on its own: " + std::to_string(result.paths->failed) + " paths from the member failed");
@@ -310,8 +310,8 @@ report::Result solve_member(Generic& generic, const std::string& title, const Op
   if (std::ranges::all_of(generic.system.equations, [](const Polynomial& p) { return p.degree() > 0; })) {
     solve::Problem problem;
     problem.system = generic.system;
-    problem.best_partition = generic.bounds.best;
-    problem.mixed_volume = result.bounds.mixed_volume_affine;
+    problem.hints.best_partition = generic.bounds.best;
+    problem.hints.mixed_volume = result.bounds.mixed_volume_affine;
     const solve::Outcome outcome = solve_problem(problem, options, observer, clock, result);
     generic.carries = outcome.ledger.failed == 0 && !outcome.cancelled;
     for (const solve::Solution& s : outcome.solutions) {

@@ -51,11 +51,12 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& m
   result.seeds = seeds(drawn);
   const model::Model model = model::build_model(drawn);
   solve::Problem problem = problem_of(model, model::gradient_system(model));
-  problem.best_partition = partition;
-  problem.member =
+  problem.hints.best_partition = partition;
+  problem.known.member =
       solve::Member{algebra::line_between(problem.system, member.system, member.gamma), member.solutions, {}, {}};
   for (const algebra::SignedPermutation& g : model.symmetries)
-    if (std::ranges::find(member.symmetries, g) != member.symmetries.end()) problem.member->symmetries.push_back(g);
+    if (std::ranges::find(member.symmetries, g) != member.symmetries.end())
+      problem.known.member->symmetries.push_back(g);
   result.names = model.names;
   result.system = shape_of(problem.system, report::Origin::gradient);
   result.bounds = bounds;
@@ -120,8 +121,8 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   EquationBounds bounds = bound_equations(problem.system, model.partitions, {}, observer);
   member.bounds = bounds.bounds;
   member.notes = bounds.notes;
-  problem.best_partition = bounds.best;
-  problem.mixed_volume = bounds.bounds.mixed_volume_affine;
+  problem.hints.best_partition = bounds.best;
+  problem.hints.mixed_volume = bounds.bounds.mixed_volume_affine;
   if (has_free_weight(member.system))
     throw InputError(specification.path, "a loss with isolated critical points",
                      "one that does not depend on some weight", "add regularization, or change the network");

@@ -108,8 +108,8 @@ std::optional<NearestPoints> nearest_points(const algebra::System& system, std::
   perturbed.program = equations.perturbed();
   for (std::size_t v = 0; v < equations.variables(); ++v) perturbed.system.names.push_back("v" + std::to_string(v));
   perturbed.system.equations = algebra::expand(*perturbed.program);
-  perturbed.partitions = {equations.partition()};
-  perturbed.real = false;
+  perturbed.hints.partitions = {equations.partition()};
+  perturbed.known.real = false;
   if (bounds::multihomogeneous_bezout(perturbed.system, equations.partition()) >
       algebra::Integer(static_cast<long>(most_paths)))
     return std::nullopt;
