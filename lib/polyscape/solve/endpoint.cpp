@@ -27,6 +27,29 @@ constexpr double component_distances[] = {1e-9, 1e-10};  // of the hyperplanes t
 constexpr double component_reach = 100;                  // and how many times as far away these may be
 constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it is zero takes one more precision
 
+double size(const algebra::GaussianRational& z) { return std::abs(z.to_complex()); }
+
+/// The point with zeros for the coordinates that vanish to its digits, where Newton's method keeps these zero exactly,
+/// as it does in a subspace that the equations map into one: the zero there is the point's own, as two zeros so close
+/// would leave the Jacobian of that condition. nullopt where it does not, or a coordinate is small but not as small.
+std::optional<eval::NewtonOutcome> with_exact_zeros(const eval::NewtonSolver& newton, const eval::NewtonOutcome& at,
+                                                    int bits, double scale) {
+  const double digits = std::ldexp(scale, -bits * 3 / 4);
+  eval::Point snapped = at.point;
+  for (auto& z : snapped) {
+    if (!(size(z) < nearly_zero * scale)) continue;
+    if (!(size(z) <= digits)) return std::nullopt;
+    z = 0;
+  }
+  eval::NewtonOutcome outcome = newton(snapped, bits);
+  if (!outcome.converged || !(outcome.condition < std::ldexp(1.0, bits / 2)) ||
+      !eval::within(outcome.point, at.point, 64 * digits))
+    return std::nullopt;
+  for (std::size_t j = 0; j < snapped.size(); ++j)
+    if (snapped[j].is_zero() && !outcome.point[j].is_zero()) return std::nullopt;
+  return outcome;
+}
+
 /// The end as a simple zero, where two precisions agree that it is one.
 std::optional<Endpoint> simple_zero(const eval::NewtonSolver& newton, const track::PathResult& path,
                                     int max_precision) {
@@ -45,10 +68,14 @@ std::optional<Endpoint> simple_zero(const eval::NewtonSolver& newton, const trac
     if (!near || !(outcome.condition < std::ldexp(1.0, bits / 2))) continue;
     const bool agrees = outcome.contracted || (last_condition > 0 && outcome.condition < 2 * last_condition &&
                                                outcome.condition > last_condition / 2);
-    const bool clear =
-        bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
-          return std::abs(z.to_complex()) < nearly_zero * scale;
-        });
+    bool clear = bits >= fine_bits || std::ranges::none_of(outcome.point, [&](const algebra::GaussianRational& z) {
+                   return size(z) < nearly_zero * scale;
+                 });
+    if (agrees && !clear && bits > double_bits)
+      if (auto snapped = with_exact_zeros(newton, outcome, bits, scale)) {
+        outcome = std::move(*snapped);
+        clear = true;
+      }
     if (agrees && clear) {
       Endpoint result;
       result.winding = path.winding;
