@@ -5,7 +5,7 @@ set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 stage(base SOURCES aside.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
-              linear.cpp residues.cpp limits.cpp factors.cpp real_roots.cpp format/format.cpp format/expression.cpp
+              lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp real_roots.cpp format/format.cpp format/expression.cpp
               format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp format/julia.cpp
               format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
       LINK ${FLINT_LIBRARIES})
@@ -20,7 +20,7 @@ if(POLYSCAPE_X86)
     "${POLYSCAPE_AVX2_OPTIONS};-ffp-contract=off")
 endif()
 stage(bounds USES algebra
-      SOURCES bezout.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp
+      SOURCES bezout.cpp lifted.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp
       LINK ${FLINT_LIBRARIES})
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
@@ -65,7 +65,7 @@ stage(components USES solve
               regeneration.cpp witness_set.cpp zero_sums.cpp
       LINK ${eigen})
 stage(model USES spec
-      SOURCES family.cpp gram.cpp network.cpp loss.cpp interpolation.cpp symmetry.cpp degrees.cpp observations.cpp
+      SOURCES families.cpp family.cpp gram.cpp network.cpp lifts.cpp living_units.cpp loss.cpp interpolation.cpp passes.cpp symmetry.cpp degrees.cpp observations.cpp
               model.cpp)
 stage(variety USES components
       SOURCES gauss_newton.cpp local_dimension.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp regular_zero.cpp

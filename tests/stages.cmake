@@ -1,16 +1,17 @@
 unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/nesting_test.cpp
            base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
-unit_tests(algebra algebra/factors_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
+unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
-unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/linear_product_test.cpp
+unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_test.cpp bounds/linear_product_test.cpp
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
            spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/teacher_test.cpp)
-unit_tests(model model/family_test.cpp model/gram_test.cpp model/model_test.cpp model/symmetry_test.cpp
-           model/degrees_test.cpp)
+unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
+           model/living_units_test.cpp
+           model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
   -ffp-contract=off)
 unit_tests(eval eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
@@ -34,14 +35,15 @@ unit_tests(start start/start_test.cpp)
 
 unit_tests(solve solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp solve/effort_test.cpp
            solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp
-           solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp solve/scaling_test.cpp
-           solve/section_test.cpp solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
+           solve/infinity_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp
+           solve/scaling_test.cpp solve/section_test.cpp solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
            solve/trace_path_test.cpp)
 cases(solve_test long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
             study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
-            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp study/parameters_test.cpp
+            study/generic_file_test.cpp study/language_test.cpp study/networks_test.cpp
+            study/parameters_test.cpp
             study/manifold_rows_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
             study/adversary_test.cpp study/vocabulary_test.cpp)
@@ -67,3 +69,4 @@ target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_suppo
 target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>")
 add_dependencies(program_test polyscape)
 cases(program_test program "~[long]")
+cases(program_test long "[long]")

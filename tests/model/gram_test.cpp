@@ -65,7 +65,7 @@ TEST_CASE("the square loss is half the sum of squares, the mean of it one part a
   }
 }
 
-TEST_CASE("folded into moments the gradient is the same, where samples outnumber monomials") {
+TEST_CASE("folded into moments the gradient is the same, where there are few enough monomials") {
   for (const std::string scale : {"scale = \"sum\"\n", "scale = \"mean\"\n"})
     for (const auto& [layers, monomials] : {std::pair{linear, 3}, {quadratic, 6}})
       for (const int samples : {monomials - 1, monomials, monomials + 1, monomials + 8}) {
@@ -73,11 +73,11 @@ TEST_CASE("folded into moments the gradient is the same, where samples outnumber
         const spec::Specification s = parsed(layers, std::to_string(samples), scale);
         const Weights weights = number_weights(s.network);
         Program folded(weights.place_of.size());
-        folded.outputs = gradient_by_gram_matrix(folded, s, weights);
-        if (samples <= monomials) {
-          CHECK(folded.outputs.empty());
-          continue;
-        }
+        CHECK_FALSE(moment_form(folded, s, weights, static_cast<std::size_t>(monomials - 1)));
+        const auto moments = moment_form(folded, s, weights, static_cast<std::size_t>(monomials));
+        REQUIRE(moments);
+        CHECK(moments->coefficients.size() == moments->residuals.size());
+        folded.outputs = moments->gradient;
         const Polynomial loss = algebra::expand(build_model(s).loss).front();  // without regularisation
         const std::vector<Polynomial> gradient = algebra::expand(folded);
         REQUIRE(gradient.size() == weights.place_of.size());
@@ -87,5 +87,5 @@ TEST_CASE("folded into moments the gradient is the same, where samples outnumber
   const spec::Specification other =
       parsed(quadratic, "20", "kind = \"logistic\"\npolynomial = { degree = 4, interval = [-2, 2] }\n");
   Program none(number_weights(other.network).place_of.size());
-  CHECK(gradient_by_gram_matrix(none, other, number_weights(other.network)).empty());
+  CHECK_FALSE(moment_form(none, other, number_weights(other.network), 100));
 }

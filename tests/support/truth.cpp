@@ -11,9 +11,16 @@ namespace polyscape::support {
 namespace {
 std::vector<std::string> cells_of(std::string line) {
   if (!line.empty() && line.back() == '\r') line.pop_back();
-  std::vector<std::string> cells;
-  std::istringstream fields(line);
-  for (std::string cell; std::getline(fields, cell, ',');) cells.push_back(cell);
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      cells.emplace_back();
+    else
+      cells.back() += c;
+  }
   return cells;
 }
 }  // namespace
@@ -25,9 +32,10 @@ std::uint64_t seeds(std::uint64_t otherwise) {
 
 std::string truth_path(const std::string& file) { return POLYSCAPE_DATA "/truth/" + file; }
 
-std::vector<Row> truth_table(const std::string& file) {
-  std::ifstream stream(truth_path(file));
-  if (!stream) throw std::runtime_error("no " + truth_path(file));
+namespace {
+std::vector<Row> table(const std::string& path) {
+  std::ifstream stream(path);
+  if (!stream) throw std::runtime_error("no " + path);
   std::string line;
   std::getline(stream, line);
   const std::vector<std::string> header = cells_of(line);
@@ -40,6 +48,11 @@ std::vector<Row> truth_table(const std::string& file) {
   }
   return rows;
 }
+
+}  // namespace
+
+std::vector<Row> truth_table(const std::string& file) { return table(truth_path(file)); }
+std::vector<Row> published_table(const std::string& file) { return table(POLYSCAPE_DATA "/published/" + file); }
 
 std::map<int, std::uint64_t> index_counts(const std::string& cell) {
   std::map<int, std::uint64_t> counts;

@@ -11,6 +11,8 @@ namespace polyscape::support {
 using Row = std::map<std::string, std::string>;
 /// The rows of data/truth/<file>; a row without a cell has an empty one.
 std::vector<Row> truth_table(const std::string& file);
+/// The same of data/published/<file>.
+std::vector<Row> published_table(const std::string& file);
 
 /// "0:2 1:1" as index -> count.
 std::map<int, std::uint64_t> index_counts(const std::string& cell);

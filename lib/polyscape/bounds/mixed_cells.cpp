@@ -285,7 +285,7 @@ std::optional<MixedVolumes> mixed_volumes(const algebra::System& system, Random 
   }
   const auto found = mixed_cells(with_origin, random, options);
   if (!found) return std::nullopt;
-  return MixedVolumes{found->volume, found->volume_left};
+  return MixedVolumes{found->volume, found->volume_left, found->work};
 }
 
 std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports, Random random,
@@ -307,8 +307,10 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
     if (cancellation_requested()) return std::nullopt;
     const Random stream = random.stream(static_cast<std::uint64_t>(attempt));
     try {
-      return fits ? Regeneration<double>(moved, stream, work, options.cells, options.leaving).run()
-                  : Regeneration<Integer>(moved, stream, work, options.cells, options.leaving).run();
+      MixedSubdivision found = fits ? Regeneration<double>(moved, stream, work, options.cells, options.leaving).run()
+                                    : Regeneration<Integer>(moved, stream, work, options.cells, options.leaving).run();
+      if (std::isfinite(options.work)) found.work = options.work - work;
+      return found;
     } catch (const Overflow&) {
       fits = false;
     } catch (const Tie&) {  // another lifting

@@ -33,6 +33,7 @@ struct MixedSubdivision {
   std::vector<MixedCell> cells;
   algebra::Integer volume;       ///< of all cells: the mixed volume
   algebra::Integer volume_left;  ///< the mixed volume without the points that left
+  double work = 0;               ///< elementary steps taken, where options.work is finite
 };
 
 struct MixedVolumeOptions {
@@ -55,6 +56,7 @@ std::optional<MixedSubdivision> mixed_cells(const std::vector<Support>& supports
 struct MixedVolumes {
   algebra::Integer with_origin;  ///< bounds all isolated solutions (Li, Wang 1996)
   algebra::Integer torus;        ///< bounds those without zero coordinates
+  double work = 0;               ///< elementary steps taken, where that was limited
 };
 
 /// Both mixed volumes of a square system; nullopt when `work` did not suffice or the job was cancelled. Throws as

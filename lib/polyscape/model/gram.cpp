@@ -11,19 +11,20 @@ namespace polyscape::model {
 using algebra::Program;
 using Node = Program::Node;
 
-std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specification& s, const Weights& weights) {
+std::optional<MomentForm> moment_form(Program& program, const spec::Specification& s, const Weights& weights,
+                                      std::size_t most) {
   const auto& inputs = s.data.inputs;
-  if (s.loss.kind != spec::LossKind::square || inputs.empty()) return {};
+  if (s.loss.kind != spec::LossKind::square || inputs.empty()) return std::nullopt;
   Program coefficients(weights.place_of.size());
-  const auto outputs = outputs_in_inputs(coefficients, s.network, weights, inputs.front().size(), inputs.size() - 1);
-  if (!outputs) return {};
+  const auto outputs = outputs_in_inputs(coefficients, s.network, weights, inputs.front().size(), most);
+  if (!outputs) return std::nullopt;
   std::set<std::vector<int>> seen;
   for (const InputPolynomial& f : *outputs)
     for (const auto& [exponents, node] : f) {
       coefficients.outputs.push_back(node);
       seen.insert(exponents);
     }
-  if (seen.size() >= inputs.size()) return {};
+  if (seen.size() > most) return std::nullopt;
   const std::vector<std::vector<int>> monomials(seen.begin(), seen.end());
   const Rational scale = s.loss.mean ? Rational(1, static_cast<long>(inputs.size())) : Rational(1);
   std::vector<std::vector<Rational>> at(inputs.size());  // monomials at the samples
@@ -49,22 +50,22 @@ std::vector<Node> gradient_by_gram_matrix(Program& program, const spec::Specific
   const auto index = [&](const std::vector<int>& exponents) {
     return static_cast<std::size_t>(std::ranges::lower_bound(monomials, exponents) - monomials.begin());
   };
-  const std::vector<Node> values =
-      program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
-  std::vector<Node> residuals;
+  MomentForm form;
+  form.coefficients = program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
   for (std::size_t k = 0; k < outputs->size(); ++k) {
     const InputPolynomial& f = (*outputs)[k];
-    const std::size_t first = residuals.size();  // among the values
+    const std::size_t first = form.residuals.size();  // among the coefficients
     for (const auto& [exponents, node] : f) {
       const std::size_t a = index(exponents);
       std::vector<Node> row;
       for (const auto& [other, same] : f)
-        row.push_back(program.scale(gram[a][index(other)], values[first + row.size()]));
+        row.push_back(program.scale(gram[a][index(other)], form.coefficients[first + row.size()]));
       row.push_back(program.constant(-moment(a, [&](std::size_t i) { return s.data.targets[i][k]; })));
-      residuals.push_back(program.sum(row));
+      form.residuals.push_back(program.sum(row));
     }
   }
-  return algebra::transposed_jacobian_times(program, coefficients, residuals);
+  form.gradient = algebra::transposed_jacobian_times(program, coefficients, form.residuals);
+  return form;
 }
 
 }  // namespace polyscape::model

@@ -8,7 +8,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/model/gram.hpp"
 #include "polyscape/model/loss.hpp"
-#include "polyscape/model/network.hpp"
+#include "polyscape/model/passes.hpp"
 #include "polyscape/model/symmetry.hpp"
 
 namespace polyscape::model {
@@ -19,31 +19,6 @@ using Node = Program::Node;
 
 // Products of a weight and a unit's input in the passes of all samples: what building takes time and memory for.
 constexpr double max_products = 2e7;
-
-/// The passes of all samples in one program.
-struct Passes {
-  std::vector<Pass> samples;
-  std::vector<Node> outputs;
-};
-
-Passes all_passes(Program& program, const spec::Specification& s, const Weights& weights) {
-  Passes result;
-  for (const auto& input : s.data.inputs) {
-    stop_if_cancelled();
-    result.samples.push_back(forward(program, s.network, weights, input));
-    const std::vector<Node>& f = result.samples.back().outputs.back();
-    result.outputs.insert(result.outputs.end(), f.begin(), f.end());
-  }
-  return result;
-}
-
-// J^T v, J of all outputs at all samples.
-std::vector<Node> reverse_pass(Program& program, const spec::Specification& s, const Weights& weights,
-                               const std::vector<Node>& adjoints) {
-  Program outputs(weights.place_of.size());
-  outputs.outputs = all_passes(outputs, s, weights).outputs;
-  return algebra::transposed_jacobian_times(program, outputs, adjoints);
-}
 
 std::vector<PreActivations> watched(const Program& program, const spec::Specification& s, const Passes& passes,
                                     const std::vector<Node>& surrogate_arguments) {
@@ -135,7 +110,8 @@ Model build_model(const spec::Specification& s) {
     const Rational& target = s.data.targets[k / model.outputs_per_sample][k % model.outputs_per_sample];
     residuals.push_back(program.add(passes.outputs[k], program.constant(-target)));
   }
-  std::vector<Node> by_gram_matrix = gradient_by_gram_matrix(program, s, weights);
+  const std::optional<MomentForm> moments = moment_form(program, s, weights, model.samples - 1);
+  std::vector<Node> by_gram_matrix = moments ? moments->gradient : std::vector<Node>{};
   Node loss = data.value;
   for (std::size_t j = 0; j < M; ++j) {
     const Node w = program.variable(j);

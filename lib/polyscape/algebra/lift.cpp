@@ -1,0 +1,65 @@
+#include "polyscape/algebra/lift.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/base/limit.hpp"
+
+namespace polyscape::algebra {
+namespace {
+
+using Node = Program::Node;
+
+/// The nodes that deserve an unknown, in the program's order, with its index.
+std::map<Node, std::size_t> numbered(const Program& program, const std::vector<NodeGroup>& groups) {
+  const std::vector<bool> used = program.used();
+  std::map<Node, std::size_t> index;
+  for (const NodeGroup& group : groups)
+    for (const Node node : group.nodes) {
+      const Program::Kind kind = program.operation(node).kind;
+      if (used[node] && (kind == Program::Kind::sum || kind == Program::Kind::product)) index.emplace(node, 0);
+    }
+  std::size_t next = program.variables();
+  for (auto& [node, variable] : index) variable = next++;
+  return index;
+}
+
+}  // namespace
+
+Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups) {
+  if (program.parameters() != 0) throw ArgumentError("lifted: the program has parameters");
+  if (program.variables() != names.size()) throw ArgumentError("lifted: one name a variable");
+  const std::map<Node, std::size_t> index = numbered(program, groups);
+  const std::size_t n = names.size() + index.size();
+  Lift lift{{names, {}}, names.size(), {}};
+  for (const NodeGroup& group : groups)
+    if (std::ranges::any_of(group.nodes, [&](Node node) { return index.contains(node); }))
+      lift.label += (lift.label.empty() ? "" : ", ") + group.label;
+  for (std::size_t k = 1; k <= index.size(); ++k) {
+    std::string name = "t" + std::to_string(k);
+    while (std::ranges::find(names, name) != names.end()) name += "_";
+    lift.system.names.push_back(std::move(name));
+  }
+  std::vector<Polynomial> value(program.size()), definitions;
+  const std::vector<bool> used = program.used();
+  for (Node i = 0; i < program.size(); ++i) {
+    if (!used[i]) continue;
+    stop_if_cancelled();
+    const Program::Operation o = program.operation(i);
+    value[i] = o.kind == Program::Kind::constant   ? Polynomial::constant(n, program.constant_value(i))
+               : o.kind == Program::Kind::variable ? Polynomial::variable(n, o.left)
+               : o.kind == Program::Kind::sum      ? value[o.left] + value[o.right]
+                                                   : value[o.left] * value[o.right];
+    if (const auto chosen = index.find(i); chosen != index.end()) {
+      const Polynomial t = Polynomial::variable(n, chosen->second);
+      definitions.push_back(t - value[i]);
+      value[i] = t;
+    }
+  }
+  for (const Node output : program.outputs) lift.system.equations.push_back(value[output]);
+  lift.system.equations.insert(lift.system.equations.end(), definitions.begin(), definitions.end());
+  return lift;
+}
+
+}  // namespace polyscape::algebra
