@@ -1,4 +1,6 @@
 /// Other programs read our files and agree on a value. Where they are not installed there is nothing to compare.
+#include <nlohmann/json.hpp>
+
 #include "program/program.hpp"
 #include "support/catch.hpp"
 
@@ -80,4 +82,29 @@ TEST_CASE("PHCpack reads our system and finds as many solutions, we read it with
   INFO(again.err);
   CHECK(again.status == 0);
   CHECK(again.out.find("\"isolated\": 9") != std::string::npos);
+}
+
+TEST_CASE("gfan finds the lifted mixed volumes that we find", "[long]") {
+  if (!to_compare_with("gfan")) return;
+  const Workplace at;
+  for (const char* name : {"sq_2_2_1_N2", "linear_H1_di2_m1_dx2_dy2", "linear_H2_di1_m1_dx2_dy2", "zz2_1_2_1_N3",
+                           "linear_H1_di1_m2_dx2_dy3", "linear_H1_di3_m1_dx1_dy2", "cube_1_2_1_N2"}) {
+    INFO(name);
+    const std::string specification = data("truth/networks/" + std::string(name) + ".toml");
+    const Ended lifted = run_polyscape(at, {"system", specification, "--to", "json", "--which", "lifted", "--quiet"});
+    REQUIRE(lifted.status == 0);
+    // Names and equations as they stand, the origin added to each support by a constant that cancels nothing.
+    const auto system = nlohmann::json::parse(lifted.out);
+    std::string ring, list;
+    for (const auto& variable : system.at("variables")) ring += (ring.empty() ? "" : ",") + variable.get<std::string>();
+    for (const auto& equation : system.at("equations"))
+      list += (list.empty() ? "" : ",") + equation.get<std::string>() + " + 123456789";
+    at.write("lifted.gfan", "Q[" + ring + "]\n{" + list + "}\n");
+    const Ended volume = run_shell(at, "gfan _mixedvolume < lifted.gfan");
+    INFO(volume.out << volume.err);
+    REQUIRE(volume.status == 0);
+    const Ended bounds = run_polyscape(at, {"bounds", specification, "--json", "--quiet"});
+    const auto found = nlohmann::json::parse(bounds.out);
+    CHECK(found.at("bounds").at("lifted").at("value") == std::to_string(last_number(volume.out)));
+  }
 }

@@ -96,6 +96,10 @@ TEST_CASE("whatever excludes something else is found") {
       {[](Result& r) { r.bounds.multihomogeneous->value = 3; }, "multihomogeneous"},
       {[](Result& r) { r.bounds.linear_product->value = 3; }, "linear-product"},
       {[](Result& r) { r.bounds.mixed_volume_affine = 3; }, "with the origin is 3"},
+      {[](Result& r) {
+         r.bounds.lifted = {algebra::Integer(3), "residuals", 3};
+       },
+       "the lifted mixed volume is 3"},
       {[](Result& r) { r.bounds.mixed_volume = 1; }, "torus is 1"},
       {[](Result& r) { r.bounds.generic_root_count = 3; }, "generic count is 3"},
       {[](Result& r) { r.bounds.generic_root_count = 5; }, "only 4 paths"},

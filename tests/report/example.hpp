@@ -16,6 +16,8 @@ inline Result example_result() {
   r.bounds.linear_product = LinearProductBound{11, {{{"w1_1_1"}, {"w1_1_1", "w2_1_1"}}, {{"w2_1_1"}}}};
   r.bounds.mixed_volume = 8;
   r.bounds.mixed_volume_affine = 9;
+  r.bounds.lifted = {algebra::Integer(9), "residuals", 3};
+  r.bounds.lifts = {{algebra::Integer(9), "residuals", 3}, {std::nullopt, "preactivations of layer 1", 70}};
   r.bounds.natural = {*r.bounds.multihomogeneous};
   r.bounds.multihomogeneous->exhaustive = true;
   r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};

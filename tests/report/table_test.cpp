@@ -13,9 +13,9 @@ TEST_CASE("CSV has all columns, words quoted") {
   const std::string text = table(rows, TableFormat::csv);
   CHECK(std::ranges::count(text, '\n') == 3);
   CHECK(text.find("title,network,weights,samples,bezout,multihomogeneous,linear_product,mixed_volume,mixed_volume_"
-                  "affine,linear_one_sample,generic_root_count,paths") == 0);
+                  "affine,lifted,lift,linear_one_sample,generic_root_count,paths") == 0);
   CHECK(text.find("\"a 100% network_1 with \"\"quotes\"\" & bars | and "
-                  "more\",1-1-1,2,1,25,13,11,8,9,,,13,1,9,8,3,1,1,1,0:1 1:1,1,"
+                  "more\",1-1-1,2,1,25,13,11,8,9,9,residuals,,,13,1,9,8,3,1,1,1,0:1 1:1,1,"
                   "CONTRADICTION") != std::string::npos);
 }
 

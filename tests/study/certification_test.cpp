@@ -192,7 +192,7 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
 }
 
 TEST_CASE("what makes a count proved, and what does not", "[certification]") {
-  const std::string below_bound = "sq_2_1_1_N1";
+  const std::string below_bound = "linear_H2_di1_m2_dx2_dy2";
   study::Options options;
   const Case plain = analyzed(below_bound, options);
   const auto count = plain.result.solutions->isolated;

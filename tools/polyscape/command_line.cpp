@@ -91,7 +91,11 @@ void add_common_options(CLI::App& verb, Command& command) {
 void add_own_options(CLI::App& verb, Command& command) {
   if (verb.get_name() == "system") {
     verb.add_option("--to", command.format, "one of " + joined(names_of(algebra::Format())))->type_name("FORMAT");
-    verb.add_option("--which", command.which, "gradient or interpolation; gradient unless given")->type_name("SYSTEM");
+    verb.add_option(
+            "--which", command.which,
+            "gradient, interpolation, or lifted: the gradient with the inner quantities as unknowns whose mixed "
+            "volume is smallest; gradient unless given")
+        ->type_name("SYSTEM");
   }
   if (verb.get_name() == "analyze")
     verb.add_option(
@@ -159,7 +163,7 @@ void check_words(const Command& command) {
                        "write " + option + " " + std::string(names.front()) + ", for example");
   };
   if (command.verb == "system") {
-    static const std::vector<std::string_view> systems{"gradient", "interpolation"};
+    static const std::vector<std::string_view> systems{"gradient", "interpolation", "lifted"};
     one_of("--which", command.which, systems);
     if (command.format.empty() && !command.json)
       throw InputError("polyscape system", "a format", "none",

@@ -15,10 +15,10 @@ namespace {
 algebra::System equations_of(const Command& command) {
   const std::string& path = command.files.front();
   const std::string text = study::read_text(path);
-  const bool interpolation = command.which == "interpolation";
+  const bool interpolation = command.which == "interpolation", lifted = command.which == "lifted";
   if (algebra::recognize_format(text)) {
     study::solver_options({}, command.options);  // wrong options are told, whether used or not
-    if (interpolation) throw InputError("--which", "a specification of a network", path, "leave it out");
+    if (interpolation || lifted) throw InputError("--which", "a specification of a network", path, "leave it out");
     return algebra::read_system(text, path);
   }
   const spec::Specification specification = spec::read_specification(path);
@@ -28,6 +28,14 @@ algebra::System equations_of(const Command& command) {
   if (interpolation && !model.has_interpolation)
     throw InputError(specification.path + " loss.kind", "square, for an interpolation system",
                      std::string(name(specification.loss.kind)), "write --which gradient");
+  if (lifted) {
+    report::Bounds bounds;
+    const auto form = study::bound_lifts(model, bounds);
+    if (!form)
+      throw InputError("--which lifted", "a network with inner quantities that can be unknowns of their own",
+                       "one without, or whose lifts are too large", "write --which gradient");
+    return form->lift.system;
+  }
   return interpolation ? interpolation_system(model) : gradient_system(model);
 }
 

@@ -68,12 +68,40 @@ void describe(auto& fields, Of<LinearProductBound> auto& b) {
          lately);
 }
 
+/// The mixed volume, with the origin, of the equations with inner quantities as unknowns of their own.
+struct LiftedBound {
+  std::optional<algebra::Integer> value;
+  std::string lift;
+  std::uint64_t unknowns = 0;
+};
+void describe(auto& fields, Of<LiftedBound> auto& b) {
+  fields("value", b.value,
+         "the mixed volume with the origin: bounds all isolated solutions; left out: beyond the limit");
+  fields("lift", b.lift, "what was named: `residuals`, `preactivations of layer 1`, ...");
+  fields("unknowns", b.unknowns, "the weights and what was named");
+}
+
+/// A count in closed form, of a family of networks.
+struct ClosedForm {
+  algebra::Integer count;
+  std::string counted, basis, formula;
+};
+void describe(auto& fields, Of<ClosedForm> auto& c) {
+  fields("count", c.count, "for generic data and regularisation; of special ones no more are isolated");
+  fields("counted", c.counted, "`isolated critical points`, or `critical functions`");
+  fields("basis", c.basis, "`theorem`, `fits all cases computed` or `conjecture`");
+  fields("formula", c.formula, "with its conditions");
+}
+
 struct Bounds {
   std::optional<algebra::Integer> bezout;
   std::optional<MultihomogeneousBound> multihomogeneous;
   std::vector<MultihomogeneousBound> natural;
   std::optional<LinearProductBound> linear_product;
   std::optional<algebra::Integer> mixed_volume, mixed_volume_affine, generic_root_count, linear_one_sample;
+  std::optional<LiftedBound> lifted;
+  std::vector<LiftedBound> lifts;
+  std::vector<ClosedForm> closed_forms;
   bool analytic = false;
 };
 void describe(auto& fields, Of<Bounds> auto& b) {
@@ -85,6 +113,9 @@ void describe(auto& fields, Of<Bounds> auto& b) {
   fields("mixed_volume", b.mixed_volume, "of the supports: solutions without zero coordinates (Bernshtein 1975)");
   fields("mixed_volume_affine", b.mixed_volume_affine,
          "of the supports with the origin: all isolated solutions (Li, Wang 1996)");
+  fields("lifted", b.lifted, "the smallest of lifted equations");
+  fields("lifts", b.lifts, "all lifts that were tried", filled(b.lifts));
+  fields("closed_forms", b.closed_forms, "known counts of the network's family", filled(b.closed_forms));
   fields("generic_root_count", b.generic_root_count,
          "critical points for generic complex targets and regularisation at these inputs, trace-tested");
   fields("linear_one_sample", b.linear_one_sample, "(1 + 4 d_y)^d_1, for some linear networks");

@@ -34,6 +34,7 @@ void check_bounds(const Result& r, Found& found) {
   if (b.multihomogeneous) exceeds(all, points, b.multihomogeneous->value, "the multihomogeneous Bezout number");
   if (b.linear_product) exceeds(all, points, b.linear_product->value, "the linear-product bound");
   exceeds(all, points, b.mixed_volume_affine, "the mixed volume with the origin");
+  if (b.lifted) exceeds(all, points, b.lifted->value, "the lifted mixed volume");
   exceeds(integer(r.solutions->torus), "isolated points without a zero coordinate", b.mixed_volume,
           "the mixed volume of the torus");
   exceeds(all, points, b.generic_root_count, "the generic count");

@@ -52,8 +52,9 @@ struct Paths {
   bool cancelled = false;
 };
 void describe(auto& fields, Of<Paths> auto& p) {
-  fields("start", p.start,
-         "`total-degree`, `multihomogeneous`, `polyhedral`, `monodromy`, `parameter`, `fixed points`, `none`");
+  fields(
+      "start", p.start,
+      "`total-degree`, `multihomogeneous`, `polyhedral`, `lifted`, `monodromy`, `parameter`, `fixed points`, `none`");
   fields("tracked", p.tracked, "start solutions; the next six add up to it");
   fields("nonsingular", p.nonsingular, "end at an isolated point with invertible Jacobian");
   fields("singular", p.singular, "end at an isolated point with singular Jacobian");

@@ -30,6 +30,10 @@ std::string generic_root_count(const Result& r) {
 std::string linear_one_sample(const Result& r) {
   return r.bounds.linear_one_sample ? bound_text(*r.bounds.linear_one_sample) : "";
 }
+std::string lifted(const Result& r) {
+  return r.bounds.lifted && r.bounds.lifted->value ? bound_text(*r.bounds.lifted->value) : "";
+}
+std::string lift(const Result& r) { return r.bounds.lifted ? r.bounds.lifted->lift : ""; }
 std::string mixed_volume_affine(const Result& r) {
   return r.bounds.mixed_volume_affine ? bound_text(*r.bounds.mixed_volume_affine) : "";
 }
@@ -184,6 +188,8 @@ const std::vector<ResultColumn>& result_columns() {
       {{"linear_product", "lin.\\ product", "linear product"}, linear_product},
       {{"mixed_volume", "mixed vol.", "mixed volume"}, mixed_volume},
       {{"mixed_volume_affine", "mixed vol., origin", "mixed volume with origin"}, mixed_volume_affine},
+      {{"lifted", "lifted mixed vol.", "lifted mixed volume"}, lifted},
+      {{"lift", "lift", "lift", true}, lift},
       {{"linear_one_sample", "$(1 + 4 d_y)^{d_1}$", "published bound"}, linear_one_sample},
       {{"generic_root_count", "generic", "generic root count"}, generic_root_count},
       {{"paths", "paths", "paths"}, tracked},

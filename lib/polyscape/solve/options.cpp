@@ -18,7 +18,8 @@ TextMember<Options> known_count() {
 
 const std::vector<Option<Options>>& option_table() {
   static const std::vector<Option<Options>> table{
-      {"start", &Options::start, "start system of the homotopy"},
+      {"start", &Options::start,
+       "start system of the homotopy (lifted: mixed cells of the equations with inner quantities as unknowns)"},
       {"seed", &Options::seed, "of the solver's random numbers: gamma, start system, patches"},
       {"threads", &Options::threads, between(0, 1024), "threads to track paths on; 0: every core"},
       {"max_precision", &Options::max_precision, between(53, 100000), "bits that a path may use before it fails"},

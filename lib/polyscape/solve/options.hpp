@@ -11,9 +11,10 @@
 namespace polyscape::solve {
 
 /// The start system of the homotopy.
-enum class Start { automatic, total_degree, multihomogeneous, polyhedral, monodromy };
+enum class Start { automatic, total_degree, multihomogeneous, polyhedral, lifted, monodromy };
 constexpr auto names_of(Start) {
-  return std::to_array<std::string_view>({"auto", "total-degree", "multihomogeneous", "polyhedral", "monodromy"});
+  return std::to_array<std::string_view>(
+      {"auto", "total-degree", "multihomogeneous", "polyhedral", "lifted", "monodromy"});
 }
 
 /// What a user may choose; the `[solve]` table of a specification and the command line share these names.

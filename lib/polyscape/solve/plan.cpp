@@ -41,4 +41,11 @@ Plan plan_at_member(const Member& member, const algebra::Partition& partition, R
   return plan;
 }
 
+void project(const Plan& plan, eval::Point& end) {
+  if (!plan.projection || end.empty()) return;
+  end.resize(plan.projection->size());
+  for (std::size_t j = 0; j < end.size(); ++j)
+    end[j] = end[j] * algebra::GaussianRational(algebra::power(algebra::Rational(2), (*plan.projection)[j]));
+}
+
 }  // namespace polyscape::solve

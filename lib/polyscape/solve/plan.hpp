@@ -20,6 +20,8 @@ struct Plan {
   std::string start_name, reason;
   std::unique_ptr<start::StartSystem> start;
   track::Homotopy homotopy{algebra::Program(0), {}, {}, {}};
+  /// Of a homotopy in more unknowns than those of `square`: these are its first coordinates times such powers of two.
+  std::optional<std::vector<int>> projection;
   PathOrbits orbits;                         ///< of the start solutions
   std::optional<MonodromyRecord> monodromy;  ///< how the start solutions were found
   double cluster_work =
@@ -33,6 +35,9 @@ Plan plan_on_line(const algebra::Program& line, const std::vector<eval::Point>& 
 
 /// The same from a member of a family.
 Plan plan_at_member(const Member& member, const algebra::Partition& partition, Random random);
+
+/// An end of the homotopy in the unknowns of `square`; an empty one stays empty.
+void project(const Plan& plan, eval::Point& end);
 
 /// The square system at t = 0.
 algebra::Program end_of_line(const algebra::Program& line);

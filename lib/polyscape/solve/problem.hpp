@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "polyscape/algebra/action.hpp"
+#include "polyscape/algebra/lift.hpp"
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/system.hpp"
 
@@ -33,6 +34,12 @@ struct Member {
   std::vector<algebra::SignedPermutation> symmetries = {};
 };
 
+/// The same square system in more unknowns, and the mixed volume of its supports with the origin.
+struct LiftedForm {
+  algebra::Lift lift;
+  algebra::Integer mixed_volume;
+};
+
 /// What is known of the solutions beside their equations.
 struct Knowledge {
   /// Symmetries of the solution set, as generators; used to check that it is closed.
@@ -53,6 +60,7 @@ struct Hints {
   std::optional<algebra::Partition> best_partition = std::nullopt;  ///< what a search found that has been made
   /// Mixed volume of the supports with the origin: cells that do not pay are not looked for.
   std::optional<algebra::Integer> mixed_volume = std::nullopt;
+  std::optional<LiftedForm> lifted = std::nullopt;  ///< the lift of smallest mixed volume, where one was looked for
   /// How to come by a generic member where options.start = auto turns to monodromy; without it a generic translate
   /// serves.
   std::function<Member()> generic_member = {};

@@ -131,6 +131,7 @@ class Run {
       return end;
     }
     finish = tracker_.finish(arrival, path_options, known);
+    project(plan_, finish.result.endpoint);
     Endpoint end = refine_endpoint(newton_, finish.result, options_.max_precision);
     end.crossing = std::move(finish.crossing);
     return end;

@@ -87,6 +87,14 @@ long exponent_of(const std::vector<int>& exponents, std::size_t equation, const 
 
 Rational power_of_two(long exponent) { return algebra::power(Rational(2), exponent); }
 
+void scale(algebra::System& system, const Scaling& scaling) {
+  for (std::size_t e = 0; e < system.equations.size(); ++e) {
+    auto terms = system.equations[e].terms();
+    for (auto& term : terms) term.coefficient *= power_of_two(exponent_of(term.exponents, e, scaling));
+    system.equations[e] = algebra::Polynomial::from_terms(scaling.variables.size(), terms);
+  }
+}
+
 }  // namespace
 
 double coefficient_spread(const algebra::System& system) {
@@ -125,12 +133,12 @@ std::optional<Scaling> scaling_of(const algebra::System& system) {
 
 Problem scaled(const Problem& problem, const Scaling& scaling) {
   Problem result = problem;
-  for (std::size_t e = 0; e < result.system.equations.size(); ++e) {
-    auto terms = problem.system.equations[e].terms();
-    for (auto& term : terms) {
-      term.coefficient *= power_of_two(exponent_of(term.exponents, e, scaling));
-    }
-    result.system.equations[e] = algebra::Polynomial::from_terms(scaling.variables.size(), terms);
+  scale(result.system, scaling);
+  if (result.hints.lifted) {
+    Scaling extended = scaling;  // the further unknowns keep their size
+    extended.variables.resize(result.hints.lifted->lift.system.names.size(), 0);
+    extended.equations.resize(result.hints.lifted->lift.system.equations.size(), 0);
+    scale(result.hints.lifted->lift.system, extended);
   }
   if (problem.program) {
     algebra::Program program(scaling.variables.size());

@@ -93,7 +93,9 @@ TracedPath trace_path(const Problem& problem, const Options& options, std::uint6
   path_options.max_precision = options.max_precision;
   TracedPath result{chosen.start_name, chosen.reason, paths, scaling.has_value(),
                     track::Tracker(chosen.homotopy).trace(chosen.start->point(number - 1), path_options)};
-  if (eval::Point& end = result.trace.result.endpoint; scaling && !end.empty()) unscale(end, *scaling);
+  eval::Point& end = result.trace.result.endpoint;
+  project(chosen, end);
+  if (scaling && !end.empty()) unscale(end, *scaling);
   return result;
 }
 

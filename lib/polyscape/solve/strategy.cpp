@@ -116,16 +116,26 @@ Choice choose_partition(const Problem& problem, const Plan& plan) {
   return best;
 }
 
+/// Whether `volume` paths of a polyhedral homotopy, each `cost` times the work of a step, are less work than `paths` of
+/// another start.
+bool cells_pay(const Integer& volume, const Integer& paths, double cost) {
+  // A path of a polyhedral homotopy is two, the first with as many parameters as terms. Of the other start those that
+  // are too many end at infinity or where derivatives vanish, which takes loops.
+  constexpr double paths_a_path = 2.5, lost_path = 10;
+  if (volume >= paths) return false;
+  const double few = volume.to_double();
+  return paths_a_path * few * cost <= few + lost_path * (paths.to_double() - few);
+}
+
 /// The mixed cells of the system's supports with the origin, if they are asked for, or by estimate less work than the
 /// paths of the other start.
 std::optional<start::Polyhedral> toric_start(const Problem& problem, const Options& options, const Plan& plan,
                                              const Choice& other, Random random) {
-  // A path of a polyhedral homotopy is two, the first with as many parameters as terms.
-  constexpr double paths_a_path = 3, least_paths = 100, cell_work_a_path = 1e5, most_cell_work = 3e10;
+  constexpr double cell_work_a_path = 1e5, most_cell_work = 3e10;
   const bool asked = options.start == Start::polyhedral;
-  if (!asked && (options.start != Start::automatic || other.paths.to_double() < least_paths)) return std::nullopt;
-  const auto pays = [&](const Integer& volume) { return paths_a_path * volume.to_double() <= other.paths.to_double(); };
-  if (!asked && problem.hints.mixed_volume && is_given(problem, plan) && !pays(*problem.hints.mixed_volume))
+  if (!asked && options.start != Start::automatic) return std::nullopt;
+  if (!asked && problem.hints.mixed_volume && is_given(problem, plan) &&
+      !cells_pay(*problem.hints.mixed_volume, other.paths, 1))
     return std::nullopt;
   const auto supports = bounds::supports(plan.square, bounds::Origin::added);
   bounds::MixedVolumeOptions search;
@@ -133,8 +143,60 @@ std::optional<start::Polyhedral> toric_start(const Problem& problem, const Optio
   if (!asked) search.work = std::min(cell_work_a_path * other.paths.to_double(), most_cell_work);
   auto subdivision = bounds::mixed_cells(supports, random.stream(1), search);
   if (!subdivision) return std::nullopt;
-  if (!asked && !pays(subdivision->volume)) return std::nullopt;
+  if (!asked && !cells_pay(subdivision->volume, other.paths, 1)) return std::nullopt;
   return start::Polyhedral(supports, std::move(*subdivision), other.partition, random.stream(2));
+}
+
+/// What a step costs in a form of the equations: values and derivatives, and the factorisation.
+double step_cost(const Program& program) {
+  const auto n = static_cast<double>(program.variables());
+  return static_cast<double>(algebra::differentiated_cost(program)) + n * n * n / 3;
+}
+
+void require_few(const Integer& paths, const Options& options) {
+  if (paths > Integer(static_cast<long>(options.max_paths)))
+    throw InputError("--max-paths", "at least " + paths.to_string() + " for this system",
+                     std::to_string(options.max_paths), "raise it, or choose a smaller network");
+}
+
+/// Gives the plan the homotopy to the lifted system from a generic one of its supports with the origin, if that is
+/// asked for, or less work than `others` paths of another start.
+bool plan_by_lift(const Problem& problem, const Options& options, const Integer& others, Random random, Plan& plan) {
+  const bool asked = options.start == Start::lifted;
+  if (!problem.hints.lifted || !is_given(problem, plan)) {
+    if (asked)
+      throw InputError("--start lifted", "a system with inner quantities that can be unknowns of their own",
+                       "one without, or whose lifts are too large", "leave --start out");
+    return false;
+  }
+  if (!asked && options.start != Start::automatic) return false;
+  algebra::System system = problem.hints.lifted->lift.system;
+  const std::optional<Scaling> scaling = scaling_of(system);
+  if (scaling) system = scaled(Problem{system}, *scaling).system;
+  const Program program = algebra::program_of(system);
+  if (!asked && !cells_pay(problem.hints.lifted->mixed_volume, others, step_cost(program) / step_cost(plan.affine)))
+    return false;
+  require_few(problem.hints.lifted->mixed_volume, options);
+  const auto supports = bounds::supports(system, bounds::Origin::added);
+  bounds::MixedVolumeOptions search;
+  search.cells = true;
+  auto subdivision = bounds::mixed_cells(supports, random.stream("cells"), search);
+  if (!subdivision) return false;
+  const Partition partition = algebra::trivial_partition(system.names.size());
+  const start::Polyhedral polyhedral(supports, std::move(*subdivision), partition, random.stream("coefficients"));
+  plan.start_name = std::string(name(Start::lifted));
+  plan.reason = std::to_string(polyhedral.count()) + " paths from the mixed cells of the equations with " +
+                problem.hints.lifted->lift.label + " as unknowns; " +
+                (asked ? "as asked for" : "the other starts known take " + others.to_string());
+  plan.start = solve_generic(polyhedral, options.max_precision, static_cast<std::size_t>(options.threads),
+                             random.stream("generic"));
+  plan.homotopy = track::straight_line(algebra::homogenize(program, partition).program, plan.start->program(),
+                                       partition, random.stream("line"));
+  plan.projection.emplace(problem.hints.lifted->lift.unknowns, 0);
+  if (scaling)
+    plan.projection->assign(scaling->variables.begin(),
+                            scaling->variables.begin() + static_cast<std::ptrdiff_t>(plan.projection->size()));
+  return true;
 }
 
 }  // namespace
@@ -191,6 +253,9 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
   for (const long d : degrees) bezout *= Integer(d);
   Choice choice{algebra::trivial_partition(n), bezout, "one group"};
   if (options.start != Start::total_degree) choice = choose_partition(problem, result);
+  const Integer others =
+      problem.hints.mixed_volume ? std::min(choice.paths, *problem.hints.mixed_volume) : choice.paths;
+  if (plan_by_lift(problem, options, others, random.stream("lifted"), result)) return result;
   auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
   if (options.start == Start::automatic && !polyhedral && prefers_monodromy(choice.paths))
     return plan_by_monodromy(problem, options, result, "the other starts known take " + choice.paths.to_string(),
@@ -200,9 +265,7 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
               "the mixed cells of the supports and the origin"};
   const bool total_degree = !polyhedral && (options.start == Start::total_degree ||
                                             (options.start == Start::automatic && choice.partition.size() == 1));
-  if (choice.paths > Integer(static_cast<long>(options.max_paths)))
-    throw InputError("--max-paths", "at least " + choice.paths.to_string() + " for this system",
-                     std::to_string(options.max_paths), "raise it, or choose a smaller network");
+  require_few(choice.paths, options);
   result.start_name = polyhedral ? "polyhedral" : total_degree ? "total-degree" : "multihomogeneous";
   result.reason = choice.paths.to_string() + " paths from " + choice.where +
                   (total_degree ? "" : ", Bezout number " + bezout.to_string()) +

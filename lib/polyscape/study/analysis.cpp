@@ -43,16 +43,6 @@ solve::SectionProgress monodromy_progress(const Observer& observer) {
   return [&observer](std::uint64_t points) { observer({"monodromy", points, 0, "points"}); };
 }
 
-// Of the start systems that go by bounds, where a path of a polyhedral homotopy counts for so many.
-algebra::Integer fewest_paths(const report::Bounds& bounds, long polyhedral) {
-  const algebra::Integer products = bounds.multihomogeneous ? bounds.multihomogeneous->value : bounds.bezout.value();
-  return bounds.mixed_volume_affine ? std::min(products, algebra::Integer(polyhedral) * *bounds.mixed_volume_affine)
-                                    : products;
-}
-
-// In paths of products of linear forms: one of a polyhedral homotopy is two and more.
-algebra::Integer least_work(const report::Bounds& bounds) { return fewest_paths(bounds, 3); }
-
 /// Writes the file; where that is refused the analysis goes on, and says so.
 bool keep_generic_member(const std::string& file, const critical::GenericMember& generic, report::Result& result) {
   try {
@@ -161,7 +151,11 @@ class Analysis {
     EquationBounds bounds = bound_equations(problem_.system, model_.partitions, {}, observer_);
     result_.bounds = std::move(bounds.bounds);
     result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
+    result_.bounds.closed_forms = closed_forms(specification_);
     result_.bounds.linear_one_sample = linear_one_sample_bound(specification_);
+    auto lifted = bound_lifts(model_, result_.bounds, observer_);
+    // Its paths are as many as points that are isolated: where symmetries leave sets they say little of these.
+    if (model_.scalings.empty()) problem_.hints.lifted = std::move(lifted);
     problem_.hints.best_partition = std::move(bounds.best);
     problem_.hints.mixed_volume = result_.bounds.mixed_volume_affine;
     result_.seconds.bounds = clock_.lap();
@@ -197,13 +191,24 @@ class Analysis {
     result_.seconds.components = result_.seconds.components.value_or(0) + clock_.lap();
   }
 
+  // Of the start systems that go by bounds, where a path of a polyhedral homotopy counts for so many.
+  algebra::Integer fewest_paths(long polyhedral) const {
+    const report::Bounds& b = result_.bounds;
+    algebra::Integer fewest = b.multihomogeneous ? b.multihomogeneous->value : b.bezout.value();
+    if (b.mixed_volume_affine) fewest = std::min(fewest, algebra::Integer(polyhedral) * *b.mixed_volume_affine);
+    if (problem_.hints.lifted)
+      fewest = std::min(fewest, algebra::Integer(polyhedral) * problem_.hints.lifted->mixed_volume);
+    return fewest;
+  }
+  // In paths of products of linear forms: one of a polyhedral homotopy is two and more.
+  algebra::Integer least_work() const { return fewest_paths(3); }
+
   bool keep() const { return !generic_file_.empty(); }
   bool automatic() const { return options_.start == solve::Start::automatic; }
 
   /// All paths would end on larger sets, or at the points that the symmetries keep.
   bool into_sets() const {
-    return !model_.scalings.empty() && automatic() && !keep() &&
-           least_work(result_.bounds) > algebra::Integer(most_paths_into_sets);
+    return !model_.scalings.empty() && automatic() && !keep() && least_work() > algebra::Integer(most_paths_into_sets);
   }
 
   /// From a generic member where one is kept, asked for, or cheaper than the other starts.
@@ -219,7 +224,7 @@ class Analysis {
       generic_ = *kept;
       problem_.known.member = generic_.member;
     } else if (keep() || options_.start == solve::Start::monodromy ||
-               (automatic() && solve::prefers_monodromy(least_work(result_.bounds)))) {
+               (automatic() && solve::prefers_monodromy(least_work()))) {
       problem_.known.member = make_member();
       if (keep() && generic_.member.monodromy->traced) written = keep_generic_member(generic_file_, generic_, result_);
     } else {
@@ -229,7 +234,7 @@ class Analysis {
     if (kept || written)
       found.start_reason += (kept ? ", kept in " : ", now kept in ") + generic_file_;
     else if (problem_.known.member && automatic())
-      found.start_reason += "; the other starts known take " + fewest_paths(result_.bounds, 1).to_string() + " paths";
+      found.start_reason += "; the other starts known take " + fewest_paths(1).to_string() + " paths";
     return found;
   }
 

@@ -14,6 +14,9 @@
 #include "polyscape/bounds/multihomogeneous.hpp"
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/degrees.hpp"
+#include "polyscape/model/families.hpp"
+#include "polyscape/model/lifts.hpp"
+#include "polyscape/model/living_units.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -199,6 +202,51 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
   return found;
 }
 
+namespace {
+
+/// The sum over how many hidden units live (model/living_units.hpp); nullopt for other networks, and beyond the limit.
+std::optional<report::LiftedBound> living_units_bound(const model::Model& model) {
+  const Random random = Random(1).stream("living units");
+  const auto first = model::living_units(model, 1, random);
+  if (!first) return std::nullopt;
+  constexpr double work = 2e8;
+  constexpr std::size_t most_unknowns = 40;
+  report::LiftedBound bound{Integer(1), "living units, balances", 0};
+  for (std::size_t k = 1; k <= first->hidden; ++k) {
+    const algebra::System system = model::living_units(model, k, random)->system;
+    bound.unknowns = system.names.size();
+    const auto volumes = bound.unknowns <= most_unknowns ? bounds::mixed_volumes(system, random, work) : std::nullopt;
+    if (!volumes) return std::nullopt;
+    *bound.value += algebra::binomial(first->hidden, k) * volumes->with_origin;
+  }
+  return bound;
+}
+
+}  // namespace
+
+std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
+                                             const Observer& observer) {
+  constexpr std::size_t most_nodes = 64;
+  if (cancellation_requested()) return std::nullopt;
+  announce(observer, "bounds, lifts");
+  bounds::LiftSearch search =
+      bounds::smallest_lift(model::liftable_gradients(model, most_nodes), model.names, Random(1));
+  for (bounds::LiftTry& t : search.tries) bounds.lifts.push_back({t.mixed_volume, t.label, t.unknowns});
+  const auto living = living_units_bound(model);
+  if (living) bounds.lifts.push_back(*living);
+  if (search.best) bounds.lifted = {search.mixed_volume, search.best->label, search.best->system.names.size()};
+  if (living && (!bounds.lifted || *living->value < *bounds.lifted->value)) bounds.lifted = living;
+  if (!search.best) return std::nullopt;
+  return solve::LiftedForm{std::move(*search.best), search.mixed_volume};
+}
+
+std::vector<report::ClosedForm> closed_forms(const spec::Specification& specification) {
+  std::vector<report::ClosedForm> result;
+  for (const model::ClosedForm& c : model::closed_forms(specification))
+    result.push_back({c.count, std::string(name(c.counted)), std::string(name(c.basis)), c.formula});
+  return result;
+}
+
 std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
   const auto linear = [](const spec::Layer& l) {
     return l.kind == spec::LayerKind::dense && !l.bias && l.activation.is_identity();
@@ -251,7 +299,9 @@ report::Result bound_specification(const spec::Specification& specification, con
     result.system = shape_of(system, report::Origin::gradient);
     EquationBounds found = bound_equations(system, model.partitions, limits, observer);
     result.bounds = std::move(found.bounds);
+    result.bounds.closed_forms = closed_forms(specification);
     result.notes = std::move(found.notes);
+    bound_lifts(model, result.bounds, observer);
     result.bounds.linear_one_sample = linear_one_sample_bound(specification);
     result.network->observations = model::observations(model);
     if (!result.bounds.bezout)
@@ -265,6 +315,7 @@ report::Result bound_specification(const spec::Specification& specification, con
       result.notes.push_back(std::string("no Bezout number: ") + error.what());
     }
     result.bounds.analytic = true;
+    result.bounds.closed_forms = closed_forms(specification);
     if (!degrees.unit_by_unit_or_uniform)
       result.notes.push_back("degrees are those of the network without its frozen weights: upper bounds");
   }

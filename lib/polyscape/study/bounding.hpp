@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/bounds/lifted.hpp"
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/solve/problem.hpp"
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/progress.hpp"
 
@@ -38,6 +40,14 @@ struct EquationBounds {
 /// zero.
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const BoundLimits& limits = {}, const Observer& observer = {});
+
+/// The search for a lift of the gradient whose mixed volume is smallest (model/lifts.hpp, bounds/lifted.hpp), in the
+/// bounds with all its tries. nullopt: no lift, or none smaller than the equations' own mixed volume.
+std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
+                                             const Observer& observer = {});
+
+/// The closed forms known for the network's family (model/families.hpp).
+std::vector<report::ClosedForm> closed_forms(const spec::Specification& specification);
 
 /// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y
 /// outputs, one sample and every weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other

@@ -81,6 +81,7 @@ namespace {
 /// The proven bound that so many solutions meet; empty: none.
 std::string bound_met(const report::Bounds& b, const algebra::Integer& count) {
   if (b.mixed_volume_affine == count) return "the mixed volume";
+  if (b.lifted && b.lifted->value == count) return "the lifted mixed volume";
   if (b.multihomogeneous && b.multihomogeneous->value == count) return "the multihomogeneous Bezout number";
   if (b.linear_product && b.linear_product->value == count) return "the linear-product bound";
   if (b.bezout == count) return "the Bezout number";

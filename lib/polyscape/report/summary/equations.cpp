@@ -86,9 +86,13 @@ void show_bounds(const Result& r, Page& page) {
     page.bound("mixed volume", *r.bounds.mixed_volume_affine, "with the origin: all isolated ones");
   if (r.bounds.mixed_volume)
     page.bound("mixed volume", *r.bounds.mixed_volume, "of the torus: those without a zero coordinate");
+  if (r.bounds.lifted && r.bounds.lifted->value)
+    page.bound("lifted", *r.bounds.lifted->value, fmt::format("by {}: all isolated ones", r.bounds.lifted->lift));
   if (r.bounds.linear_one_sample)
     page.bound("published bound", *r.bounds.linear_one_sample,
                "(1 + 4 outputs)^hidden: linear, one sample (arXiv 2301.12651)");
+  for (const ClosedForm& c : r.bounds.closed_forms)
+    page.bound("closed form", c.count, fmt::format("{} of generic data [{}]: {}", c.counted, c.basis, c.formula));
   if (r.bounds.generic_root_count)
     page.bound("generic count", *r.bounds.generic_root_count, "for generic targets and regularisation, by monodromy");
 }
