@@ -1,23 +1,16 @@
 #include "polyscape/model/families.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 #include "polyscape/spec/parse.hpp"
 #include "support/catch.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
+using support::split;
 using namespace polyscape::model;
 
 namespace {
-
-std::vector<std::string> split(const std::string& text, char by) {
-  std::vector<std::string> parts;
-  std::istringstream stream(text);
-  for (std::string part; std::getline(stream, part, by);) parts.push_back(part);
-  return parts;
-}
 
 spec::Specification dense(const std::vector<std::string>& widths, const std::string& activation, int samples,
                           const std::string& tikhonov = "generic", const std::string& further = "") {

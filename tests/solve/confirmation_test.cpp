@@ -48,6 +48,7 @@ TEST_CASE("a second solve has another seed, another start and no member of the f
   for (const auto& [first, other] : {std::pair{"total-degree", Start::polyhedral},
                                      {"multihomogeneous", Start::polyhedral},
                                      {"polyhedral", Start::monodromy},
+                                     {"lifted", Start::monodromy},
                                      {"monodromy", Start::automatic},
                                      {"parameter", Start::automatic}}) {
     INFO(first);

@@ -189,3 +189,38 @@ TEST_CASE("a set of points tells which of them is there, relative to its size") 
   CHECK(magnitude({0.5, 0.25}) == 1);
   CHECK(magnitude({{3, 4}, 1}) == 5);
 }
+
+namespace {
+
+/// The end of a regular path at this point.
+Endpoint refined(const std::string& system, eval::Point point) {
+  return refine_endpoint(newton_of(system), arrived(track::PathEnd::regular, std::move(point)), 2048);
+}
+
+}  // namespace
+
+TEST_CASE("a coordinate that the equations keep at zero is zero exactly, and one that is only small is not") {
+  // x = 0, or x = 2^-k y: two simple zeros, however near.
+  for (const long k : {10L, 30L, 60L, 70L, 85L, 90L, 100L, 110L, 150L, 200L, 250L}) {
+    INFO("2^-" << k);
+    const std::string power = algebra::power(Rational(2), k).to_string();
+    const std::string system = "2\nx*(" + power + "*x - y);\ny^2 + x*y - 1;\n";
+    const Endpoint zero = refined(system, {tiny(k + 30), GaussianRational(1) + tiny(30)});
+    if (zero.path_class == PathClass::nonsingular) {
+      CHECK(std::abs(zero.point[0].to_complex()) < std::ldexp(1.0, static_cast<int>(-k) - 20));
+      CHECK(std::abs((zero.point[1] - GaussianRational(1)).to_complex()) < 1e-18);
+    }
+    const Endpoint small = refined(system, {tiny(k), GaussianRational(1) + tiny(30)});
+    if (small.path_class == PathClass::nonsingular) {
+      CHECK_FALSE(small.point[0].is_zero());
+      CHECK(std::abs(small.point[0].to_complex() * std::ldexp(1.0, static_cast<int>(k)) - small.point[1].to_complex()) <
+            1e-9);
+    }
+    if (k <= 60) CHECK((zero.path_class == PathClass::nonsingular && small.path_class == PathClass::nonsingular));
+  }
+  const Endpoint plain =
+      refined("2\nx*(x + y);\ny^2 - 3 + x;\n", {tiny(45), GaussianRational::from_complex(1.7320508075688772)});
+  REQUIRE(plain.path_class == PathClass::nonsingular);
+  CHECK(plain.point[0].is_zero());
+  CHECK(plain.bits >= 79);
+}

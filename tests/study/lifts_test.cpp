@@ -1,6 +1,5 @@
 /// Lifted mixed volumes against published ones, and what is proved by them.
 #include <algorithm>
-#include <sstream>
 
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
@@ -9,16 +8,10 @@
 #include "support/truth.hpp"
 
 using namespace polyscape;
+using support::split;
 using namespace polyscape::study;
 
 namespace {
-
-std::vector<std::string> split(const std::string& text, char by) {
-  std::vector<std::string> parts;
-  std::istringstream stream(text);
-  for (std::string part; std::getline(stream, part, by);) parts.push_back(part);
-  return parts;
-}
 
 /// A row's network, generic regularisation and random data of the seed.
 spec::Specification specification_of(const support::Row& row, int seed) {

@@ -54,6 +54,13 @@ std::vector<Row> table(const std::string& path) {
 std::vector<Row> truth_table(const std::string& file) { return table(truth_path(file)); }
 std::vector<Row> published_table(const std::string& file) { return table(POLYSCAPE_DATA "/published/" + file); }
 
+std::vector<std::string> split(const std::string& text, char by) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, by);) parts.push_back(part);
+  return parts;
+}
+
 std::map<int, std::uint64_t> index_counts(const std::string& cell) {
   std::map<int, std::uint64_t> counts;
   std::istringstream words(cell);

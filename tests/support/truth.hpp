@@ -14,6 +14,8 @@ std::vector<Row> truth_table(const std::string& file);
 /// The same of data/published/<file>.
 std::vector<Row> published_table(const std::string& file);
 
+/// The parts of a text between such characters.
+std::vector<std::string> split(const std::string& text, char by);
 /// "0:2 1:1" as index -> count.
 std::map<int, std::uint64_t> index_counts(const std::string& cell);
 /// The largest dimension in "2:9 3:6"; -1 when blank (the empty set).

@@ -13,7 +13,7 @@ namespace {
 Start other_start(const std::string& start) {
   const auto first = named<Start>(start);
   if (first == Start::total_degree || first == Start::multihomogeneous) return Start::polyhedral;
-  return first == Start::polyhedral ? Start::monodromy : Start::automatic;
+  return first == Start::polyhedral || first == Start::lifted ? Start::monodromy : Start::automatic;
 }
 
 /// Indices of those solutions of `all` that none of `known` is.
