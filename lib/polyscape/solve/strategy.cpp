@@ -131,11 +131,13 @@ bool cells_pay(const Integer& volume, const Integer& paths, double cost) {
 /// paths of the other start.
 std::optional<start::Polyhedral> toric_start(const Problem& problem, const Options& options, const Plan& plan,
                                              const Choice& other, Random random) {
+  constexpr double least_paths = 100;  // that cells are looked for where nothing is known of them
   constexpr double cell_work_a_path = 1e5, most_cell_work = 3e10;
   const bool asked = options.start == Start::polyhedral;
   if (!asked && options.start != Start::automatic) return std::nullopt;
-  if (!asked && problem.hints.mixed_volume && is_given(problem, plan) &&
-      !cells_pay(*problem.hints.mixed_volume, other.paths, 1))
+  const bool known = problem.hints.mixed_volume && is_given(problem, plan);
+  if (!asked &&
+      !(known ? cells_pay(*problem.hints.mixed_volume, other.paths, 1) : other.paths.to_double() >= least_paths))
     return std::nullopt;
   const auto supports = bounds::supports(plan.square, bounds::Origin::added);
   bounds::MixedVolumeOptions search;
