@@ -2,40 +2,37 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 
 namespace polyscape::algebra {
-namespace {
 
 using Node = Program::Node;
 
-/// The nodes that deserve an unknown, in the program's order, with its index.
-std::map<Node, std::size_t> numbered(const Program& program, const std::vector<NodeGroup>& groups) {
+std::vector<Node> liftable_nodes(const Program& program, const NodeGroup& group) {
   const std::vector<bool> used = program.used();
-  std::map<Node, std::size_t> index;
-  for (const NodeGroup& group : groups)
-    for (const Node node : group.nodes) {
-      const Program::Kind kind = program.operation(node).kind;
-      if (used[node] && (kind == Program::Kind::sum || kind == Program::Kind::product)) index.emplace(node, 0);
-    }
-  std::size_t next = program.variables();
-  for (auto& [node, variable] : index) variable = next++;
-  return index;
+  std::set<Node> found;
+  for (const Node node : group.nodes) {
+    const Program::Kind kind = program.operation(node).kind;
+    if (used[node] && (kind == Program::Kind::sum || kind == Program::Kind::product)) found.insert(node);
+  }
+  return {found.begin(), found.end()};
 }
-
-}  // namespace
 
 Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups) {
   if (program.parameters() != 0) throw ArgumentError("lifted: the program has parameters");
   if (program.variables() != names.size()) throw ArgumentError("lifted: one name a variable");
-  const std::map<Node, std::size_t> index = numbered(program, groups);
-  const std::size_t n = names.size() + index.size();
   Lift lift{{names, {}}, names.size(), {}};
-  for (const NodeGroup& group : groups)
-    if (std::ranges::any_of(group.nodes, [&](Node node) { return index.contains(node); }))
-      lift.label += (lift.label.empty() ? "" : ", ") + group.label;
+  std::map<Node, std::size_t> index;  // the unknown of each chosen node
+  for (const NodeGroup& group : groups) {
+    const std::vector<Node> nodes = liftable_nodes(program, group);
+    if (!nodes.empty()) lift.label += (lift.label.empty() ? "" : ", ") + group.label;
+    for (const Node node : nodes) index.emplace(node, 0);
+  }
+  std::size_t n = names.size();
+  for (auto& [node, variable] : index) variable = n++;
   for (std::size_t k = 1; k <= index.size(); ++k) {
     std::string name = "t" + std::to_string(k);
     while (std::ranges::find(names, name) != names.end()) name += "_";

@@ -15,6 +15,10 @@ struct NodeGroup {
   std::vector<Program::Node> nodes;
 };
 
+/// Those of the group that can become unknowns: sums and products that the program's outputs need, each once, in the
+/// program's order.
+std::vector<Program::Node> liftable_nodes(const Program& program, const NodeGroup& group);
+
 /// A program F(x), and groups of its nodes that may become unknowns.
 struct Liftable {
   Program program{0};
@@ -31,7 +35,7 @@ struct Lift {
   std::string label;     ///< what was named, "preactivations of layer 1, residuals"
 };
 
-/// Nodes that F does not need, constants and variables are left out. `names`: of F's variables. Throws ArgumentError
+/// Of each group the liftable nodes. `names`: of F's variables. Throws ArgumentError
 /// when the program has parameters, or another number of variables than names.
 Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups);
 

@@ -1,7 +1,7 @@
 #include "polyscape/bounds/lifted.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/limit.hpp"

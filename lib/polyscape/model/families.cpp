@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "polyscape/model/network.hpp"
+
 namespace polyscape::model {
 namespace {
 
@@ -26,24 +28,14 @@ std::optional<std::uint64_t> monomial_degree(const spec::Activation& activation)
   return c.size() - 1;
 }
 
-/// Whether `of_lambda` holds for each weight's.
-template <class F>
-bool all_lambdas(const spec::Specification& s, F of_lambda) {
-  if (s.network.weights() > most_weights) return false;
-  for (std::uint64_t place = 0; place < s.network.weights(); ++place)
-    if (!of_lambda(spec::lambda(s, place))) return false;
-  return true;
-}
-
-/// Dense layers without biases whose weights are all free, the last of them linear.
-bool is_plain(const spec::Network& n) {
-  return n.frozen.empty() && n.ties.empty() && n.layers.back().activation.is_identity() &&
-         std::ranges::all_of(n.layers,
-                             [](const spec::Layer& l) { return l.kind == spec::LayerKind::dense && !l.bias; });
-}
-
-bool is_linear(const spec::Network& n) {
-  return std::ranges::all_of(n.layers, [](const spec::Layer& l) { return l.activation.is_identity(); });
+/// True where every weight is regularised, false where none is; nullopt for a mixture, and beyond most_weights.
+std::optional<bool> regularised(const spec::Specification& s) {
+  const std::uint64_t weights = s.network.weights();
+  if (weights == 0 || weights > most_weights) return std::nullopt;
+  const bool first = !spec::lambda(s, 0).is_zero();
+  for (std::uint64_t place = 1; place < weights; ++place)
+    if (spec::lambda(s, place).is_zero() == first) return std::nullopt;
+  return first;
 }
 
 /// sum_k term(k), k from 0 to `last`.
@@ -55,7 +47,7 @@ Integer sum(std::uint64_t last, F term) {
 }
 
 void add_one_input(const spec::Network& n, std::vector<ClosedForm>& found) {
-  if (n.inputs != 1 || n.layers.size() != 2 || n.outputs() != 1) return;
+  if (n.inputs != 1 || n.layers.size() != 2 || n.outputs() != 1 || !n.layers[1].activation.is_identity()) return;
   const std::uint64_t h = n.layers[0].width;
   const auto d = monomial_degree(n.layers[0].activation);
   if (!d) return;
@@ -132,11 +124,12 @@ void add_convolutions(const spec::Specification& s, std::vector<ClosedForm>& fou
 std::vector<ClosedForm> closed_forms(const spec::Specification& s) {
   std::vector<ClosedForm> found;
   if (s.loss.kind != spec::LossKind::square || s.data.inputs.empty()) return found;
-  if (is_plain(s.network) && all_lambdas(s, [](const auto& lambda) { return !lambda.is_zero(); })) {
+  const std::optional<bool> all = regularised(s);
+  if (all == true && is_plain(s.network)) {
     add_one_input(s.network, found);
     add_linear(s, found);
   }
-  if (all_lambdas(s, [](const auto& lambda) { return lambda.is_zero(); })) add_convolutions(s, found);
+  if (all == false) add_convolutions(s, found);
   return found;
 }
 

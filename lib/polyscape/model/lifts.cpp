@@ -51,10 +51,7 @@ std::optional<Liftable> by_coefficients(const Model& model, const Weights& weigh
 
 bool is_deep_linear(const Model& model) {
   const spec::Network& n = model.specification.network;
-  return model.has_interpolation && n.layers.size() > 1 && n.frozen.empty() && n.ties.empty() &&
-         std::ranges::all_of(n.layers, [](const spec::Layer& l) {
-           return l.kind == spec::LayerKind::dense && !l.bias && l.activation.is_identity();
-         });
+  return model.has_interpolation && n.layers.size() > 1 && is_plain(n) && is_linear(n);
 }
 
 Matrix transposed(const Matrix& a) {
@@ -219,24 +216,15 @@ class LayerProducts {
   Matrix inputs_, targets_;  // what stands between Q and Q' in the loss; what the targets bring
 };
 
-/// Without groups that hold no node worth a name: constants, variables, what the outputs do not need.
-void drop_empty(Liftable& form) {
-  const std::vector<bool> used = form.program.used();
-  std::erase_if(form.groups, [&](const algebra::NodeGroup& group) {
-    return std::ranges::none_of(group.nodes, [&](Node node) {
-      const Program::Kind kind = form.program.operation(node).kind;
-      return used[node] && (kind == Program::Kind::sum || kind == Program::Kind::product);
-    });
-  });
-}
-
 }  // namespace
 
 std::vector<Liftable> liftable_gradients(const Model& model, std::size_t most_nodes) {
   const Weights weights = number_weights(model.specification.network);
   std::vector<Liftable> forms;
   const auto add = [&](Liftable form) {
-    drop_empty(form);
+    std::erase_if(form.groups, [&](const algebra::NodeGroup& group) {
+      return algebra::liftable_nodes(form.program, group).empty();
+    });
     std::size_t nodes = 0;
     for (const algebra::NodeGroup& group : form.groups) nodes += group.nodes.size();
     if (nodes > 0 && nodes <= most_nodes) forms.push_back(std::move(form));

@@ -10,7 +10,6 @@ namespace {
 
 using algebra::Polynomial;
 
-/// A weight of which the gradient is as of a free one.
 bool is_quadratic(const Model& model) {
   const spec::Specification& s = model.specification;
   const spec::Network& n = s.network;
@@ -125,11 +124,11 @@ class Builder {
 
 }  // namespace
 
-std::optional<LivingUnits> living_units(const Model& model, std::size_t k, Random random) {
+std::optional<algebra::System> living_units(const Model& model, std::size_t k, Random random) {
   if (!is_quadratic(model)) return std::nullopt;
-  const std::size_t hidden = model.specification.network.layers[0].width;
-  if (k == 0 || k > hidden) throw ArgumentError("living_units: between one unit and all of them");
-  return LivingUnits{hidden, Builder(model, k, random).finish()};
+  if (k == 0 || k > model.specification.network.layers[0].width)
+    throw ArgumentError("living_units: between one unit and all of them");
+  return Builder(model, k, random).finish();
 }
 
 }  // namespace polyscape::model

@@ -21,11 +21,7 @@ namespace polyscape::model {
 /// mixtures and this are e_j = 0 again for almost all mixtures, as s_i != 0.
 /// So the isolated critical points with k given living units are at most as many as the isolated solutions of the
 /// system returned, in v_i, s_i, an output bias and the residuals; those of all are sum_k C(h, k) times that many.
-struct LivingUnits {
-  std::size_t hidden = 0;  ///< h
-  algebra::System system;  ///< for the first k units
-};
-/// nullopt for any other network. Throws ArgumentError unless 1 <= k <= h.
-std::optional<LivingUnits> living_units(const Model& model, std::size_t k, Random random);
+/// It is made for the first k units. nullopt for any other network. Throws ArgumentError unless 1 <= k <= h.
+std::optional<algebra::System> living_units(const Model& model, std::size_t k, Random random);
 
 }  // namespace polyscape::model

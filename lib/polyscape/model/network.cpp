@@ -93,6 +93,16 @@ PassOver<Ring> forward_in(Ring& ring, const spec::Network& network, const Weight
 
 }  // namespace
 
+bool is_plain(const spec::Network& network) {
+  return network.frozen.empty() && network.ties.empty() && std::ranges::all_of(network.layers, [](const auto& layer) {
+           return layer.kind == spec::LayerKind::dense && !layer.bias;
+         });
+}
+
+bool is_linear(const spec::Network& network) {
+  return std::ranges::all_of(network.layers, [](const auto& layer) { return layer.activation.is_identity(); });
+}
+
 Weights number_weights(const spec::Network& network) {
   Weights result;
   for (std::uint64_t first = 0; const spec::Layer& layer : network.layers) {

@@ -38,6 +38,11 @@ struct PassOver {
 /// Of one sample: nodes.
 using Pass = PassOver<algebra::Program>;
 
+/// Dense layers alone, without biases, frozen or tied weights.
+bool is_plain(const spec::Network& network);
+/// Every activation is the identity.
+bool is_linear(const spec::Network& network);
+
 /// Adds the pass of one input to `program`, which has the network's M variables.
 Pass forward(algebra::Program& program, const spec::Network& network, const Weights& weights,
              std::span<const Rational> input);

@@ -148,14 +148,11 @@ class Analysis {
 
   // What the bounds come to also tells the solver how to begin.
   void bound() {
-    EquationBounds bounds = bound_equations(problem_.system, model_.partitions, {}, observer_);
+    GradientBounds bounds = bound_gradient(model_, problem_.system, {}, observer_);
     result_.bounds = std::move(bounds.bounds);
     result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
-    result_.bounds.closed_forms = closed_forms(specification_);
-    result_.bounds.linear_one_sample = linear_one_sample_bound(specification_);
-    auto lifted = bound_lifts(model_, result_.bounds, observer_);
     // Its paths are as many as points that are isolated: where symmetries leave sets they say little of these.
-    if (model_.scalings.empty()) problem_.hints.lifted = std::move(lifted);
+    if (model_.scalings.empty()) problem_.hints.lifted = std::move(bounds.lifted);
     problem_.hints.best_partition = std::move(bounds.best);
     problem_.hints.mixed_volume = result_.bounds.mixed_volume_affine;
     result_.seconds.bounds = clock_.lap();

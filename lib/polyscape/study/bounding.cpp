@@ -17,6 +17,7 @@
 #include "polyscape/model/families.hpp"
 #include "polyscape/model/lifts.hpp"
 #include "polyscape/model/living_units.hpp"
+#include "polyscape/model/network.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -207,17 +208,17 @@ namespace {
 /// The sum over how many hidden units live (model/living_units.hpp); nullopt for other networks, and beyond the limit.
 std::optional<report::LiftedBound> living_units_bound(const model::Model& model) {
   const Random random = Random(1).stream("living units");
-  const auto first = model::living_units(model, 1, random);
-  if (!first) return std::nullopt;
   constexpr double work = 2e8;
   constexpr std::size_t most_unknowns = 40;
   report::LiftedBound bound{Integer(1), "living units, balances", 0};
-  for (std::size_t k = 1; k <= first->hidden; ++k) {
-    const algebra::System system = model::living_units(model, k, random)->system;
-    bound.unknowns = system.names.size();
-    const auto volumes = bound.unknowns <= most_unknowns ? bounds::mixed_volumes(system, random, work) : std::nullopt;
+  const std::size_t hidden = model.specification.network.layers.front().width;
+  for (std::size_t k = 1; k <= hidden; ++k) {
+    const std::optional<algebra::System> system = model::living_units(model, k, random);
+    if (!system || system->names.size() > most_unknowns) return std::nullopt;
+    const auto volumes = bounds::mixed_volumes(*system, random, work);
     if (!volumes) return std::nullopt;
-    *bound.value += algebra::binomial(first->hidden, k) * volumes->with_origin;
+    bound.unknowns = system->names.size();
+    *bound.value += algebra::binomial(hidden, k) * volumes->with_origin;
   }
   return bound;
 }
@@ -240,6 +241,8 @@ std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::
   return solve::LiftedForm{std::move(*search.best), search.mixed_volume};
 }
 
+namespace {
+
 std::vector<report::ClosedForm> closed_forms(const spec::Specification& specification) {
   std::vector<report::ClosedForm> result;
   for (const model::ClosedForm& c : model::closed_forms(specification))
@@ -247,12 +250,11 @@ std::vector<report::ClosedForm> closed_forms(const spec::Specification& specific
   return result;
 }
 
+}  // namespace
+
 std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
-  const auto linear = [](const spec::Layer& l) {
-    return l.kind == spec::LayerKind::dense && !l.bias && l.activation.is_identity();
-  };
-  if (s.network.layers.size() != 2 || !std::ranges::all_of(s.network.layers, linear) || !s.network.frozen.empty() ||
-      !s.network.ties.empty() || s.data.inputs.size() != 1 || s.loss.kind != spec::LossKind::square)
+  if (s.network.layers.size() != 2 || !model::is_plain(s.network) || !model::is_linear(s.network) ||
+      s.data.inputs.size() != 1 || s.loss.kind != spec::LossKind::square)
     return std::nullopt;
   for (std::uint64_t place = 0; place < s.network.weights(); ++place)
     if (spec::lambda(s, place).is_zero()) return std::nullopt;
@@ -260,6 +262,15 @@ std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
   constexpr double most_digits = 1e6;
   if (static_cast<double>(s.network.layers[0].units()) * each.log10() > most_digits) return std::nullopt;
   return algebra::power(each, s.network.layers[0].units());
+}
+
+GradientBounds bound_gradient(const model::Model& model, const algebra::System& gradient, const BoundLimits& limits,
+                              const Observer& observer) {
+  GradientBounds found{bound_equations(gradient, model.partitions, limits, observer), {}};
+  found.bounds.closed_forms = closed_forms(model.specification);
+  found.bounds.linear_one_sample = linear_one_sample_bound(model.specification);
+  found.lifted = bound_lifts(model, found.bounds, observer);
+  return found;
 }
 
 report::Interpolation interpolation_counts(const spec::Specification& specification) {
@@ -297,12 +308,9 @@ report::Result bound_specification(const spec::Specification& specification, con
     const algebra::System system = model::gradient_system(model);
     result.names = model.names;
     result.system = shape_of(system, report::Origin::gradient);
-    EquationBounds found = bound_equations(system, model.partitions, limits, observer);
+    GradientBounds found = bound_gradient(model, system, limits, observer);
     result.bounds = std::move(found.bounds);
-    result.bounds.closed_forms = closed_forms(specification);
     result.notes = std::move(found.notes);
-    bound_lifts(model, result.bounds, observer);
-    result.bounds.linear_one_sample = linear_one_sample_bound(specification);
     result.network->observations = model::observations(model);
     if (!result.bounds.bezout)
       result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");

@@ -46,13 +46,18 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
 std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
                                              const Observer& observer = {});
 
-/// The closed forms known for the network's family (model/families.hpp).
-std::vector<report::ClosedForm> closed_forms(const spec::Specification& specification);
-
 /// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y
 /// outputs, one sample and every weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other
 /// network.
 std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
+
+struct GradientBounds : EquationBounds {
+  std::optional<solve::LiftedForm> lifted;  ///< as of bound_lifts()
+};
+/// All bounds of a network's critical points: those of its gradient system, by lifts, and known ones of its family
+/// (model/families.hpp).
+GradientBounds bound_gradient(const model::Model& model, const algebra::System& gradient,
+                              const BoundLimits& limits = {}, const Observer& observer = {});
 
 /// Number of variables, equations and degrees of a system.
 report::SystemShape shape_of(const algebra::System& system, report::Origin which);
