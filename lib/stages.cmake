@@ -22,6 +22,9 @@ endif()
 stage(bounds USES algebra
       SOURCES bezout.cpp lifted.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp
       LINK ${FLINT_LIBRARIES})
+stage(exact USES algebra
+      SOURCES count.cpp elimination.cpp groebner.cpp modular.cpp monomials.cpp pairs.cpp staircase.cpp
+      LINK ${FLINT_LIBRARIES})
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
               summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp

@@ -5,6 +5,9 @@ unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits
 unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_test.cpp bounds/linear_product_test.cpp
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
+unit_tests(exact exact/count_test.cpp exact/elimination_test.cpp exact/groebner_test.cpp exact/monomials_test.cpp
+           exact/staircase_test.cpp)
+target_link_libraries(exact_test PRIVATE ${FLINT_LIBRARIES})
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp

@@ -425,6 +425,14 @@ std::string to_string(const Polynomial& p, std::span<const std::string> names) {
   return text.empty() ? "0" : text;
 }
 
+// Multiplying by each denominator still missing is enough.
+Rational common_denominator(const Polynomial& p) {
+  Rational result = 1;
+  for (const Term& term : p.terms())
+    for (const Rational* part : {&term.coefficient.re, &term.coefficient.im}) result *= (*part * result).denominator();
+  return result;
+}
+
 Extent extent_of(const Polynomial& p) {
   double most = 0;
   for (const Term& term : p.terms()) most = std::max(most, static_cast<double>(bits(term.coefficient)));

@@ -77,6 +77,9 @@ class Polynomial {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The least common multiple of the coefficients' denominators, of real and imaginary parts; 1 for zero.
+Rational common_denominator(const Polynomial& p);
+
 /// How large a polynomial is; `coefficient_bits` instead of those of its coefficients, which take a look at each term.
 Extent extent_of(const Polynomial& p);
 Extent extent_of(const Polynomial& p, double coefficient_bits);

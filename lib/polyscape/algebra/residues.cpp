@@ -15,6 +15,12 @@ ResidueField::ResidueField(Random random) {
   root_ = n_sqrtmod(prime_ - 1, prime_);
 }
 
+ResidueField::ResidueField(std::uint64_t prime) : prime_(prime) {
+  if (prime >> 63 != 0 || prime % 4 != 1 || !n_is_prime(prime))
+    throw ArgumentError("residues: no prime below 2^63 that is 1 modulo 4");
+  root_ = n_sqrtmod(prime_ - 1, prime_);
+}
+
 std::optional<std::uint64_t> ResidueField::residue(const GaussianRational& z) const {
   const auto re = algebra::residue(z.re, prime_);
   if (z.is_real()) return re;

@@ -16,6 +16,8 @@ class ResidueField {
  public:
   /// A random prime of 62 bits.
   explicit ResidueField(Random random);
+  /// Of this prime. Throws ArgumentError unless it is one, 1 modulo 4 and below 2^63.
+  explicit ResidueField(std::uint64_t prime);
 
   std::uint64_t prime() const { return prime_; }
   /// A root of -1: what i becomes.

@@ -1,23 +1,10 @@
 // msolve's input file (Berthomieu, Eder, Safey El Din): the variables, the characteristic, the polynomials. The format
 // has no comments, wants integers, and is read without blanks.
-#include <algorithm>
-
 #include "polyscape/algebra/format/dialects.hpp"
 #include "polyscape/algebra/format/spelling.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
-namespace {
-
-// The least common multiple of the coefficients' denominators: multiplying by each denominator still missing is enough.
-Rational common_denominator(const Polynomial& p) {
-  Rational result = 1;
-  for (const Term& term : p.terms()) result *= (term.coefficient.re * result).denominator();
-  return result;
-}
-
-}  // namespace
-
 std::string write_msolve(const System& system) {
   if (!is_real(system))
     throw InputError("--to msolve", "real coefficients", "complex ones",
