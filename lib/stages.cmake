@@ -23,7 +23,8 @@ stage(bounds USES algebra
       SOURCES bezout.cpp lifted.cpp linear_product.cpp mixed_cells.cpp multihomogeneous.cpp partition.cpp
       LINK ${FLINT_LIBRARIES})
 stage(exact USES algebra
-      SOURCES count.cpp elimination.cpp groebner.cpp modular.cpp monomials.cpp pairs.cpp staircase.cpp
+      SOURCES count.cpp elimination.cpp groebner.cpp minors.cpp modular.cpp monomials.cpp multiplicity.cpp pairs.cpp
+              staircase.cpp
       LINK ${FLINT_LIBRARIES})
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
@@ -76,8 +77,8 @@ stage(variety USES components
 stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(study USES report critical
+stage(study USES report critical exact
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
-              findings.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
+              findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
               point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp
       LINK fmt::fmt ${json})

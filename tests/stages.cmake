@@ -6,6 +6,7 @@ unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_te
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
 unit_tests(exact exact/count_test.cpp exact/elimination_test.cpp exact/groebner_test.cpp exact/monomials_test.cpp
+           exact/multiplicity_test.cpp
            exact/staircase_test.cpp)
 target_link_libraries(exact_test PRIVATE ${FLINT_LIBRARIES})
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
@@ -47,7 +48,7 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
             study/parameters_test.cpp
-            study/manifold_rows_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
+            study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
             study/adversary_test.cpp study/vocabulary_test.cpp)
 cases(study_test unit "[unit]")

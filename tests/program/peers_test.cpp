@@ -1,8 +1,15 @@
 /// Other programs read our files and agree on a value. Where they are not installed there is nothing to compare.
 #include <nlohmann/json.hpp>
 
+#include <array>
+#include <sstream>
+
+#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/exact/count.hpp"
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/known_systems.hpp"
+#include "support/truth.hpp"
 
 using namespace polyscape::program;
 
@@ -107,4 +114,103 @@ TEST_CASE("gfan finds the lifted mixed volumes that we find", "[long]") {
     const auto found = nlohmann::json::parse(bounds.out);
     CHECK(found.at("bounds").at("lifted").at("value") == std::to_string(last_number(volume.out)));
   }
+}
+
+namespace {
+
+using polyscape::Random;
+using polyscape::algebra::GaussianRational;
+using polyscape::algebra::Polynomial;
+using polyscape::algebra::Rational;
+using polyscape::algebra::System;
+
+Polynomial random_dense(Random& random, std::size_t variables, int degree, int terms) {
+  return polyscape::support::random_polynomial(random, variables, degree, terms) +
+         Polynomial::constant(variables, polyscape::support::small_rational(random));
+}
+
+// Of six kinds by turns: generic, with multiplicities, of positive dimension, empty, with solutions at infinity of
+// positive dimension, with more equations than unknowns.
+System random_system(Random& random, int number) {
+  const std::size_t n = 2 + random.below(3);
+  System system;
+  for (std::size_t k = 0; k < n; ++k) system.names.push_back("x" + std::to_string(k + 1));
+  const auto dense = [&](int degree, int terms) { return random_dense(random, n, degree, terms); };
+  const auto variable = [&](std::size_t k) { return Polynomial::variable(n, k); };
+  std::vector<Polynomial>& f = system.equations;
+  switch (number % 6) {
+    case 0:
+      for (std::size_t k = 0; k < n; ++k) f.push_back(dense(2 + static_cast<int>(random.below(2)), 5));
+      break;
+    case 1: {  // squares, and equations in them
+      const Polynomial g = dense(1, 4);
+      f.push_back(g.pow(2));
+      for (std::size_t k = 1; k < n; ++k) f.push_back(dense(2, 4) * g + dense(1, 3).pow(2));
+      break;
+    }
+    case 2: {  // a common factor, or too few equations
+      const Polynomial g = dense(1 + static_cast<int>(random.below(2)), 3);
+      for (std::size_t k = 0; k + 1 < n; ++k) f.push_back(random.below(2) == 0 ? g * dense(1, 3) : dense(2, 4));
+      break;
+    }
+    case 3: {
+      const Polynomial g = dense(2, 4);
+      f.push_back(g);
+      f.push_back(g * dense(1, 3) + Polynomial::constant(n, Rational(1)));
+      for (std::size_t k = 2; k < n; ++k) f.push_back(dense(2, 4));
+      break;
+    }
+    case 4:  // leading forms with a common factor
+      for (std::size_t k = 0; k < n; ++k) f.push_back(variable(0) * dense(1, 3) + dense(1, 4));
+      break;
+    default:
+      for (std::size_t k = 0; k < n + 1 + random.below(2); ++k)
+        f.push_back((variable(k % n) - Polynomial::constant(n, Rational(1))) * dense(1, 3));
+  }
+  return system;
+}
+
+std::string singular_of(const System& system, std::size_t number) {
+  std::string ring, ideal;
+  for (const std::string& name : system.names) ring += (ring.empty() ? "" : ",") + name;
+  for (const Polynomial& p : system.equations)
+    ideal += (ideal.empty() ? "" : ",") + to_string(p * GaussianRational(common_denominator(p)), system.names);
+  return "ring r" + std::to_string(number) + " = 2147483647, (" + ring + "), dp;\nideal i = " + ideal +
+         ";\nideal j = std(i);\nprint(string(dim(j)) + \" \" + string(mult(j)) + \" \" + string(vdim(j)));\n";
+}
+
+}  // namespace
+
+TEST_CASE("Singular finds the dimensions and degrees that we count", "[long]") {
+  if (!to_compare_with("Singular")) return;
+  std::vector<System> systems;
+  Random random(43);
+  for (int number = 0; number < 300; ++number) systems.push_back(random_system(random, number));
+  const Workplace at;
+  for (const auto& row : polyscape::support::truth_table("networks.csv")) {
+    const std::string specification = data("truth/networks/" + row.at("name") + ".toml");
+    systems.push_back(polyscape::algebra::read_system(exported(at, specification, "json"), "ours"));
+  }
+  for (const auto& row : polyscape::support::truth_table("degenerate.csv")) {
+    const std::string specification = data("truth/degenerate/" + row.at("name") + ".toml");
+    systems.push_back(polyscape::algebra::read_system(exported(at, specification, "json"), "ours"));
+  }
+  std::string script;
+  for (std::size_t k = 0; k < systems.size(); ++k) script += singular_of(systems[k], k);
+  at.write("ours.sing", script + "exit;\n");
+  const Ended e = run(at, "Singular", {"-q", "ours.sing"});
+  std::istringstream lines(e.out);
+  std::array<std::size_t, 3> kinds{};  // empty, finite, larger
+  for (const System& system : systems) {
+    long dimension = 0, degree = 0, finite = 0;
+    REQUIRE((lines >> dimension >> degree >> finite));
+    INFO(to_string(system.equations.front(), system.names) << " ..; Singular: " << dimension << " " << degree);
+    const auto count = polyscape::exact::modular_count(system.equations).count;
+    REQUIRE(count);
+    CHECK(count->dimension == dimension);
+    if (dimension >= 0) CHECK(count->degree == polyscape::algebra::Integer(degree));
+    if (dimension == 0) CHECK(degree == finite);
+    ++kinds[static_cast<std::size_t>(std::min(dimension + 1, 2L))];
+  }
+  for (const std::size_t kind : kinds) CHECK(kind >= 30);
 }

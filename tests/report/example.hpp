@@ -18,6 +18,8 @@ inline Result example_result() {
   r.bounds.mixed_volume_affine = 9;
   r.bounds.lifted = {algebra::Integer(9), "residuals", 3};
   r.bounds.lifts = {{algebra::Integer(9), "residuals", 3}, {std::nullopt, "preactivations of layer 1", 70}};
+  r.bounds.modular = {0, 3, -81.5, {"1152921504606846869", "999999999999999877"}, {"576460752303423649"}, 9};
+  r.bounds.modular_generic = {1, 3, -90, {"1152921504606846869"}, {}, 4};
   r.bounds.natural = {*r.bounds.multihomogeneous};
   r.bounds.multihomogeneous->exhaustive = true;
   r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};
@@ -56,7 +58,7 @@ inline Result example_result() {
   q.coordinates = {{0, 1}, {2, -3}};
   q.condition = std::numeric_limits<double>::infinity();
   q.multiplicity = 2;
-  q.exact = ExactPoint{{{"0", "1"}, {"2", "-3"}}, 1, "1/3"};
+  q.exact = ExactPoint{{{"0", "1"}, {"2", "-3"}}, 1, 2, "1/3"};
   q.digits = std::vector<std::array<std::string, 2>>{{"0", "1.0000000000000000000001"}, {"2", "-3"}};
   r.points = std::vector<Point>{p, q};
   Interpolation v;
@@ -71,6 +73,7 @@ inline Result example_result() {
   v.degenerate = true;
   v.function_space_dimension = 1;
   v.function_space_error_log2 = -52;
+  v.modular = {2, 4, -85, {"1152921504606846869"}, {}, 5};
   v.by = {Evidence::numerical, Evidence::numerical, Evidence::theorem,    Evidence::theorem,
           Evidence::numerical, Evidence::theorem,   Evidence::probability};
   v.reasons = {"a smooth point with a Jacobian of full row rank"};

@@ -90,6 +90,14 @@ TEST_CASE("failed or cancelled paths and components not told apart make a result
   CHECK_FALSE(complete(r));
   r.decomposition->complete = r.interpolation->decomposition->complete = true;
   CHECK(complete(r));
+  r.bounds.modular->count = 5;
+  CHECK(uncounted(r) == algebra::Integer(2));
+  CHECK_FALSE(complete(r));
+  r.bounds.modular->dimension = 1;
+  CHECK(complete(r));
+  r.bounds.modular->dimension = 0;
+  r.solutions->completeness = Completeness::proved;
+  CHECK(complete(r));
   r.paths->cancelled = true;
   CHECK_FALSE(complete(r));
   CHECK(complete(Result{}));

@@ -28,7 +28,7 @@ TEST_CASE("every kind of evidence and of completeness is a claim word") {
   for (const Evidence e : {Evidence::theorem, Evidence::exact, Evidence::probability, Evidence::numerical})
     CHECK(has(tag(e).substr(1)));
   for (const Completeness c : {Completeness::unknown, Completeness::given, Completeness::trace_tested,
-                               Completeness::exact, Completeness::proved})
+                               Completeness::modular, Completeness::proved})
     CHECK(has(name(c)));
   CHECK(tag(std::nullopt).empty());
 }

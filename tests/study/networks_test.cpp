@@ -50,10 +50,7 @@ report::Result check_row(const support::Row& row, std::uint64_t seed, const std:
   for (const report::Point& p : *r.points)
     if (p.real) CHECK(p.certificate->inertia);
   CHECK(r.solutions->existence.by == Evidence::theorem);
-  const bool arrived = r.paths->start == "monodromy" && r.paths->tracked == r.paths->nonsingular;
-  CHECK(r.solutions->completeness == (meets_a_bound(r) ? Completeness::proved
-                                      : arrived        ? Completeness::trace_tested
-                                                       : Completeness::unknown));
+  CHECK(r.solutions->completeness == (meets_a_bound(r) ? Completeness::proved : Completeness::modular));
   std::uint64_t in_strata = 0;
   for (const report::Stratum& s : *r.solutions->strata) in_strata += s.isolated;
   CHECK(in_strata == r.solutions->isolated);

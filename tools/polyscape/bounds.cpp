@@ -8,6 +8,15 @@
 #include "verbs.hpp"
 
 namespace polyscape::program {
+namespace {
+
+study::BoundLimits limits_of(const study::Options& options) {
+  study::BoundLimits limits;
+  if (options.exact == study::Exact::always) limits.modular = {options.seed, options.threads};
+  return limits;
+}
+
+}  // namespace
 
 int bounds(const Command& command) {
   const std::string& path = command.files.front();
@@ -18,8 +27,8 @@ int bounds(const Command& command) {
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
     const study::Options options = study::solver_options({}, command.options);
-    report::Result result =
-        study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(), {}, observer);
+    report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(),
+                                                limits_of(options), observer);
     result.seed = options.seed;
     observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));
@@ -28,7 +37,7 @@ int bounds(const Command& command) {
   const study::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
-  report::Result result = study::bound_specification(specification, {}, observer);
+  report::Result result = study::bound_specification(specification, limits_of(options), observer);
   result.seed = options.seed;
   observer = nullptr;  // the bar goes
   return finish(command, result, std::move(input));

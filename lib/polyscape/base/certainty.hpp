@@ -21,12 +21,12 @@ enum class Completeness {
   unknown,       ///< no test was made, or it did not pass
   given,         ///< as many as the user says
   trace_tested,  ///< the trace test of this very system passed, and no path is in doubt
-  exact,   ///< certified solutions, with multiplicity, are as many as an exact computation allows, but for a stated
-           ///< probability
-  proved,  ///< certified distinct solutions meet a proven upper bound
+  modular,       ///< certified solutions, with multiplicity, are as many as Groebner bases modulo random primes allow,
+                 ///< but for a stated probability
+  proved,        ///< certified distinct solutions meet a proven upper bound
 };
 constexpr auto names_of(Completeness) {
-  return std::to_array<std::string_view>({"unknown", "given", "trace-tested", "exact", "proved"});
+  return std::to_array<std::string_view>({"unknown", "given", "trace-tested", "modular", "proved"});
 }
 
 }  // namespace polyscape

@@ -8,6 +8,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/exact/minors.hpp"
 #include "polyscape/exact/modular.hpp"
 
 namespace polyscape::exact {
@@ -16,62 +17,7 @@ using algebra::Polynomial;
 
 namespace {
 
-constexpr double least_prime_log2 = 59;
 constexpr std::uint64_t cheap = 2'000'000'000;  // operations of a basis that is computed twice from scratch
-
-// Of the rows that are multiples of one polynomial: log2 of their norm as integers, and how many.
-struct Rows {
-  double norm_log2, count;
-};
-
-double binomial(long n, long k) {
-  return algebra::binomial(static_cast<std::uint64_t>(n), static_cast<std::uint64_t>(k)).to_double();
-}
-
-// Of the Euclidean norm of the coefficients without denominators, at most.
-double norm_log2(const Polynomial& p) {
-  double largest = -std::numeric_limits<double>::infinity();
-  for (const algebra::Term& term : p.terms()) largest = std::max(largest, algebra::log2(term.coefficient));
-  return algebra::log2(algebra::common_denominator(p)) + largest + 0.5 * std::log2(static_cast<double>(p.term_count()));
-}
-
-// The matrix of one degree: bounds on log2 of its minors, and on its rank.
-struct Minors {
-  double bits = 0, rank = 0;
-};
-
-Minors minors(std::span<const Polynomial> equations, long reach) {
-  std::vector<Rows> rows;
-  for (const Polynomial& p : equations) {
-    if (p.is_zero() || p.degree() > reach) continue;
-    const auto variables = static_cast<long>(p.variables());
-    rows.push_back({norm_log2(p), binomial(variables + reach - p.degree(), variables)});
-  }
-  if (rows.empty()) return {};
-  std::ranges::sort(rows, std::greater{}, &Rows::norm_log2);
-  const auto variables = static_cast<long>(equations.front().variables());
-  const double columns = binomial(variables + reach, variables);
-  Minors result;
-  for (const Rows& r : rows) {
-    const double taken = std::min(r.count, columns - result.rank);
-    result.rank += taken;
-    result.bits += taken * r.norm_log2;
-  }
-  // A minor over Z[i] counts by its norm, its square.
-  if (!std::ranges::all_of(equations, &Polynomial::is_real)) result.bits *= 2;
-  return result;
-}
-
-// Primes that turn a coefficient to zero, or divide a denominator, are not among those drawn.
-double primes_to_draw_log2(std::span<const Polynomial> equations) {
-  double excluded = 0;
-  for (const Polynomial& p : equations) {
-    if (p.is_zero()) continue;
-    excluded += 2 * (norm_log2(p) + algebra::log2(algebra::common_denominator(p))) *
-                static_cast<double>(p.term_count()) / least_prime_log2;
-  }
-  return std::log2(std::max(1.0, std::exp2(primes_log2) - excluded));
-}
 
 // Primes that agree on a leading ideal. The first one found it, with any of the matrices up to its degree and any
 // leading monomial in error; one wrong monomial of it is then wrong for all others.
@@ -176,10 +122,12 @@ class Counting {
   }
 
   // That one further prime agrees with a wrong leading monomial.
-  double each_log2(long reach) const { return std::min(0.0, unlucky_primes_log2(equations_, reach) - draw_log2_); }
+  double each_log2(long reach) const {
+    return std::min(0.0, unlucky_primes_log2(macaulay_minors(equations_, reach)) - draw_log2_);
+  }
   // That the first one finds a wrong one.
   double first_log2(long reach) const {
-    const double choices = static_cast<double>(reach + 1) * std::max(1.0, minors(equations_, reach).rank);
+    const double choices = static_cast<double>(reach + 1) * std::max(1.0, macaulay_minors(equations_, reach).rank);
     return std::min(0.0, std::log2(choices) + each_log2(reach));
   }
 
@@ -216,10 +164,6 @@ class Counting {
 };
 
 }  // namespace
-
-double unlucky_primes_log2(std::span<const Polynomial> equations, long reach) {
-  return std::log2(std::floor(minors(equations, reach).bits / least_prime_log2));
-}
 
 CountOutcome modular_count(std::span<const Polynomial> equations, const CountOptions& options) {
   if (equations.empty() || equations.front().variables() == 0)

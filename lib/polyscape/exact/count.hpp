@@ -56,8 +56,4 @@ struct CountOutcome {
 /// degrees of 2^15 or more.
 CountOutcome modular_count(std::span<const algebra::Polynomial> equations, const CountOptions& options = {});
 
-/// log2 of a bound on how many primes of 60 bits divide a nonzero minor of the matrix of degree `reach`, for one
-/// leading monomial; -infinity where none can.
-double unlucky_primes_log2(std::span<const algebra::Polynomial> equations, long reach);
-
 }  // namespace polyscape::exact

@@ -93,6 +93,25 @@ void describe(auto& fields, Of<ClosedForm> auto& c) {
   fields("formula", c.formula, "with its conditions");
 }
 
+/// How many solutions Groebner bases modulo random primes leave (exact/count.hpp).
+struct ModularCount {
+  long dimension = -1;
+  algebra::Integer count;
+  double error_log2 = 0;
+  std::vector<std::string> primes, unlucky;
+  long reach = 0;
+};
+void describe(auto& fields, Of<ModularCount> auto& c) {
+  fields("dimension", c.dimension, "of the solution set over C, at most; -1: no solution");
+  fields("count", c.count,
+         "dimension 0: solutions with multiplicity, at most; above: the degree of the components of that dimension, "
+         "with multiplicity");
+  fields("error_log2", c.error_log2, "of the probability that there are more");
+  fields("primes", c.primes, "those that agree, drawn from the seed");
+  fields("unlucky", c.unlucky, "those that differ", filled(c.unlucky));
+  fields("reach", c.reach, "largest degree of a product of an equation and a monomial that took part");
+}
+
 struct Bounds {
   std::optional<algebra::Integer> bezout;
   std::optional<MultihomogeneousBound> multihomogeneous;
@@ -102,6 +121,7 @@ struct Bounds {
   std::optional<LiftedBound> lifted;
   std::vector<LiftedBound> lifts;
   std::vector<ClosedForm> closed_forms;
+  std::optional<ModularCount> modular, modular_generic;
   bool analytic = false;
 };
 void describe(auto& fields, Of<Bounds> auto& b) {
@@ -116,6 +136,9 @@ void describe(auto& fields, Of<Bounds> auto& b) {
   fields("lifted", b.lifted, "the smallest of lifted equations");
   fields("lifts", b.lifts, "all lifts that were tried", filled(b.lifts));
   fields("closed_forms", b.closed_forms, "known counts of the network's family", filled(b.closed_forms));
+  fields("modular", b.modular, "by Groebner bases modulo random primes, multiplicities included");
+  fields("modular_generic", b.modular_generic,
+         "the same of a network with random targets and regularisation at these inputs");
   fields("generic_root_count", b.generic_root_count,
          "critical points for generic complex targets and regularisation at these inputs, trace-tested");
   fields("linear_one_sample", b.linear_one_sample, "(1 + 4 d_y)^d_1, for some linear networks");

@@ -13,13 +13,6 @@ using Found = std::vector<std::string>;
 
 Integer integer(std::uint64_t value) { return Integer(static_cast<long>(value)); }
 
-/// Isolated solutions with their multiplicities, which is what bounds are about.
-Integer with_multiplicity(const Result& r) {
-  Integer sum = 0;
-  for (const Point& p : *r.points) sum += Integer(p.multiplicity);
-  return sum;
-}
-
 void check_bounds(const Result& r, Found& found) {
   if (!r.points || !r.solutions) return;
   const Integer all = with_multiplicity(r);
@@ -35,6 +28,7 @@ void check_bounds(const Result& r, Found& found) {
   if (b.linear_product) exceeds(all, points, b.linear_product->value, "the linear-product bound");
   exceeds(all, points, b.mixed_volume_affine, "the mixed volume with the origin");
   if (b.lifted) exceeds(all, points, b.lifted->value, "the lifted mixed volume");
+  if (b.modular && b.modular->dimension <= 0) exceeds(all, points, b.modular->count, "the count modulo random primes");
   exceeds(integer(r.solutions->torus), "isolated points without a zero coordinate", b.mixed_volume,
           "the mixed volume of the torus");
   exceeds(all, points, b.generic_root_count, "the generic count");
@@ -87,10 +81,12 @@ void check_points(const Result& r, Found& found) {
 }
 
 /// Of a decomposition into components, with the degrees of the equations where they are known.
-void check_components(const Decomposition& d, const SystemShape& shape, Found& found) {
-  std::map<int, Integer> degree_by_dimension;
+void check_components(const Decomposition& d, const SystemShape& shape, const std::optional<ModularCount>& modular,
+                      Found& found) {
+  std::map<int, Integer> degree_by_dimension, reduced_degree;
   for (const Component& c : d.components) {
     degree_by_dimension[c.dimension] += integer(c.degree) * Integer(c.multiplicity);
+    reduced_degree[c.dimension] += integer(c.degree);
     const auto codimension = static_cast<long>(shape.variables) - c.dimension;
     if (codimension > static_cast<long>(shape.equations))
       found.push_back(fmt::format("a component of dimension {}, but {} equations in {} variables leave none below {}",
@@ -106,6 +102,12 @@ void check_components(const Decomposition& d, const SystemShape& shape, Found& f
           fmt::format("a component of dimension {} of multiplicity {}, but the Jacobian has full rank there",
                       c.dimension, c.multiplicity));
   }
+  for (const auto& [dimension, degree] : reduced_degree)
+    if (modular && (dimension > modular->dimension || (dimension == modular->dimension && modular->count < degree)))
+      found.push_back(fmt::format(
+          "components of dimension {} with degrees {} together, but modulo random primes the dimension is {} and the "
+          "degree {}",
+          dimension, degree.to_string(), modular->dimension, modular->count.to_string()));
   if (!shape.degrees) return;
   // Of dimension n - k: cut out, with at least its multiplicity, by k combinations of the equations, of the k largest
   // degrees.
@@ -140,6 +142,9 @@ void check_interpolation(const Interpolation& v, Found& found) {
   if (v.degenerate && v.dimension && *v.degenerate != (*v.dimension >= 1))
     found.push_back(fmt::format("the zero-loss set is {}degenerate, but of dimension {}", *v.degenerate ? "" : "not ",
                                 *v.dimension));
+  if (v.modular && v.dimension && *v.dimension > v.modular->dimension)
+    found.push_back(fmt::format("the zero-loss set has dimension {}, but modulo random primes {}", *v.dimension,
+                                v.modular->dimension));
   if (v.decomposition && v.dimension && v.decomposition->complete && v.decomposition->least_dimension <= 1 &&
       !v.decomposition->components.empty()) {
     int largest = 0;
@@ -157,7 +162,7 @@ std::vector<std::string> contradictions(const Result& r) {
   check_bounds(r, found);
   check_sums(r, found);
   check_points(r, found);
-  if (r.decomposition) check_components(*r.decomposition, r.system, found);
+  if (r.decomposition) check_components(*r.decomposition, r.system, r.bounds.modular, found);
   if (r.interpolation) {
     check_interpolation(*r.interpolation, found);
     const auto variables = r.interpolation->variables.to_int64(), equations = r.interpolation->equations.to_int64();
@@ -168,7 +173,7 @@ std::vector<std::string> contradictions(const Result& r) {
                         std::nullopt,
                         Origin::interpolation,
                         {}},
-                       found);
+                       r.interpolation->modular, found);
   }
   return found;
 }

@@ -6,6 +6,7 @@
 
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/certainty.hpp"
+#include "polyscape/report/bounds.hpp"
 #include "polyscape/report/components.hpp"
 
 namespace polyscape::report {
@@ -56,6 +57,7 @@ struct Interpolation {
     bool operator==(const By&) const = default;
   } by;
   std::optional<double> function_space_error_log2;
+  std::optional<ModularCount> modular;
   bool empty_proved = false;
   std::vector<std::string> reasons;
   std::optional<RegularZero> proof;
@@ -86,6 +88,7 @@ void describe(auto& fields, Of<Interpolation> auto& v) {
          "generic rank of the residuals' Jacobian; with `components`, of the parametrisation");
   fields("function_space_error_log2", v.function_space_error_log2,
          "log2 of a bound on the probability that it is larger");
+  fields("modular", v.modular, "dimension and degree by Groebner bases modulo random primes");
   fields("by", v.by, "of the claims above: what each rests on", filled(v.by));
   fields("empty_proved", v.empty_proved, "`true`: empty over C, by an identity over Q", filled(v.empty_proved));
   fields("reasons", v.reasons, "how each answer is known, a sentence each", filled(v.reasons));

@@ -63,7 +63,7 @@ void describe(auto& fields, Of<Solutions> auto& s) {
          "nonsingular points with a certificate; left out where none were tried");
   fields("certified_real", s.certified_real, "of these the ones proved real", where(fields.real));
   fields("existence", s.existence, "of the listed points");
-  fields("completeness", s.completeness, "`proved`, `exact`, `trace-tested`, `given` or `unknown`");
+  fields("completeness", s.completeness, "`proved`, `modular`, `trace-tested`, `given` or `unknown`");
   fields("completeness_by", s.completeness_by, "what that rests on, or why it is unknown", filled(s.completeness_by));
   fields("known_count", s.known_count, "as given");
   fields("real_by_kind", s.real_by_kind,
@@ -98,11 +98,14 @@ void describe(auto& fields, Of<Certificate> auto& c) {
 struct ExactPoint {
   std::vector<std::array<std::string, 2>> coordinates;
   int rank = 0;
+  std::optional<int> multiplicity;
   std::optional<std::string> loss;
 };
 void describe(auto& fields, Of<ExactPoint> auto& e) {
   fields("coordinates", e.coordinates, "real and imaginary parts, as `p/q`");
   fields("rank", e.rank, "of the Jacobian");
+  fields("multiplicity", e.multiplicity,
+         "of the local ring modulo random primes, of singular points; smaller with probability below 2^-80");
   fields("loss", e.loss, "real points of a gradient");
 }
 

@@ -1,9 +1,26 @@
 #include "polyscape/report/result.hpp"
 
+#include <algorithm>
+
 #include "polyscape/report/json_text.hpp"
 #include "polyscape/report/json_writer_kernel.hpp"
 
 namespace polyscape::report {
+
+algebra::Integer with_multiplicity(const Result& result) {
+  algebra::Integer sum = 0;
+  if (result.points)
+    for (const Point& p : *result.points) sum += algebra::Integer(p.multiplicity);
+  return sum;
+}
+
+algebra::Integer uncounted(const Result& result) {
+  const auto& modular = result.bounds.modular;
+  if (!modular || modular->dimension > 0 || !result.points || !result.solutions ||
+      result.solutions->completeness == Completeness::proved)
+    return 0;
+  return std::max(algebra::Integer(0), modular->count - with_multiplicity(result));
+}
 
 Standing standing(const Result& result) {
   if (!result.contradictions.empty()) return Standing::contradiction;
@@ -11,7 +28,7 @@ Standing standing(const Result& result) {
   const bool complete = !result.cancelled && whole(result.decomposition) &&
                         (!result.interpolation || whole(result.interpolation->decomposition)) &&
                         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) &&
-                        (!result.monodromy || result.monodromy->traced) &&
+                        uncounted(result) == algebra::Integer(0) && (!result.monodromy || result.monodromy->traced) &&
                         (!result.confirmation || result.confirmation->agrees) &&
                         (!result.recheck || (result.recheck->held == result.recheck->of && result.recheck->distinct));
   return complete ? Standing::complete : Standing::incomplete;

@@ -85,9 +85,15 @@ struct Result {
   int threads = 0;
 };
 
+/// Isolated solutions with their multiplicities, which is what bounds are about; 0 without points.
+algebra::Integer with_multiplicity(const Result& result);
+/// How many more the modular count leaves room for, of a finite number; 0 where the list is known to lack none.
+algebra::Integer uncounted(const Result& result);
+
 /// complete: every path ended in a class other than failed, no trace test failed, a second solve agrees where one was
-/// made, every component was told apart, every certificate that was checked again holds and nothing was cut short.
-/// contradiction: statements of the result exclude each other.
+/// made, the modular count leaves room for no more solutions where there is one, every component was told apart, every
+/// certificate that was checked again holds and nothing was cut short. contradiction: statements of the result exclude
+/// each other.
 enum class Standing { complete, incomplete, contradiction };
 constexpr auto names_of(Standing) {
   return std::to_array<std::string_view>({"complete", "incomplete", "contradiction"});

@@ -51,11 +51,18 @@ void warnings(const Result& r, Page& page) {
     std::string reasons;
     for (const auto& [reason, count] : r.paths->failures)
       reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : ", ", reason, readable(count));
-    list.emplace_back(Severity::incomplete, fmt::format("{} failed ({}); {}", plural(r.paths->failed, "path"), reasons,
-                                                        r.solutions && r.solutions->completeness == Completeness::proved
-                                                            ? "no solution is missing, as the bound is met"
-                                                            : "solutions may be missing"));
+    const Completeness how = r.solutions ? r.solutions->completeness : Completeness::unknown;
+    list.emplace_back(Severity::incomplete,
+                      fmt::format("{} failed ({}); {}", plural(r.paths->failed, "path"), reasons,
+                                  how == Completeness::proved    ? "no solution is missing, as the bound is met"
+                                  : how == Completeness::modular ? "no solution is missing, as the modular count is met"
+                                                                 : "solutions may be missing"));
   }
+  if (const algebra::Integer missing = uncounted(r); missing > algebra::Integer(0))
+    list.emplace_back(Severity::incomplete,
+                      fmt::format("the modular count leaves room for {} more, with multiplicity: solutions may be "
+                                  "missing",
+                                  readable(missing)));
   if (r.paths && r.paths->cancelled)
     list.emplace_back(Severity::cancelled, "the job was ended before all of it was done");
   if (r.solutions && r.solutions->known_count && *r.solutions->known_count != std::to_string(r.solutions->isolated) &&
@@ -91,7 +98,7 @@ void next(const Result& r, Page& page) {
     list.push_back(std::string("polyscape components ") + (gradient ? "SPEC" : "SYSTEM") +
                    " tells the sets that paths ended on apart, with dimensions and degrees");
   if (r.paths && !r.paths->cancelled && r.paths->failed > 0 && r.solutions &&
-      r.solutions->completeness != Completeness::proved)
+      r.solutions->completeness < Completeness::modular)
     list.push_back("--confirm follows other paths, --max-precision BITS follows these further");
   if (r.interpolation && r.interpolation->degenerate.value_or(false) && !r.interpolation->degree && !r.decomposition)
     list.push_back("polyscape components SPEC gives degree and components of the zero-loss set");

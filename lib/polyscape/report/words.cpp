@@ -18,8 +18,9 @@ const std::vector<Word>& words() {
        "interval Newton on disjoint polydiscs, or a rational point put into the equations"},
       {"proved", "completeness: no isolated solution is missing",
        "certified points are as many as a proven upper bound allows"},
-      {"exact", "completeness: no isolated solution is missing",
-       "certified points, with multiplicities, are as many as exact algebra allows, but for a stated probability"},
+      {"modular", "completeness: no isolated solution is missing",
+       "certified points, with multiplicities, are as many as Groebner bases modulo random primes allow, but for a "
+       "probability that is printed"},
       {"trace-tested", "completeness: no isolated solution should be missing",
        "the trace test of the generic member's points, numerical, and every path from them arrived at a point of its "
        "own"},

@@ -51,6 +51,9 @@ struct Knowledge {
   /// Where the system belongs to a family one of whose generic members is solved: paths start at its solutions, and
   /// reach all isolated ones (Morgan, Sommese 1989). Takes the place of options.start.
   std::optional<Member> member = std::nullopt;
+  /// How many isolated solutions there are, with multiplicity, at most. Where fewer paths end at some, those that end
+  /// at none are followed again.
+  std::optional<algebra::Integer> count = std::nullopt;
 };
 
 /// What spares the choice of a start system work: without it the same is looked for.

@@ -199,7 +199,7 @@ class Run {
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());
     if (again.empty()) closed_ = closed(groups);
-    if (again.empty() && (!closed_ || fewer_than_known(groups.size())))
+    if (again.empty() && (!closed_ || fewer_than_known(groups.size()) || fewer_than_counted()))
       for (std::size_t i = 0; i < ends_.size(); ++i)
         if (ends_[i].path_class != PathClass::nonsingular && plan_.start->known(i)) again.insert(i);
     if (again.empty()) return false;
@@ -214,6 +214,12 @@ class Run {
     return options_.known_count &&
            algebra::Integer(static_cast<long>(nonsingular + grouped(PathClass::singular).size())) <
                *options_.known_count;
+  }
+
+  /// Whether there is room for more, by a count with multiplicities.
+  bool fewer_than_counted() const {
+    const std::size_t found = of_class(PathClass::nonsingular).size() + of_class(PathClass::singular).size();
+    return problem_.known.count && algebra::Integer(static_cast<long>(found)) < *problem_.known.count;
   }
 
   /// Whether the nonsingular solutions are closed under conjugation and the problem's symmetries.

@@ -16,6 +16,7 @@
 #include "polyscape/study/findings.hpp"
 #include "polyscape/study/generic_file.hpp"
 #include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -155,6 +156,11 @@ class Analysis {
     if (model_.scalings.empty()) problem_.hints.lifted = std::move(bounds.lifted);
     problem_.hints.best_partition = std::move(bounds.best);
     problem_.hints.mixed_volume = result_.bounds.mixed_volume_affine;
+    if (options_.exact == Exact::always)
+      unless_cancelled(result_, "a generic member was not counted modulo primes", [&] {
+        result_.bounds.modular_generic =
+            generic_modular_count(model_, {options_.seed, options_.threads}, result_.notes, observer_);
+      });
     result_.seconds.bounds = clock_.lap();
   }
 
@@ -163,8 +169,11 @@ class Analysis {
       add_solutions(solve::without_paths("no critical point is isolated"), options_, result_);
       result_.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
     } else {
-      const solve::Outcome outcome = solve::unless_cancelled_before(
-          [&] { return into_sets() ? at_fixed_points(model_, problem_.system, options_, observer_) : tracked(); });
+      const solve::Outcome outcome = solve::unless_cancelled_before([&] {
+        return into_sets() ? at_fixed_points(model_, problem_.system, options_, observer_)
+                           : solved_and_counted(
+                                 problem_, [&] { return tracked(); }, options_, result_, observer_);
+      });
       add_solutions(outcome, options_, result_);
       add_multiplicities(problem_.system, outcome.solutions, options_, result_, observer_);
       add_endpoint_ranks(model_.gradient, model_.scalings, options_, result_, observer_);
@@ -178,7 +187,15 @@ class Analysis {
     if (!model_.has_interpolation) return;
     unless_cancelled(result_, "the zero-loss set was not looked at to the end",
                      [&] { add_zero_loss(model_, options_, *result_.interpolation, observer_); });
+    count_zero_loss_set();
     result_.seconds.components = clock_.lap();
+  }
+
+  void count_zero_loss_set() {
+    const auto counting = counting_of_sets(options_);
+    if (!counting) return;
+    unless_cancelled(result_, "the zero-loss set was not counted modulo primes",
+                     [&] { count_zero_loss(model_, *counting, *result_.interpolation, result_.notes, observer_); });
   }
 
   // Sets of critical weights, as large as the weights of one function.
@@ -290,10 +307,11 @@ solve::TracedPath trace_path(const algebra::System& given, const Options& option
   return solve::trace_path(problem_of(system, bound_for_solving(system, observer)), options, number);
 }
 
-solve::Outcome solve_problem(const solve::Problem& problem, const Options& options, const Observer& observer,
-                             Stopwatch& clock, report::Result& result) {
+solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
+                             report::Result& result) {
   const algebra::System& system = problem.system;
-  solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+  solve::Outcome outcome = solved_and_counted(
+      problem, [&] { return solve::solve(problem, options, path_progress(observer)); }, options, result, observer);
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result, observer);
   add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);

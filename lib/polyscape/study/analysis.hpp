@@ -35,8 +35,8 @@ solve::TracedPath trace_path(const algebra::System& system, const Options& optio
 
 /// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify
 /// asks for it, proved.
-solve::Outcome solve_problem(const solve::Problem& problem, const Options& options, const Observer& observer,
-                             Stopwatch& clock, report::Result& result);
+solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
+                             report::Result& result);
 
 /// Writes down that no solution is isolated, and why.
 void solve_nothing(const std::string& reason, const Options& options, report::Result& result);

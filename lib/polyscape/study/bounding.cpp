@@ -293,6 +293,17 @@ report::Interpolation interpolation_counts(const spec::Specification& specificat
   return counts;
 }
 
+namespace {
+
+void count_modular(const algebra::System& system, const BoundLimits& limits, const Observer& observer,
+                   report::Result& result) {
+  if (!limits.modular) return;
+  unless_cancelled(result, "solutions were not counted modulo primes",
+                   [&] { result.bounds.modular = modular_count(system, *limits.modular, result.notes, observer); });
+}
+
+}  // namespace
+
 report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits,
                                    const Observer& observer) {
   const Stopwatch clock;
@@ -312,6 +323,11 @@ report::Result bound_specification(const spec::Specification& specification, con
     result.bounds = std::move(found.bounds);
     result.notes = std::move(found.notes);
     result.network->observations = model::observations(model);
+    count_modular(system, limits, observer, result);
+    if (limits.modular)
+      unless_cancelled(result, "a generic member was not counted modulo primes", [&] {
+        result.bounds.modular_generic = generic_modular_count(model, *limits.modular, result.notes, observer);
+      });
     if (!result.bounds.bezout)
       result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {
@@ -361,7 +377,8 @@ report::Result bound_system(const algebra::System& given, const std::string& tit
   result.bounds = std::move(found.bounds);
   result.notes = std::move(found.notes);
   note_zeros(given, system, result);
-  if (!result.bounds.bezout) result.notes.push_back("no bounds: the system is not square");
+  count_modular(system, limits, observer, result);
+  if (!result.bounds.bezout) result.notes.push_back("no bounds by degrees or monomials: the system is not square");
   note_cancelled(result);
   result.seconds.bounds = result.seconds.total = clock.total();
   return result;

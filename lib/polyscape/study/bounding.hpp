@@ -11,6 +11,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/problem.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/progress.hpp"
 
 namespace polyscape::study {
@@ -27,6 +28,7 @@ struct BoundLimits {
   double mixed_volume = 2e9, linear_product = 1e7;
   double multihomogeneous = 1e8;  ///< additions for one number
   bounds::PartitionSearch partitions;
+  std::optional<ModularCounting> modular = std::nullopt;  ///< whether a whole job counts modulo primes, too
 };
 
 struct EquationBounds {
@@ -70,7 +72,7 @@ bool has_free_weight(const report::SystemShape& shape);
 /// and the Bezout number (of a generic slice; with more equations than unknowns, of the equations of largest degree).
 report::Interpolation interpolation_counts(const spec::Specification& specification);
 
-/// Network, system, bounds and interpolation counts; analytic when can_expand says no.
+/// Network, system, bounds and interpolation counts; analytic when can_expand says no, and without a modular count.
 report::Result bound_specification(const spec::Specification& specification, const BoundLimits& limits = {},
                                    const Observer& observer = {});
 
@@ -79,7 +81,8 @@ algebra::System without_zeros(algebra::System system);
 /// Says in a note of the result how many of the given equations are identically zero, and not among those left.
 void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result);
 
-/// Shape and bounds of any system, equations that are identically zero left out.
+/// Shape and bounds of any system, of one that is not square its modular count alone; equations that are identically
+/// zero left out.
 report::Result bound_system(const algebra::System& system, const std::string& title, const BoundLimits& limits = {},
                             const Observer& observer = {});
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "polyscape/algebra/decimal.hpp"
+#include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/distinct.hpp"
@@ -12,6 +13,7 @@
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/critical/point.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
 
@@ -213,6 +215,9 @@ void certify(report::Result& result, const CertifiedSystem& system, const Option
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
   for (std::size_t i = 0; i < points.size(); ++i)
     if (rational[i] && !record_exact(points[i], *rational[i], result.system.real, system.loss)) ++contradictions;
+  if (std::ranges::any_of(points, [](const Point& p) { return p.exact && !p.nonsingular; }))
+    unless_cancelled(result, "not every multiplicity was computed",
+                     [&] { add_exact_multiplicities(algebra::expand(system.equations), result); });
   if (same > 0)
     result.notes.emplace_back(Severity::question,
                               plural(same, "point") + " could not be certified to differ from others");

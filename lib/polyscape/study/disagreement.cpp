@@ -107,9 +107,9 @@ std::vector<std::string> disagreements(const report::Result& run, const report::
     return points;
   };
   more("points in solutions.minima", minima(said), minima(now));
-  if (said.completeness == Completeness::proved && now.completeness != Completeness::proved)
-    comparison.sentences.push_back("the run says that its count is proved, which is not found again: it is " +
-                                   std::string(name(now.completeness)));
+  if (said.completeness >= Completeness::modular && now.completeness < said.completeness)
+    comparison.sentences.push_back("the run says that its count is " + std::string(name(said.completeness)) +
+                                   ", which is not found again: it is " + std::string(name(now.completeness)));
   std::vector<std::string>& all = comparison.sentences;
   if (all.size() > most_sentences) {
     const std::size_t rest = all.size() - most_sentences;

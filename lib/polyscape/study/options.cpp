@@ -36,7 +36,10 @@ const std::vector<Option<Options>>& option_table() {
                   "of networks: slice looks for sets of critical weights as large as the weights of one function, by "
                   "cutting these"},
                  {"certify", &Options::certify,
-                  "prove that each solution exists, alone, and is real or not (auto: where that is quick)"}});
+                  "prove that each solution exists, alone, and is real or not (auto: where that is quick)"},
+                 {"exact", &Options::exact,
+                  "count all solutions by Groebner bases modulo random primes (auto: where fewer are found than the "
+                  "bounds allow, as long as that takes no more work than the paths)"}});
     return rows;
   }();
   return table;

@@ -19,10 +19,15 @@ constexpr auto names_of(Gauge) { return std::to_array<std::string_view>({"none",
 enum class Certify { automatic, always, never };
 constexpr auto names_of(Certify) { return std::to_array<std::string_view>({"auto", "always", "never"}); }
 
+/// When solutions are counted by exact algebra modulo random primes.
+enum class Exact { automatic, always, never };
+constexpr auto names_of(Exact) { return std::to_array<std::string_view>({"auto", "always", "never"}); }
+
 /// What a user may choose of a whole job: of the solver, and of what is done before and after it.
 struct Options : solve::Options {
   Gauge gauge = Gauge::none;  ///< slice: of networks, only critical sets that cut the fibres of the parametrisation
   Certify certify = Certify::automatic;
+  Exact exact = Exact::automatic;
 };
 /// The solver's rows, and those.
 const std::vector<Option<Options>>& option_table();

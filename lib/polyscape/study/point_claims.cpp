@@ -76,9 +76,6 @@ std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-namespace {
-
-/// The proven bound that so many solutions meet; empty: none.
 std::string bound_met(const report::Bounds& b, const algebra::Integer& count) {
   if (b.mixed_volume_affine == count) return "the mixed volume";
   if (b.lifted && b.lifted->value == count) return "the lifted mixed volume";
@@ -86,6 +83,22 @@ std::string bound_met(const report::Bounds& b, const algebra::Integer& count) {
   if (b.linear_product && b.linear_product->value == count) return "the linear-product bound";
   if (b.bezout == count) return "the Bezout number";
   return "";
+}
+
+namespace {
+
+/// Certified points with the multiplicities that are certain: at least 2 where a zero's Jacobian is singular.
+algebra::Integer certain_multiplicities(const report::Result& result) {
+  algebra::Integer sum = 0;
+  for (const Point& p : *result.points)
+    sum += algebra::Integer(p.exact && !p.nonsingular ? p.exact->multiplicity.value_or(2) : p.certified || p.exact);
+  return sum;
+}
+
+/// "as many as Groebner bases modulo 2 random primes allow, a larger number having a probability below 2^-80".
+std::string modular_reason(const report::ModularCount& count) {
+  return "as many as Groebner bases modulo " + plural(count.primes.size(), "random prime") +
+         " allow, but for a probability below 2^" + std::to_string(static_cast<long>(std::ceil(count.error_log2)));
 }
 
 /// Why the trace test of a generic member says nothing of the system itself: isolated solutions of it are limits of the
@@ -117,6 +130,10 @@ void decide_completeness(report::Result& result) {
   if (certified && !bound.empty()) {
     s.completeness = Completeness::proved;
     s.completeness_by = "as many as " + bound + " allows";
+  } else if (const auto& modular = result.bounds.modular;
+             modular && modular->dimension <= 0 && certified && certain_multiplicities(result) == modular->count) {
+    s.completeness = Completeness::modular;
+    s.completeness_by = modular_reason(*modular);
   } else if (traced && result.paths->tracked == result.paths->nonsingular &&
              (!result.confirmation || result.confirmation->missing_here == 0)) {
     s.completeness = Completeness::trace_tested;

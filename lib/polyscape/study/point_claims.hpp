@@ -32,6 +32,8 @@ std::string plural(std::size_t count, const std::string& noun);
 void conclude(report::Result& result);
 /// The same of a result whose points were not tried to be certified: existence and completeness.
 void conclude_uncertified(report::Result& result);
+/// Which proven bound so many isolated solutions meet, in words; empty: none.
+std::string bound_met(const report::Bounds& bounds, const algebra::Integer& count);
 
 /// Says the dimension of a network's function space: exact where no random choice can err (error_log2 -infinity),
 /// numerical where nothing bounds the probability of an error (0), as critical/modular.hpp tells.

@@ -8,6 +8,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/study/certification.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/variety/regular_zero.hpp"
 
@@ -143,6 +144,7 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
   if (count < claims.size())
     result.notes.emplace_back(Severity::question,
                               plural(claims.size() - count, "certificate") + " did not hold when checked again");
+  add_exact_multiplicities(system.equations, result);
   conclude(result);
   note_contradictions(result);
 }

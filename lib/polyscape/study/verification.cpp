@@ -16,6 +16,7 @@
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/findings.hpp"
 #include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -283,6 +284,12 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   Stopwatch clock;
   report::Result result = known_;
   if (!model_) result.title = run.title;
+  const ModularCounting counting{run.seed, options_.threads};
+  if (run.bounds.modular) result.bounds.modular = modular_count(system_, counting, result.notes, observer);
+  if (model_ && run.bounds.modular_generic)
+    result.bounds.modular_generic = generic_modular_count(*model_, counting, result.notes, observer);
+  if (model_ && run.interpolation && run.interpolation->modular && result.interpolation)
+    count_zero_loss(*model_, counting, *result.interpolation, result.notes, observer);
   add_origin(run, result);
   Counter counter(observer, "points", run.points->size());
   const Recognizer recognize(prepared_.equations, known_.system.real, options_);

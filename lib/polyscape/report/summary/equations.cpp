@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace polyscape::report {
@@ -45,7 +46,21 @@ std::string partition_text(const MultihomogeneousBound& bound) {
   return text;
 }
 
+void modular(const char* label, const std::optional<ModularCount>& c, const char* what, Page& page) {
+  if (!c) return;
+  if (c->dimension > 0)
+    page.line(label, fmt::format("not finite: dimension {}, degree {}, {}", c->dimension, readable(c->count),
+                                 modular_basis(*c)));
+  else
+    page.bound(label, c->count, fmt::format("{}, {}", what, modular_basis(*c)));
+}
+
 }  // namespace
+
+std::string modular_basis(const ModularCount& c) {
+  return fmt::format("modulo {}: wrong with probability below 2^{:.0f}", plural(c.primes.size(), "random prime"),
+                     std::ceil(c.error_log2));
+}
 
 void show_equations(const Result& r, Page& page) {
   if (r.network) {
@@ -68,7 +83,7 @@ void show_equations(const Result& r, Page& page) {
 }
 
 void show_bounds(const Result& r, Page& page) {
-  if (!r.bounds.bezout && !r.bounds.multihomogeneous) return;
+  if (!r.bounds.bezout && !r.bounds.multihomogeneous && !r.bounds.modular) return;
   page.section(r.system.which == Origin::gradient ? "Bounds on the number of isolated critical points"
                                                   : "Bounds on the number of isolated solutions");
   if (r.bounds.bezout)
@@ -93,6 +108,8 @@ void show_bounds(const Result& r, Page& page) {
                "(1 + 4 outputs)^hidden: linear, one sample (arXiv 2301.12651)");
   for (const ClosedForm& c : r.bounds.closed_forms)
     page.bound("closed form", c.count, fmt::format("{} of generic data [{}]: {}", c.counted, c.basis, c.formula));
+  modular("modular", r.bounds.modular, "all, with multiplicity", page);
+  modular("generic count", r.bounds.modular_generic, "for random targets and regularisation", page);
   if (r.bounds.generic_root_count)
     page.bound("generic count", *r.bounds.generic_root_count, "for generic targets and regularisation, by monodromy");
 }

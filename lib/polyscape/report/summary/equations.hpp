@@ -7,7 +7,9 @@ namespace polyscape::report {
 
 /// The network, if there is one, and the shape of the system.
 void show_equations(const Result& result, Page& page);
-/// Nothing, where there is neither a Bezout number nor a multihomogeneous one.
+/// Nothing, where there is neither a Bezout number, nor a multihomogeneous one, nor a modular count.
 void show_bounds(const Result& result, Page& page);
+/// "modulo 2 random primes: wrong with probability below 2^-80".
+std::string modular_basis(const ModularCount& count);
 
 }  // namespace polyscape::report

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/report/summary/equations.hpp"
 #include "polyscape/report/words.hpp"
 
 namespace polyscape::report {
@@ -75,6 +76,11 @@ void show_interpolation(const Interpolation& v, Page& page) {
   else
     real_and_complex(v, page);
   if (v.degree) page.line("degree", *v.degree + " (its components of that dimension together)" + tag(v.by.degree));
+  if (const auto& m = v.modular; m && m->dimension < 0)
+    page.line("modular", "empty, " + modular_basis(*m));
+  else if (m)
+    page.line("modular", fmt::format("dimension {}, degree {} with multiplicities, {}", m->dimension,
+                                     readable(m->count), modular_basis(*m)));
   if (v.jacobian_rank) page.line("Jacobian rank", fmt::format("{} there{}", *v.jacobian_rank, tag(v.by.jacobian_rank)));
   if (v.degenerate)
     page.line("degenerate",

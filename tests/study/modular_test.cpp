@@ -1,0 +1,175 @@
+/// Counts modulo random primes: what they say, and what of them is not believed.
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/analysis.hpp"
+#include "polyscape/study/bounding.hpp"
+#include "polyscape/study/component_study.hpp"
+#include "polyscape/study/modular_count.hpp"
+#include "polyscape/study/point_claims.hpp"
+#include "polyscape/study/verification.hpp"
+#include "study/checks.hpp"
+#include "support/known_systems.hpp"
+#include "support/parsed.hpp"
+#include "support/truth.hpp"
+
+using namespace polyscape;
+using namespace polyscape::study;
+using algebra::Integer;
+
+namespace {
+
+Integer count_of(const std::optional<report::ModularCount>& count) {
+  REQUIRE(count);
+  CHECK(count->dimension <= 0);
+  CHECK(count->error_log2 <= -80);
+  CHECK(count->unlucky.empty());
+  return count->count;
+}
+
+std::optional<report::ModularCount> counted(const algebra::System& system) {
+  std::vector<Note> notes;
+  return modular_count(system, {}, notes);
+}
+
+study::Options exactly(Exact exact) {
+  study::Options options = one_thread("auto", "always");
+  options.exact = exact;
+  return options;
+}
+
+const report::Result& xor_network() {
+  static const report::Result result =
+      analyze(spec::read_specification(POLYSCAPE_DATA "/xor_quadratic.toml"), exactly(Exact::automatic));
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("networks of the truth are counted without a path", "[modular]") {
+  BoundLimits limits;
+  limits.modular.emplace();
+  limits.mixed_volume = limits.linear_product = limits.multihomogeneous = 0;
+  for (const support::Row& row : support::truth_table("networks.csv")) {
+    INFO(row.at("name"));
+    const auto model =
+        model::build_model(spec::read_specification(support::truth_path("networks/" + row.at("name") + ".toml")));
+    CHECK(count_of(counted(model::gradient_system(model))).to_string() == row.at("isolated"));
+  }
+}
+
+TEST_CASE("XOR and iris end with a count that is complete", "[modular]") {
+  const report::Result& xor_result = xor_network();
+  check_ledger(xor_result);
+  CHECK(xor_result.solutions->isolated == 385);
+  CHECK(xor_result.solutions->completeness == Completeness::modular);
+  CHECK(count_of(xor_result.bounds.modular) == Integer(385));
+  CHECK(report::complete(xor_result));
+  const report::Result iris =
+      analyze(spec::read_specification(POLYSCAPE_DATA "/iris_linear.toml"), exactly(Exact::automatic));
+  CHECK(iris.solutions->isolated == 49);
+  CHECK(iris.solutions->completeness >= Completeness::modular);
+  const report::Result never = solve_system(support::noon(3), "noon", exactly(Exact::never));
+  CHECK(!never.bounds.modular);
+}
+
+TEST_CASE("a list that lacks one solution is never complete", "[modular]") {
+  const report::Result& whole = xor_network();
+  REQUIRE(whole.solutions->completeness == Completeness::modular);
+  Random random(41);
+  for (int round = 0; round < 200; ++round) {
+    report::Result r = whole;
+    const auto k = static_cast<std::ptrdiff_t>(random.below(r.points->size()));
+    if (round % 2 == 0) {
+      r.points->erase(r.points->begin() + k);
+      --r.solutions->isolated;
+      --r.solutions->nonsingular;
+    } else {
+      (*r.points)[static_cast<std::size_t>(k)].certified = false;
+    }
+    conclude(r);
+    CHECK(r.solutions->completeness < Completeness::modular);
+    if (round % 2 == 0) CHECK(report::standing(r) == report::Standing::incomplete);
+    if (round % 2 == 0) CHECK(report::uncounted(r) == Integer(1));
+  }
+  // Nor one that has one more than there are.
+  report::Result more = whole;
+  more.points->push_back(more.points->back());
+  ++more.solutions->isolated;
+  conclude(more);
+  CHECK(more.solutions->completeness < Completeness::modular);
+  note_contradictions(more);
+  CHECK(report::standing(more) == report::Standing::contradiction);
+}
+
+TEST_CASE("where the count leaves room the paths are followed again", "[modular]") {
+  const algebra::System system = support::noon(3);  // 21 of 27 paths end
+  solve::Problem problem{system};
+  const study::Options options = exactly(Exact::automatic);
+  const solve::Outcome all = solve::solve(problem, options);
+  REQUIRE(all.solutions.size() == 21);
+  report::Result result;
+  int calls = 0;
+  const auto losing = [&] {
+    solve::Outcome outcome = all;
+    if (++calls == 1)
+      outcome.solutions.pop_back();
+    else
+      CHECK(problem.known.count == Integer(21));
+    return outcome;
+  };
+  CHECK(solved_and_counted(problem, losing, options, result).solutions.size() == 21);
+  CHECK(calls == 2);
+  // Solutions that are all there are not looked for again, nor counted where a bound is met.
+  int once = 0;
+  const auto whole = [&] {
+    ++once;
+    return all;
+  };
+  result = {};
+  CHECK(solved_and_counted(problem, whole, options, result).solutions.size() == 21);
+  CHECK(once == 1);
+  CHECK(count_of(result.bounds.modular) == Integer(21));
+  result = {};
+  result.bounds.mixed_volume_affine = Integer(21);
+  solved_and_counted(problem, whole, options, result);
+  CHECK(!result.bounds.modular);
+}
+
+TEST_CASE("systems that no bound is met by are counted", "[modular]") {
+  const auto solved = [](const std::string& text, Exact exact = Exact::automatic) {
+    return solve_system(support::parsed(text), "test", exactly(exact));
+  };
+  const report::Result noon = solve_system(support::noon(4), "noon", exactly(Exact::automatic));
+  CHECK(noon.solutions->isolated == 73);
+  CHECK(noon.solutions->completeness >= Completeness::modular);
+  // Three times the origin, and (1, 1).
+  const report::Result twice = solved("2 2\nx^2 - y;\ny^2 - x*y;\n");
+  CHECK(twice.solutions->isolated == 2);
+  CHECK(count_of(twice.bounds.modular) == Integer(4));
+  CHECK(twice.solutions->completeness == Completeness::modular);
+  // A multiplicity that is less than the local ring's leaves room for more.
+  report::Result less = twice;
+  for (report::Point& p : *less.points)
+    if (p.exact) p.exact->multiplicity.reset();
+  conclude(less);
+  CHECK(less.solutions->completeness == Completeness::unknown);
+  // Of a set of zeros there is no count.
+  const report::Result set = solved("2 2\nx^2 - x*y;\nx*y - y^2;\n", Exact::always);
+  REQUIRE(set.bounds.modular);
+  CHECK(set.bounds.modular->dimension == 1);
+  CHECK(set.solutions->completeness == Completeness::unknown);
+}
+
+TEST_CASE("the zero-loss set has its dimension modulo primes, too", "[modular]") {
+  for (const support::Row& row : support::truth_table("degenerate.csv")) {
+    INFO(row.at("name"));
+    const auto specification = spec::read_specification(support::truth_path("degenerate/" + row.at("name") + ".toml"));
+    const auto model = model::build_model(specification);
+    if (!model.has_interpolation) continue;
+    report::Interpolation v;
+    std::vector<Note> notes;
+    ModularCounting counting;
+    counting.operations = 300'000'000;
+    count_zero_loss(model, counting, v, notes);
+    if (v.modular) CHECK(v.modular->dimension == support::largest_dimension(row.at("zero_loss")));
+  }
+}
