@@ -1,7 +1,8 @@
 unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/nesting_test.cpp
            base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
-           algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
+           algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
+           algebra/written_test.cpp)
 unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_test.cpp bounds/linear_product_test.cpp
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
