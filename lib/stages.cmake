@@ -8,6 +8,7 @@ stage(algebra USES base
               lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp real_roots.cpp format/format.cpp format/expression.cpp
               format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp format/julia.cpp
               format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
+              format/written.cpp
       LINK ${FLINT_LIBRARIES})
 stage(eval USES algebra
       SOURCES double_double_sweep_plain.cpp multiprecision.cpp newton.cpp point.cpp tape.cpp lane_program.cpp rank.cpp

@@ -1,7 +1,8 @@
 unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/nesting_test.cpp
            base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
-           algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp)
+           algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
+           algebra/written_test.cpp)
 unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_test.cpp bounds/linear_product_test.cpp
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
@@ -50,7 +51,8 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/parameters_test.cpp
             study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
-            study/adversary_test.cpp study/vocabulary_test.cpp)
+            study/adversary_test.cpp study/vocabulary_test.cpp
+            study/written_lifts_test.cpp)
 cases(study_test unit "[unit]")
 cases(study_test study "~[unit]~[long]~[networks-seeds]~[systems-seeds]")
 cases(study_test long "[long]")

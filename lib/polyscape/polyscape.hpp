@@ -10,6 +10,7 @@
 /// Verifier (certify); decompose_network, decompose_system (components); sweep, sweep_components. Bad input throws
 /// InputError, with a sentence that says what to write instead. What works below these has headers of its own.
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/certainty.hpp"

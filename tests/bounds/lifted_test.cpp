@@ -1,6 +1,7 @@
 #include "polyscape/bounds/lifted.hpp"
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
 #include "support/catch.hpp"
 
@@ -37,6 +38,24 @@ TEST_CASE("a lifted mixed volume is the number of critical points where that of 
   CHECK(found.mixed_volume == Integer(5));  // 0, and four by the closed form for one unit and one sample
   CHECK(found.best->label == "unit");
   CHECK(found.best->system.names.size() == 4);
+}
+
+TEST_CASE("lifts that are too large to be written out are listed without a number") {
+  Liftable form{Program(2), {}};
+  Program& p = form.program;
+  const auto x = p.variable(0), y = p.variable(1);
+  const auto s = p.sum(std::vector{x, y, p.constant(1)}), t = p.sum(std::vector{x, p.scale(-2, y), p.constant(3)});
+  p.outputs = {p.add(p.power(s, 500), p.constant(1)), p.add(p.power(t, 500), x)};
+  form.groups = {{"s", {s}}, {"t", {t}}};
+  const LiftSearch found = smallest_lift(std::span(&form, 1), {"x", "y"}, Random(1));
+  REQUIRE(found.tries.size() == 3);
+  CHECK(found.tries[0].mixed_volume == Integer(250000));
+  CHECK(found.tries[1].label == "s");
+  CHECK(found.tries[1].unknowns == 3);
+  CHECK_FALSE(found.tries[1].mixed_volume);
+  CHECK_FALSE(found.tries[2].mixed_volume);
+  CHECK(found.best->label == "s, t");
+  CHECK_THROWS_AS(lifted(p, {"x", "y"}, {}, 1e6), LimitError);
 }
 
 TEST_CASE("each lift that was tried is listed with its own mixed volume") {

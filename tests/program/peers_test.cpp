@@ -1,7 +1,6 @@
 /// Other programs read our files and agree on a value. Where they are not installed there is nothing to compare.
-#include <nlohmann/json.hpp>
-
 #include <array>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "polyscape/algebra/format/format.hpp"

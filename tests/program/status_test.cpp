@@ -166,6 +166,36 @@ TEST_CASE("a complex system is solved, certified again and written down without 
   CHECK(run_polyscape(at, {"components", "c.phc", "--quiet"}).status == 0);
 }
 
+TEST_CASE("sums of a system's text are a bound, a start, and checked again") {
+  const Workplace at;
+  at.write("c.phc", "2\n(x^2 + y^2 - 3)^3 + 2*(x^2 + y^2 - 3)*y - 4;\nx*(x^2 + y^2 - 3)^2 - 3*y + 1;\n");
+  at.write("plain.phc", "2\nx^2 + y^2 - 3;\nx*y - 1;\n");
+  const Ended solved = run_polyscape(at, {"solve", "c.phc", "--quiet", "--out", "run"});
+  INFO(solved.out << solved.err);
+  CHECK(solved.status == 0);
+  CHECK(has(solved.out, "by (x^2 + y^2 - 3): all isolated ones"));
+  CHECK(has(solved.out, "proved: as many as the lifted mixed volume allows"));
+  CHECK(run_polyscape(at, {"certify", "run", "--quiet", "--out", "again"}).status == 0);
+  json forged = json::parse(at.read("run/result.json"));
+  forged["bounds"]["lifted"]["value"] = forged["bounds"]["lifts"][0]["value"] = "7";
+  at.write("run/result.json", forged.dump());
+  const Ended certified = run_polyscape(at, {"certify", "run", "--json", "--quiet", "--out", "third"});
+  CHECK(certified.status == 1);
+  CHECK(json::parse(certified.out).at("bounds").at("lifted").at("value") == "10");
+
+  CHECK(has(run_polyscape(at, {"solve", "c.phc", "--trace", "2", "--quiet"}).out, "path 2 of 10, lifted"));
+  CHECK(has(run_polyscape(at, {"system", "c.phc", "--to", "phcpack", "--which", "lifted"}).out, "t1^3 + 2*y*t1 - 4;"));
+  const std::vector<std::vector<std::string>> refused{{"solve", "plain.phc", "--start", "lifted"},
+                                                      {"solve", "plain.phc", "--start", "lifted", "--trace", "1"},
+                                                      {"system", "plain.phc", "--to", "phcpack", "--which", "lifted"}};
+  for (const std::vector<std::string>& words : refused) {
+    const Ended e = run_polyscape(at, words);
+    INFO(e.err);
+    CHECK(e.status == 2);
+    CHECK(has(e.err, "sums in parentheses"));
+  }
+}
+
 TEST_CASE("a system with parameters gives one row for each row of values") {
   const Workplace at;
   at.write("q.json", R"({"variables": ["a", "b", "c", "x"], "equations": ["a*x^2 + b*x + c"]})");

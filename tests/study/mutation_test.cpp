@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/report/result.hpp"
@@ -301,7 +302,7 @@ std::vector<Family> families(const Scratch& scratch) {
   const fs::path data = POLYSCAPE_DATA;
   std::vector<Family> result;
   const auto bounded = [](const std::string& text) {
-    use(study::bound_system(algebra::read_system(text, "in.txt"), "title", small()));
+    use(study::bound_system(algebra::read_written_system(text, "in.txt"), "title", small()));
   };
   const auto specified = [data](const std::string& text) {
     use(study::bound_specification(spec::parse_specification(text, "in.toml", data.string()), small()));
@@ -317,6 +318,9 @@ std::vector<Family> families(const Scratch& scratch) {
       result[1].texts.push_back(algebra::write_system(system, algebra::Format::bertini));
       result[2].texts.push_back(algebra::write_system(system, algebra::Format::json));
     }
+  result[0].texts.push_back("2\n((x + y)^2 - 3*x)^2 - 2*(x + y)/3;\n((x + y)^2 - 3*x)*(y + x)^(1 + 1) - (1 - i)*y;\n");
+  result[1].texts.push_back(
+      "variable_group x, y;\nfunction f, g;\nconstant c;\nc = 2/3;\nu = x^2 + y - c;\nf = u^2 - c*x;\ng = x*u - f;\n");
   result.push_back({"specification", texts_in(data, ".toml", 5000), specified});
 
   const std::string iris = text_of(data / "iris.csv"), uses_iris = text_of(data / "iris_linear.toml");

@@ -2,6 +2,7 @@
 
 #include "output.hpp"
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/options.hpp"
@@ -27,8 +28,8 @@ int bounds(const Command& command) {
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
     const study::Options options = study::solver_options({}, command.options);
-    report::Result result = study::bound_system(algebra::read_system(text, path), std::filesystem::path(path).stem(),
-                                                limits_of(options), observer);
+    report::Result result = study::bound_system(algebra::read_written_system(text, path),
+                                                std::filesystem::path(path).stem(), limits_of(options), observer);
     result.seed = options.seed;
     observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));

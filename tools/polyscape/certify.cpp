@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "output.hpp"
-#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/bounding.hpp"
@@ -28,9 +28,7 @@ Source source_of(const fs::path& run, const study::Options& options, const study
     return {{specification, options, observer}, input_files(specification)};
   }
   const std::string file = (run / "system.txt").string(), text = study::read_text(file);
-  return {
-      {algebra::with_real_equations(study::without_zeros(algebra::read_system(text, file))), file, options, observer},
-      {{"system.txt", text}}};
+  return {{study::prepared(algebra::read_written_system(text, file)), file, options, observer}, {{"system.txt", text}}};
 }
 
 }  // namespace

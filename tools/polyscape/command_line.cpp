@@ -93,8 +93,8 @@ void add_own_options(CLI::App& verb, Command& command) {
     verb.add_option("--to", command.format, "one of " + joined(names_of(algebra::Format())))->type_name("FORMAT");
     verb.add_option(
             "--which", command.which,
-            "gradient, interpolation, or lifted: the gradient with the inner quantities as unknowns whose mixed "
-            "volume is smallest; gradient unless given")
+            "gradient, interpolation, or lifted: the gradient, or the equations of a file, with the inner quantities "
+            "as unknowns whose mixed volume is smallest; gradient unless given")
         ->type_name("SYSTEM");
   }
   if (verb.get_name() == "analyze")

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "output.hpp"
-#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/report/table.hpp"
 #include "polyscape/solve/solver.hpp"
@@ -106,9 +106,9 @@ int solve(const Command& command) {
   const std::string text = study::read_text(path);
   std::vector<study::OutputFile> input{{"system.txt", text}};
   require_out(command, family ? family_files : run_file_names(input));
-  const algebra::System system = algebra::read_system(text, path);
+  const algebra::WrittenSystem system = algebra::read_written_system(text, path);
   const std::string title = std::filesystem::path(path).stem();
-  if (family) return solve_rows(command, system, text, title, options, std::exchange(observer, nullptr));
+  if (family) return solve_rows(command, system.system, text, title, options, std::exchange(observer, nullptr));
   const report::Result result = study::solve_system(system, title, options, observer);
   observer = nullptr;  // the bar goes
   return finish(command, result, std::move(input));

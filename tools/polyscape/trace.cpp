@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output.hpp"
-#include "polyscape/algebra/format/format.hpp"
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/eval/point.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/study/analysis.hpp"
@@ -96,10 +96,10 @@ int trace(const Command& command) {
   const std::string& path = command.files.front();
   const polyscape::study::Options options = study::solver_options({}, command.options);
   study::Observer observer = progress_on_stderr(command);
-  const algebra::System system = algebra::read_system(study::read_text(path), path);
+  const algebra::WrittenSystem system = algebra::read_written_system(study::read_text(path), path);
   const polyscape::solve::TracedPath traced = study::trace_path(system, options, command.trace, observer);
   observer = nullptr;  // the bar goes
-  print(command.json ? json_of(traced, command.trace) : text_of(traced, command.trace, system));
+  print(command.json ? json_of(traced, command.trace) : text_of(traced, command.trace, system.system));
   return traced.trace.result.end == track::PathEnd::failed ? 1 : 0;
 }
 

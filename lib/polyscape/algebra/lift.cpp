@@ -21,7 +21,8 @@ std::vector<Node> liftable_nodes(const Program& program, const NodeGroup& group)
   return {found.begin(), found.end()};
 }
 
-Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups) {
+Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups,
+            double most_products) {
   if (program.parameters() != 0) throw ArgumentError("lifted: the program has parameters");
   if (program.variables() != names.size()) throw ArgumentError("lifted: one name a variable");
   Lift lift{{names, {}}, names.size(), {}};
@@ -40,10 +41,17 @@ Lift lifted(const Program& program, const std::vector<std::string>& names, const
   }
   std::vector<Polynomial> value(program.size()), definitions;
   const std::vector<bool> used = program.used();
+  double products = 0;
   for (Node i = 0; i < program.size(); ++i) {
     if (!used[i]) continue;
     stop_if_cancelled();
     const Program::Operation o = program.operation(i);
+    if (o.kind == Program::Kind::product)
+      products += static_cast<double>(value[o.left].term_count()) * static_cast<double>(value[o.right].term_count());
+    if (products > most_products)
+      throw LimitError("equations that can be written out in " + std::to_string(static_cast<long>(most_products)) +
+                           " products of terms",
+                       "more", "name more inner quantities");
     value[i] = o.kind == Program::Kind::constant   ? Polynomial::constant(n, program.constant_value(i))
                : o.kind == Program::Kind::variable ? Polynomial::variable(n, o.left)
                : o.kind == Program::Kind::sum      ? value[o.left] + value[o.right]

@@ -1,6 +1,7 @@
 #pragma once
 /// Nodes of a straight-line program as unknowns of their own.
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,9 @@ struct Lift {
 };
 
 /// Of each group the liftable nodes. `names`: of F's variables. Throws ArgumentError
-/// when the program has parameters, or another number of variables than names.
-Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups);
+/// when the program has parameters, or another number of variables than names; LimitError when polynomials become too
+/// large (algebra/limits.hpp), or multiplying them out takes more than `most_products` products of terms.
+Lift lifted(const Program& program, const std::vector<std::string>& names, const std::vector<NodeGroup>& groups,
+            double most_products = std::numeric_limits<double>::infinity());
 
 }  // namespace polyscape::algebra

@@ -1,6 +1,7 @@
 #include "polyscape/bounds/lifted.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "polyscape/base/cancel.hpp"
@@ -15,6 +16,19 @@ using algebra::Lift;
 using algebra::NodeGroup;
 
 constexpr double least_work = 3e6, most_times = 4;  // of the best lift's work, for another one
+
+/// The lift of the groups, before it is written out.
+LiftTry outlined(const algebra::Program& program, const std::vector<NodeGroup>& groups) {
+  LiftTry result;
+  std::set<algebra::Program::Node> nodes;
+  for (const NodeGroup& group : groups) {
+    const auto own = algebra::liftable_nodes(program, group);
+    if (!own.empty()) result.label += (result.label.empty() ? "" : ", ") + group.label;
+    nodes.insert(own.begin(), own.end());
+  }
+  result.unknowns = program.variables() + nodes.size();
+  return result;
+}
 
 class Search {
  public:
@@ -39,25 +53,29 @@ class Search {
 
  private:
   std::optional<Integer> volume_of(const algebra::Program& program, const std::vector<NodeGroup>& groups) {
-    Lift lift = algebra::lifted(program, names_, groups);
-    LiftTry entry{lift.label, lift.system.names.size(), std::nullopt};
-    double work = 0;
+    result.tries.push_back(outlined(program, groups));
+    LiftTry& entry = result.tries.back();
+    std::optional<Lift> lift = entry.unknowns <= limits_.unknowns ? written_out(program, groups) : std::nullopt;
     // What vanishes identically bounds nothing.
-    const bool square = std::ranges::none_of(lift.system.equations, &algebra::Polynomial::is_zero);
-    if (square && entry.unknowns <= limits_.unknowns)
-      if (const auto volumes = mixed_volumes(lift.system, random_, work_)) {
-        entry.mixed_volume = volumes->with_origin;
-        work = volumes->work;
-      }
-    const std::optional<Integer> found = entry.mixed_volume;
-    if (found && (!result.best || std::pair(*found, entry.unknowns) <
-                                      std::pair(result.mixed_volume, result.best->system.names.size()))) {
+    if (!lift || std::ranges::any_of(lift->system.equations, &algebra::Polynomial::is_zero)) return std::nullopt;
+    const auto volumes = mixed_volumes(lift->system, random_, work_);
+    if (!volumes) return std::nullopt;
+    entry.mixed_volume = volumes->with_origin;
+    if (!result.best || std::pair(volumes->with_origin, entry.unknowns) <
+                            std::pair(result.mixed_volume, result.best->system.names.size())) {
       result.best = std::move(lift);
-      result.mixed_volume = *found;
-      work_ = std::min(limits_.work, std::max(least_work, most_times * work));
+      result.mixed_volume = volumes->with_origin;
+      work_ = std::min(limits_.work, std::max(least_work, most_times * volumes->work));
     }
-    result.tries.push_back(std::move(entry));
-    return found;
+    return volumes->with_origin;
+  }
+
+  std::optional<Lift> written_out(const algebra::Program& program, const std::vector<NodeGroup>& groups) const {
+    try {
+      return algebra::lifted(program, names_, groups, work_);
+    } catch (const LimitError&) {
+      return std::nullopt;
+    }
   }
 
   const std::vector<std::string>& names_;

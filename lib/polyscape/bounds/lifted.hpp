@@ -27,8 +27,8 @@ struct LiftSearch {
 };
 
 struct LiftLimits {
-  /// Elementary steps for one mixed volume (bounds/mixed_cells.hpp); once there is one, of the next ones no more than
-  /// some times what the best took.
+  /// Elementary steps for one mixed volume (bounds/mixed_cells.hpp), and products of terms to write its equations out;
+  /// once there is one, of the next ones no more than some times what the best took.
   double work = 2e8;
   std::size_t unknowns = 64;  ///< of a lifted system
 };

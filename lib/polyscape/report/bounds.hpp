@@ -77,8 +77,8 @@ struct LiftedBound {
 void describe(auto& fields, Of<LiftedBound> auto& b) {
   fields("value", b.value,
          "the mixed volume with the origin: bounds all isolated solutions; left out: beyond the limit");
-  fields("lift", b.lift, "what was named: `residuals`, `preactivations of layer 1`, ...");
-  fields("unknowns", b.unknowns, "the weights and what was named");
+  fields("lift", b.lift, "what was named: `residuals`, `preactivations of layer 1`, ...; of a file its sums");
+  fields("unknowns", b.unknowns, "those of the system and what was named");
 }
 
 /// A count in closed form, of a family of networks.

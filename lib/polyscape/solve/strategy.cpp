@@ -167,7 +167,9 @@ bool plan_by_lift(const Problem& problem, const Options& options, const Integer&
   const bool asked = options.start == Start::lifted;
   if (!problem.hints.lifted || !is_given(problem, plan)) {
     if (asked)
-      throw InputError("--start lifted", "a system with inner quantities that can be unknowns of their own",
+      throw InputError("--start lifted",
+                       "a square system with inner quantities that can be unknowns of their own (in a file, sums in "
+                       "parentheses or with names that are factors or occur twice)",
                        "one without, or whose lifts are too large", "leave --start out");
     return false;
   }

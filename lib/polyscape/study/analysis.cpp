@@ -78,17 +78,18 @@ solve::Outcome at_fixed_points(const model::Model& model, const algebra::System&
   return outcome;
 }
 
-EquationBounds bound_for_solving(const algebra::System& system, const Observer& observer) {
+LiftedBounds bound_for_solving(const algebra::WrittenSystem& system, const Observer& observer) {
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
-  return bound_equations(system, {}, limits, observer);
+  return bound_written(system, limits, observer);
 }
 
 /// A system that is given, with what its bounds tell the solver.
-solve::Problem problem_of(const algebra::System& system, const EquationBounds& bounds) {
+solve::Problem problem_of(const algebra::System& system, const LiftedBounds& bounds) {
   solve::Problem problem{system};
   problem.hints.best_partition = bounds.best;
   problem.hints.mixed_volume = bounds.bounds.mixed_volume_affine;
+  problem.hints.lifted = bounds.lifted;
   return problem;
 }
 
@@ -149,7 +150,7 @@ class Analysis {
 
   // What the bounds come to also tells the solver how to begin.
   void bound() {
-    GradientBounds bounds = bound_gradient(model_, problem_.system, {}, observer_);
+    LiftedBounds bounds = bound_gradient(model_, problem_.system, {}, observer_);
     result_.bounds = std::move(bounds.bounds);
     result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
     // Its paths are as many as points that are isolated: where symmetries leave sets they say little of these.
@@ -278,33 +279,34 @@ report::Result analyze(const spec::Specification& specification, const Options& 
   return Analysis(specification, options, observer, generic_file).run();
 }
 
-report::Result solve_system(const algebra::System& given, const std::string& title, const Options& options,
+report::Result solve_system(const algebra::WrittenSystem& given, const std::string& title, const Options& options,
                             const Observer& observer) {
   Stopwatch clock;
   report::Result result = blank_result(options);
   result.title = title;
-  const algebra::System system = algebra::with_real_equations(without_zeros(given));
+  const algebra::WrittenSystem written = prepared(given);
+  const algebra::System& system = written.system;
   result.input_digest = input_digest(system);
   result.names = system.names;
   require_no_gauge(options);
   announce(observer, "bounds");
   result.system = shape_of(system, report::Origin::given);
-  EquationBounds bounds = bound_for_solving(system, observer);
+  LiftedBounds bounds = bound_for_solving(written, observer);
   const solve::Problem problem = problem_of(system, bounds);
   result.bounds = std::move(bounds.bounds);
   result.notes = std::move(bounds.notes);
-  note_zeros(given, system, result);
+  note_zeros(given.system, system, result);
   result.seconds.bounds = clock.lap();
   solve_problem(problem, options, observer, clock, result);
   result.seconds.total = clock.total();
   return result;
 }
 
-solve::TracedPath trace_path(const algebra::System& given, const Options& options, std::uint64_t number,
+solve::TracedPath trace_path(const algebra::WrittenSystem& given, const Options& options, std::uint64_t number,
                              const Observer& observer) {
   require_no_gauge(options);
-  const algebra::System system = algebra::with_real_equations(without_zeros(given));
-  return solve::trace_path(problem_of(system, bound_for_solving(system, observer)), options, number);
+  const algebra::WrittenSystem written = prepared(given);
+  return solve::trace_path(problem_of(written.system, bound_for_solving(written, observer)), options, number);
 }
 
 solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,

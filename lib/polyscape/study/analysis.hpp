@@ -2,6 +2,7 @@
 /// The whole job: all stages in a row, from a specification or a system to a result.
 #include <string>
 
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
@@ -25,12 +26,12 @@ report::Result analyze(const spec::Specification& specification, const Options& 
 
 /// Bounds and all isolated solutions of a system with at least as many equations as variables (InputError otherwise).
 /// Of a system that algebra::with_real_equations does not make real nothing is said about which solutions are real.
-report::Result solve_system(const algebra::System& system, const std::string& title, const Options& options,
+report::Result solve_system(const algebra::WrittenSystem& system, const std::string& title, const Options& options,
                             const Observer& observer = {});
 
 /// Path `number`, from 1, of those that solve_system() follows, step by step. Throws InputError as it, and where there
 /// is no such path.
-solve::TracedPath trace_path(const algebra::System& system, const Options& options, std::uint64_t number,
+solve::TracedPath trace_path(const algebra::WrittenSystem& system, const Options& options, std::uint64_t number,
                              const Observer& observer = {});
 
 /// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify

@@ -223,6 +223,16 @@ std::optional<report::LiftedBound> living_units_bound(const model::Model& model)
   return bound;
 }
 
+/// The smallest lift of the forms, in the bounds with all tries.
+std::optional<solve::LiftedForm> search_lifts(std::span<const algebra::Liftable> forms,
+                                              const std::vector<std::string>& names, report::Bounds& bounds) {
+  bounds::LiftSearch search = bounds::smallest_lift(forms, names, Random(1));
+  for (bounds::LiftTry& t : search.tries) bounds.lifts.push_back({t.mixed_volume, t.label, t.unknowns});
+  if (!search.best) return std::nullopt;
+  bounds.lifted = {search.mixed_volume, search.best->label, search.best->system.names.size()};
+  return solve::LiftedForm{std::move(*search.best), search.mixed_volume};
+}
+
 }  // namespace
 
 std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
@@ -230,15 +240,27 @@ std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::
   constexpr std::size_t most_nodes = 64;
   if (cancellation_requested()) return std::nullopt;
   announce(observer, "bounds, lifts");
-  bounds::LiftSearch search =
-      bounds::smallest_lift(model::liftable_gradients(model, most_nodes), model.names, Random(1));
-  for (bounds::LiftTry& t : search.tries) bounds.lifts.push_back({t.mixed_volume, t.label, t.unknowns});
+  auto found = search_lifts(model::liftable_gradients(model, most_nodes), model.names, bounds);
   const auto living = living_units_bound(model);
   if (living) bounds.lifts.push_back(*living);
-  if (search.best) bounds.lifted = {search.mixed_volume, search.best->label, search.best->system.names.size()};
   if (living && (!bounds.lifted || *living->value < *bounds.lifted->value)) bounds.lifted = living;
-  if (!search.best) return std::nullopt;
-  return solve::LiftedForm{std::move(*search.best), search.mixed_volume};
+  return found;
+}
+
+std::optional<solve::LiftedForm> bound_lifts(const algebra::WrittenSystem& system, report::Bounds& bounds,
+                                             const Observer& observer) {
+  const std::size_t n = system.system.names.size();
+  if (!system.form || system.system.equations.size() != n || cancellation_requested()) return std::nullopt;
+  announce(observer, "bounds, lifts");
+  algebra::Liftable form = *system.form;
+  std::erase_if(form.groups,
+                [&](const algebra::NodeGroup& group) { return algebra::liftable_nodes(form.program, group).empty(); });
+  const std::size_t most = bounds::LiftLimits().unknowns;
+  form.groups.resize(std::min(form.groups.size(), most - std::min(n, most)));
+  // Of what is too large to begin with, the half that is used more.
+  for (; !form.groups.empty(); form.groups.resize(form.groups.size() / 2))
+    if (auto found = search_lifts(std::span(&form, 1), system.system.names, bounds)) return found;
+  return std::nullopt;
 }
 
 namespace {
@@ -264,12 +286,18 @@ std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
   return algebra::power(each, s.network.layers[0].units());
 }
 
-GradientBounds bound_gradient(const model::Model& model, const algebra::System& gradient, const BoundLimits& limits,
-                              const Observer& observer) {
-  GradientBounds found{bound_equations(gradient, model.partitions, limits, observer), {}};
+LiftedBounds bound_gradient(const model::Model& model, const algebra::System& gradient, const BoundLimits& limits,
+                            const Observer& observer) {
+  LiftedBounds found{bound_equations(gradient, model.partitions, limits, observer), {}};
   found.bounds.closed_forms = closed_forms(model.specification);
   found.bounds.linear_one_sample = linear_one_sample_bound(model.specification);
   found.lifted = bound_lifts(model, found.bounds, observer);
+  return found;
+}
+
+LiftedBounds bound_written(const algebra::WrittenSystem& system, const BoundLimits& limits, const Observer& observer) {
+  LiftedBounds found{bound_equations(system.system, {}, limits, observer), {}};
+  found.lifted = bound_lifts(system, found.bounds, observer);
   return found;
 }
 
@@ -319,7 +347,7 @@ report::Result bound_specification(const spec::Specification& specification, con
     const algebra::System system = model::gradient_system(model);
     result.names = model.names;
     result.system = shape_of(system, report::Origin::gradient);
-    GradientBounds found = bound_gradient(model, system, limits, observer);
+    LiftedBounds found = bound_gradient(model, system, limits, observer);
     result.bounds = std::move(found.bounds);
     result.notes = std::move(found.notes);
     result.network->observations = model::observations(model);
@@ -355,6 +383,17 @@ algebra::System without_zeros(algebra::System system) {
   return system;
 }
 
+algebra::WrittenSystem prepared(algebra::WrittenSystem given) {
+  if (given.form) {
+    std::vector<algebra::Program::Node> outputs;
+    for (std::size_t i = 0; i < given.form->program.outputs.size(); ++i)
+      if (!given.system.equations[i].is_zero()) outputs.push_back(given.form->program.outputs[i]);
+    given.form->program.outputs = std::move(outputs);
+  }
+  given.system = algebra::with_real_equations(without_zeros(std::move(given.system)));
+  return given;
+}
+
 void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result) {
   const std::size_t zeros = given.equations.size() - left.equations.size();
   if (zeros > 0)
@@ -362,9 +401,10 @@ void note_zeros(const algebra::System& given, const algebra::System& left, repor
                            " identically zero and left out");
 }
 
-report::Result bound_system(const algebra::System& given, const std::string& title, const BoundLimits& limits,
+report::Result bound_system(const algebra::WrittenSystem& given, const std::string& title, const BoundLimits& limits,
                             const Observer& observer) {
-  const algebra::System system = algebra::with_real_equations(without_zeros(given));
+  const algebra::WrittenSystem written = prepared(given);
+  const algebra::System& system = written.system;
   const Stopwatch clock;
   report::Result result;
   result.version = report::library_version();
@@ -373,10 +413,10 @@ report::Result bound_system(const algebra::System& given, const std::string& tit
   result.input_digest = input_digest(system);
   result.names = system.names;
   result.system = shape_of(system, report::Origin::given);
-  EquationBounds found = bound_equations(system, {}, limits, observer);
+  LiftedBounds found = bound_written(written, limits, observer);
   result.bounds = std::move(found.bounds);
   result.notes = std::move(found.notes);
-  note_zeros(given, system, result);
+  note_zeros(given.system, system, result);
   count_modular(system, limits, observer, result);
   if (!result.bounds.bezout) result.notes.push_back("no bounds by degrees or monomials: the system is not square");
   note_cancelled(result);

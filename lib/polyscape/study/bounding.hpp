@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/bounds/lifted.hpp"
 #include "polyscape/bounds/partition.hpp"
@@ -44,8 +45,11 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
                                const BoundLimits& limits = {}, const Observer& observer = {});
 
 /// The search for a lift of the gradient whose mixed volume is smallest (model/lifts.hpp, bounds/lifted.hpp), in the
-/// bounds with all its tries. nullopt: no lift, or none smaller than the equations' own mixed volume.
+/// bounds with all its tries. nullopt: there is none within the search's limits.
 std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
+                                             const Observer& observer = {});
+/// The same for a system as prepared(), by what its text names; nullopt also where it is not square.
+std::optional<solve::LiftedForm> bound_lifts(const algebra::WrittenSystem& system, report::Bounds& bounds,
                                              const Observer& observer = {});
 
 /// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y
@@ -53,13 +57,16 @@ std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::
 /// network.
 std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
 
-struct GradientBounds : EquationBounds {
+struct LiftedBounds : EquationBounds {
   std::optional<solve::LiftedForm> lifted;  ///< as of bound_lifts()
 };
 /// All bounds of a network's critical points: those of its gradient system, by lifts, and known ones of its family
 /// (model/families.hpp).
-GradientBounds bound_gradient(const model::Model& model, const algebra::System& gradient,
-                              const BoundLimits& limits = {}, const Observer& observer = {});
+LiftedBounds bound_gradient(const model::Model& model, const algebra::System& gradient, const BoundLimits& limits = {},
+                            const Observer& observer = {});
+/// All bounds of a system's isolated solutions, as prepared(): those of its equations, and by lifts.
+LiftedBounds bound_written(const algebra::WrittenSystem& system, const BoundLimits& limits = {},
+                           const Observer& observer = {});
 
 /// Number of variables, equations and degrees of a system.
 report::SystemShape shape_of(const algebra::System& system, report::Origin which);
@@ -78,12 +85,16 @@ report::Result bound_specification(const spec::Specification& specification, con
 
 /// The system without its equations that are identically zero.
 algebra::System without_zeros(algebra::System system);
+/// A system that is given, as it is bounded and solved: without equations that are identically zero, by real ones where
+/// these are plain to see (algebra::with_real_equations). Its form is still that of the equations given, which have the
+/// same scheme of solutions.
+algebra::WrittenSystem prepared(algebra::WrittenSystem given);
 /// Says in a note of the result how many of the given equations are identically zero, and not among those left.
 void note_zeros(const algebra::System& given, const algebra::System& left, report::Result& result);
 
 /// Shape and bounds of any system, of one that is not square its modular count alone; equations that are identically
 /// zero left out.
-report::Result bound_system(const algebra::System& system, const std::string& title, const BoundLimits& limits = {},
-                            const Observer& observer = {});
+report::Result bound_system(const algebra::WrittenSystem& system, const std::string& title,
+                            const BoundLimits& limits = {}, const Observer& observer = {});
 
 }  // namespace polyscape::study

@@ -221,9 +221,10 @@ Verifier::Verifier(const spec::Specification& specification, const Options& opti
   prepared_ = {model_->gradient, model_->loss};
 }
 
-Verifier::Verifier(const algebra::System& system, const std::string& file, const Options& options,
+Verifier::Verifier(const algebra::WrittenSystem& written, const std::string& file, const Options& options,
                    const Observer& observer)
-    : options_(options), system_(system), prepared_{algebra::program_of(system), {}} {
+    : options_(options), system_(written.system), prepared_{algebra::program_of(written.system), {}} {
+  const algebra::System& system = system_;
   if (system.equations.size() != system.names.size())
     throw InputError(file, "as many equations as unknowns",
                      std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
@@ -234,7 +235,7 @@ Verifier::Verifier(const algebra::System& system, const std::string& file, const
   known_.system = shape_of(system, report::Origin::given);
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
-  known_.bounds = bound_equations(system, {}, limits, observer).bounds;
+  known_.bounds = bound_written(written, limits, observer).bounds;
 }
 
 namespace {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "polyscape/algebra/format/written.hpp"
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/report/result.hpp"
@@ -29,8 +30,8 @@ class Verifier {
   /// Of a network's critical points. Throws Cancelled when the job is. options: seed, threads, precision and whether
   /// certificates are made (unless never), or only those there checked.
   Verifier(const spec::Specification& specification, const Options& options, const Observer& observer = {});
-  /// Of a square system's zeros; InputError naming `file` for one that is not square.
-  Verifier(const algebra::System& system, const std::string& file, const Options& options,
+  /// Of a square system's zeros, as prepared(); InputError naming `file` for one that is not square.
+  Verifier(const algebra::WrittenSystem& written, const std::string& file, const Options& options,
            const Observer& observer = {});
 
   /// The result as far as it is found again; what the run says otherwise is among its contradictions. file: of the

@@ -15,12 +15,13 @@ const char* const bertini_words =
 
 class BertiniReader {
  public:
-  BertiniReader(const std::string& text, const std::string& file) : tokens_(tokenize(text, '%')) {
+  BertiniReader(const std::string& text, const std::string& file, std::size_t inner) : tokens_(tokenize(text, '%')) {
     symbols_.place = file;
+    symbols_.inner = inner;
     symbols_.imaginary = {"I"};
   }
 
-  System read() {
+  Reading read() {
     skip_configuration();
     // Variables first: definitions are polynomials in all of them, wherever the declarations stand.
     const std::size_t start = at_;
@@ -31,7 +32,7 @@ class BertiniReader {
     parser_ = &parser;
     at_ = start;
     walk(&BertiniReader::skip_declaration, &BertiniReader::define);
-    return collect();
+    return {symbols_.variables, functions(), parser.inner()};
   }
 
  private:
@@ -118,18 +119,17 @@ class BertiniReader {
     symbols_.definitions.emplace(name.text, std::move(value));
   }
 
-  System collect() const {
+  std::vector<Polynomial> functions() const {
     if (functions_.empty())
       fail(tokens_[at_], "a declaration of functions", "write function f1, f2; and f1 = ...; for each");
-    System system;
-    system.names = symbols_.variables;
+    std::vector<Polynomial> values;
     for (const Token& f : functions_) {
       const auto found = symbols_.definitions.find(f.text);
       if (found == symbols_.definitions.end())
         fail(f, "a definition of every function", "write " + f.text + " = POLYNOMIAL; before END;");
-      system.equations.push_back(found->second);
+      values.push_back(found->second);
     }
-    return system;
+    return values;
   }
 
   std::vector<Token> tokens_;
@@ -166,10 +166,10 @@ std::string write_bertini(const System& system) {
          (functions.empty() ? "" : "function " + joined(functions, ", ") + ";\n") + definitions + "END;\n";
 }
 
-System read_bertini(const std::string& text, const std::string& file) {
-  System system = BertiniReader(text, file).read();
-  system.names = undo_renaming(system.names, text);
-  return system;
+Reading read_bertini(const std::string& text, const std::string& file, std::size_t inner) {
+  Reading reading = BertiniReader(text, file, inner).read();
+  reading.names = undo_renaming(reading.names, text);
+  return reading;
 }
 
 }  // namespace polyscape::algebra

@@ -1,7 +1,9 @@
 #pragma once
 /// One function a format; use write_system and read_system of format.hpp, which check and choose.
 #include <string>
+#include <vector>
 
+#include "polyscape/algebra/format/expression.hpp"
 #include "polyscape/algebra/system.hpp"
 
 namespace polyscape::algebra {
@@ -16,8 +18,17 @@ std::string write_sympy(const System& system);
 std::string write_latex(const System& system);
 std::string write_json(const System& system);
 
-System read_phcpack(const std::string& text, const std::string& file);
-System read_bertini(const std::string& text, const std::string& file);
-System read_json(const std::string& text, const std::string& file);
+/// What a text holds.
+struct Reading {
+  std::vector<std::string> names;
+  std::vector<Polynomial> equations;  ///< in the names, and unknowns for inner sums (Symbols::inner)
+  ExpressionParser::Inner inner;
+};
+// inner: unknowns for inner sums.
+Reading read_phcpack(const std::string& text, const std::string& file, std::size_t inner);
+Reading read_bertini(const std::string& text, const std::string& file, std::size_t inner);
+Reading read_json(const std::string& text, const std::string& file, std::size_t inner);
+/// The format is recognised by content, as by read_system.
+Reading read_text(const std::string& text, const std::string& file, std::size_t inner);
 
 }  // namespace polyscape::algebra

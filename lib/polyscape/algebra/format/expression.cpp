@@ -88,8 +88,14 @@ struct Product {
 class Descent {
  public:
   Descent(const Symbols& symbols, const std::map<std::string, std::size_t>& index, std::span<const Token> tokens,
-          std::size_t first, double& work)
-      : symbols_(symbols), index_(index), tokens_(tokens), at_(first), size_(symbols.variables.size()), work_(work) {}
+          std::size_t first, double& work, ExpressionParser::Inner& inner)
+      : symbols_(symbols),
+        index_(index),
+        tokens_(tokens),
+        at_(first),
+        size_(symbols.unknowns()),
+        work_(work),
+        inner_(inner) {}
 
   std::size_t position() const { return at_; }
 
@@ -261,10 +267,34 @@ class Descent {
     if (token.kind == Token::Kind::name) return named(token);
     if (!token.is("(")) fail(token, "a number, a name or (", "complete the expression");
     const Nesting nesting(*this);
-    Product result = constant(1);
-    result.rest = sum();
+    Polynomial value = sum();
     if (const Token& closing = take(); !closing.is(")"))
       fail(closing, "an operator or )", "close the parenthesis of line " + std::to_string(token.line));
+    return inner_sum(std::move(value), "");
+  }
+
+  Product inner_sum(Polynomial value, const std::string& name) const {
+    if (value.term_count() >= 2) {
+      ++inner_.occurrences;
+      if (auto unknown = unknown_of(value, name)) return {std::move(*unknown), std::nullopt};
+    }
+    Product result = constant(1);
+    result.rest = std::move(value);
+    return result;
+  }
+  // The sum as a multiple of its unknown; nullopt: it has none.
+  std::optional<Term> unknown_of(const Polynomial& value, const std::string& name) const {
+    if (symbols_.inner == 0) return std::nullopt;
+    const GaussianRational leading = value.terms().front().coefficient;
+    Polynomial monic = value * (GaussianRational(1) / leading);
+    auto& sums = inner_.sums;
+    auto found = std::ranges::find(sums, monic, &InnerSum::monic);
+    if (found == sums.end()) {
+      if (sums.size() == symbols_.inner) return std::nullopt;
+      found = sums.insert(sums.end(), {std::move(monic), leading, name});
+    }
+    Term result{leading / found->leading, std::vector<int>(size_, 0)};
+    result.exponents[symbols_.variables.size() + static_cast<std::size_t>(found - sums.begin())] = 1;
     return result;
   }
 
@@ -275,7 +305,7 @@ class Descent {
     } else if (std::ranges::find(symbols_.imaginary, token.text) != symbols_.imaginary.end()) {
       result.monomial.coefficient = GaussianRational(0, 1);
     } else if (const auto defined = symbols_.definitions.find(token.text); defined != symbols_.definitions.end()) {
-      result.rest = defined->second;
+      return inner_sum(defined->second, token.text);
     } else {
       std::string known;
       for (const std::string& name : symbols_.variables)
@@ -303,6 +333,7 @@ class Descent {
   std::span<const Token> tokens_;
   std::size_t at_, size_;
   double& work_;
+  ExpressionParser::Inner& inner_;
   int depth_ = 0;
 };
 
@@ -317,7 +348,7 @@ ExpressionParser::ExpressionParser(const Symbols& symbols) : symbols_(symbols) {
 }
 
 ExpressionParser::Result ExpressionParser::parse(std::span<const Token> tokens, std::size_t first) const {
-  Descent descent(symbols_, index_, tokens, first, work_);
+  Descent descent(symbols_, index_, tokens, first, work_, inner_);
   try {
     Polynomial value = descent.sum();
     require_size(kept_ += bits(extent_of(value)));

@@ -25,6 +25,14 @@ struct Token {
 /// does not belong is for the parser to report.
 std::vector<Token> tokenize(std::string_view text, char comment, std::size_t first_line = 1);
 
+/// A sum of two terms or more that stands in parentheses or has a name, as it is met first.
+struct InnerSum {
+  Polynomial monic;  ///< divided by `leading`
+  GaussianRational leading;
+  std::string name;  ///< empty: it stands in parentheses
+  Polynomial value() const { return monic * leading; }
+};
+
 /// What the names in an expression stand for.
 struct Symbols {
   std::vector<std::string> variables;
@@ -32,6 +40,10 @@ struct Symbols {
   std::map<std::string, Polynomial> definitions;  ///< other names
   std::string place;                              ///< the file's name in messages, before ":LINE"
   std::string end = ";";                          ///< what ends an expression, in messages
+  /// Unknowns behind the variables: one for each of the first inner sums that are met, in its place wherever it stands,
+  /// times a constant.
+  std::size_t inner = 0;
+  std::size_t unknowns() const { return variables.size() + inner; }
 };
 
 class ExpressionParser {
@@ -43,15 +55,23 @@ class ExpressionParser {
   /// The longest expression at tokens[first]: +, -, *, / by constants, ^ or ** with integers (negative: constants
   /// only), signs, parentheses. Throws InputError.
   struct Result {
-    Polynomial value;
+    Polynomial value;  ///< in symbols.unknowns() variables
     std::size_t next;  ///< index of the token behind it
   };
   Result parse(std::span<const Token> tokens, std::size_t first) const;
+
+  /// What was met in all that was read.
+  struct Inner {
+    std::size_t occurrences = 0;  ///< of inner sums
+    std::vector<InnerSum> sums;   ///< those with unknowns, in variables and the unknowns of earlier ones
+  };
+  const Inner& inner() const { return inner_; }
 
  private:
   const Symbols& symbols_;
   std::map<std::string, std::size_t> index_;
   mutable double work_ = 0, kept_ = 0;  ///< spent on multiplying out; bits of all that was read
+  mutable Inner inner_;
 };
 
 /// "FILE:LINE: expected EXPECTED, found TOKEN; REMEDY".

@@ -74,17 +74,22 @@ std::optional<Format> recognize_format(std::string_view text) {
   return std::nullopt;
 }
 
-System read_system(const std::string& text, const std::string& file) {
+Reading read_text(const std::string& text, const std::string& file, std::size_t inner) {
   const auto format = recognize_format(text);
-  if (format == Format::phcpack) return read_phcpack(text, file);
-  if (format == Format::bertini) return read_bertini(text, file);
-  if (format == Format::json) return read_json(text, file);
+  if (format == Format::phcpack) return read_phcpack(text, file, inner);
+  if (format == Format::bertini) return read_bertini(text, file, inner);
+  if (format == Format::json) return read_json(text, file, inner);
   const auto begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n');
   const std::string start = text.substr(begin, std::min<std::size_t>(text.find('\n', begin) - begin, 30));
   throw InputError(file + ":" + std::to_string(line), "a system in PHCpack, Bertini or JSON format",
                    start.empty() ? "an empty file" : "\"" + start + "\"",
                    "begin with the number of equations (PHCpack), with CONFIG or INPUT (Bertini) or with { (JSON)");
+}
+
+System read_system(const std::string& text, const std::string& file) {
+  Reading reading = read_text(text, file, 0);
+  return {std::move(reading.names), std::move(reading.equations)};
 }
 
 }  // namespace polyscape::algebra

@@ -83,7 +83,8 @@ std::map<std::string, std::size_t> lines_of_values(std::string_view text) {
 
 class JsonReader {
  public:
-  JsonReader(const std::string& text, const std::string& file) : text_(text), file_(file) {
+  JsonReader(const std::string& text, const std::string& file, std::size_t inner) : text_(text), file_(file) {
+    symbols_.inner = inner;
     if (nested_deeper(text, deepest_json))
       throw InputError(file, "JSON of at most " + std::to_string(deepest_json) + " nested lists and objects", "more",
                        "write { \"variables\": [\"x\"], \"equations\": [\"x^2 - 1\"] }");
@@ -103,13 +104,13 @@ class JsonReader {
     lines_ = lines_of_values(text);
   }
 
-  System read() {
+  Reading read() {
     for (const auto& [key, value] : root_.items())
       if (key != "variables" && key != "equations" && key != "title")
         fail(key, "variables, equations or title", "\"" + key + "\"", "remove this key");
-    System system;
-    system.names = read_names();
-    symbols_.variables = system.names;
+    Reading reading;
+    reading.names = read_names();
+    symbols_.variables = reading.names;
     symbols_.imaginary = {"i", "I"};  // a variable of that name is the variable
     symbols_.end = "the end of the text";
     symbols_.place = file_;
@@ -118,13 +119,14 @@ class JsonReader {
     for (std::size_t i = 0; i < equations.size(); ++i) {
       const std::string key = "equations[" + std::to_string(i) + "]";
       if (equations[i].is_string())
-        system.equations.push_back(expression(equations[i].get<std::string>(), key, parser));
+        reading.equations.push_back(expression(equations[i].get<std::string>(), key, parser));
       else if (equations[i].is_array())
-        system.equations.push_back(terms(equations[i], key));
+        reading.equations.push_back(terms(equations[i], key));
       else
         fail(key, "a polynomial as a string or a list of terms", equations[i].dump(), "write \"x^2 - 1\"");
     }
-    return system;
+    reading.inner = parser.inner();
+    return reading;
   }
 
  private:
@@ -200,10 +202,11 @@ class JsonReader {
       if (!exponents.is_array() || exponents.size() != n || !std::ranges::all_of(exponents, legal))
         fail(key, std::to_string(n) + " exponents from 0 to 10000", exponents.dump(), "write one for each variable");
       for (const json& e : exponents) term.exponents.push_back(e.get<int>());
+      term.exponents.resize(symbols_.unknowns(), 0);
       result.push_back(std::move(term));
     }
     try {
-      return Polynomial::from_terms(n, result);
+      return Polynomial::from_terms(symbols_.unknowns(), result);
     } catch (const LimitError& error) {
       throw error.at(place(line(key)) + " " + key);
     }
@@ -234,6 +237,8 @@ std::string write_json(const System& system) {
          "\n  ]\n}\n";
 }
 
-System read_json(const std::string& text, const std::string& file) { return JsonReader(text, file).read(); }
+Reading read_json(const std::string& text, const std::string& file, std::size_t inner) {
+  return JsonReader(text, file, inner).read();
+}
 
 }  // namespace polyscape::algebra

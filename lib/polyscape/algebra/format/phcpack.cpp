@@ -83,13 +83,14 @@ std::string write_phcpack(const System& system) {
   return text + (note.empty() ? "" : "\n" + note + "\n");
 }
 
-System read_phcpack(const std::string& text, const std::string& file) {
+Reading read_phcpack(const std::string& text, const std::string& file, std::size_t inner) {
   const auto tokens = tokenize(text, '#');
   const Header header = read_header(tokens, file);
   Symbols symbols;
   symbols.place = file;
   symbols.end = "a semicolon";
   symbols.imaginary = {"i", "I"};
+  symbols.inner = inner;
 
   // The names come first: an expression needs to know how many there are. Solutions and titles behind the last
   // semicolon hold words, too.
@@ -106,7 +107,7 @@ System read_phcpack(const std::string& text, const std::string& file) {
                      std::to_string(semicolons) + " semicolons",
                      "end every polynomial with ; or correct the number in the first line");
 
-  System system;
+  Reading reading;
   const ExpressionParser parser(symbols);
   std::size_t at = header.first;
   for (std::size_t i = 0; i < header.equations; ++i) {
@@ -114,12 +115,13 @@ System read_phcpack(const std::string& text, const std::string& file) {
     if (!tokens[next].is(";"))
       fail_at(file, tokens[next], "an operator or a semicolon",
               "write the polynomial alone, without =, and ; behind it");
-    system.equations.push_back(std::move(value));
+    reading.equations.push_back(std::move(value));
     at = next + 1;
   }
   require_count(header, symbols.variables, file + ":" + std::to_string(tokens[0].line));
-  system.names = undo_renaming(symbols.variables, std::string_view(text).substr(tokens[at - 1].end));
-  return system;
+  reading.names = undo_renaming(symbols.variables, std::string_view(text).substr(tokens[at - 1].end));
+  reading.inner = parser.inner();
+  return reading;
 }
 
 }  // namespace polyscape::algebra
