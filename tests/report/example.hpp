@@ -20,6 +20,7 @@ inline Result example_result() {
   r.bounds.lifts = {{algebra::Integer(9), "residuals", 3}, {std::nullopt, "preactivations of layer 1", 70}};
   r.bounds.modular = {0, 3, -81.5, {"1152921504606846869", "999999999999999877"}, {"576460752303423649"}, 9};
   r.bounds.modular_generic = {1, 3, -90, {"1152921504606846869"}, {}, 4};
+  r.bounds.nullstellensatz = 3;
   r.bounds.natural = {*r.bounds.multihomogeneous};
   r.bounds.multihomogeneous->exhaustive = true;
   r.paths = Paths{"multihomogeneous", 13, 8, 1, 3, 0, 0, 1, "fewest paths", {{"step too small", 1}}, false};

@@ -152,6 +152,11 @@ TEST_CASE("systems that no bound is met by are counted", "[modular]") {
     if (p.exact) p.exact->multiplicity.reset();
   conclude(less);
   CHECK(less.solutions->completeness == Completeness::unknown);
+  // That there is none is proved by an identity where one is found.
+  const report::Result none = solved("2 2\nx*y - 1;\nx^2;\n");
+  CHECK(none.solutions->isolated == 0);
+  CHECK(none.solutions->completeness == Completeness::proved);
+  CHECK(none.bounds.nullstellensatz.has_value());
   // Of a set of zeros there is no count.
   const report::Result set = solved("2 2\nx^2 - x*y;\nx*y - y^2;\n", Exact::always);
   REQUIRE(set.bounds.modular);

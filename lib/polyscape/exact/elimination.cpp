@@ -199,6 +199,21 @@ std::vector<std::uint32_t> Elimination::independent(std::span<const SparseRow> r
   return result;
 }
 
+Elimination::Remainder Elimination::remainder(SparseRow row) {
+  Remainder left;
+  if (row.columns.empty()) return left;
+  std::vector<std::uint32_t> used;
+  impl_->load(row);
+  const std::uint32_t first = std::ranges::min(row.columns);
+  impl_->sweep(first, none, used);
+  for (std::size_t c = first; c < impl_->scratch.size(); ++c) {
+    if (impl_->scratch[c] == 0) continue;
+    left.columns.push_back(static_cast<std::uint32_t>(c));
+    left.coefficients.push_back(static_cast<std::uint64_t>(std::exchange(impl_->scratch[c], 0)));
+  }
+  return left;
+}
+
 Elimination::Outcome Elimination::reduce(SparseRow row) {
   Outcome outcome;
   impl_->load(row);

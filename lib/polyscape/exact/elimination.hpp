@@ -35,6 +35,14 @@ class Elimination {
   /// linear forms that vanish on the pivots, a good deal cheaper than reducing rows of which most end at zero.
   std::vector<std::uint32_t> independent(std::span<const SparseRow> rows, Random random);
 
+  /// A row in increasing order of its columns.
+  struct Remainder {
+    std::vector<std::uint32_t> columns;
+    std::vector<std::uint64_t> coefficients;
+  };
+  /// What the pivots leave of the row, whose columns may come in any order.
+  Remainder remainder(SparseRow row);
+
   /// What became of a row.
   struct Outcome {
     std::optional<std::uint32_t> leading;  ///< column of what is left, now a pivot, monic; nullopt: it was dependent

@@ -122,6 +122,7 @@ struct Bounds {
   std::vector<LiftedBound> lifts;
   std::vector<ClosedForm> closed_forms;
   std::optional<ModularCount> modular, modular_generic;
+  std::optional<long> nullstellensatz;
   bool analytic = false;
 };
 void describe(auto& fields, Of<Bounds> auto& b) {
@@ -139,6 +140,8 @@ void describe(auto& fields, Of<Bounds> auto& b) {
   fields("modular", b.modular, "by Groebner bases modulo random primes, multiplicities included");
   fields("modular_generic", b.modular_generic,
          "the same of a network with random targets and regularisation at these inputs");
+  fields("nullstellensatz", b.nullstellensatz,
+         "there is no solution: 1 is a combination of the equations over Q, with products of at most this degree");
   fields("generic_root_count", b.generic_root_count,
          "critical points for generic complex targets and regularisation at these inputs, trace-tested");
   fields("linear_one_sample", b.linear_one_sample, "(1 + 4 d_y)^d_1, for some linear networks");

@@ -29,6 +29,8 @@ void check_bounds(const Result& r, Found& found) {
   exceeds(all, points, b.mixed_volume_affine, "the mixed volume with the origin");
   if (b.lifted) exceeds(all, points, b.lifted->value, "the lifted mixed volume");
   if (b.modular && b.modular->dimension <= 0) exceeds(all, points, b.modular->count, "the count modulo random primes");
+  if (b.nullstellensatz && Integer(0) < all)
+    found.push_back(fmt::format("{} {}, but 1 is a combination of the equations", all.to_string(), points));
   exceeds(integer(r.solutions->torus), "isolated points without a zero coordinate", b.mixed_volume,
           "the mixed volume of the torus");
   exceeds(all, points, b.generic_root_count, "the generic count");

@@ -326,8 +326,11 @@ namespace {
 void count_modular(const algebra::System& system, const BoundLimits& limits, const Observer& observer,
                    report::Result& result) {
   if (!limits.modular) return;
-  unless_cancelled(result, "solutions were not counted modulo primes",
-                   [&] { result.bounds.modular = modular_count(system, *limits.modular, result.notes, observer); });
+  unless_cancelled(result, "solutions were not counted modulo primes", [&] {
+    result.bounds.modular = modular_count(system, *limits.modular, result.notes, observer);
+    if (result.bounds.modular && result.bounds.modular->dimension < 0)
+      result.bounds.nullstellensatz = nullstellensatz_degree(system);
+  });
 }
 
 }  // namespace

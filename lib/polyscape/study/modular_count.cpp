@@ -7,6 +7,7 @@
 #include "polyscape/model/family.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
+#include "polyscape/variety/nullstellensatz.hpp"
 
 namespace polyscape::study {
 
@@ -76,6 +77,12 @@ std::optional<report::ModularCount> generic_modular_count(const model::Model& mo
   return modular_count(family.gradient_at(parameters).real, counting, notes, observer);
 }
 
+std::optional<long> nullstellensatz_degree(const algebra::System& system) {
+  const auto proof = variety::prove_infeasible(system.equations);
+  if (!proof) return std::nullopt;
+  return proof->degree;
+}
+
 std::optional<ModularCounting> counting_of_sets(const Options& options) {
   if (options.exact == Exact::never) return std::nullopt;
   ModularCounting counting{options.seed, options.threads};
@@ -123,6 +130,9 @@ solve::Outcome solved_and_counted(solve::Problem& problem, const std::function<s
   unless_cancelled(result, "solutions were not counted modulo primes",
                    [&] { result.bounds.modular = modular_count(problem.system, counting, result.notes, observer); });
   const auto& count = result.bounds.modular;
+  if (count && count->dimension < 0)
+    unless_cancelled(result, "that there is no solution was not proved",
+                     [&] { result.bounds.nullstellensatz = nullstellensatz_degree(problem.system); });
   if (!count || count->dimension > 0 || !(with_multiplicity(outcome) < count->count) || cancellation_requested())
     return outcome;
   problem.known.count = count->count;

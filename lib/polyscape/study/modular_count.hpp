@@ -31,6 +31,10 @@ std::optional<report::ModularCount> modular_count(const algebra::System& system,
 std::optional<report::ModularCount> generic_modular_count(const model::Model& model, const ModularCounting& counting,
                                                           std::vector<Note>& notes, const Observer& observer = {});
 
+/// Whether 1 is a combination of the equations over Q: the largest degree of a product in one that was found and
+/// multiplied out (Hilbert's Nullstellensatz); nullopt: none within some seconds. Throws Cancelled when the job is.
+std::optional<long> nullstellensatz_degree(const algebra::System& system);
+
 /// As options.exact says of sets, which are counted beside other work: for `auto` within a second; nullopt: never.
 std::optional<ModularCounting> counting_of_sets(const Options& options);
 

@@ -130,6 +130,9 @@ void decide_completeness(report::Result& result) {
   if (certified && !bound.empty()) {
     s.completeness = Completeness::proved;
     s.completeness_by = "as many as " + bound + " allows";
+  } else if (s.isolated == 0 && result.bounds.nullstellensatz) {
+    s.completeness = Completeness::proved;
+    s.completeness_by = "1 is a combination of the equations over Q";
   } else if (const auto& modular = result.bounds.modular;
              modular && modular->dimension <= 0 && certified && certain_multiplicities(result) == modular->count) {
     s.completeness = Completeness::modular;

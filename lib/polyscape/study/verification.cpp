@@ -287,6 +287,7 @@ report::Result Verifier::operator()(const report::Result& run, const std::string
   if (!model_) result.title = run.title;
   const ModularCounting counting{run.seed, options_.threads};
   if (run.bounds.modular) result.bounds.modular = modular_count(system_, counting, result.notes, observer);
+  if (run.bounds.nullstellensatz) result.bounds.nullstellensatz = nullstellensatz_degree(system_);
   if (model_ && run.bounds.modular_generic)
     result.bounds.modular_generic = generic_modular_count(*model_, counting, result.notes, observer);
   if (model_ && run.interpolation && run.interpolation->modular && result.interpolation)

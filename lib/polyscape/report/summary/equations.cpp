@@ -6,6 +6,8 @@
 #include <cmath>
 #include <functional>
 
+#include "polyscape/report/words.hpp"
+
 namespace polyscape::report {
 
 using algebra::Integer;
@@ -109,6 +111,9 @@ void show_bounds(const Result& r, Page& page) {
   for (const ClosedForm& c : r.bounds.closed_forms)
     page.bound("closed form", c.count, fmt::format("{} of generic data [{}]: {}", c.counted, c.basis, c.formula));
   modular("modular", r.bounds.modular, "all, with multiplicity", page);
+  if (r.bounds.nullstellensatz)
+    page.line("none", fmt::format("1 is a combination of the equations, of degree {}{}", *r.bounds.nullstellensatz,
+                                  tag(Evidence::exact)));
   modular("generic count", r.bounds.modular_generic, "for random targets and regularisation", page);
   if (r.bounds.generic_root_count)
     page.bound("generic count", *r.bounds.generic_root_count, "for generic targets and regularisation, by monodromy");
