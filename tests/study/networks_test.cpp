@@ -133,7 +133,7 @@ TEST_CASE("a network whose polyhedral paths take hours is solved by auto", "[net
   CHECK(r.paths->start == "monodromy");
   CHECK(r.solutions->isolated == 1537);
   CHECK(r.solutions->existence.certified == 1537);
-  CHECK(r.solutions->completeness == Completeness::trace_tested);
+  CHECK(r.solutions->completeness >= Completeness::trace_tested);
 }
 
 TEST_CASE("networks far beyond their Bezout numbers: the same points by monodromy and by lifts, from five seeds",

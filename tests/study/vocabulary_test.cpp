@@ -19,7 +19,7 @@ namespace {
 /// Words of certainty in the text that are no claim words where they stand.
 std::vector<std::string> foreign_words(const std::string& summary) {
   static const std::regex claim_words(
-      R"(\[(theorem|exact|probability|numerical)\]|completeness +(proved|exact|trace-tested|given|unknown)|)"
+      R"(\[(theorem|exact|probability|numerical)\]|completeness +(proved|modular|trace-tested|given|unknown)|)"
       R"(CONTRADICTION|INCOMPLETE|[0-9,]+ of [0-9,]+ certified|as the run says)");
   static const std::regex nouns(
       "trace-tested|[Cc]ertificates?|polyscape certify|--certify|(not )?(all "

@@ -131,7 +131,7 @@ solve::Outcome solved_and_counted(solve::Problem& problem, const std::function<s
                    [&] { result.bounds.modular = modular_count(problem.system, counting, result.notes, observer); });
   const auto& count = result.bounds.modular;
   if (count && count->dimension < 0)
-    unless_cancelled(result, "that there is no solution was not proved",
+    unless_cancelled(result, "no identity 1 = sum h_j f_j was looked for",
                      [&] { result.bounds.nullstellensatz = nullstellensatz_degree(problem.system); });
   if (!count || count->dimension > 0 || !(with_multiplicity(outcome) < count->count) || cancellation_requested())
     return outcome;

@@ -37,6 +37,13 @@ void existence(const Solutions& s, Page& page) {
                                               : "found by tracking" + tag(s.existence.by));
 }
 
+// Of every point, whether it is real or not.
+bool reality_proved(const Result& r) {
+  return r.system.real && r.points && std::ranges::all_of(*r.points, [](const Point& p) {
+           return p.exact || (p.certified && p.certificate->real.has_value());
+         });
+}
+
 // Of size that doubles have, as they are written.
 std::string number_text(const algebra::Rational& x, algebra::Rounding rounding) {
   constexpr int digits = 10;
@@ -155,6 +162,9 @@ void show_solutions(const Result& r, Page& page) {
   if (s.certified_distinct) certificates(r, page);
   page.line("completeness",
             std::string(name(s.completeness)) + (s.completeness_by.empty() ? "" : ": " + s.completeness_by));
+  if (s.completeness >= Completeness::modular && s.isolated > 0 && reality_proved(r))
+    page.line(
+        "", fmt::format("so are the {} real ones: reality at every point", readable(s.real)) + tag(Evidence::theorem));
   if (r.run_says)
     page.line("the run says", r.run_says->completeness +
                                   (r.run_says->completeness_by.empty() ? "" : ": " + r.run_says->completeness_by));
