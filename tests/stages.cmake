@@ -35,15 +35,16 @@ unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.
            critical/point_test.cpp critical/zero_loss_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-unit_tests(solve solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp solve/effort_test.cpp
-           solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp
-           solve/infinity_test.cpp solve/lifted_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp
-           solve/scaling_test.cpp solve/section_test.cpp solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
-           solve/trace_path_test.cpp)
+unit_tests(solve solve/cluster_ends_test.cpp solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp
+           solve/effort_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp
+           solve/hard_systems_test.cpp solve/infinity_test.cpp solve/lifted_test.cpp solve/monodromy_test.cpp
+           solve/path_orbits_test.cpp solve/run_test.cpp solve/scaling_test.cpp solve/section_test.cpp
+           solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
 cases(solve_test long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
-            study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
+            study/complex_test.cpp study/components_test.cpp study/description_test.cpp study/findings_test.cpp
+            study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
             study/parameters_test.cpp
             study/manifold_rows_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
