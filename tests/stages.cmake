@@ -21,13 +21,14 @@ set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.c
   -ffp-contract=off)
 unit_tests(eval eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
            eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
-unit_tests(track track/batch_test.cpp track/homotopy_test.cpp track/path_test.cpp track/step_control_test.cpp
-           track/valuation_test.cpp track/walker_test.cpp)
+unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp
+           track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
          "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
-unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp certify/excess_test.cpp)
+unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp certify/excess_test.cpp certify/germ_test.cpp
+           certify/inertia_test.cpp)
 unit_tests(components components/affine_space_test.cpp components/breakup_test.cpp components/combinations_test.cpp
            components/decomposition_test.cpp components/deflation_test.cpp components/local_structure_test.cpp
            components/near_test.cpp components/regeneration_test.cpp components/witness_set_test.cpp)
@@ -38,15 +39,16 @@ unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.
            critical/point_test.cpp critical/zero_loss_test.cpp)
 unit_tests(start start/start_test.cpp)
 
-unit_tests(solve solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp solve/effort_test.cpp
-           solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp solve/hard_systems_test.cpp
-           solve/infinity_test.cpp solve/lifted_test.cpp solve/monodromy_test.cpp solve/path_orbits_test.cpp
-           solve/scaling_test.cpp solve/section_test.cpp solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp
-           solve/trace_path_test.cpp)
+unit_tests(solve solve/cluster_ends_test.cpp solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp
+           solve/effort_test.cpp solve/endpoint_test.cpp solve/expensive_ends_test.cpp solve/hard_systems.cpp
+           solve/hard_systems_test.cpp solve/infinity_test.cpp solve/lifted_test.cpp solve/monodromy_test.cpp
+           solve/path_orbits_test.cpp solve/run_test.cpp solve/scaling_test.cpp solve/section_test.cpp
+           solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
 cases(solve_test long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
-            study/complex_test.cpp study/components_test.cpp study/findings_test.cpp study/observations_test.cpp
+            study/complex_test.cpp study/components_test.cpp study/description_test.cpp study/findings_test.cpp
+            study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
             study/parameters_test.cpp
             study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp

@@ -3,47 +3,17 @@
 
 #include <set>
 
-#include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/format/format.hpp"
-#include "polyscape/eval/tape.hpp"
 #include "polyscape/track/valuation.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
-#include "track/example.hpp"
+#include "track/followed.hpp"
 
 using namespace polyscape;
 using namespace polyscape::track;
+using support::Followed;
 
 namespace {
-
-/// A path of an example and the steppers that follow it.
-struct Followed {
-  Followed(const algebra::System& system, std::uint64_t seed, const PathOptions& options = {}, std::size_t lowest = 0)
-      : example(support::example(system, seed)),
-        layout(example.homotopy),
-        code(eval::compile(algebra::differentiate(example.homotopy.program))),
-        ladder(code, layout),
-        options(options),
-        walker(ladder, this->options, layout.parameters, lowest) {
-    REQUIRE(walker.start(start(0), 0));
-  }
-  eval::Point start(std::size_t path) const {
-    return layout.on_patch(eval::exact_point(example.start(path)), options.max_precision);
-  }
-  /// So many steps of the same length towards t = 0; false if one failed.
-  bool walk(int steps, double length) {
-    for (int i = 0; i < steps; ++i)
-      if (!walker.reach(walker.log_t() - length)) return false;
-    return true;
-  }
-
-  support::Example example;
-  Layout layout;
-  eval::TapeCode code;
-  Ladder ladder;
-  PathOptions options;
-  Walker walker;
-};
 
 /// Regular, but its Jacobian's inverse grows to 10^13 at the end.
 algebra::System two_lines() {
