@@ -1,4 +1,7 @@
 /// Counts modulo random primes: what they say, and what of them is not believed.
+#include <fstream>
+#include <sstream>
+
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
@@ -45,14 +48,21 @@ const report::Result& xor_network() {
 }  // namespace
 
 TEST_CASE("networks of the truth are counted without a path", "[modular]") {
-  BoundLimits limits;
-  limits.modular.emplace();
-  limits.mixed_volume = limits.linear_product = limits.multihomogeneous = 0;
   for (const support::Row& row : support::truth_table("networks.csv")) {
     INFO(row.at("name"));
     const auto model =
         model::build_model(spec::read_specification(support::truth_path("networks/" + row.at("name") + ".toml")));
     CHECK(count_of(counted(model::gradient_system(model))).to_string() == row.at("isolated"));
+  }
+}
+
+TEST_CASE("classic systems of the truth are counted without a path", "[modular]") {
+  for (const support::Row& row : support::truth_table("systems.csv")) {
+    INFO(row.at("name"));
+    std::ifstream file(support::truth_path("systems/" + row.at("name") + ".phc"));
+    std::ostringstream text;
+    text << file.rdbuf();
+    CHECK(count_of(counted(support::parsed(text.str()))).to_string() == row.at("isolated"));
   }
 }
 
