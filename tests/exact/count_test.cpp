@@ -159,10 +159,6 @@ TEST_CASE("unlucky primes do not change a count and are named") {
 }
 
 namespace {
-bool divides(const Monomial& a, const Monomial& b) {
-  return std::ranges::equal(a, b, [](Exponent x, Exponent y) { return x <= y; });
-}
-
 // Equations with integer coefficients modulo a small prime; nullopt where a coefficient vanishes.
 std::optional<ModularSystem> modulo_small(const algebra::System& system, std::uint64_t prime) {
   ModularSystem result{prime, system.names.size(), {}};
@@ -214,7 +210,8 @@ TEST_CASE("no more primes are unlucky for a leading monomial than the error boun
       }
     }
     for (const auto& [b, seen] : wrong)
-      CHECK(seen.first <= 59 * (1 + std::exp2(unlucky_primes_log2(macaulay_minors(system.equations, seen.second)))));
+      CHECK(seen.first <=
+            59 * (1 + std::exp2(unlucky_primes_log2(Sizes(system.equations).macaulay_minors(seen.second)))));
   }
   CHECK(unlucky >= 20);
 }

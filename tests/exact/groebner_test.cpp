@@ -16,11 +16,6 @@ namespace {
 ModularSystem modular(const algebra::System& system, std::uint64_t seed) {
   return modulo(system.equations, random_field(Random(seed))).value();
 }
-std::vector<Monomial> leading(const GroebnerBasis& basis) {
-  std::vector<Monomial> result;
-  for (const ModularPolynomial& p : basis.elements) result.push_back(p.front().exponents);
-  return result;
-}
 MonomialOrder graded(const algebra::System& system) { return MonomialOrder::graded(system.names.size()); }
 }  // namespace
 
@@ -34,15 +29,15 @@ TEST_CASE("a basis is one of its own: what it spans has the same leading monomia
     const GroebnerBasis basis = groebner_basis(input, graded(system));
     REQUIRE(basis.complete);
     const GroebnerBasis again = groebner_basis({input.prime, 3, basis.elements}, graded(system));
-    CHECK(leading(again) == leading(basis));
+    CHECK(leading_monomials(again) == leading_monomials(basis));
     // The equations bring nothing new.
     ModularSystem both{input.prime, 3, basis.elements};
     both.equations.insert(both.equations.end(), input.equations.begin(), input.equations.end());
-    CHECK(leading(groebner_basis(both, graded(system))) == leading(basis));
+    CHECK(leading_monomials(groebner_basis(both, graded(system))) == leading_monomials(basis));
     // Nor does the order of the equations matter.
     ModularSystem reversed = input;
     std::ranges::reverse(reversed.equations);
-    CHECK(leading(groebner_basis(reversed, graded(system))) == leading(basis));
+    CHECK(leading_monomials(groebner_basis(reversed, graded(system))) == leading_monomials(basis));
   }
 }
 
@@ -50,12 +45,12 @@ TEST_CASE("dimension and number of solutions do not depend on the order") {
   for (const auto& system : {support::katsura(5), support::cyclic(5), support::noon(3)}) {
     const std::size_t n = system.names.size();
     const ModularSystem input = modular(system, 3);
-    const Hilbert expected = hilbert(n, leading(groebner_basis(input, graded(system))));
+    const Hilbert expected = hilbert(n, leading_monomials(groebner_basis(input, graded(system))));
     std::vector<Exponent> weights(n), groups(n);
     for (std::size_t k = 0; k < n; ++k) weights[k] = 1 + k % 3, groups[k] = k % 2;
     for (const MonomialOrder& order :
          {MonomialOrder{{weights}}, MonomialOrder{{std::vector<Exponent>(n, 1), groups}}}) {
-      const auto under = staircase(leading(groebner_basis(input, order)), order, n, 1000);
+      const auto under = staircase(leading_monomials(groebner_basis(input, order)), order, n, 1000);
       REQUIRE(under);
       CHECK(algebra::Integer(static_cast<long>(under->size())) == expected.degree);
     }
@@ -72,7 +67,7 @@ TEST_CASE("a replay finds what a run from scratch does, without rows that vanish
     const auto second = replay(trace, other, graded(system));
     REQUIRE(second);
     CHECK(second->complete);
-    CHECK(leading(*second) == leading(first));
+    CHECK(leading_monomials(*second) == leading_monomials(first));
     CHECK(second->reach == first.reach);
     CHECK(second->effort.dependent == 0);
     const GroebnerBasis scratch = groebner_basis(other, graded(system));

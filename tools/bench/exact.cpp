@@ -62,9 +62,7 @@ std::string ours(const algebra::System& system, std::uint64_t round, Times& time
   const auto again = exact::replay(trace, modular[1], order, limits);
   times.first.push_back(middle - begin);
   times.second.push_back(cpu_seconds() - middle);
-  std::vector<exact::Monomial> leading;
-  for (const exact::ModularPolynomial& p : basis.elements) leading.push_back(p.front().exponents);
-  const exact::Hilbert h = exact::hilbert(system.names.size(), leading);
+  const exact::Hilbert h = exact::hilbert(system.names.size(), exact::leading_monomials(basis));
   return "dimension " + std::to_string(h.dimension) + ", degree " + h.degree.to_string() +
          (again ? "" : ", REPLAY DIFFERS");
 }

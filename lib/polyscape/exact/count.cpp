@@ -37,7 +37,7 @@ class Counting {
         options_(options),
         random_(Random(options.seed).stream("primes of exact counts")),
         order_(MonomialOrder::graded(equations.front().variables())),
-        draw_log2_(primes_to_draw_log2(equations)) {}
+        sizes_(equations) {}
 
   CountOutcome run() {
     while (drawn_ < options_.most_primes) {
@@ -71,7 +71,7 @@ class Counting {
     const GroebnerBasis basis = groebner_basis(system, order_, options_.limits, &candidate.trace);
     spend(basis);
     if (!basis.complete) return false;
-    for (const ModularPolynomial& p : basis.elements) candidate.leading.push_back(p.front().exponents);
+    candidate.leading = leading_monomials(basis);
     for (Candidate& c : candidates_)
       if (c.leading == candidate.leading) {
         c.primes.push_back(system.prime);
@@ -123,11 +123,11 @@ class Counting {
 
   // That one further prime agrees with a wrong leading monomial.
   double each_log2(long reach) const {
-    return std::min(0.0, unlucky_primes_log2(macaulay_minors(equations_, reach)) - draw_log2_);
+    return std::min(0.0, unlucky_primes_log2(sizes_.macaulay_minors(reach)) - sizes_.primes_to_draw_log2());
   }
   // That the first one finds a wrong one.
   double first_log2(long reach) const {
-    const double choices = static_cast<double>(reach + 1) * std::max(1.0, macaulay_minors(equations_, reach).rank);
+    const double choices = static_cast<double>(reach + 1) * std::max(1.0, sizes_.macaulay_minors(reach).rank);
     return std::min(0.0, std::log2(choices) + each_log2(reach));
   }
 
@@ -146,8 +146,7 @@ class Counting {
   }
 
   ModularCount result(const Candidate& c) const {
-    ModularCount count{c.hilbert.dimension, c.hilbert.degree, c.leading,  c.primes, {},
-                       error_log2(c),       c.reach,          operations_};
+    ModularCount count{c.hilbert.dimension, c.hilbert.degree, c.leading, c.primes, {}, error_log2(c), c.reach};
     for (const Candidate& other : candidates_)
       if (&other != &c) count.unlucky.insert(count.unlucky.end(), other.primes.begin(), other.primes.end());
     return count;
@@ -157,7 +156,7 @@ class Counting {
   const CountOptions& options_;
   Random random_;
   MonomialOrder order_;
-  double draw_log2_;
+  Sizes sizes_;
   std::uint64_t stream_ = 0, operations_ = 0;
   std::size_t drawn_ = 0;  // primes that were used
   std::list<Candidate> candidates_;

@@ -40,7 +40,6 @@ struct ModularCount {
   std::vector<std::uint64_t> unlucky;  ///< drawn, but with another leading ideal
   double error_log2 = 0;               ///< of the probability that the leading ideal over Q lacks some of it, at most
   long reach = 0;                      ///< degree d of the matrix
-  std::uint64_t operations = 0;        ///< products of coefficients, of all primes
 };
 
 enum class CountFailure { none, budget, disagreement };

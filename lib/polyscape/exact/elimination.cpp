@@ -50,18 +50,22 @@ struct Elimination::Impl {
     }
   }
 
-  /// Takes the scratch row's entries out of it, made monic.
-  void unload(std::size_t column, Reduced& row) {
-    row.columns.clear();
-    row.coefficients.clear();
-    std::uint64_t inverse = 0;
+  /// Takes the scratch row's entries, which are residues, out of it.
+  Remainder take(std::size_t column) {
+    Remainder row;
     for (; column < scratch.size(); ++column) {
       if (scratch[column] == 0) continue;
-      const auto value = static_cast<std::uint64_t>(std::exchange(scratch[column], 0));
-      if (inverse == 0) inverse = modulus.inverse(value);
       row.columns.push_back(static_cast<std::uint32_t>(column));
-      row.coefficients.push_back(modulus.multiply(inverse, value));
+      row.coefficients.push_back(static_cast<std::uint64_t>(std::exchange(scratch[column], 0)));
     }
+    return row;
+  }
+  Remainder take_monic(std::size_t column) {
+    Remainder row = take(column);
+    if (row.columns.empty()) return row;
+    const std::uint64_t inverse = modulus.inverse(row.coefficients.front());
+    for (std::uint64_t& c : row.coefficients) c = modulus.multiply(inverse, c);
+    return row;
   }
 
   // Values at every column of some random linear forms that vanish on all pivots, side by side.
@@ -200,26 +204,19 @@ std::vector<std::uint32_t> Elimination::independent(std::span<const SparseRow> r
 }
 
 Elimination::Remainder Elimination::remainder(SparseRow row) {
-  Remainder left;
-  if (row.columns.empty()) return left;
+  if (row.columns.empty()) return {};
   std::vector<std::uint32_t> used;
-  impl_->load(row);
   const std::uint32_t first = std::ranges::min(row.columns);
+  impl_->load(row);
   impl_->sweep(first, none, used);
-  for (std::size_t c = first; c < impl_->scratch.size(); ++c) {
-    if (impl_->scratch[c] == 0) continue;
-    left.columns.push_back(static_cast<std::uint32_t>(c));
-    left.coefficients.push_back(static_cast<std::uint64_t>(std::exchange(impl_->scratch[c], 0)));
-  }
-  return left;
+  return impl_->take(first);
 }
 
 Elimination::Outcome Elimination::reduce(SparseRow row) {
   Outcome outcome;
   impl_->load(row);
   impl_->sweep(row.columns.front(), none, outcome.used);
-  auto left = std::make_unique<Reduced>();
-  impl_->unload(row.columns.front(), *left);
+  auto left = std::make_unique<Reduced>(Reduced{impl_->take_monic(row.columns.front()), 0, {}});
   if (left->columns.empty()) return outcome;
   outcome.leading = left->columns.front();
   impl_->left += left->columns.size();
@@ -237,7 +234,7 @@ std::vector<Elimination::Reduced> Elimination::finish() {
     const std::uint32_t leading = row->columns.front();
     e.load({row->columns, row->coefficients});
     e.sweep(leading, leading, row->used);
-    e.unload(leading, *row);
+    static_cast<Remainder&>(*row) = e.take_monic(leading);
     e.pivots[row->number] = {row->columns, row->coefficients};
   }
   std::vector<Reduced> result;

@@ -52,10 +52,8 @@ class Elimination {
   Outcome reduce(SparseRow row);
 
   /// A row that reduce() left, monic, in increasing order of the columns.
-  struct Reduced {
-    std::uint32_t number;  ///< among the pivots
-    std::vector<std::uint32_t> columns;
-    std::vector<std::uint64_t> coefficients;
+  struct Reduced : Remainder {
+    std::uint32_t number;             ///< among the pivots
     std::vector<std::uint32_t> used;  ///< numbers of the pivots that reduced it in reduce() and here
   };
   /// All rows that reduce() left, in decreasing order of their leading columns, each reduced by the others.

@@ -74,7 +74,6 @@ class F4 {
   // The rows for the pairs of least degree, and pivots for every monomial that a leading one divides.
   Round next_round() {
     Round round;
-    start_matrix();
     const auto pairs = pairs_.take_least(monomials_);
     for (std::size_t i = 0, end = 0; i < pairs.size(); i = end) {
       std::vector<std::uint32_t> members;
@@ -85,8 +84,7 @@ class F4 {
       for (const std::uint32_t k : members)
         (k == members.front() ? round.pivots : round.rows).push_back(source(k, monomials_, pairs[i].lcm));
     }
-    for (const Source& s : round.pivots) add_row(s, true);
-    for (const Source& s : round.rows) add_row(s, false);
+    build(round);
     for (MonomialIndex m = 0; m < columns_.size(); ++m) {
       if (has_pivot_[m]) continue;
       if (const auto k = divisor(m)) {
@@ -210,12 +208,7 @@ class F4 {
 
 // Columns with a pivot come first: rows that are left have none of them.
 std::vector<MonomialIndex> F4::order_columns() {
-  std::vector<MonomialIndex> monomial_of(columns_.size());
-  for (MonomialIndex m = 0; m < columns_.size(); ++m) monomial_of[m] = m;
-  std::ranges::sort(monomial_of, [&](MonomialIndex a, MonomialIndex b) {
-    if (has_pivot_[a] != has_pivot_[b]) return static_cast<bool>(has_pivot_[a]);
-    return columns_.compare(a, b) > 0;
-  });
+  std::vector<MonomialIndex> monomial_of = columns_.decreasing(has_pivot_);
   std::vector<std::uint32_t> column_of(columns_.size());
   for (std::uint32_t c = 0; c < monomial_of.size(); ++c) column_of[monomial_of[c]] = c;
   for (std::uint32_t& entry : entries_) entry = column_of[entry];
@@ -316,6 +309,12 @@ void require_prime(std::uint64_t prime) {
 }
 
 }  // namespace
+
+std::vector<Monomial> leading_monomials(const GroebnerBasis& basis) {
+  std::vector<Monomial> result;
+  for (const ModularPolynomial& p : basis.elements) result.push_back(p.front().exponents);
+  return result;
+}
 
 GroebnerBasis groebner_basis(const ModularSystem& system, const MonomialOrder& order, const GroebnerLimits& limits,
                              GroebnerTrace* trace) {

@@ -46,6 +46,9 @@ struct GroebnerBasis {
   GroebnerEffort effort;
 };
 
+/// The leading monomials of the elements, in their order.
+std::vector<Monomial> leading_monomials(const GroebnerBasis& basis);
+
 /// Which rows the matrices of one basis needed, to find others of the same shape without criteria, searches and rows
 /// that reduce to zero (Traverso 1989).
 class GroebnerTrace {

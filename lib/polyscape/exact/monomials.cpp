@@ -110,6 +110,16 @@ std::strong_ordering MonomialTable::compare(MonomialIndex a, MonomialIndex b) co
   return std::strong_ordering::equal;
 }
 
+std::vector<MonomialIndex> MonomialTable::decreasing(const std::vector<bool>& marked) const {
+  std::vector<MonomialIndex> all(size());
+  std::iota(all.begin(), all.end(), MonomialIndex{0});
+  std::ranges::sort(all, [&](MonomialIndex a, MonomialIndex b) {
+    if (!marked.empty() && marked[a] != marked[b]) return static_cast<bool>(marked[a]);
+    return compare(a, b) > 0;
+  });
+  return all;
+}
+
 void MonomialTable::clear() {
   std::ranges::fill(buckets_, 0);
   hashes_.clear();

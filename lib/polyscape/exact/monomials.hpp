@@ -9,6 +9,8 @@ namespace polyscape::exact {
 
 using Exponent = std::uint16_t;
 using MonomialIndex = std::uint32_t;
+/// One exponent a variable.
+using Monomial = std::vector<Exponent>;
 
 /// A global monomial order: by the degree under the first grading, then under the second, and so on; what ties under
 /// all of them by reverse lexicographic order, where a smaller power of the last variable is larger. No grading twice:
@@ -67,6 +69,9 @@ class MonomialTable {
   bool is_lcm(MonomialIndex a, MonomialIndex b, MonomialIndex c) const;
   /// a against b of this table.
   std::strong_ordering compare(MonomialIndex a, MonomialIndex b) const;
+
+  /// All, those that are marked before the others, each in decreasing order. marked: one a monomial, or none.
+  std::vector<MonomialIndex> decreasing(const std::vector<bool>& marked = {}) const;
 
   /// Without monomials; what it has allocated is kept.
   void clear();

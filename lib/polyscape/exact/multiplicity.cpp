@@ -114,7 +114,7 @@ std::optional<Multiplicity> multiplicity_at(std::span<const Polynomial> polynomi
   const std::vector<Polynomial> local = translated(polynomials, point);
   if (local.empty()) return std::nullopt;
   const Random random = Random(seed).stream("primes of multiplicities");
-  const double draw_log2 = primes_to_draw_log2(local);
+  const Sizes sizes(local);
   std::optional<Multiplicity> result;
   for (std::uint64_t stream = 0; !result || result->error_log2 > wanted_log2; ++stream) {
     const auto system = modulo(local, random_field(random.stream(stream)));
@@ -127,7 +127,7 @@ std::optional<Multiplicity> multiplicity_at(std::span<const Polynomial> polynomi
     result->primes.push_back(system->prime);
     // Each degree's rank has a minor of its own.
     const double each = std::log2(static_cast<double>(found->degree)) +
-                        unlucky_primes_log2(minors_of_parts(local, found->columns)) - draw_log2;
+                        unlucky_primes_log2(sizes.minors_of_parts(found->columns)) - sizes.primes_to_draw_log2();
     if (each > -1) return std::nullopt;
     result->error_log2 += each;
   }

@@ -73,9 +73,7 @@ std::vector<ModularPolynomial> Quotient::normal_forms(std::span<const ModularPol
     for (const MonomialIndex t : divisor->monomials)
       row.columns.push_back(columns.insert_product(multipliers, multiplier, known, t));
   }
-  std::vector<MonomialIndex> monomial_of(columns.size());
-  for (MonomialIndex m = 0; m < columns.size(); ++m) monomial_of[m] = m;
-  std::ranges::sort(monomial_of, [&](MonomialIndex a, MonomialIndex b) { return columns.compare(a, b) > 0; });
+  const std::vector<MonomialIndex> monomial_of = columns.decreasing();
   std::vector<std::uint32_t> column_of(columns.size());
   for (std::uint32_t c = 0; c < column_of.size(); ++c) column_of[monomial_of[c]] = c;
   Elimination elimination(impl_->prime, columns.size());

@@ -10,13 +10,14 @@ namespace polyscape::exact {
 
 using algebra::Integer;
 
+bool divides(const Monomial& a, const Monomial& b) {
+  return std::ranges::equal(a, b, [](Exponent x, Exponent y) { return x <= y; });
+}
+
 namespace {
 
 using Series = std::vector<Integer>;  // a polynomial in t, lowest power first
 
-bool divides(const Monomial& a, const Monomial& b) {
-  return std::ranges::equal(a, b, [](Exponent x, Exponent y) { return x <= y; });
-}
 std::size_t degree(const Monomial& m) { return std::accumulate(m.begin(), m.end(), std::size_t{0}); }
 
 // The minimal generators.

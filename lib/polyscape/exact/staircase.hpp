@@ -8,7 +8,8 @@
 
 namespace polyscape::exact {
 
-using Monomial = std::vector<Exponent>;
+/// Whether a divides b.
+bool divides(const Monomial& a, const Monomial& b);
 
 /// Of the quotient of a polynomial ring by an ideal that has these leading monomials under an order by total degree:
 /// what its affine variety has, and the closure of that in projective space.

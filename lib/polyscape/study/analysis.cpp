@@ -158,10 +158,7 @@ class Analysis {
     problem_.hints.best_partition = std::move(bounds.best);
     problem_.hints.mixed_volume = result_.bounds.mixed_volume_affine;
     if (options_.exact == Exact::always)
-      unless_cancelled(result_, "a generic member was not counted modulo primes", [&] {
-        result_.bounds.modular_generic =
-            generic_modular_count(model_, {options_.seed, options_.threads}, result_.notes, observer_);
-      });
+      add_generic_modular_count(model_, {options_.seed, options_.threads}, result_, observer_);
     result_.seconds.bounds = clock_.lap();
   }
 
@@ -188,15 +185,8 @@ class Analysis {
     if (!model_.has_interpolation) return;
     unless_cancelled(result_, "the zero-loss set was not looked at to the end",
                      [&] { add_zero_loss(model_, options_, *result_.interpolation, observer_); });
-    count_zero_loss_set();
+    add_zero_loss_count(model_, options_, result_, observer_);
     result_.seconds.components = clock_.lap();
-  }
-
-  void count_zero_loss_set() {
-    const auto counting = counting_of_sets(options_);
-    if (!counting) return;
-    unless_cancelled(result_, "the zero-loss set was not counted modulo primes",
-                     [&] { count_zero_loss(model_, *counting, *result_.interpolation, result_.notes, observer_); });
   }
 
   // Sets of critical weights, as large as the weights of one function.

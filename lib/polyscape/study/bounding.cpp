@@ -326,11 +326,8 @@ namespace {
 void count_modular(const algebra::System& system, const BoundLimits& limits, const Observer& observer,
                    report::Result& result) {
   if (!limits.modular) return;
-  unless_cancelled(result, "solutions were not counted modulo primes", [&] {
-    result.bounds.modular = modular_count(system, *limits.modular, result.notes, observer);
-    if (result.bounds.modular && result.bounds.modular->dimension < 0)
-      result.bounds.nullstellensatz = nullstellensatz_degree(system);
-  });
+  add_modular_count(system, *limits.modular, result, observer);
+  add_nullstellensatz_degree(system, result);
 }
 
 }  // namespace
@@ -355,10 +352,7 @@ report::Result bound_specification(const spec::Specification& specification, con
     result.notes = std::move(found.notes);
     result.network->observations = model::observations(model);
     count_modular(system, limits, observer, result);
-    if (limits.modular)
-      unless_cancelled(result, "a generic member was not counted modulo primes", [&] {
-        result.bounds.modular_generic = generic_modular_count(model, *limits.modular, result.notes, observer);
-      });
+    if (limits.modular) add_generic_modular_count(model, *limits.modular, result, observer);
     if (!result.bounds.bezout)
       result.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
   } else {

@@ -348,17 +348,6 @@ void add_components(const model::Model& model, const algebra::System& gradient, 
   if (v.decomposition->complete) say_zero_loss_set(v, result.contradictions);
 }
 
-namespace {
-
-void count_sets(const algebra::System& system, const Options& options, const Observer& observer,
-                report::Result& result) {
-  if (const auto counting = counting_of_sets(options))
-    unless_cancelled(result, "the sets were not counted modulo primes",
-                     [&] { result.bounds.modular = modular_count(system, *counting, result.notes, observer); });
-}
-
-}  // namespace
-
 report::Result decompose_network(const spec::Specification& specification, const Options& options,
                                  const Observer& observer) {
   require_expandable(specification);
@@ -372,10 +361,8 @@ report::Result decompose_network(const spec::Specification& specification, const
   result.seeds = seeds(specification);
   unless_cancelled(result, "not all components were found",
                    [&] { add_components(model, gradient, options, observer, result); });
-  count_sets(gradient, options, observer, result);
-  if (const auto counting = counting_of_sets(options); counting && result.interpolation && model.has_interpolation)
-    unless_cancelled(result, "the zero-loss set was not counted modulo primes",
-                     [&] { count_zero_loss(model, *counting, *result.interpolation, result.notes, observer); });
+  if (const auto counting = counting_of_sets(options)) add_modular_count(gradient, *counting, result, observer);
+  if (result.interpolation && model.has_interpolation) add_zero_loss_count(model, options, result, observer);
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
@@ -416,7 +403,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
       result.decomposition = decomposed_in_scale(system, options, observer, result);
     }
   });
-  count_sets(system, options, observer, result);
+  if (const auto counting = counting_of_sets(options)) add_modular_count(system, *counting, result, observer);
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;

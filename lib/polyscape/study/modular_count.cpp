@@ -67,6 +67,12 @@ std::optional<report::ModularCount> modular_count(const algebra::System& system,
   return std::nullopt;
 }
 
+void add_modular_count(const algebra::System& system, const ModularCounting& counting, report::Result& result,
+                       const Observer& observer) {
+  unless_cancelled(result, "solutions were not counted modulo primes",
+                   [&] { result.bounds.modular = modular_count(system, counting, result.notes, observer); });
+}
+
 std::optional<report::ModularCount> generic_modular_count(const model::Model& model, const ModularCounting& counting,
                                                           std::vector<Note>& notes, const Observer& observer) {
   const model::GradientFamily family(model);
@@ -77,10 +83,23 @@ std::optional<report::ModularCount> generic_modular_count(const model::Model& mo
   return modular_count(family.gradient_at(parameters).real, counting, notes, observer);
 }
 
+void add_generic_modular_count(const model::Model& model, const ModularCounting& counting, report::Result& result,
+                               const Observer& observer) {
+  unless_cancelled(result, "a generic member was not counted modulo primes", [&] {
+    result.bounds.modular_generic = generic_modular_count(model, counting, result.notes, observer);
+  });
+}
+
 std::optional<long> nullstellensatz_degree(const algebra::System& system) {
   const auto proof = variety::prove_infeasible(system.equations);
   if (!proof) return std::nullopt;
   return proof->degree;
+}
+
+void add_nullstellensatz_degree(const algebra::System& system, report::Result& result) {
+  if (result.bounds.modular && result.bounds.modular->dimension < 0)
+    unless_cancelled(result, "no identity 1 = sum h_j f_j was looked for",
+                     [&] { result.bounds.nullstellensatz = nullstellensatz_degree(system); });
 }
 
 std::optional<ModularCounting> counting_of_sets(const Options& options) {
@@ -96,6 +115,13 @@ void count_zero_loss(const model::Model& model, const ModularCounting& counting,
   if (!v.modular || !v.dimension || *v.dimension != v.modular->dimension) return;
   const bool at_least = *v.dimension < 0 || (v.proof && v.expected_dimension == Integer(*v.dimension));
   if (at_least && v.by.dimension == Evidence::numerical) v.by.dimension = Evidence::probability;
+}
+
+void add_zero_loss_count(const model::Model& model, const Options& options, report::Result& result,
+                         const Observer& observer) {
+  if (const auto counting = counting_of_sets(options))
+    unless_cancelled(result, "the zero-loss set was not counted modulo primes",
+                     [&] { count_zero_loss(model, *counting, *result.interpolation, result.notes, observer); });
 }
 
 void add_exact_multiplicities(std::span<const algebra::Polynomial> equations, report::Result& result) {
@@ -127,12 +153,9 @@ solve::Outcome solved_and_counted(solve::Problem& problem, const std::function<s
   if (options.exact == Exact::automatic)
     counting.operations =
         std::clamp(operations_a_path * outcome.ledger.tracked, least_operations, most_operations_for_paths);
-  unless_cancelled(result, "solutions were not counted modulo primes",
-                   [&] { result.bounds.modular = modular_count(problem.system, counting, result.notes, observer); });
+  add_modular_count(problem.system, counting, result, observer);
+  add_nullstellensatz_degree(problem.system, result);
   const auto& count = result.bounds.modular;
-  if (count && count->dimension < 0)
-    unless_cancelled(result, "no identity 1 = sum h_j f_j was looked for",
-                     [&] { result.bounds.nullstellensatz = nullstellensatz_degree(problem.system); });
   if (!count || count->dimension > 0 || !(with_multiplicity(outcome) < count->count) || cancellation_requested())
     return outcome;
   problem.known.count = count->count;

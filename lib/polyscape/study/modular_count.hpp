@@ -25,15 +25,25 @@ struct ModularCounting {
 /// when the job is.
 std::optional<report::ModularCount> modular_count(const algebra::System& system, const ModularCounting& counting,
                                                   std::vector<Note>& notes, const Observer& observer = {});
+/// The same as one of the result's bounds; a cancelled job leaves it out, with a note.
+void add_modular_count(const algebra::System& system, const ModularCounting& counting, report::Result& result,
+                       const Observer& observer = {});
 
 /// The same of the gradient with random integers for targets and regularisation at the model's inputs, which has as
 /// many critical points as the family's generic member unless these numbers are special.
 std::optional<report::ModularCount> generic_modular_count(const model::Model& model, const ModularCounting& counting,
                                                           std::vector<Note>& notes, const Observer& observer = {});
 
+/// The same as one of the result's bounds; a cancelled job leaves it out, with a note.
+void add_generic_modular_count(const model::Model& model, const ModularCounting& counting, report::Result& result,
+                               const Observer& observer = {});
+
 /// Whether 1 is a combination of the equations over Q: the largest degree of a product in one that was found and
 /// multiplied out (Hilbert's Nullstellensatz); nullopt: none within some seconds. Throws Cancelled when the job is.
 std::optional<long> nullstellensatz_degree(const algebra::System& system);
+
+/// The same among the result's bounds where the modular count is zero; a cancelled job leaves it out, with a note.
+void add_nullstellensatz_degree(const algebra::System& system, report::Result& result);
 
 /// As options.exact says of sets, which are counted beside other work: for `auto` within a second; nullopt: never.
 std::optional<ModularCounting> counting_of_sets(const Options& options);
@@ -43,6 +53,10 @@ std::optional<ModularCounting> counting_of_sets(const Options& options);
 /// of the expected dimension. Throws Cancelled when the job is.
 void count_zero_loss(const model::Model& model, const ModularCounting& counting, report::Interpolation& v,
                      std::vector<Note>& notes, const Observer& observer = {});
+
+/// The same as options.exact says; a cancelled job leaves it out, with a note.
+void add_zero_loss_count(const model::Model& model, const Options& options, report::Result& result,
+                         const Observer& observer = {});
 
 /// The local rings' multiplicities of singular points with rational coordinates, of some twenty at most; what was said
 /// of them before is put right, with a note. equations: the polynomials that the points are zeros of. Throws Cancelled
