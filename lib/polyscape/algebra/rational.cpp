@@ -51,32 +51,57 @@ std::span<const mp_limb_t> words_of(const fmpz& x, mp_limb_t& small) {
 __extension__ using Wide = unsigned __int128;
 __extension__ using SignedWide = __int128;
 
-/// +-leading / 2^128 * 2^exponent, leading at least 2^127 or 0: what a fraction whose denominator is a power of two, as
-/// coordinates of points have it, is cut to. more: there were bits behind.
+/// +-leading / 2^128 * 2^exponent, leading at least 2^127 or 0: what a fraction is cut to. more: there were bits
+/// behind.
 struct Leading {
   Wide leading = 0;
   long exponent = 0;
   bool negative = false, more = false;
 };
 
-/// nullopt for other fractions, and where the 128 bits are not well inside the range of normal doubles.
-std::optional<Leading> leading_bits(const fmpq* x) {
-  mp_limb_t small_top, small_bottom;
-  const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
-  const auto any = [](std::span<const mp_limb_t> words) {
-    return std::ranges::any_of(words, [](mp_limb_t w) { return w != 0; });
-  };
-  if (!std::has_single_bit(bottom.back()) || any(bottom.first(bottom.size() - 1))) return std::nullopt;
-  if (top.empty()) return Leading{};
-  const long denominator = 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back());
+bool any(std::span<const mp_limb_t> words) {
+  return std::ranges::any_of(words, [](mp_limb_t w) { return w != 0; });
+}
+
+/// Of a natural number times 2^-shift.
+Leading leading_words(std::span<const mp_limb_t> top, long shift) {
+  if (top.empty()) return {};
   const int gap = std::countl_zero(top.back());
   Leading result;
-  result.exponent = 64 * static_cast<long>(top.size()) - gap - denominator;
-  if (result.exponent > 1023 || result.exponent < -850) return std::nullopt;
+  result.exponent = 64 * static_cast<long>(top.size()) - gap - shift;
   const auto word = [&](std::size_t k) { return k < top.size() ? top[top.size() - 1 - k] : 0; };
   result.leading = (Wide{word(0)} << 64 | word(1)) << gap;
   if (gap > 0) result.leading |= word(2) >> (64 - gap);
   result.more = (gap > 0 ? word(2) << gap : word(2)) != 0 || (top.size() > 3 && any(top.first(top.size() - 3)));
+  return result;
+}
+
+/// Of |top| / bottom, by one division of integers.
+Leading leading_of_quotient(const fmpz* top, const fmpz* bottom) {
+  constexpr long enough = 130;
+  const long shift = enough - static_cast<long>(fmpz_bits(top)) + static_cast<long>(fmpz_bits(bottom));
+  fmpz_t quotient, rest, shifted;
+  fmpz_init(quotient), fmpz_init(rest), fmpz_init(shifted);
+  fmpz_mul_2exp(shifted, shift > 0 ? top : bottom, static_cast<ulong>(std::abs(shift)));
+  fmpz_tdiv_qr(quotient, rest, shift > 0 ? shifted : top, shift > 0 ? bottom : shifted);
+  mp_limb_t small;
+  Leading result = leading_words(words_of(*quotient, small), shift);
+  result.more = result.more || !fmpz_is_zero(rest);
+  fmpz_clear(quotient), fmpz_clear(rest), fmpz_clear(shifted);
+  return result;
+}
+
+/// nullopt where the 128 bits are not well inside the range of normal doubles. Denominators of points' coordinates are
+/// powers of two: those take no division.
+std::optional<Leading> leading_bits(const fmpq* x) {
+  mp_limb_t small_top, small_bottom;
+  const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
+  Leading result;
+  if (std::has_single_bit(bottom.back()) && !any(bottom.first(bottom.size() - 1)))
+    result = leading_words(top, 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back()));
+  else
+    result = leading_of_quotient(fmpq_numref(x), fmpq_denref(x));
+  if (result.exponent > 1023 || result.exponent < -850) return std::nullopt;
   result.negative = fmpz_sgn(fmpq_numref(x)) < 0;
   return result;
 }
