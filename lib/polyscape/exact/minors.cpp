@@ -54,6 +54,8 @@ Minors Sizes::minors_of_parts(double columns) const {
   return {rows_.empty() ? 0 : integers_ * columns * std::max(0.0, rows_.front().norm_log2), columns};
 }
 
-double unlucky_primes_log2(const Minors& minors) { return std::log2(std::floor(minors.bits / least_prime_log2)); }
+double unlucky_primes_log2(const Minors& minors) {
+  return std::log2(std::max(1.0, std::floor(minors.bits / least_prime_log2)));
+}
 
 }  // namespace polyscape::exact

@@ -38,7 +38,7 @@ class Sizes {
   double primes_to_draw_log2_;
 };
 
-/// log2 of how many primes of exact/modular.hpp divide a minor, at most; -infinity for none.
+/// log2 of how many primes of exact/modular.hpp divide a minor, at most; 0, too, where none does: bounds stay finite.
 double unlucky_primes_log2(const Minors& minors);
 
 /// n over k.
