@@ -52,9 +52,9 @@ if(POLYSCAPE_X86)
 endif()
 set_source_files_properties(polyscape/track/rounds_baseline_precise.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 stage(certify USES eval
-      SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp moments.cpp rank.cpp
+      SOURCES cluster.cpp distinct.cpp excess.cpp germ.cpp inertia.cpp krawczyk.cpp machine_krawczyk.cpp moments.cpp rank.cpp
               rational_zero.cpp recheck.cpp
-      LINK ${FLINT_LIBRARIES})
+      LINK ${FLINT_LIBRARIES} ${eigen})
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
               functions.cpp rounding.cpp approximation.cpp surrogate.cpp read_network.cpp read_random.cpp read_data.cpp

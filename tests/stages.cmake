@@ -17,9 +17,9 @@ unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_t
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
            model/living_units_test.cpp
            model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
-set_source_files_properties(eval/double_double_lanes_test.cpp eval/taylor_test.cpp PROPERTIES COMPILE_OPTIONS
-  -ffp-contract=off)
-unit_tests(eval eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
+set_source_files_properties(eval/bounded_test.cpp eval/double_double_lanes_test.cpp eval/taylor_test.cpp
+  certify/machine_krawczyk_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
+unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
            eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
 unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp
            track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
@@ -28,7 +28,7 @@ add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
 set_tests_properties(track_symbols PROPERTIES LABELS build)
 unit_tests(certify certify/certify_test.cpp certify/cluster_test.cpp certify/excess_test.cpp certify/germ_test.cpp
-           certify/inertia_test.cpp)
+           certify/inertia_test.cpp certify/machine_krawczyk_test.cpp)
 unit_tests(components components/affine_space_test.cpp components/breakup_test.cpp components/combinations_test.cpp
            components/decomposition_test.cpp components/deflation_test.cpp components/local_structure_test.cpp
            components/near_test.cpp components/regeneration_test.cpp components/witness_set_test.cpp)

@@ -171,6 +171,7 @@ TEST_CASE(
     "every simple zero of random systems is proved, alone, distinct, real or not, and again in exact arithmetic") {
   Random random(31);
   for (int round = 0; round < 12; ++round) {
+    const PrecisionRange range{round % 2 == 0 ? machine_bits : 128, 2048};  // machine numbers first, or balls alone
     const std::size_t n = 1 + random.below(3);
     std::vector<Roots> roots(n);
     for (Roots& list : roots) {
@@ -186,7 +187,7 @@ TEST_CASE(
     const Recheck recheck(known.system);
     std::vector<Polydisc> all;
     for (const Point& zero : known.zeros) {
-      const auto certificate = certifier(moved(random, zero, power_of_ten(-9)));
+      const auto certificate = certifier(moved(random, zero, power_of_ten(-9)), range);
       REQUIRE(certificate);
       const Polydisc disc{certificate->centre, certificate->radius};
       CHECK(inside(zero, disc));
@@ -256,7 +257,7 @@ TEST_CASE("random systems in units of any size") {
     for (const Point& zero : known.zeros) {
       Point near;
       for (const GaussianRational& z : zero) near.emplace_back(algebra::rounded(z.re, 12), algebra::rounded(z.im, 12));
-      const auto certificate = certifier(near, {128, 8192});
+      const auto certificate = certifier(near, {round % 2 == 0 ? machine_bits : 128, 8192});
       REQUIRE(certificate);
       CHECK(certificate->reality == (is_real(zero) ? Reality::real : Reality::not_real));
       check_certificate(known, zero, *certificate);
@@ -275,7 +276,7 @@ TEST_CASE("clusters, down to distances that no double tells apart") {
     const Recheck recheck(known.system);
     std::vector<Polydisc> all;
     for (const Point& zero : known.zeros) {
-      const auto certificate = certifier(moved(random, zero, gap * power_of_ten(-4)));
+      const auto certificate = certifier(moved(random, zero, gap * power_of_ten(-4)), {machine_bits, 2048});
       REQUIRE(certificate);
       all.push_back({certificate->centre, certificate->radius});
       CHECK(zeros_inside(known, all.back()) == 1);
@@ -302,7 +303,7 @@ TEST_CASE("adversarial near-solutions: no certificate without exactly one simple
       // Near a zero, on it, between two of a cluster.
       const Rational by = std::vector<Rational>{0, gap * power_of_ten(-6), gap, power_of_ten(-3)}[random.below(4)];
       const Point near = moved(random, known.zeros[k], by);
-      if (const auto certificate = certifier(near, {128, 512})) {
+      if (const auto certificate = certifier(near, {round % 3 == 0 ? 128 : machine_bits, 512})) {
         ++proved;
         const Polydisc disc{certificate->centre, certificate->radius};
         CHECK(zeros_inside(known, disc) == 1);
@@ -337,7 +338,7 @@ TEST_CASE("nearly real zeros: real, not real, undecided") {
   const Rational tiny = power_of_ten(-80), half = power_of_ten(-40);
   const auto reality = [](const algebra::Program& p, const GaussianRational& near,
                           int max_bits) -> std::optional<Reality> {
-    const auto certificate = Certifier(p)({near}, {128, max_bits});
+    const auto certificate = Certifier(p)({near}, {machine_bits, max_bits});
     return certificate ? std::optional(certificate->reality) : std::nullopt;
   };
   CHECK(reality(system(tiny), {0, half}, 512) == Reality::not_real);
@@ -358,7 +359,7 @@ TEST_CASE("of small zeros around a real one that is proved which was asked for, 
         {"x"},
         {(Polynomial::variable(1, 0).pow(2) + Polynomial::constant(1, half * half)) * Polynomial::variable(1, 0)}};
     const Certifier certifier(algebra::program_of(s));
-    for (const int first : {128, 512, 1024, 2048})
+    for (const int first : {machine_bits, 128, 512, 1024, 2048})
       for (const GaussianRational& zero :
            {GaussianRational(0, half), GaussianRational(0, -half), GaussianRational(0)}) {
         INFO("1e" << exponent << " from " << first << " bits");
@@ -390,6 +391,29 @@ TEST_CASE("polydiscs that meet are found, touching ones too") {
                                   {{GaussianRational(0, 1), 1}, r},
                                   {{GaussianRational(0, 1), GaussianRational(1, r)}, r}};
   CHECK(meeting(all) == std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}, {2, 3}});
+}
+
+TEST_CASE("random polydiscs meet where comparing all pairs says so, in units of any size, nearer than doubles tell") {
+  Random random(44);
+  for (const long unit : {0, -12, -40, -350, 350, 9000}) {
+    std::vector<Polydisc> all;
+    for (int k = 0; k < 60; ++k) {
+      // Some around few places, at distances about their radii.
+      Polydisc p;
+      p.radius = power_of_ten(unit - 20);
+      for (int i = 0; i < 3; ++i)
+        p.centre.push_back(GaussianRational(Rational(static_cast<long>(random.below(2)) - 1) * power_of_ten(unit)) +
+                           support::small_gaussian(random) * GaussianRational(power_of_ten(unit - 20)));
+      all.push_back(std::move(p));
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> expected;
+    for (std::size_t a = 0; a < all.size(); ++a)
+      for (std::size_t b = a + 1; b < all.size(); ++b)
+        if (distance(all[a].centre, all[b].centre) <= all[a].radius + all[b].radius) expected.emplace_back(a, b);
+    INFO("1e" << unit);
+    CHECK(!expected.empty());
+    CHECK(meeting(all) == expected);
+  }
 }
 
 TEST_CASE("inertia at certified zeros of a gradient, and where the function lies there") {

@@ -6,6 +6,8 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/certify/ball_system_kernel.hpp"
+#include "polyscape/certify/centre.hpp"
+#include "polyscape/certify/machine_krawczyk_kernel.hpp"
 
 namespace polyscape::certify {
 
@@ -13,19 +15,11 @@ using algebra::decimal;
 using algebra::GaussianRational;
 using algebra::Rational;
 using eval::Ball;
-using Centre = std::vector<GaussianRational>;
 
 namespace {
 
-constexpr double digits_per_bit = 0.30102999566398120;
 constexpr int newton_steps = 12;
-constexpr double farthest = 1e-3;  // that the zero may be from its approximation, relative to its size
-constexpr long small = -3;         // decimal exponent of points whose own size, in place of 1, is tried too
-
-// Digits of a centre: what arithmetic of so many bits resolves.
-int digits_of(int bits) { return static_cast<int>(bits * digits_per_bit) - 4; }
-
-bool writable(const Rational& x) { return std::abs(decimal_exponent(x)) <= largest_exponent; }
+constexpr long small = -3;  // decimal exponent of points whose own size, in place of 1, is tried too
 
 std::optional<Rational> exact_bound(const mag_t x) {
   arf_t number;
@@ -60,7 +54,7 @@ class UpperBound {
 std::optional<Rational> decimal_midpoint(const Ball& x, int bits) {
   const auto middle = exact(arb_midref(x.arb()));
   if (!middle) return std::nullopt;
-  return rounded(*middle, digits_of(bits));
+  return rounded(*middle, centre_digits(bits));
 }
 
 /// Without the real and imaginary parts that are no larger than that.
@@ -71,41 +65,25 @@ Centre without_small_parts(Centre x, const Rational& largest) {
   return x;
 }
 
-bool all_real(const Centre& x) {
-  return std::ranges::all_of(x, [](const GaussianRational& z) { return z.is_real(); });
-}
+/// Krawczyk's test in balls of so many bits.
+class BallKrawczyk {
+ public:
+  const int bits;
+  BallKrawczyk(const BallSystem& system, int precision) : bits(precision), system_(system) {}
 
-}  // namespace
-
-std::vector<std::array<std::string, 2>> centre_text(const Certificate& certificate) {
-  const int digits = digits_of(certificate.bits);
-  std::vector<std::array<std::string, 2>> result;
-  for (const GaussianRational& z : certificate.centre) result.push_back({decimal(z.re, digits), decimal(z.im, digits)});
-  return result;
-}
-
-struct Certifier::Impl {
-  BallSystem system;
-  bool real;
-
-  explicit Impl(const algebra::Program& program) : system(program), real(system.code().real()) {}
-  std::size_t size() const { return system.size(); }
-  using Evaluation = BallSystem::Evaluation;
-  void evaluate(const Balls& x, int bits, Evaluation& at) const { system.evaluate(x, bits, at); }
-
-  // Newton's method on midpoints, until it gains nothing more of a point of that size.
-  std::optional<Centre> polished(const Centre& near, int bits, const Rational& scale) const {
+  /// Newton's method on midpoints, until it gains nothing more of a point of that size; decimals.
+  std::optional<Centre> polished(const Centre& near, const Rational& scale) const {
     Balls x = balls_at(near, bits);
-    const bool on_the_reals = real && all_real(near);
-    Evaluation at(size());
-    BallMatrix step(size(), 1);
+    const bool on_the_reals = system_.code().real() && all_real(near);
+    BallSystem::Evaluation at(system_.size());
+    BallMatrix step(system_.size(), 1);
     Rational last;
     const Rational resolution = scale * algebra::power(Rational(2), -bits);
     for (int k = 0; k < newton_steps; ++k) {
-      evaluate(x, bits, at);
+      system_.evaluate(x, bits, at);
       if (!acb_mat_approx_solve(step.get(), at.jacobian.get(), at.value.get(), bits)) return std::nullopt;
       UpperBound moved;
-      for (std::size_t i = 0; i < size(); ++i) {
+      for (std::size_t i = 0; i < x.size(); ++i) {
         const auto subtract = [&](Ball& part, const arb_t from) {
           arb_sub(part.arb(), part.arb(), from, bits);
           mag_zero(arb_radref(part.arb()));
@@ -121,40 +99,40 @@ struct Certifier::Impl {
       last = *now;
     }
     Centre result;
-    for (std::size_t i = 0; i < size(); ++i) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
       const auto re = decimal_midpoint(x[i].re, bits), im = decimal_midpoint(x[i].im, bits);
-      if (!re || !im || !writable(*re) || !writable(*im)) return std::nullopt;
+      if (!re || !im) return std::nullopt;
       result.emplace_back(*re, *im);
-      const GaussianRational moved = result[i] - near[i];
-      if (abs(moved.re) + abs(moved.im) > Rational::from_double(farthest) * scale) return std::nullopt;
+      if (!writable(result[i]) || !close(result[i], near[i], scale)) return std::nullopt;
     }
     return result;
   }
 
-  // The radius, more than twice the least one, of a polydisc around the centre that is mapped into its interior;
-  // nullopt when none is found.
-  std::optional<Rational> radius(const Centre& centre, int bits, const Rational& least) const {
+  /// The radius, more than twice the least one, of a polydisc around the centre that is mapped into its interior;
+  /// nullopt when none is found.
+  std::optional<Rational> radius(const Centre& centre, const Rational&, const Rational& least) const {
+    const std::size_t n = system_.size();
     Balls x = balls_at(centre, bits);
-    Evaluation at(size());
-    evaluate(x, bits, at);
-    BallMatrix inverse(size(), size()), step(size(), 1);
+    BallSystem::Evaluation at(n);
+    system_.evaluate(x, bits, at);
+    BallMatrix inverse(n, n), step(n, 1);
     if (!acb_mat_approx_inv(inverse.get(), at.jacobian.get(), bits)) return std::nullopt;
     acb_mat_mul(step.get(), inverse.get(), at.value.get(), bits);
     UpperBound length;
-    for (std::size_t i = 0; i < size(); ++i) length.raise_to(step.at(i, 0));
+    for (std::size_t i = 0; i < n; ++i) length.raise_to(step.at(i, 0));
     const auto moved = length.value();
     if (!moved) return std::nullopt;
-    const Rational r = rounded(std::max(*moved, least) * Rational(algebra::Integer(22), algebra::Integer(10)), 2);
+    const Rational r = radius_for(std::max(*moved, least));
     if (!writable(r)) return std::nullopt;
 
     widen(x, r, bits);
-    evaluate(x, bits, at);
-    BallMatrix product(size(), size());
+    system_.evaluate(x, bits, at);
+    BallMatrix product(n, n);
     acb_mat_mul(product.get(), inverse.get(), at.jacobian.get(), bits);
     UpperBound norm;
-    for (std::size_t i = 0; i < size(); ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
       UpperBound row;
-      for (std::size_t j = 0; j < size(); ++j) {
+      for (std::size_t j = 0; j < n; ++j) {
         if (i == j) acb_sub_ui(product.at(i, j), product.at(i, j), 1, bits);
         row.add(product.at(i, j));
       }
@@ -165,24 +143,54 @@ struct Certifier::Impl {
     return r;
   }
 
-  std::optional<Certificate> prove(const Centre& near, int bits, const Rational& scale) const {
-    auto centre = polished(near, bits, scale);
-    auto r = centre ? radius(*centre, bits, scale * algebra::power(Rational(2), -bits)) : std::nullopt;
-    if (!r) return std::nullopt;
-    // What the zero's distance does not tell from 0 is left out where the polydisc around that, which contains this
-    // one, holds the same zero.
-    if (Centre plain = without_small_parts(*centre, *r); plain != *centre)
-      if (auto wider = radius(plain, bits, *r * Rational(2))) centre = std::move(plain), r = std::move(wider);
-    return Certificate{*centre, *r, Reality::undecided, bits};
-  }
-  // Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in
-  // others.
-  std::optional<Certificate> prove(const Centre& near, int bits) const {
-    Rational size;
-    for (const GaussianRational& z : near) size = std::max({size, abs(z.re), abs(z.im)});
-    auto result = prove(near, bits, std::max(Rational(1), size));
-    if (result || size.is_zero() || algebra::decimal_exponent(size) > small) return result;
-    return prove(near, bits, size);
+ private:
+  const BallSystem& system_;
+};
+
+/// By a test of that arithmetic.
+template <class Krawczyk>
+std::optional<Certificate> prove(Krawczyk& test, const Centre& near, const Rational& scale) {
+  auto centre = test.polished(near, scale);
+  auto r = centre ? test.radius(*centre, scale, scale * algebra::power(Rational(2), -test.bits)) : std::nullopt;
+  if (!r) return std::nullopt;
+  // What the zero's distance does not tell from 0 is left out where the polydisc around that, which contains this one,
+  // holds the same zero.
+  if (Centre plain = without_small_parts(*centre, *r); plain != *centre)
+    if (auto wider = test.radius(plain, scale, *r * Rational(2))) centre = std::move(plain), r = std::move(wider);
+  return Certificate{std::move(*centre), *r, Reality::undecided, test.bits};
+}
+/// Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in
+/// others.
+template <class Krawczyk>
+std::optional<Certificate> prove(Krawczyk test, const Centre& near) {
+  Rational size;
+  for (const GaussianRational& z : near) size = std::max({size, abs(z.re), abs(z.im)});
+  auto result = prove(test, near, std::max(Rational(1), size));
+  if (result || size.is_zero() || algebra::decimal_exponent(size) > small) return result;
+  return prove(test, near, size);
+}
+
+}  // namespace
+
+std::vector<std::array<std::string, 2>> centre_text(const Certificate& certificate) {
+  const int digits = centre_digits(certificate.bits);
+  std::vector<std::array<std::string, 2>> result;
+  for (const GaussianRational& z : certificate.centre) result.push_back({decimal(z.re, digits), decimal(z.im, digits)});
+  return result;
+}
+
+struct Certifier::Impl {
+  BallSystem balls;
+  MachineTapes machine;
+  explicit Impl(const algebra::Program& program) : balls(program), machine(balls.code()) {}
+
+  /// Says what is known of the zero's reality; whether it is.
+  bool decide_reality(Certificate& c) const {
+    // A real polydisc is its own conjugate: with z it holds conj(z), and there is only one zero.
+    if (all_real(c.centre)) c.reality = Reality::real;
+    if (std::ranges::any_of(c.centre, [&](const GaussianRational& z) { return abs(z.im) > c.radius; }))
+      c.reality = Reality::not_real;
+    return c.reality != Reality::undecided;
   }
 };
 
@@ -190,20 +198,22 @@ Certifier::Certifier(const algebra::Program& system) : impl_(std::make_unique<Im
 Certifier::~Certifier() = default;
 
 std::optional<Certificate> Certifier::operator()(const Centre& near, const PrecisionRange& range) const {
-  if (near.size() != impl_->size())
+  if (near.size() != impl_->balls.size())
     throw ArgumentError("Certifier: the point has another number of coordinates than the system variables");
+  const bool real = impl_->balls.code().real();
   std::optional<Certificate> best;
-  for (int bits = range.first_bits; bits <= range.max_bits; bits *= 2) {
-    if (bits > range.first_bits && cancellation_requested()) break;
-    auto found = impl_->prove(near, bits);
-    if (!found) continue;
+  // Whether that was enough.
+  const auto better = [&](std::optional<Certificate> found) {
+    if (!found) return false;
     best = std::move(found);
-    if (!impl_->real) return best;
-    // A real polydisc is its own conjugate: with z it holds conj(z), and there is only one zero.
-    if (all_real(best->centre)) best->reality = Reality::real;
-    if (std::ranges::any_of(best->centre, [&](const GaussianRational& z) { return abs(z.im) > best->radius; }))
-      best->reality = Reality::not_real;
-    if (best->reality != Reality::undecided) return best;
+    return !real || impl_->decide_reality(*best);
+  };
+  const bool machine = range.first_bits <= machine_bits;
+  if (machine && better(prove(MachineKrawczyk(impl_->machine), near))) return best;
+  const int first = machine ? PrecisionRange{}.first_bits : range.first_bits;
+  for (int bits = first; bits <= range.max_bits; bits *= 2) {
+    if ((bits > first || best) && cancellation_requested()) break;
+    if (better(prove(BallKrawczyk(impl_->balls, bits), near))) break;
   }
   return best;
 }
@@ -220,7 +230,7 @@ RealEnclosure::RealEnclosure(const algebra::Program& program) : impl_(std::make_
 RealEnclosure::~RealEnclosure() = default;
 
 std::optional<Enclosure> RealEnclosure::operator()(const Certificate& certificate) const {
-  const int bits = certificate.bits, digits = digits_of(bits);
+  const int bits = certificate.bits, digits = centre_digits(bits);
   Balls x = balls_at(certificate.centre, bits);
   const Ball reach(certificate.radius, bits);
   for (auto& z : x) {

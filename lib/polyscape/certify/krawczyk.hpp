@@ -1,6 +1,6 @@
 #pragma once
-/// One zero, alone: proofs by interval Newton methods in ball arithmetic (Krawczyk 1969; Moore 1977; Rump 1983;
-/// Breiding, Rose, Timme, arXiv 2011.05000).
+/// One zero, alone: proofs by interval Newton methods in machine numbers or balls (Krawczyk 1969; Moore 1977; Rump
+/// 1983; Breiding, Rose, Timme, arXiv 2011.05000).
 #include <array>
 #include <memory>
 #include <optional>
@@ -27,6 +27,10 @@ struct Certificate {
 /// The centre as decimal strings (real part, imaginary part), without loss.
 std::vector<std::array<std::string, 2>> centre_text(const Certificate& certificate);
 
+/// Of machine numbers: residuals in double-double.
+inline constexpr int machine_bits = 106;
+
+/// From machine_bits on: machine numbers, then balls of 128 bits; from more on: balls of as many.
 struct PrecisionRange {
   int first_bits = 128, max_bits = 2048;
 };
@@ -36,14 +40,14 @@ struct PrecisionRange {
 /// With Y near J(x)^-1 and N(z) = z - Y F(z), the mean value theorem on the polydisc B of radius r gives |N(x) - x| +
 /// |I - Y J(B)| r < r as a condition for N to map B into its interior and to contract it in the maximum norm: Banach's
 /// fixed point is the zero, the only one in B, and |I - Y J(z)| < 1 makes J(z) invertible. Everything is evaluated in
-/// balls: rounding is part of the proof.
+/// machine numbers with error bounds, or in balls: rounding is part of the proof.
 class Certifier {
  public:
   /// Throws ArgumentError unless the program has as many outputs as variables and no parameters.
   explicit Certifier(const algebra::Program& system);
   ~Certifier();
 
-  /// Proves the zero near the approximation, at doubled precision until it is proved and, for a system with real
+  /// Proves the zero near the approximation, at rising precision until it is proved and, for a system with real
   /// constants, known to be real or not; with reality left open when max_bits do not suffice for that. nullopt: not
   /// proved, which says nothing about the zero. When the job is cancelled, what the first precision gives.
   std::optional<Certificate> operator()(const std::vector<algebra::GaussianRational>& near,

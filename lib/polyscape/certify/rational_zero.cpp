@@ -1,6 +1,7 @@
 #include "polyscape/certify/rational_zero.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "polyscape/algebra/residues.hpp"
@@ -16,24 +17,32 @@ using algebra::RationalMatrix;
 
 namespace {
 
-constexpr long reaches[] = {
-    9, 30};  // digits of the approximations, singular zeros' first; of the coordinate where it is larger than 1
+// Digits of the approximations: singular zeros', centres of certificates in machine numbers, in balls; of the
+// coordinate where it is larger than 1.
+constexpr long reaches[] = {9, 24, 30};
 
-Rational simplest(const Rational& x, long digits) {
-  const Rational reach = std::max(Rational(1), abs(x)) * algebra::power(Rational(10), -digits);
-  return algebra::simplest_between(x - reach, x + reach);
+/// The simplest rational near x, unless it is no shorter than an accident: some rational lies near every number; that
+/// it takes no more than half of the digits is an accident, or the number itself.
+std::optional<Rational> short_rational(const Rational& x, long digits) {
+  if (x.is_zero()) return x;
+  // Of few digits, in one word: doubles are near enough, and a reach in bits.
+  const double rounded = x.to_double(), size = std::max(1.0, std::abs(rounded));
+  const bool rough = digits == reaches[0] && std::isfinite(rounded);
+  const Rational reach = rough ? Rational::from_double(std::ldexp(size, -30))
+                               : std::max(Rational(1), abs(x)) * algebra::power(Rational(10), -digits);
+  const Rational middle = rough ? Rational::from_double(rounded) : x;
+  Rational result = algebra::simplest_between(middle - reach, middle + reach);
+  if (2 * result.denominator().log10() > static_cast<double>(digits)) return std::nullopt;
+  return result;
 }
 
-// Some rational lies near every number; that it takes no more than half of the digits is an accident, or the number
-// itself.
-bool is_short(const Rational& x, long digits) { return 2 * x.denominator().log10() <= static_cast<double>(digits); }
-
-// The simplest rationals near the coordinates; nullopt where one of them is no shorter than an accident.
+/// Short rationals near all coordinates.
 std::optional<std::vector<GaussianRational>> candidate(const std::vector<GaussianRational>& near, long digits) {
   std::vector<GaussianRational> point;
   for (const GaussianRational& z : near) {
-    point.emplace_back(simplest(z.re, digits), simplest(z.im, digits));
-    if (!is_short(point.back().re, digits) || !is_short(point.back().im, digits)) return std::nullopt;
+    const auto re = short_rational(z.re, digits), im = re ? short_rational(z.im, digits) : std::nullopt;
+    if (!im) return std::nullopt;
+    point.emplace_back(*re, *im);
   }
   return point;
 }
@@ -64,8 +73,11 @@ std::optional<RationalZero> rational_zero(const algebra::Differentiated& system,
                                           const std::vector<GaussianRational>& near) {
   if (near.size() != system.program.variables())
     throw ArgumentError("rational_zero: the point has another number of coordinates than the system variables");
+  double known = 0;  // digits
+  for (const GaussianRational& z : near)
+    known = std::max({known, z.re.denominator().log10(), z.im.denominator().log10()});
   for (const long digits : reaches) {
-    if (cancellation_requested()) break;
+    if (cancellation_requested() || (digits == reaches[2] && known < static_cast<double>(digits))) break;
     auto point = candidate(near, digits);
     if (!point || !algebra::vanish(system.program, system.values, *point, field()).value_or(true)) continue;
     const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(*point));

@@ -16,9 +16,10 @@ struct RationalZero {
 };
 
 /// The zero whose coordinates are the simplest rationals near the approximation's; nullopt when these are none, or the
-/// job was cancelled. Zeros with denominators up to 10^4 (10^14 from an approximation accurate to 30 digits) are
-/// recognised, beyond 10^4.5 (10^15) none. The equations are tried modulo a prime first: over Q(i) they are evaluated
-/// where that does not exclude a zero. Throws ArgumentError for parameters or another number of coordinates.
+/// job was cancelled. Zeros with denominators up to 10^4 (10^11, 10^14 from an approximation accurate to 24, 30
+/// digits) are recognised, beyond 10^4.5 (10^12, 10^15) none. The equations are tried modulo a prime first: over Q(i)
+/// they are evaluated where that does not exclude a zero. Throws ArgumentError for parameters or another number of
+/// coordinates.
 std::optional<RationalZero> rational_zero(const algebra::Differentiated& system,
                                           const std::vector<algebra::GaussianRational>& near);
 

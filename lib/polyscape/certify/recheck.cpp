@@ -1,6 +1,9 @@
 #include "polyscape/certify/recheck.hpp"
 
+#include <Eigen/LU>
 #include <algorithm>
+#include <cmath>
+#include <complex>
 
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/base/error.hpp"
@@ -16,6 +19,46 @@ using algebra::RationalMatrix;
 using Centre = std::vector<GaussianRational>;
 
 namespace {
+
+/// Doubles around a real number. Results are moved outwards by at least one step of a double's, which is more than
+/// they are off; what is not a number bounds nothing.
+struct Interval {
+  double low = 0, high = 0;
+  static Interval outward(double low, double high) {
+    const auto step = [](double x) { return std::abs(x) * 0x1p-52 + 0x1p-1070; };
+    if (std::isnan(low) || std::isnan(high)) return {-HUGE_VAL, HUGE_VAL};
+    return {low - step(low), high + step(high)};
+  }
+  static Interval around(const Rational& x) {
+    const double nearest = x.to_double();
+    return std::isfinite(nearest) ? outward(nearest, nearest) : Interval{-HUGE_VAL, HUGE_VAL};
+  }
+  double modulus() const { return std::max(std::abs(low), std::abs(high)); }
+};
+Interval operator+(const Interval& a, const Interval& b) { return Interval::outward(a.low + b.low, a.high + b.high); }
+Interval operator-(const Interval& a) { return {-a.high, -a.low}; }
+Interval operator*(const Interval& a, const Interval& b) {
+  const double products[] = {a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high};
+  double low = products[0], high = products[0];
+  for (const double p : products) {
+    if (std::isnan(p)) return {-HUGE_VAL, HUGE_VAL};
+    low = std::min(low, p), high = std::max(high, p);
+  }
+  return Interval::outward(low, high);
+}
+struct ComplexInterval {
+  Interval re, im;
+  ComplexInterval() = default;
+  ComplexInterval(const Interval& a, const Interval& b) : re(a), im(b) {}
+  explicit ComplexInterval(double x) : re{x, x} {}
+  explicit ComplexInterval(const GaussianRational& z) : re(Interval::around(z.re)), im(Interval::around(z.im)) {}
+  explicit ComplexInterval(std::complex<double> z) : re{z.real(), z.real()}, im{z.imag(), z.imag()} {}
+  double modulus() const { return Interval::outward(0, re.modulus() + im.modulus()).high; }
+};
+ComplexInterval operator+(const ComplexInterval& a, const ComplexInterval& b) { return {a.re + b.re, a.im + b.im}; }
+ComplexInterval operator*(const ComplexInterval& a, const ComplexInterval& b) {
+  return {a.re * b.re + -(a.im * b.im), a.re * b.im + a.im * b.re};
+}
 
 constexpr long most_digits = 20000;  // of an approximate inverse
 constexpr int digits_of_bounds = 12;
@@ -42,6 +85,12 @@ std::vector<int> digits_tried(const Polydisc& p) {
 // At least |z|, and exactly that of a real number.
 Rational modulus(const GaussianRational& z) { return abs(z.re) + abs(z.im); }
 
+std::vector<ComplexInterval> enclosed(const std::vector<GaussianRational>& point) {
+  std::vector<ComplexInterval> result;
+  for (const GaussianRational& z : point) result.emplace_back(z);
+  return result;
+}
+
 /// Powers of the coordinates of a point, up to a degree.
 template <class T>
 std::vector<std::vector<T>> powers(const std::vector<T>& x, long degree) {
@@ -63,6 +112,11 @@ class Terms {
     for (const algebra::Term& term : terms_) sum = sum + product(term, term.coefficient, powers);
     return sum;
   }
+  ComplexInterval value(const std::vector<std::vector<ComplexInterval>>& powers) const {
+    ComplexInterval sum;
+    for (const algebra::Term& term : terms_) sum = sum + product(term, ComplexInterval(term.coefficient), powers);
+    return sum;
+  }
   /// With the moduli of the coefficients, or a little more.
   Rational majorant(const std::vector<std::vector<Rational>>& powers) const {
     Rational sum;
@@ -79,6 +133,39 @@ class Terms {
   }
   std::vector<algebra::Term> terms_;
 };
+
+/// Whether |Y F(x)| + |I - Y J(B)| r < r, in intervals, for a Y near the inverse of the midpoints of J: value and
+/// jacobian enclose F(x) and J(B). False says nothing.
+bool contracts(const std::vector<ComplexInterval>& value, const std::vector<std::vector<ComplexInterval>>& jacobian,
+               const Rational& radius) {
+  const auto n = static_cast<Eigen::Index>(value.size());
+  Eigen::MatrixXcd middle(n, n);
+  for (Eigen::Index i = 0; i < n; ++i)
+    for (Eigen::Index j = 0; j < n; ++j) {
+      const ComplexInterval& z = jacobian[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+      middle(i, j) = {(z.re.low + z.re.high) / 2, (z.im.low + z.im.high) / 2};
+    }
+  if (!middle.allFinite()) return false;
+  const Eigen::MatrixXcd inverse = middle.partialPivLu().inverse();
+  if (!inverse.allFinite()) return false;
+  const Interval reach = Interval::around(radius);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    ComplexInterval step;
+    for (Eigen::Index k = 0; k < n; ++k)
+      step = step + ComplexInterval(inverse(i, k)) * value[static_cast<std::size_t>(k)];
+    Interval norm;
+    for (Eigen::Index j = 0; j < n; ++j) {
+      ComplexInterval entry(i == j ? -1 : 0);
+      for (Eigen::Index k = 0; k < n; ++k)
+        entry =
+            entry + ComplexInterval(inverse(i, k)) * jacobian[static_cast<std::size_t>(k)][static_cast<std::size_t>(j)];
+      norm = norm + Interval{0, entry.modulus()};
+    }
+    const Interval bound = Interval{0, step.modulus()} + norm * Interval{0, reach.high};
+    if (!(bound.high < reach.low)) return false;
+  }
+  return true;
+}
 
 // An approximate inverse; nullopt when the rounded matrix is singular.
 std::optional<algebra::GaussianMatrix> rounded_inverse(const algebra::GaussianMatrix& m, int digits) {
@@ -147,6 +234,18 @@ struct Recheck::Impl {
       for (const Terms& entry : jacobian[i]) result[i].push_back(entry.value(table));
     return result;
   }
+  /// The Jacobian's values on the polydisc.
+  std::vector<std::vector<ComplexInterval>> jacobian_on(const Polydisc& p) const {
+    std::vector<ComplexInterval> x = enclosed(p.centre);
+    const double r = Interval::around(p.radius).high;
+    for (ComplexInterval& z : x)
+      for (Interval* part : {&z.re, &z.im}) *part = *part + Interval{-r, r};
+    const auto table = powers(x, degree);
+    std::vector<std::vector<ComplexInterval>> result(size());
+    for (std::size_t i = 0; i < size(); ++i)
+      for (const Terms& entry : jacobian[i]) result[i].push_back(entry.value(table));
+    return result;
+  }
   // How far each entry of the Jacobian moves on the polydisc, at most.
   RationalMatrix variation(const Polydisc& p) const {
     const Majorants majorants(p, degree);
@@ -169,6 +268,7 @@ bool Recheck::one_zero(const Polydisc& p) const {
   const auto table = powers(p.centre, impl_->degree);
   std::vector<GaussianRational> value;
   for (const Terms& equation : impl_->equations) value.push_back(equation.value(table));
+  if (contracts(enclosed(value), impl_->jacobian_on(p), p.radius)) return true;
   const algebra::GaussianMatrix jacobian = impl_->jacobian_at(p.centre);
   const RationalMatrix variation = impl_->variation(p);
   for (const int digits : digits_tried(p)) {

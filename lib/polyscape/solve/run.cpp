@@ -272,7 +272,7 @@ class Run {
   /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far
   /// smaller than the others does not.
   void settle_zeros(Endpoint& end) const {
-    constexpr int bits = 848;
+    constexpr int bits = 800;  // one factorisation in doubles serves up to there
     const double least = negligible(end);
     const auto doubtful = [&](const algebra::GaussianRational& z) {
       return !z.is_zero() && std::abs(z.to_complex()) <= least;

@@ -25,6 +25,7 @@ using report::Point;
 
 namespace {
 
+constexpr int least_bits = 128;      // of balls
 constexpr double quick = 1e8;        // points times variables^3 that "auto" certifies: minutes at most
 constexpr int bounds_digits = 1000;  // of the loss, at most
 
@@ -41,9 +42,9 @@ void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& cer
                const Observer& observer) {
   Counter counter(observer, "certificates", candidates.size());
   each_unless_cancelled(candidates.size(), options.threads, counter, [&](std::size_t i) {
-    candidates[i].certificate =
-        certifier(candidates[i].near,
-                  {bits_of_digits(candidates[i].near, options.max_precision), std::max(128, options.max_precision)});
+    const int bits = bits_of_digits(candidates[i].near, options.max_precision);
+    candidates[i].certificate = certifier(candidates[i].near, {bits > least_bits ? bits : certify::machine_bits,
+                                                               std::max(least_bits, options.max_precision)});
   });
 }
 
@@ -108,16 +109,19 @@ bool record(Candidate& c, const algebra::Differentiated* gradient, const certify
   return true;
 }
 
-/// The rational zero that the point is, if it is one.
-std::optional<certify::RationalZero> rational_zero_at(const Point& p, const algebra::Differentiated& system) {
-  const auto near = approximation(p);
-  auto zero = near ? certify::rational_zero(system, *near) : std::nullopt;
-  if (!zero || !p.certificate) return zero;
-  const auto radius = certified_number(p.certificate->radius);  // the certificate's zero is the only one there
-  if (!radius) return std::nullopt;
-  for (std::size_t i = 0; i < near->size(); ++i)
-    if (abs(zero->point[i].re - (*near)[i].re) > *radius || abs(zero->point[i].im - (*near)[i].im) > *radius)
-      return std::nullopt;
+/// The rational zero that the point is, if it is one. proof: the point's, whose zero is the only one there.
+std::optional<certify::RationalZero> rational_zero_at(const Point& p, const certify::Certificate* proof,
+                                                      const algebra::Differentiated& system) {
+  if (!proof) {
+    const auto near = approximation(p);
+    return near ? certify::rational_zero(system, *near) : std::nullopt;
+  }
+  auto zero = certify::rational_zero(system, proof->centre);
+  if (!zero) return std::nullopt;
+  for (std::size_t i = 0; i < zero->point.size(); ++i) {
+    const GaussianRational off = zero->point[i] - proof->centre[i];
+    if (abs(off.re) > proof->radius || abs(off.im) > proof->radius) return std::nullopt;
+  }
   return zero;
 }
 
@@ -172,7 +176,7 @@ int bits_of_digits(const Centre& near, int max_bits) {
   double digits = 0;
   for (const GaussianRational& z : near)
     digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
-  return std::clamp(static_cast<int>(digits / std::log10(2.0)), 128, std::max(128, max_bits));
+  return std::clamp(static_cast<int>(digits / std::log10(2.0)), least_bits, std::max(least_bits, max_bits));
 }
 
 bool wants_certificates(const report::Result& result, const Options& options) {
@@ -209,8 +213,11 @@ void certify(report::Result& result, const CertifiedSystem& system, const Option
   std::vector<std::optional<certify::RationalZero>> rational(points.size());
   Counter searched(observer, "rational zeros", points.size());
   for (Point& p : points) p.exact.reset();
+  std::vector<const certify::Certificate*> proofs(points.size(), nullptr);
+  for (const Candidate& c : candidates)
+    if (c.point->certificate) proofs[static_cast<std::size_t>(c.point - points.data())] = &*c.certificate;
   each_unless_cancelled(points.size(), options.threads, searched,
-                        [&](std::size_t i) { rational[i] = rational_zero_at(points[i], differentiated); });
+                        [&](std::size_t i) { rational[i] = rational_zero_at(points[i], proofs[i], differentiated); });
   drop_shared(rational, points);
   auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
   for (std::size_t i = 0; i < points.size(); ++i)
