@@ -236,6 +236,16 @@ TEST_CASE("parts that take more than they may, or cannot be, are said to") {
   CHECK(!outcome.part);
   CHECK(outcome.failure == CountFailure::budget);
   CHECK(outcome.operations < 1'000'000);
+  // Nor are dense equations written out on a space before it is known to be worth it.
+  Ideal dense;
+  for (std::size_t k = 0; k < 12; ++k) {
+    Polynomial sum = Polynomial::constant(12, GaussianRational(static_cast<long>(k) + 1));
+    for (std::size_t j = 0; j < 12; ++j)
+      sum += Polynomial::variable(12, j) * GaussianRational(static_cast<long>(j + k));
+    dense.push_back(sum.pow(4));
+  }
+  CHECK(reduced_part(dense, 1, options).failure == CountFailure::budget);
+  CHECK(reduced_part(dense, 1, options).operations == 0);
   const Ideal plane = in_space(1, "z;\n");
   CHECK_THROWS_AS(reduced_part(plane, 3), ArgumentError);
   CHECK_THROWS_AS(reduced_part(plane, 1), ArgumentError);  // one equation leaves no curve

@@ -177,14 +177,19 @@ class SimpleZeros {
       for (std::size_t k = coordinates_; k < equations_.size(); ++k) multipliers_.push_back(number(random, bits));
   }
 
-  // Whether the equations may be written out on a space of so many coordinates.
-  static bool fits(std::span<const Polynomial> equations, std::size_t dimension) {
+  // Products of coefficients that writing the equations out on a space takes, about; infinity where it is too much.
+  static double expansion(std::span<const Polynomial> equations, std::size_t dimension) {
+    constexpr double beyond = std::numeric_limits<double>::infinity();
     const auto coordinates = static_cast<long>(equations.front().variables() - dimension);
-    return coordinates <= static_cast<long>(most_coordinates) &&
-           std::ranges::all_of(equations, [&](const Polynomial& p) {
-             return dimension == 0 || p.is_zero() ||
-                    binomial(coordinates + p.degree(), coordinates) <= static_cast<double>(most_terms);
-           });
+    if (coordinates > static_cast<long>(most_coordinates)) return beyond;
+    double sum = 0;
+    for (const Polynomial& p : equations) {
+      if (dimension == 0 || p.is_zero()) continue;
+      const double terms = binomial(coordinates + p.degree(), coordinates);
+      if (terms > static_cast<double>(most_terms)) return beyond;
+      sum += terms * static_cast<double>(p.term_count());
+    }
+    return sum;
   }
 
   double error_log2() const { return error_log2_; }
@@ -265,7 +270,9 @@ ReducedPartOutcome reduced_part(std::span<const Polynomial> equations, std::size
   require_part(equations, dimension);
   ReducedPartOutcome outcome;
   outcome.failure = CountFailure::budget;
-  if (!SimpleZeros::fits(equations, dimension)) return outcome;
+  const double expansion = SimpleZeros::expansion(equations, dimension);
+  if (expansion > static_cast<double>(options.limits.operations)) return outcome;
+  outcome.operations = static_cast<std::uint64_t>(expansion);
   CountOptions rest = options;
   rest.error_log2 -= 1;
   const SimpleZeros zeros(equations, dimension, rest);
