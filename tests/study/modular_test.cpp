@@ -222,6 +222,43 @@ TEST_CASE("components of every dimension are as many as modulo primes", "[modula
   CHECK(multiple.decomposition->components[1].multiplicity == 2);
 }
 
+TEST_CASE("paths and primes agree on unions of random sets", "[modular][parts][long]") {
+  using algebra::Polynomial;
+  Random random(53);
+  const auto number = [&] { return algebra::GaussianRational(static_cast<long>(random.below(13)) - 6); };
+  const auto form = [&] {
+    Polynomial p = Polynomial::constant(3, number());
+    for (std::size_t k = 0; k < 3; ++k) p += Polynomial::variable(3, k) * number();
+    return p;
+  };
+  for (int round = 0; round < 6; ++round) {
+    // Of each a random number: a surface, a curve, a point; sometimes a point on the curve, or a double one.
+    std::vector<Polynomial> product{Polynomial::constant(3, 1)};
+    const auto add = [&](const std::vector<Polynomial>& ideal) {
+      std::vector<Polynomial> next;
+      for (const Polynomial& p : product)
+        for (const Polynomial& q : ideal) next.push_back(p * q);
+      product = std::move(next);
+    };
+    std::map<int, long> expected;
+    if (round % 2 == 0) add({form() * form() + form()}), expected[2] += 2;
+    const Polynomial plane = form(), other = form();
+    add({plane, other * form() + form()}), expected[1] += 2;
+    if (round % 3 == 0) add({form(), form(), form()}), expected[0] += 1;
+    if (round % 3 == 1) add({form(), form(), form().pow(2)});
+    if (round % 3 == 2) add({form(), other}), expected[1] += 1;
+    std::string text;
+    for (const auto& [dimension, degree] : expected)
+      text += (text.empty() ? "" : " ") + std::to_string(dimension) + ":" + std::to_string(degree);
+    INFO("round " << round);
+    const report::Result r = decompose_system({{"x", "y", "z"}, product}, "test", exactly(Exact::always));
+    CHECK(degrees(*r.decomposition) == text);
+    for (const report::ReducedPart& part : r.decomposition->reduced)
+      CHECK(report::reduced_degree(*r.decomposition, part.dimension) == part.degree);
+    CHECK(report::standing(r) == report::Standing::complete);
+  }
+}
+
 TEST_CASE("a component that was lost, or is one too many, is named", "[modular][parts]") {
   const report::Result whole = decomposed(sets);
   REQUIRE(report::contradictions(whole).empty());
