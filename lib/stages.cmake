@@ -25,7 +25,7 @@ stage(bounds USES algebra
       LINK ${FLINT_LIBRARIES})
 stage(exact USES algebra
       SOURCES count.cpp elimination.cpp groebner.cpp minors.cpp modular.cpp monomials.cpp multiplicity.cpp pairs.cpp
-              quotient.cpp staircase.cpp
+              quotient.cpp reduced_part.cpp staircase.cpp
       LINK ${FLINT_LIBRARIES})
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp

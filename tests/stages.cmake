@@ -7,7 +7,7 @@ unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_te
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
 unit_tests(exact exact/count_test.cpp exact/elimination_test.cpp exact/groebner_test.cpp exact/monomials_test.cpp
-           exact/multiplicity_test.cpp exact/quotient_test.cpp
+           exact/multiplicity_test.cpp exact/quotient_test.cpp exact/reduced_part_test.cpp
            exact/staircase_test.cpp)
 target_link_libraries(exact_test PRIVATE ${FLINT_LIBRARIES})
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp

@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/exact/count.hpp"
+#include "polyscape/exact/reduced_part.hpp"
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"
@@ -179,6 +180,104 @@ std::string singular_of(const System& system, std::size_t number) {
 }
 
 }  // namespace
+
+namespace {
+
+// Products of few factors, which the equations share, some of them squares: sets of all dimensions, one in the other,
+// multiple, embedded.
+System random_arrangement(Random& random) {
+  const std::size_t n = 2 + random.below(2);
+  System system;
+  for (std::size_t k = 0; k < n; ++k) system.names.push_back("x" + std::to_string(k + 1));
+  std::vector<Polynomial> factors;
+  for (std::size_t k = 0; k < 4; ++k) {
+    const Polynomial x = Polynomial::variable(n, random.below(n));
+    const auto number = [&] { return Polynomial::constant(n, Rational(static_cast<long>(random.below(5)) - 2)); };
+    switch (random.below(3)) {
+      case 0:
+        factors.push_back(x - number());
+        break;
+      case 1:
+        factors.push_back(x + Polynomial::variable(n, random.below(n)) * Rational(2) - number());
+        break;
+      default:
+        factors.push_back(x.pow(2) + Polynomial::variable(n, random.below(n)) * number() - number());
+    }
+  }
+  const std::size_t equations = n - 1 + random.below(3);
+  const Polynomial common = random.below(2) == 0 ? factors[0] : Polynomial::constant(n, Rational(1));
+  while (system.equations.size() < equations) {
+    Polynomial p = common;
+    for (std::size_t k = 1 + random.below(2); k > 0; --k) p *= factors[random.below(factors.size())];
+    if (!p.is_zero()) system.equations.push_back(p);
+  }
+  return system;
+}
+
+// The degrees of the primary components that are prime and minimal, by dimension.
+std::string primary_parts_of(const System& system, std::size_t number) {
+  const std::string text = singular_of(system, number);
+  return text.substr(0, text.find("ideal j")) +
+         "list l = primdecGTZ(i);\nintvec d = 0:" + std::to_string(system.names.size() + 1) +
+         ";\nint a; int b; int alone;\n"
+         "for (a = 1; a <= size(l); a++) {\n"
+         "  ideal p = std(l[a][2]); ideal q = std(l[a][1]);\n"
+         "  alone = dim(p) >= 0 and size(reduce(p, q)) == 0;\n"
+         "  for (b = 1; b <= size(l); b++) { if (b != a and size(reduce(l[b][2], p)) == 0) { alone = 0; } }\n"
+         "  if (alone) { d[dim(p) + 1] = d[dim(p) + 1] + mult(p); }\n"
+         "  kill p; kill q;\n}\n"
+         "print(string(d));\n";
+}
+
+}  // namespace
+
+TEST_CASE("Singular's primary decompositions have the reduced components that we count", "[long][parts]") {
+  if (!to_compare_with("Singular")) return;
+  Random random(47);
+  std::vector<System> systems;
+  for (int number = 0; number < 150; ++number) systems.push_back(random_arrangement(random));
+  const Workplace at;
+  std::string script = "LIB \"primdec.lib\";\noption(noredefine);\n";
+  for (std::size_t k = 0; k < systems.size(); ++k) {
+    std::string one = primary_parts_of(systems[k], k);
+    one.replace(one.find("2147483647"), 10, "0");
+    script += one + "kill l, d, a, b, alone;\n";
+  }
+  at.write("ours.sing", script + "exit;\n");
+  const Ended e = run(at, "Singular", {"-q", "ours.sing"});
+  INFO(e.out << e.err);
+  std::istringstream lines(e.out);
+  std::array<std::size_t, 3> kinds{};  // systems with such points, curves, surfaces
+  std::size_t mixed = 0;
+  for (const System& system : systems) {
+    const std::size_t n = system.names.size();
+    std::string line;
+    while (std::getline(lines, line) && (line.empty() || line.find_first_not_of("0123456789,") != std::string::npos)) {
+    }
+    std::istringstream numbers(line);
+    std::size_t dimensions = 0;
+    for (std::size_t dimension = 0; dimension < n; ++dimension) {
+      long degree = -1;
+      char comma = 0;
+      REQUIRE((numbers >> degree >> comma));
+      dimensions += degree > 0;
+      if (degree > 0) ++kinds[dimension];
+      if (system.equations.size() + dimension < n) {
+        CHECK(degree == 0);
+        continue;
+      }
+      std::string text;
+      for (const Polynomial& p : system.equations) text += to_string(p, system.names) + "; ";
+      INFO(text << "dimension " << dimension << ", Singular: " << degree);
+      const auto outcome = polyscape::exact::reduced_part(system.equations, dimension);
+      REQUIRE(outcome.part);
+      CHECK(outcome.part->degree == polyscape::algebra::Integer(degree));
+    }
+    mixed += dimensions > 1;
+  }
+  for (const std::size_t kind : kinds) CHECK(kind >= 10);
+  CHECK(mixed >= 10);
+}
 
 TEST_CASE("Singular finds the dimensions and degrees that we count", "[long]") {
   if (!to_compare_with("Singular")) return;

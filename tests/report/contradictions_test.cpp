@@ -44,7 +44,7 @@ Result consistent() {
   line.dimension = 1;
   line.degree = 2;
   line.rank = JacobianRank{1, 2, 2, 128, 1, 1, std::nullopt};
-  r.decomposition = Decomposition{{line}, 0, 4, 0, true, 0};
+  r.decomposition = Decomposition{{line}, 0, 0, 4, 0, true, 0, {}};
   Interpolation v;
   v.equations = 1;
   v.variables = 2;
@@ -52,7 +52,7 @@ Result consistent() {
   v.dimension = 1;
   v.real_points = v.degenerate = true;
   v.proof = RegularZero{{"0", "1"}, {"x"}, "1e-20"};
-  v.decomposition = Decomposition{{line}, 0, 4, 0, true, 0};
+  v.decomposition = Decomposition{{line}, 0, 0, 4, 0, true, 0, {}};
   r.interpolation = v;
   return r;
 }
@@ -120,6 +120,24 @@ TEST_CASE("whatever excludes something else is found") {
       {[](Result& r) { component(r).degree = 3; }, "equations' degrees allow 2"},
       {[](Result& r) { component(r).rank.reset(), component(r).multiplicity = 2; }, "multiplicities 4"},
       {[](Result& r) { r.decomposition->components.push_back(component(r)); }, "multiplicities 4"},
+      {[](Result& r) {
+         r.decomposition->reduced = {{1, 1, -80, {}, {}, 3}};
+       },
+       "dimension 1 that are not multiple have degrees 2 together, but modulo random primes at most 1"},
+      {[](Result& r) {
+         r.interpolation->decomposition->reduced = {{1, 0, -80, {}, {}, 3}};
+       },
+       "modulo random primes at most 0"},
+      {[](Result& r) {
+         r.decomposition->isolated = r.decomposition->nonsingular = 2;
+         r.decomposition->reduced = {{0, 1, -80, {}, {}, 3}};
+       },
+       "2 nonsingular isolated points, but modulo random primes at most 1"},
+      {[](Result& r) {
+         r.interpolation->decomposition->isolated = 1;
+         r.interpolation->modular = ModularCount{-1, 0, -80, {}, {}, 3};
+       },
+       "components of dimension 0 with degrees 1 together, but modulo random primes the dimension is -1"},
       {[](Result& r) { r.interpolation->empty_proved = true; }, "empty and of dimension 1"},
       {[](Result& r) { r.interpolation->empty_proved = true, r.points->front().zero_loss = true; },
        "point 1 has zero loss"},

@@ -97,10 +97,12 @@ inline Result example_result() {
                                     {{1, 1, 0}, {0, 1, 1}},
                                     {Kind::maximum, Kind::minimum}}},
                                   1,
+                                  1,
                                   12,
                                   1,
                                   false,
-                                  0};
+                                  0,
+                                  {{1, 3, -82.5, {"1152921504606846869"}, {"1152921504606846937"}, 7}}};
   r.decomposition = v.decomposition;
   v.proof = RegularZero{{"0.5", "-1.25"}, {"v"}, "1e-30"};
   r.interpolation = v;

@@ -98,6 +98,27 @@ TEST_CASE("failed or cancelled paths and components not told apart make a result
   r.bounds.modular->dimension = 0;
   r.solutions->completeness = Completeness::proved;
   CHECK(complete(r));
+  for (Decomposition* d : {&*r.decomposition, &*r.interpolation->decomposition}) {
+    REQUIRE(uncounted(*d).empty());
+    d->reduced.front().degree = 7;
+    CHECK_FALSE(complete(r));
+    REQUIRE(uncounted(*d).size() == 1);
+    CHECK(uncounted(*d).front().dimension == 1);
+    CHECK(uncounted(*d).front().degree == algebra::Integer(4));
+    d->reduced.front().degree = 3;
+    CHECK(complete(r));
+    d->components.front().rank->value = 0;  // multiple, and not counted
+    CHECK_FALSE(complete(r));
+    d->components.front().rank.reset();
+    CHECK_FALSE(complete(r));
+    d->components.front().multiplicity = 1;
+    CHECK(complete(r));
+    d->reduced.push_back({0, 1, -81, {}, {}, 3});
+    CHECK(complete(r));
+    d->nonsingular = 0;  // the point is a multiple one
+    CHECK_FALSE(complete(r));
+    d->reduced.pop_back();
+  }
   r.paths->cancelled = true;
   CHECK_FALSE(complete(r));
   CHECK(complete(Result{}));

@@ -39,6 +39,10 @@ void check(const support::Row& row, std::uint64_t seed) {
   CHECK(degrees(*r.decomposition) == row.at("critical"));
   CHECK(degrees(*r.interpolation->decomposition) == row.at("zero_loss"));
   CHECK(r.decomposition->failed == 0);
+  // Modulo primes, too, where that takes no longer than `auto` allows.
+  for (const auto& d : {r.decomposition, r.interpolation->decomposition})
+    for (const report::ReducedPart& part : d->reduced) CHECK(part.degree == report::reduced_degree(*d, part.dimension));
+  CHECK(r.contradictions.empty());
   CHECK(r.interpolation->degenerate == !row.at("zero_loss").empty());
   for (const report::Component& c : r.decomposition->components) {
     // Where nothing is multiple the Jacobian's rank is the codimension.

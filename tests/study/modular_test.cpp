@@ -1,7 +1,10 @@
 /// Counts modulo random primes: what they say, and what of them is not believed.
 #include <fstream>
+#include <map>
 #include <sstream>
 
+#include "polyscape/report/contradictions.hpp"
+#include "polyscape/report/summary.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
@@ -172,6 +175,148 @@ TEST_CASE("systems that no bound is met by are counted", "[modular]") {
   REQUIRE(set.bounds.modular);
   CHECK(set.bounds.modular->dimension == 1);
   CHECK(set.solutions->completeness == Completeness::unknown);
+}
+
+namespace {
+
+/// "1:4 2:6", of the dimensions that have a degree.
+std::string degrees(const report::Decomposition& d) {
+  std::map<int, std::string> sorted;
+  for (const report::ReducedPart& part : d.reduced)
+    if (part.degree != Integer(0)) sorted[part.dimension] = part.degree.to_string();
+  std::string text;
+  for (const auto& [dimension, degree] : sorted)
+    text += (text.empty() ? "" : " ") + std::to_string(dimension) + ":" + degree;
+  return text;
+}
+
+/// Sphere, two lines and two points.
+const char* const sets =
+    "4 3\nx + y + z - x - y - z;\n(x^2 + y^2 + z^2 - 1)*x*(x - 2);\n"
+    "(x^2 + y^2 + z^2 - 1)*(y - 3)*(y - x - 5);\n(x^2 + y^2 + z^2 - 1)*x*(z - 1);\n";
+
+report::Result decomposed(const std::string& text, Exact exact = Exact::automatic) {
+  return decompose_system(support::parsed(text), "test", exactly(exact));
+}
+
+}  // namespace
+
+TEST_CASE("components of every dimension are as many as modulo primes", "[modular][parts]") {
+  const report::Result r = decomposed(sets);
+  CHECK(degrees(*r.decomposition) == "0:2 1:2 2:2");
+  CHECK(report::uncounted(*r.decomposition).empty());
+  CHECK(report::standing(r) == report::Standing::complete);
+  for (const report::ReducedPart& part : r.decomposition->reduced) {
+    CHECK(report::reduced_degree(*r.decomposition, part.dimension) == part.degree);
+    CHECK(part.error_log2 <= -80);
+  }
+  CHECK(report::summary(r).find("; as found") != std::string::npos);
+  CHECK(decomposed(sets, Exact::never).decomposition->reduced.empty());
+  // Points in the line are no points of their own; nor is what is multiple counted, though it is found.
+  CHECK(degrees(*decomposed("2 2\nx^2 - x*y;\nx*y - y^2;\n").decomposition) == "1:1");
+  const report::Result multiple = decomposed("3 3\nx + y + z - x - y - z;\nz*x^2;\nz*(y - 1)*(z - 1);\n");
+  CHECK(degrees(*multiple.decomposition) == "2:1");
+  CHECK(report::reduced_degree(*multiple.decomposition, 1) == Integer(0));
+  CHECK(report::standing(multiple) == report::Standing::complete);
+  REQUIRE(multiple.decomposition->components.size() == 3);
+  CHECK(multiple.decomposition->components[1].multiplicity == 2);
+}
+
+TEST_CASE("paths and primes agree on unions of random sets", "[modular][parts][long]") {
+  using algebra::Polynomial;
+  Random random(53);
+  const auto number = [&] { return algebra::GaussianRational(static_cast<long>(random.below(13)) - 6); };
+  const auto form = [&] {
+    Polynomial p = Polynomial::constant(3, number());
+    for (std::size_t k = 0; k < 3; ++k) p += Polynomial::variable(3, k) * number();
+    return p;
+  };
+  for (int round = 0; round < 6; ++round) {
+    // Of each a random number: a surface, a curve, a point; sometimes a point on the curve, or a double one.
+    std::vector<Polynomial> product{Polynomial::constant(3, 1)};
+    const auto add = [&](const std::vector<Polynomial>& ideal) {
+      std::vector<Polynomial> next;
+      for (const Polynomial& p : product)
+        for (const Polynomial& q : ideal) next.push_back(p * q);
+      product = std::move(next);
+    };
+    std::map<int, long> expected;
+    if (round % 2 == 0) add({form() * form() + form()}), expected[2] += 2;
+    const Polynomial plane = form(), other = form();
+    add({plane, other * form() + form()}), expected[1] += 2;
+    if (round % 3 == 0) add({form(), form(), form()}), expected[0] += 1;
+    if (round % 3 == 1) add({form(), form(), form().pow(2)});
+    if (round % 3 == 2) add({form(), other}), expected[1] += 1;
+    std::string text;
+    for (const auto& [dimension, degree] : expected)
+      text += (text.empty() ? "" : " ") + std::to_string(dimension) + ":" + std::to_string(degree);
+    INFO("round " << round);
+    const report::Result r = decompose_system({{"x", "y", "z"}, product}, "test", exactly(Exact::always));
+    CHECK(degrees(*r.decomposition) == text);
+    for (const report::ReducedPart& part : r.decomposition->reduced)
+      CHECK(report::reduced_degree(*r.decomposition, part.dimension) == part.degree);
+    CHECK(report::standing(r) == report::Standing::complete);
+  }
+}
+
+TEST_CASE("a component that was lost, or is one too many, is named", "[modular][parts]") {
+  const report::Result whole = decomposed(sets);
+  REQUIRE(report::contradictions(whole).empty());
+  const auto& components = whole.decomposition->components;
+  for (std::size_t k = 0; k <= components.size(); ++k) {
+    report::Result fewer = whole, more = whole;
+    if (k < components.size()) {
+      fewer.decomposition->components.erase(fewer.decomposition->components.begin() + static_cast<std::ptrdiff_t>(k));
+      more.decomposition->components.push_back(components[k]);
+    } else {
+      --fewer.decomposition->isolated;
+      --fewer.decomposition->nonsingular;
+      ++more.decomposition->isolated;
+      ++more.decomposition->nonsingular;
+    }
+    INFO("component " << k);
+    REQUIRE(report::uncounted(*fewer.decomposition).size() == 1);
+    CHECK(report::uncounted(*fewer.decomposition).front().dimension ==
+          (k < components.size() ? components[k].dimension : 0));
+    CHECK(report::standing(fewer) == report::Standing::incomplete);
+    CHECK(report::contradictions(fewer).empty());
+    CHECK(report::summary(fewer).find("the modular count leaves room for") != std::string::npos);
+    CHECK(report::summary(fewer).find("; FOUND ") != std::string::npos);
+    CHECK(!report::contradictions(more).empty());
+    note_contradictions(more);
+    CHECK(report::standing(more) == report::Standing::contradiction);
+  }
+}
+
+TEST_CASE("an empty set is said to be empty", "[modular][parts]") {
+  const report::Result none = decomposed("3 3\nx*y - 1;\nx*z;\nz - 1;\n");
+  REQUIRE(none.bounds.modular);
+  CHECK(none.bounds.modular->dimension == -1);
+  CHECK(none.decomposition->components.empty());
+  CHECK(none.decomposition->isolated == 0);
+  CHECK(report::summary(none).find("no solutions over C [exact]") != std::string::npos);
+  report::Result found = none;
+  found.decomposition->isolated = found.decomposition->nonsingular = 1;
+  CHECK(!report::contradictions(found).empty());
+}
+
+TEST_CASE("critical sets of the truth have their degrees without a path", "[modular][parts]") {
+  std::size_t checked = 0;
+  for (const support::Row& row : support::truth_table("degenerate.csv")) {
+    INFO(row.at("name"));
+    const auto model =
+        model::build_model(spec::read_specification(support::truth_path("degenerate/" + row.at("name") + ".toml")));
+    const algebra::System gradient = model::gradient_system(model);
+    std::vector<Note> notes;
+    report::Decomposition d;
+    ModularCounting counting;
+    counting.operations = 300'000'000;
+    count_reduced_parts(gradient, modular_count(gradient, counting, notes), counting, d, notes);
+    if (!notes.empty()) continue;  // more than that
+    CHECK(degrees(d) == row.at("critical"));
+    ++checked;
+  }
+  CHECK(checked >= 10);
 }
 
 TEST_CASE("the zero-loss set has its dimension modulo primes, too", "[modular]") {

@@ -1,10 +1,13 @@
-/// bench_exact SYSTEM|SPEC... [--repeat N]: Groebner bases modulo a prime side by side, in user CPU seconds (medians of
-/// runs by turns): ours modulo a prime of 60 bits, from scratch and replayed modulo another; Singular's std modulo
-/// 32003 and Macaulay2's groebnerBasis(Strategy => "F4") modulo 32003, graded reverse lexicographic all of them, each
-/// timed by the program itself around that call. SPEC: a network's gradient. One thread.
+/// bench_exact SYSTEM|SPEC|katsura-N|eco-N... [--repeat N] [--limit SECONDS]: Groebner bases modulo a prime side by
+/// side, in user CPU seconds (medians of runs by turns): ours modulo a prime of 60 bits, from scratch and replayed
+/// modulo another; Singular's std modulo 32003 and Macaulay2's groebnerBasis(Strategy => "F4") modulo 32003, graded
+/// reverse lexicographic all of them, each timed by the program itself around that call. SPEC: a network's gradient.
+/// One thread. What takes 20 s or more is run once, which is said; another program is ended after --limit CPU seconds
+/// (3600; 0: never), and "> T s" is said of it.
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -28,9 +31,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr double run_once = 20;  // seconds from which on there is one run
+
 struct Times {
   std::vector<double> first, second, singular, macaulay2;
 };
+
+bool again(const std::vector<double>& times) { return times.empty() || times.front() < run_once; }
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -40,7 +47,36 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+/// In u_0, .., u_n: u_m = sum_l u_|l| u_|m - l| over all l from -n to n, of m < n; 1 = sum_l u_|l|.
+std::string katsura(long n) {
+  std::string text = std::to_string(n + 1) + " " + std::to_string(n + 1) + "\nu0 - 1";
+  for (long l = 1; l <= n; ++l) text += " + 2*u" + std::to_string(l);
+  text += ";\n";
+  for (long m = 0; m < n; ++m) {
+    text += "-u" + std::to_string(m);
+    for (long l = -n; l <= n; ++l)
+      if (std::abs(m - l) <= n) text += " + u" + std::to_string(std::abs(l)) + "*u" + std::to_string(std::abs(m - l));
+    text += ";\n";
+  }
+  return text;
+}
+
+/// In x_1, .., x_n: (x_k + sum_i x_i x_(i + k)) x_n = k of k < n, i from 1 to n - 1 - k; x_1 + .. + x_(n - 1) = -1.
+std::string eco(long n) {
+  std::string text = std::to_string(n) + " " + std::to_string(n) + "\n";
+  const auto x = [](long k) { return "x" + std::to_string(k); };
+  for (long k = 1; k < n; ++k) {
+    text += "(" + x(k);
+    for (long i = 1; i + k < n; ++i) text += " + " + x(i) + "*" + x(i + k);
+    text += ")*" + x(n) + " - " + std::to_string(k) + ";\n";
+  }
+  for (long k = 1; k < n; ++k) text += x(k) + " + ";
+  return text + "1;\n";
+}
+
 algebra::System system_of(const std::string& file) {
+  if (file.starts_with("katsura-")) return algebra::read_system(katsura(std::stol(file.substr(8))), file);
+  if (file.starts_with("eco-")) return algebra::read_system(eco(std::stol(file.substr(4))), file);
   if (file.ends_with(".toml")) return model::gradient_system(model::build_model(spec::read_specification(file)));
   return bench::system_in(file);
 }
@@ -84,38 +120,50 @@ Texts texts_of(const algebra::System& system) {
   return {joined(names), joined(equations)};
 }
 
-/// What follows the last "seconds" in the program's output; negative: it did not run.
-double called(const fs::path& folder, const std::vector<std::string>& words) {
-  if (run(folder, words) < 0) return -1;
+/// What follows the last "seconds" in the program's output; negative: it did not run; infinity: it was ended.
+double called(const fs::path& folder, const std::vector<std::string>& words, unsigned limit) {
+  const double taken = run(folder, words, limit);
+  if (taken < 0 || std::isinf(taken)) return taken;
   const std::string out = text_of(folder / "out");
   const auto at = out.rfind("seconds ");
   return at == std::string::npos ? -1 : std::stod(out.substr(at + 8));
 }
 
-void singular(const fs::path& folder, const Texts& texts, Times& times) {
+void singular(const fs::path& folder, const Texts& texts, unsigned limit, Times& times) {
   std::ofstream(folder / "s.sing") << "system(\"--ticks-per-sec\", 1000);\nring r = 32003, (" << texts.variables
                                    << "), dp;\nideal i = " << texts.equations
                                    << ";\nint t = timer;\nideal j = std(i);\nint u = timer - t;\n"
                                       "print(\"seconds \" + string(u) + \"e-3\");\nexit;\n";
-  const double seconds = called(folder, {"Singular", "-q", "s.sing"});
+  const double seconds = called(folder, {"Singular", "-q", "s.sing"}, limit);
   if (seconds >= 0) times.singular.push_back(seconds);
 }
 
-void macaulay2(const fs::path& folder, const Texts& texts, Times& times) {
+void macaulay2(const fs::path& folder, const Texts& texts, unsigned limit, Times& times) {
   std::ofstream(folder / "m.m2") << "R = ZZ/32003[" << texts.variables << "]\nI = ideal(" << texts.equations
                                  << ")\nt = cpuTime()\nG = groebnerBasis(I, Strategy => \"F4\")\n"
                                     "print(\"seconds \" | toString(cpuTime() - t))\nexit 0\n";
-  const double seconds = called(folder, {"M2", "--script", "m.m2"});
+  const double seconds = called(folder, {"M2", "--script", "m.m2"}, limit);
   if (seconds >= 0) times.macaulay2.push_back(seconds);
 }
 
-void print(const std::string& name, const std::string& found, const Times& times) {
-  const double first = median(times.first), second = median(times.second), s = median(times.singular),
-               m = median(times.macaulay2);
-  std::printf("%-28s %s: first prime %.3f s, replay %.3f s (%.2f)", name.c_str(), found.c_str(), first, second,
-              second / first);
-  if (s >= 0) std::printf(", Singular %.3f s (%.1f)", s, s / first);
-  if (m >= 0) std::printf(", Macaulay2 %.3f s (%.1f)", m, m / first);
+std::string runs(const std::vector<double>& times) {
+  return times.size() == 1 ? ", 1 run" : ", " + std::to_string(times.size()) + " runs";
+}
+
+void print_peer(const char* name, const std::vector<double>& times, double first, unsigned limit) {
+  const double seconds = median(times);
+  if (std::isinf(seconds))
+    std::printf(", %s > %u s (> %.1f%s)", name, limit, limit / first, runs(times).c_str());
+  else if (seconds >= 0)
+    std::printf(", %s %.3f s (%.1f%s)", name, seconds, seconds / first, runs(times).c_str());
+}
+
+void print(const std::string& name, const std::string& found, const Times& times, unsigned limit) {
+  const double first = median(times.first), second = median(times.second);
+  std::printf("%-28s %s: first prime %.3f s, replay %.3f s (%.2f%s)", name.c_str(), found.c_str(), first, second,
+              second / first, runs(times.first).c_str());
+  print_peer("Singular", times.singular, first, limit);
+  print_peer("Macaulay2", times.macaulay2, first, limit);
   std::printf("\n");
   std::fflush(stdout);
 }
@@ -124,11 +172,14 @@ void print(const std::string& name, const std::string& found, const Times& times
 
 int main(int count, char** words) {
   int repeat = 3;
+  unsigned limit = 3600;
   std::vector<std::string> files;
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
     if (word == "--repeat" && i + 1 < count)
       repeat = std::max(1, std::atoi(words[++i]));
+    else if (word == "--limit" && i + 1 < count)
+      limit = static_cast<unsigned>(std::max(0, std::atoi(words[++i])));
     else
       files.push_back(word);
   }
@@ -140,11 +191,11 @@ int main(int count, char** words) {
     Times times;
     std::string found;
     for (int k = 0; k < repeat; ++k) {
-      found = ours(system, static_cast<std::uint64_t>(k), times);
-      singular(folder, texts, times);
-      macaulay2(folder, texts, times);
+      if (again(times.first)) found = ours(system, static_cast<std::uint64_t>(k), times);
+      if (again(times.singular)) singular(folder, texts, limit, times);
+      if (again(times.macaulay2)) macaulay2(folder, texts, limit, times);
     }
-    print(fs::path(file).stem().string(), found, times);
+    print(fs::path(file).stem().string(), found, times, limit);
   }
   fs::remove_all(folder);
 }

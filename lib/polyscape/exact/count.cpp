@@ -32,12 +32,12 @@ struct Candidate {
 
 class Counting {
  public:
-  Counting(std::span<const Polynomial> equations, const CountOptions& options)
+  Counting(const ResidueEquations& equations, const CountOptions& options)
       : equations_(equations),
         options_(options),
         random_(Random(options.seed).stream("primes of exact counts")),
-        order_(MonomialOrder::graded(equations.front().variables())),
-        sizes_(equations) {}
+        order_(MonomialOrder::graded(equations.variables)),
+        sizes_(equations.sizes) {}
 
   CountOutcome run() {
     while (drawn_ < options_.most_primes) {
@@ -56,7 +56,7 @@ class Counting {
  private:
   ModularSystem next_system() {
     for (;;) {
-      auto system = modulo(equations_, random_field(random_.stream(stream_++)));
+      auto system = equations_.modulo(random_field(random_.stream(stream_++)));
       if (!system) continue;
       ++drawn_;
       return *std::move(system);
@@ -152,11 +152,11 @@ class Counting {
     return count;
   }
 
-  std::span<const Polynomial> equations_;
+  const ResidueEquations& equations_;
   const CountOptions& options_;
   Random random_;
   MonomialOrder order_;
-  Sizes sizes_;
+  const Sizes& sizes_;
   std::uint64_t stream_ = 0, operations_ = 0;
   std::size_t drawn_ = 0;  // primes that were used
   std::list<Candidate> candidates_;
@@ -167,6 +167,13 @@ class Counting {
 CountOutcome modular_count(std::span<const Polynomial> equations, const CountOptions& options) {
   if (equations.empty() || equations.front().variables() == 0)
     throw ArgumentError("modular_count: no equation, or no variable");
+  return modular_count(ResidueEquations{equations.front().variables(), Sizes(equations),
+                                        [&](const algebra::ResidueField& field) { return modulo(equations, field); }},
+                       options);
+}
+
+CountOutcome modular_count(const ResidueEquations& equations, const CountOptions& options) {
+  if (equations.variables == 0) throw ArgumentError("modular_count: no variable");
   return Counting(equations, options).run();
 }
 

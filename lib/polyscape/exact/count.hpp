@@ -11,13 +11,16 @@
 /// most as much outside of the ideal's as is counted here: the solutions with their multiplicities where that is
 /// finite, else dimension and degree.
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "polyscape/algebra/polynomial.hpp"
+#include "polyscape/algebra/residues.hpp"
 #include "polyscape/exact/groebner.hpp"
+#include "polyscape/exact/minors.hpp"
 #include "polyscape/exact/staircase.hpp"
 
 namespace polyscape::exact {
@@ -54,5 +57,15 @@ struct CountOutcome {
 /// the polynomials and the seed alone. Throws Cancelled when the job is, ArgumentError for no variable, LimitError for
 /// degrees of 2^15 or more.
 CountOutcome modular_count(std::span<const algebra::Polynomial> equations, const CountOptions& options = {});
+
+/// Equations over Z[i] that are written out modulo primes only.
+struct ResidueEquations {
+  std::size_t variables = 0;
+  Sizes sizes;  ///< of the equations themselves
+  /// The equations modulo the field's prime: a function of the prime alone; nullopt for one that is not to be taken.
+  std::function<std::optional<ModularSystem>(const algebra::ResidueField&)> modulo;
+};
+/// The same count of theirs.
+CountOutcome modular_count(const ResidueEquations& equations, const CountOptions& options = {});
 
 }  // namespace polyscape::exact

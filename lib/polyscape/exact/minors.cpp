@@ -36,6 +36,14 @@ Sizes::Sizes(std::span<const Polynomial> polynomials) {
   primes_to_draw_log2_ = std::log2(std::max(1.0, std::exp2(primes_log2) - excluded));
 }
 
+Sizes Sizes::with(long variables, long degree, double norm_log2) const {
+  Sizes result = *this;
+  result.variables_ += variables;
+  result.rows_.push_back({degree, norm_log2});
+  std::ranges::sort(result.rows_, std::greater{}, &Row::norm_log2);
+  return result;
+}
+
 Minors Sizes::macaulay_minors(long reach) const {
   // The longest rows, as many as there are columns.
   const double columns = binomial(variables_ + reach, variables_);

@@ -17,6 +17,9 @@ class Sizes {
  public:
   /// All in the same number of variables.
   explicit Sizes(std::span<const algebra::Polynomial> polynomials);
+  /// With `variables` more variables and one polynomial more, which has integer coefficients in Z[i]: its degree, and
+  /// log2 of a bound on its coefficients' Euclidean norm. Primes that turn some of these to zero are not left out.
+  Sizes with(long variables, long degree, double norm_log2) const;
 
   /// Of all products (monomial) * (polynomial) of total degree at most `reach`, by Hadamard's inequality, denominators
   /// cleared.

@@ -4,9 +4,11 @@
 #include <complex>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "polyscape/algebra/kind.hpp"
+#include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/report/fields.hpp"
 
@@ -86,12 +88,30 @@ void describe(auto& fields, Of<Component> auto& c) {
   fields("kinds", c.kinds, "of these", filled(c.kinds));
 }
 
+/// What Groebner bases modulo random primes leave of one dimension (exact/reduced_part.hpp).
+struct ReducedPart {
+  int dimension = 0;
+  algebra::Integer degree;
+  double error_log2 = 0;
+  std::vector<std::string> primes, unlucky;
+  long reach = 0;
+};
+void describe(auto& fields, Of<ReducedPart> auto& p) {
+  fields("dimension", p.dimension, "of these components; 0: of nonsingular isolated points");
+  fields("degree", p.degree, "of all of them together, at most; not of multiple ones, nor of what larger ones contain");
+  fields("error_log2", p.error_log2, "of the probability that it is larger");
+  fields("primes", p.primes, "those that agree, drawn from the seed");
+  fields("unlucky", p.unlucky, "those that differ", filled(p.unlucky));
+  fields("reach", p.reach, "largest degree of a product of an equation and a monomial that took part");
+}
+
 /// All components of a solution set.
 struct Decomposition {
   std::vector<Component> components;
-  std::uint64_t isolated = 0, paths = 0, failed = 0;
+  std::uint64_t isolated = 0, nonsingular = 0, paths = 0, failed = 0;
   bool complete = false;
   int least_dimension = 0;
+  std::vector<ReducedPart> reduced;
 };
 void describe(auto& fields, Of<Decomposition> auto& d) {
   fields("components", d.components, "the irreducible sets of dimension 1 and more");
@@ -101,6 +121,9 @@ void describe(auto& fields, Of<Decomposition> auto& d) {
     fields("complete", d.complete, "no path failed, and all components were told apart");
     fields("least_dimension", d.least_dimension, "smaller sets, points too, were not looked for", lately);
     fields("isolated", d.isolated, "points; where `least_dimension` is 0", where(d.least_dimension == 0));
+    fields("nonsingular", d.nonsingular, "of these", where(d.least_dimension == 0));
+    fields("reduced", d.reduced, "the components that are not multiple, by dimension, modulo random primes",
+           filled(d.reduced));
   });
 }
 

@@ -85,10 +85,10 @@ void check_points(const Result& r, Found& found) {
 /// Of a decomposition into components, with the degrees of the equations where they are known.
 void check_components(const Decomposition& d, const SystemShape& shape, const std::optional<ModularCount>& modular,
                       Found& found) {
-  std::map<int, Integer> degree_by_dimension, reduced_degree;
+  std::map<int, Integer> degree_by_dimension, found_degree;
   for (const Component& c : d.components) {
     degree_by_dimension[c.dimension] += integer(c.degree) * Integer(c.multiplicity);
-    reduced_degree[c.dimension] += integer(c.degree);
+    found_degree[c.dimension] += integer(c.degree);
     const auto codimension = static_cast<long>(shape.variables) - c.dimension;
     if (codimension > static_cast<long>(shape.equations))
       found.push_back(fmt::format("a component of dimension {}, but {} equations in {} variables leave none below {}",
@@ -104,12 +104,22 @@ void check_components(const Decomposition& d, const SystemShape& shape, const st
           fmt::format("a component of dimension {} of multiplicity {}, but the Jacobian has full rank there",
                       c.dimension, c.multiplicity));
   }
-  for (const auto& [dimension, degree] : reduced_degree)
+  if (d.isolated > 0) found_degree[0] += integer(d.isolated);
+  for (const auto& [dimension, degree] : found_degree)
     if (modular && (dimension > modular->dimension || (dimension == modular->dimension && modular->count < degree)))
       found.push_back(fmt::format(
           "components of dimension {} with degrees {} together, but modulo random primes the dimension is {} and the "
           "degree {}",
           dimension, degree.to_string(), modular->dimension, modular->count.to_string()));
+  for (const ReducedPart& part : d.reduced)
+    if (const Integer degree = reduced_degree(d, part.dimension); part.degree < degree)
+      found.push_back(
+          part.dimension == 0
+              ? fmt::format("{} nonsingular isolated points, but modulo random primes at most {}", degree.to_string(),
+                            part.degree.to_string())
+              : fmt::format("components of dimension {} that are not multiple have degrees {} together, but modulo "
+                            "random primes at most {}",
+                            part.dimension, degree.to_string(), part.degree.to_string()));
   if (!shape.degrees) return;
   // Of dimension n - k: cut out, with at least its multiplicity, by k combinations of the equations, of the k largest
   // degrees.

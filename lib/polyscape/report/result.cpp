@@ -22,9 +22,26 @@ algebra::Integer uncounted(const Result& result) {
   return std::max(algebra::Integer(0), modular->count - with_multiplicity(result));
 }
 
+algebra::Integer reduced_degree(const Decomposition& found, int dimension) {
+  algebra::Integer degree = dimension == 0 ? algebra::Integer(static_cast<long>(found.nonsingular)) : 0;
+  for (const Component& c : found.components) {
+    const bool reduced = c.rank ? c.rank->value == c.rank->size[1] - c.dimension : c.multiplicity == 1;
+    if (c.dimension == dimension && reduced) degree += algebra::Integer(static_cast<long>(c.degree));
+  }
+  return degree;
+}
+
+std::vector<MissingPart> uncounted(const Decomposition& found) {
+  std::vector<MissingPart> result;
+  for (const ReducedPart& part : found.reduced)
+    if (const algebra::Integer degree = reduced_degree(found, part.dimension); degree < part.degree)
+      result.push_back({part.dimension, part.degree - degree});
+  return result;
+}
+
 Standing standing(const Result& result) {
   if (!result.contradictions.empty()) return Standing::contradiction;
-  const auto whole = [](const std::optional<Decomposition>& d) { return !d || d->complete; };
+  const auto whole = [](const std::optional<Decomposition>& d) { return !d || (d->complete && uncounted(*d).empty()); };
   const bool complete = !result.cancelled && whole(result.decomposition) &&
                         (!result.interpolation || whole(result.interpolation->decomposition)) &&
                         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) &&

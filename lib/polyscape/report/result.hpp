@@ -90,10 +90,19 @@ algebra::Integer with_multiplicity(const Result& result);
 /// How many more the modular count leaves room for, of a finite number; 0 where the list is known to lack none.
 algebra::Integer uncounted(const Result& result);
 
+/// Degree of the components of that dimension together that were found and are not multiple; 0: nonsingular points.
+algebra::Integer reduced_degree(const Decomposition& found, int dimension);
+/// By how much reduced_degree() falls short of what the counts modulo random primes leave.
+struct MissingPart {
+  int dimension;
+  algebra::Integer degree;
+};
+std::vector<MissingPart> uncounted(const Decomposition& found);
+
 /// complete: every path ended in a class other than failed, no trace test failed, a second solve agrees where one was
-/// made, the modular count leaves room for no more solutions where there is one, every component was told apart, every
-/// certificate that was checked again holds and nothing was cut short. contradiction: statements of the result exclude
-/// each other.
+/// made, the modular counts leave room for no more solutions or components where there are some, every component was
+/// told apart, every certificate that was checked again holds and nothing was cut short. contradiction: statements of
+/// the result exclude each other.
 enum class Standing { complete, incomplete, contradiction };
 constexpr auto names_of(Standing) {
   return std::to_array<std::string_view>({"complete", "incomplete", "contradiction"});

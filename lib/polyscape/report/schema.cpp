@@ -20,10 +20,12 @@ class Tables {
     if (std::ranges::find(seen_, std::type_index(typeid(R))) != seen_.end()) return;
     seen_.emplace_back(typeid(R));
     const std::size_t outer = std::exchange(current_, tables_.size());
+    const std::string group = std::exchange(group_, "");
     tables_.push_back({key, {}});
     const R record{};
     describe(*this, record);
     current_ = outer;
+    group_ = group;
   }
 
   template <class T>

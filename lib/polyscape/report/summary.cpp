@@ -63,6 +63,20 @@ void warnings(const Result& r, Page& page) {
                       fmt::format("the modular count leaves room for {} more, with multiplicity: solutions may be "
                                   "missing",
                                   readable(missing)));
+  const auto add_missing = [&](const std::optional<Decomposition>& d, const char* of) {
+    if (!d) return;
+    for (const MissingPart& part : uncounted(*d))
+      list.emplace_back(
+          Severity::incomplete,
+          part.dimension == 0
+              ? fmt::format("the modular count leaves room for {}{}: some may be missing",
+                            plural(part.degree, "more nonsingular isolated point"), of)
+              : fmt::format("the modular count leaves room for components of dimension {}{} with degree {} more: some "
+                            "may be missing",
+                            part.dimension, of, readable(part.degree)));
+  };
+  add_missing(r.decomposition, "");
+  if (r.interpolation) add_missing(r.interpolation->decomposition, " of the zero-loss set");
   if (r.paths && r.paths->cancelled)
     list.emplace_back(Severity::cancelled, "the job was ended before all of it was done");
   if (r.solutions && r.solutions->known_count && *r.solutions->known_count != std::to_string(r.solutions->isolated) &&

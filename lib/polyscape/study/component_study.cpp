@@ -240,6 +240,7 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
     counter.count();
   }
   result.isolated = found.isolated.size();
+  result.nonsingular = static_cast<std::uint64_t>(std::ranges::count_if(found.isolated, &solve::Solution::nonsingular));
   result.paths = found.paths;
   result.failed = found.failed;
   result.complete = found.complete && !cancellation_heeded();
@@ -271,6 +272,18 @@ report::Result result_for(const algebra::System& system, report::Origin which, c
   result.names = system.names;
   result.system = shape_of(system, which);
   return result;
+}
+
+/// Counts modulo primes beside the components of the system, as the options say; a cancelled job leaves them out.
+void count_components(const algebra::System& system, const Options& options, const Observer& observer,
+                      report::Result& result) {
+  const auto counting = counting_of_sets(options);
+  if (!counting) return;
+  add_modular_count(system, *counting, result, observer);
+  if (!result.decomposition) return;
+  unless_cancelled(result, "components were not counted modulo primes", [&] {
+    count_reduced_parts(system, result.bounds.modular, *counting, *result.decomposition, result.notes, observer);
+  });
 }
 
 /// What the complete decomposition of the zero-loss set says of it.
@@ -361,8 +374,16 @@ report::Result decompose_network(const spec::Specification& specification, const
   result.seeds = seeds(specification);
   unless_cancelled(result, "not all components were found",
                    [&] { add_components(model, gradient, options, observer, result); });
-  if (const auto counting = counting_of_sets(options)) add_modular_count(gradient, *counting, result, observer);
-  if (result.interpolation && model.has_interpolation) add_zero_loss_count(model, options, result, observer);
+  count_components(gradient, options, observer, result);
+  if (result.interpolation && model.has_interpolation) {
+    add_zero_loss_count(model, options, result, observer);
+    report::Interpolation& v = *result.interpolation;
+    if (const auto counting = counting_of_sets(options); counting && v.decomposition)
+      unless_cancelled(result, "components of the zero-loss set were not counted modulo primes", [&] {
+        count_reduced_parts(model::interpolation_system(model), v.modular, *counting, *v.decomposition, result.notes,
+                            observer);
+      });
+  }
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;
@@ -403,7 +424,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
       result.decomposition = decomposed_in_scale(system, options, observer, result);
     }
   });
-  if (const auto counting = counting_of_sets(options)) add_modular_count(system, *counting, result, observer);
+  count_components(system, options, observer, result);
   note_contradictions(result);
   result.seconds.components = result.seconds.total = clock.total();
   return result;

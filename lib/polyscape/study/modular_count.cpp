@@ -4,6 +4,7 @@
 
 #include "polyscape/exact/count.hpp"
 #include "polyscape/exact/multiplicity.hpp"
+#include "polyscape/exact/reduced_part.hpp"
 #include "polyscape/model/family.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
@@ -28,6 +29,14 @@ std::vector<std::string> texts(const std::vector<std::uint64_t>& primes) {
   return result;
 }
 
+exact::CountOptions count_options(const ModularCounting& counting) {
+  exact::CountOptions options;
+  options.seed = counting.seed;
+  options.threads = counting.threads;
+  options.limits = {counting.operations, most_bytes};
+  return options;
+}
+
 Integer with_multiplicity(const solve::Outcome& outcome) {
   Integer sum = 0;
   for (const solve::Solution& s : outcome.solutions) sum += Integer(s.multiplicity);
@@ -49,11 +58,7 @@ std::optional<report::ModularCount> modular_count(const algebra::System& system,
                                                   std::vector<Note>& notes, const Observer& observer) {
   if (system.names.empty() || system.equations.empty()) return std::nullopt;
   announce(observer, "modular count");
-  exact::CountOptions options;
-  options.seed = counting.seed;
-  options.threads = counting.threads;
-  options.limits = {counting.operations, most_bytes};
-  const exact::CountOutcome outcome = exact::modular_count(system.equations, options);
+  const exact::CountOutcome outcome = exact::modular_count(system.equations, count_options(counting));
   if (const auto& c = outcome.count) {
     if (!c->unlucky.empty())
       notes.push_back("modulo " + plural(c->unlucky.size(), "random prime") +
@@ -107,6 +112,31 @@ std::optional<ModularCounting> counting_of_sets(const Options& options) {
   ModularCounting counting{options.seed, options.threads};
   if (options.exact == Exact::automatic) counting.operations = quick_operations;
   return counting;
+}
+
+void count_reduced_parts(const algebra::System& system, const std::optional<report::ModularCount>& whole,
+                         const ModularCounting& counting, report::Decomposition& found, std::vector<Note>& notes,
+                         const Observer& observer) {
+  found.reduced.clear();
+  if (!whole || whole->dimension < 1) return;
+  const auto variables = static_cast<long>(system.names.size());
+  const auto equations = std::ranges::count_if(system.equations, [](const auto& p) { return !p.is_zero(); });
+  const long least = std::max<long>(found.least_dimension, variables - equations);
+  std::string left_out;
+  for (long dimension = std::min(whole->dimension, variables - 1); dimension >= least; --dimension) {
+    announce(observer, "modular count of dimension " + std::to_string(dimension));
+    const auto outcome =
+        exact::reduced_part(system.equations, static_cast<std::size_t>(dimension), count_options(counting));
+    if (const auto& p = outcome.part)
+      found.reduced.push_back(
+          {static_cast<int>(dimension), p->degree, p->error_log2, texts(p->primes), texts(p->unlucky), p->reach});
+    else
+      left_out += (left_out.empty() ? "" : ", ") + std::to_string(dimension);
+  }
+  if (!left_out.empty())
+    notes.push_back("no modular count of the components of dimension " + left_out + ": it takes more than " +
+                    std::to_string(counting.operations / 1'000'000) +
+                    " million products of coefficients, or too much memory, or the random primes disagree");
 }
 
 void count_zero_loss(const model::Model& model, const ModularCounting& counting, report::Interpolation& v,

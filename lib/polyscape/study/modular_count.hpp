@@ -48,6 +48,13 @@ void add_nullstellensatz_degree(const algebra::System& system, report::Result& r
 /// As options.exact says of sets, which are counted beside other work: for `auto` within a second; nullopt: never.
 std::optional<ModularCounting> counting_of_sets(const Options& options);
 
+/// Of a decomposed set of positive dimension what its modular count says of the largest dimension, for each dimension
+/// down to the least that was looked for: degrees of the reduced components (exact/reduced_part.hpp). A note says which
+/// were not counted. Nothing without a count. Throws Cancelled when the job is.
+void count_reduced_parts(const algebra::System& system, const std::optional<report::ModularCount>& whole,
+                         const ModularCounting& counting, report::Decomposition& found, std::vector<Note>& notes,
+                         const Observer& observer = {});
+
 /// Dimension and degree of the zero-loss set f(x_i; w) = y_i. What floating-point ranks say of the dimension becomes a
 /// statement with a probability where it is the same and cannot be less: an empty set, or one with a proved real zero
 /// of the expected dimension. Throws Cancelled when the job is.

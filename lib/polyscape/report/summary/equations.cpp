@@ -59,9 +59,11 @@ void modular(const char* label, const std::optional<ModularCount>& c, const char
 
 }  // namespace
 
-std::string modular_basis(const ModularCount& c) {
-  return fmt::format("modulo {}: wrong with probability below 2^{:.0f}", plural(c.primes.size(), "random prime"),
-                     std::ceil(c.error_log2));
+std::string modular_basis(const ModularCount& c) { return modular_basis(c.primes.size(), c.error_log2); }
+
+std::string modular_basis(std::size_t primes, double error_log2) {
+  return fmt::format("modulo {}: wrong with probability below 2^{:.0f}", plural(primes, "random prime"),
+                     std::ceil(error_log2));
 }
 
 void show_equations(const Result& r, Page& page) {

@@ -11,5 +11,6 @@ void show_equations(const Result& result, Page& page);
 void show_bounds(const Result& result, Page& page);
 /// "modulo 2 random primes: wrong with probability below 2^-80".
 std::string modular_basis(const ModularCount& count);
+std::string modular_basis(std::size_t primes, double error_log2);
 
 }  // namespace polyscape::report

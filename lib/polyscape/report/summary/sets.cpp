@@ -10,6 +10,23 @@
 
 namespace polyscape::report {
 
+namespace {
+
+std::string reduced_text(const ReducedPart& part, const algebra::Integer& found) {
+  const std::string noun = part.dimension == 0 ? "nonsingular isolated point" : "component that is not multiple";
+  std::string text;
+  if (part.degree == algebra::Integer(0))
+    text = "no " + noun;
+  else if (part.dimension == 0)
+    text = plural(part.degree, noun) + " at most";
+  else
+    text = fmt::format("degree {} at most of all that is not multiple", readable(part.degree));
+  text += ", " + modular_basis(part.primes.size(), part.error_log2);
+  return found == part.degree ? text + "; as found" : text + fmt::format("; FOUND {}", readable(found));
+}
+
+}  // namespace
+
 void show_components(const Decomposition& d, const SystemShape& system, Page& page) {
   for (const Component& c : d.components) {
     std::string text = fmt::format("degree {}{}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)",
@@ -40,6 +57,8 @@ void show_components(const Decomposition& d, const SystemShape& system, Page& pa
     page.line("", fmt::format("dimensions below {} were not looked for", d.least_dimension));
   else
     page.line("isolated points", readable(d.isolated));
+  for (const ReducedPart& part : d.reduced)
+    page.line(fmt::format("modular, dim. {}", part.dimension), reduced_text(part, reduced_degree(d, part.dimension)));
   page.line("paths",
             fmt::format("{}, {} failed{}", readable(d.paths), readable(d.failed), d.complete ? "" : "; NOT COMPLETE"));
 }
