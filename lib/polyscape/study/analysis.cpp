@@ -183,9 +183,9 @@ class Analysis {
 
   void look_at_zero_loss() {
     if (!model_.has_interpolation) return;
+    add_zero_loss_count(model_, options_, result_, observer_);
     unless_cancelled(result_, "the zero-loss set was not looked at to the end",
                      [&] { add_zero_loss(model_, options_, *result_.interpolation, observer_); });
-    add_zero_loss_count(model_, options_, result_, observer_);
     result_.seconds.components = clock_.lap();
   }
 

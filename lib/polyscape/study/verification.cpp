@@ -213,10 +213,14 @@ Verifier::Verifier(const spec::Specification& specification, const Options& opti
   known_ = bound_specification(specification, {}, observer);
   for (const algebra::SignedPermutation& g : model_->symmetries)
     known_.network->symmetries.push_back(describe(g, model_->names));
-  if (model_->has_interpolation)
+  if (model_->has_interpolation) {
+    std::vector<Note> unsaid;  // the run's own count, if it has one, is made again
+    if (const auto counting = counting_of_sets(options_))
+      count_zero_loss(*model_, *counting, *known_.interpolation, unsaid, observer);
     add_zero_loss(*model_, options_, *known_.interpolation, observer);
-  else
+  } else {
     known_.interpolation.reset();
+  }
   system_ = model::gradient_system(*model_);
   prepared_ = {model_->gradient, model_->loss};
 }
