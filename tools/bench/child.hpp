@@ -5,18 +5,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace polyscape::bench {
 
-/// User CPU seconds of a program run in the folder, its output in folder/out; negative when it is missing or fails.
-inline double run(const std::filesystem::path& folder, std::vector<std::string> words) {
+/// What a program took; negative when it is missing or fails.
+struct Took {
+  double user = -1;     ///< CPU seconds in user mode, of all threads
+  double elapsed = -1;  ///< seconds by the clock
+};
+
+/// A program run in the folder, its output in folder/out. most_status: of an exit status above it has failed.
+inline Took timed(const std::filesystem::path& folder, std::vector<std::string> words, int most_status = 0) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const std::string out = (folder / "out").string();
+  const auto begin = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) {
     const int in = open("/dev/null", O_RDONLY), file = open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -26,8 +34,15 @@ inline double run(const std::filesystem::path& folder, std::vector<std::string> 
   }
   int status = 0;
   rusage usage{};
-  if (child < 0 || wait4(child, &status, 0, &usage) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return -1;
-  return static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
+  if (child < 0 || wait4(child, &status, 0, &usage) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) > most_status)
+    return {};
+  const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return {static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec), elapsed};
+}
+
+/// User CPU seconds alone.
+inline double run(const std::filesystem::path& folder, std::vector<std::string> words) {
+  return timed(folder, std::move(words)).user;
 }
 
 }  // namespace polyscape::bench

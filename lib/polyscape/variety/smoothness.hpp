@@ -10,7 +10,7 @@ namespace polyscape::variety {
 
 struct SmoothnessOptions {
   std::uint64_t seed = 1;                    ///< of the primes
-  std::uint64_t operations = 30'000'000;     ///< products of coefficients for all of it, but for repeated primes
+  std::uint64_t operations = 30'000'000;     ///< products of coefficients; primes after the first take less
   std::size_t bytes = std::size_t{1} << 30;  ///< of each Groebner basis
   int threads = 1;                           ///< 0: every core; the result does not depend on it
 };
