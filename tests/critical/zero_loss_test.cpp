@@ -172,6 +172,7 @@ TEST_CASE(
     ZeroLossOptions options = seeded(seed);
     options.real_starts = 6;
     options.complex_starts = 0;
+    options.further_nearest_paths = 0;
     for (const bool bounded : {false, true}) {
       if (bounded) options.most_dimension = 2;
       const ZeroLoss z = zero_loss(far, options);
@@ -228,5 +229,25 @@ TEST_CASE("without counting, zeros are not known to be smooth, and the answers s
     CHECK_FALSE(says(z, "no point is singular"));
     CHECK(solved_nearest(z));
     CHECK(says(z, "on every connected component"));
+  }
+}
+
+TEST_CASE("what is said of a zero-loss set does not depend on the threads") {
+  const char* const sets[] = {
+      R"j({"variables": ["x", "y"], "equations": ["(x^2 - 4)^2 + (y^2 - 4)^2 - 1"]})j",
+      R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2", "z - x - 1"]})j",
+      R"j({"variables": ["x", "y", "z"], "equations": ["(x - 60)*y", "(x - 60)*z"]})j",
+  };
+  for (const char* const equations : sets) {
+    INFO(equations);
+    ZeroLossOptions options;
+    options.points = 3;
+    options.threads = 1;
+    const ZeroLoss one = zero_loss(equations, options);
+    options.threads = 3;
+    const ZeroLoss three = zero_loss(equations, options);
+    CHECK(one.reasons == three.reasons);
+    REQUIRE(one.points.size() == three.points.size());
+    for (std::size_t k = 0; k < one.points.size(); ++k) CHECK(one.points[k].coordinates == three.points[k].coordinates);
   }
 }
