@@ -210,7 +210,9 @@ bool closed_under_conjugation(const std::vector<solve::Solution>& solutions) {
 Verifier::Verifier(const spec::Specification& specification, const Options& options, const Observer& observer)
     : options_(options), prepared_{algebra::Program(0), {}}, model_(model::build_model(specification)) {
   require_expandable(specification);
-  known_ = bound_specification(specification, {}, observer);
+  BoundLimits limits;
+  limits.threads = options.threads;
+  known_ = bound_specification(specification, limits, observer);
   for (const algebra::SignedPermutation& g : model_->symmetries)
     known_.network->symmetries.push_back(describe(g, model_->names));
   if (model_->has_interpolation) {
@@ -239,6 +241,7 @@ Verifier::Verifier(const algebra::WrittenSystem& written, const std::string& fil
   known_.system = shape_of(system, report::Origin::given);
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
+  limits.threads = options.threads;
   known_.bounds = bound_written(written, limits, observer).bounds;
 }
 
