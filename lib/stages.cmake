@@ -72,8 +72,9 @@ stage(components USES solve
 stage(model USES spec
       SOURCES families.cpp family.cpp gram.cpp network.cpp lifts.cpp living_units.cpp loss.cpp interpolation.cpp passes.cpp symmetry.cpp degrees.cpp observations.cpp
               model.cpp)
-stage(variety USES components
+stage(variety USES components exact
       SOURCES gauss_newton.cpp local_dimension.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp regular_zero.cpp
+              smoothness.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp

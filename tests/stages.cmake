@@ -34,7 +34,8 @@ unit_tests(components components/affine_space_test.cpp components/breakup_test.c
            components/near_test.cpp components/regeneration_test.cpp components/witness_set_test.cpp)
 cases(components_test long "[long]")
 unit_tests(variety variety/gauss_newton_test.cpp variety/local_dimension_test.cpp variety/modular_test.cpp
-           variety/nearest_points_test.cpp variety/nullstellensatz_test.cpp variety/regular_zero_test.cpp)
+           variety/nearest_points_test.cpp variety/nullstellensatz_test.cpp variety/regular_zero_test.cpp
+           variety/smoothness_test.cpp)
 unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.cpp critical/manifold_test.cpp
            critical/point_test.cpp critical/zero_loss_test.cpp)
 unit_tests(start start/start_test.cpp)

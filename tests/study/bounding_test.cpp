@@ -1,5 +1,6 @@
 #include "polyscape/study/bounding.hpp"
 
+#include <atomic>
 #include <cmath>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -30,6 +31,26 @@ TEST_CASE("bounds of the truth: degrees and Bezout numbers, never below the coun
     CHECK(r.bounds.multihomogeneous->value >= algebra::Integer(std::stol(row.at("isolated"))));
     CHECK(r.bounds.multihomogeneous->value <= *r.bounds.bezout);
     for (const auto& natural : r.bounds.natural) CHECK(natural.value >= r.bounds.multihomogeneous->value);
+  }
+}
+
+TEST_CASE("bounds do not depend on the threads, and their observer is called from one at a time", "[unit]") {
+  for (const char* const file : {"truth/networks/sq_2_2_1_N2.toml", "xor_quadratic.toml", "iris_linear.toml"}) {
+    INFO(file);
+    const auto bounded = [&](int threads) {
+      BoundLimits limits;
+      limits.threads = threads;
+      std::atomic<int> inside = 0;
+      bool alone = true;
+      report::Result r = bound_specification(shipped(file), limits, [&](const Progress&) {
+        if (++inside > 1) alone = false;
+        --inside;
+      });
+      CHECK(alone);
+      r.seconds = {};
+      return report::to_json(r);
+    };
+    CHECK(bounded(1) == bounded(3));
   }
 }
 

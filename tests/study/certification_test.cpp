@@ -306,6 +306,42 @@ TEST_CASE("the proof of a real point of the zero-loss set is checked again", "[c
   CHECK_THROWS_AS(checked(r), InputError);
 }
 
+TEST_CASE("where residuals depend on others the proof is of the independent ones, and checked again",
+          "[certification]") {
+  // f(0) = 0 whatever the weights, and the third sample is the second one, doubled.
+  const char* const text = R"(
+    network = { inputs = 1, layer = [{ width = 2, activation = "z^2" }, { width = 1 }] }
+    data = { inputs = [[0], [1], [2]], targets = [[0], [3], [12]] })";
+  const auto specification = spec::parse_specification(text, "dependent.toml", ".");
+  study::Options options;
+  options.threads = 1;
+  for (options.seed = 1; options.seed <= 3; ++options.seed) {
+    INFO("seed " << options.seed);
+    const report::Result whole = from_file(analyze(specification, options));
+    const report::Interpolation& v = *whole.interpolation;
+    REQUIRE(v.proof);
+    CHECK(v.proof->free.size() == 1);
+    CHECK(v.dimension == 3);
+    CHECK(v.by.dimension == Evidence::theorem);
+    CHECK(v.by.real_dimension == Evidence::theorem);
+    CHECK(v.by.degenerate == Evidence::theorem);
+    const model::Model model = model::build_model(specification);
+    const auto checked = [&](report::Result r) {
+      r.recheck = report::Recheck{0, 0, true};
+      recheck_zero_loss(r, model.residuals, "result.json");
+      return r.interpolation->proof.has_value();
+    };
+    CHECK(checked(whole));
+    report::Result other = whole;
+    for (std::string& x : other.interpolation->proof->coordinates) x = "0.5";
+    CHECK_FALSE(checked(other));
+    // As many free weights as residuals are too many.
+    other = whole;
+    other.interpolation->proof->free = {whole.names[0], whole.names[1], whole.names[2]};
+    CHECK_THROWS_AS(checked(other), InputError);
+  }
+}
+
 TEST_CASE("points listed twice, off the mark or of the wrong kind are not certified", "[certification]") {
   const Case c = analyzed("sq_2_1_1_N2");
   const auto specification = spec::read_specification(support::truth_path("networks/sq_2_1_1_N2.toml"));

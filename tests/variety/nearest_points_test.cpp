@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
 #include "support/parsed.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 NearestPoints nearest(const std::string& equations, std::size_t rank, std::uint64_t seed) {
   solve::Options options;
   options.seed = seed;
-  const auto found = nearest_points(support::parsed(equations), rank, 10000, options);
+  const auto found = nearest_points(support::parsed(equations), rank, Zeros::any, 10000, options);
   REQUIRE(found);
   CHECK(found->failed == 0);
   return *found;
@@ -71,5 +72,74 @@ TEST_CASE("nearest points: dependent equations are combined, and others may have
 
 TEST_CASE("nearest points: too many paths are not followed") {
   const auto system = support::parsed(R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x"]})j");
-  CHECK_FALSE(nearest_points(system, 1, 3, {}));
+  CHECK_FALSE(nearest_points(system, 1, Zeros::any, 3, {}));
+}
+
+namespace {
+
+NearestPoints nearest_smooth(const std::string& equations, std::size_t rank, std::uint64_t seed) {
+  solve::Options options;
+  options.seed = seed;
+  const auto found = nearest_points(support::parsed(equations), rank, Zeros::smooth, 10000, options);
+  REQUIRE(found);
+  CHECK(found->failed == 0);
+  CHECK(found->whole);
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("nearest points of smooth zeros: as many as the Euclidean distance degree") {
+  struct Known {
+    const char* equations;
+    std::size_t rank, degree;
+  };
+  // Draisma, Horobet, Ottaviani, Sturmfels, Thomas 2016; a smooth affine cubic curve that is transversal to the
+  // isotropic points at infinity has 9.
+  const Known all[] = {
+      {R"j({"variables": ["x", "y"], "equations": ["x^2 + y^2 - 1"]})j", 1, 2},
+      {R"j({"variables": ["x", "y"], "equations": ["x^2 + 4*y^2 - 1"]})j", 1, 4},
+      {R"j({"variables": ["x", "y"], "equations": ["y - x^2"]})j", 1, 3},
+      {R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2 + z^2 + 1"]})j", 1, 2},
+      {R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + 2*y^2 + 3*z^2 - 1"]})j", 1, 6},
+      {R"j({"variables": ["x", "y"], "equations": ["x^3 + y^3 - x*y + 2*x - 3"]})j", 1, 9},
+      {R"j({"variables": ["x", "y", "z"], "equations": ["x + y + z - 1", "x - y"]})j", 2, 1},
+      {R"j({"variables": ["x"], "equations": ["x^3 - 2"]})j", 1, 3},
+  };
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+    for (const Known& known : all) {
+      INFO("seed " << seed << ", " << known.equations);
+      CHECK(nearest_smooth(known.equations, known.rank, seed).solutions == known.degree);
+    }
+}
+
+TEST_CASE("nearest points of smooth zeros: on every piece, like those found by limits; none where there is none") {
+  const char* const ovals = R"j({"variables": ["x", "y"], "equations": ["y^2 - x^3 + x"]})j";
+  // Four ovals.
+  const char* const quartic = R"j({"variables": ["x", "y"], "equations": ["(x^2 - 4)^2 + (y^2 - 4)^2 - 1"]})j";
+  const char* const both = R"j({"variables": ["x", "y", "z"], "equations": ["x^2 + y^2 - 9", "z^2 - x^2 - 1"]})j";
+  const auto pieces = [](const NearestPoints& found, auto piece) {
+    std::vector<int> seen;
+    for (const std::vector<double>& p : found.real)
+      if (const int k = piece(p); std::ranges::find(seen, k) == seen.end()) seen.push_back(k);
+    return seen.size();
+  };
+  const auto quadrant = [](const std::vector<double>& p) { return 2 * (p[0] > 0) + (p[1] > 0); };
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    INFO("seed " << seed);
+    for (const Zeros zeros : {Zeros::any, Zeros::smooth}) {
+      const auto found = [&](const char* equations, std::size_t rank) {
+        return zeros == Zeros::any ? nearest(equations, rank, seed) : nearest_smooth(equations, rank, seed);
+      };
+      CHECK(pieces(found(ovals, 1), [](const std::vector<double>& p) { return p[0] > 0.5; }) == 2);
+      CHECK(pieces(found(quartic, 1), quadrant) == 4);
+      CHECK(pieces(found(both, 2), [](const std::vector<double>& p) { return p[2] > 0; }) == 2);
+      CHECK(found(R"j({"variables": ["x", "y"], "equations": ["x^4 + y^4 - x^2*y^2 + 1"]})j", 1).real.empty());
+    }
+  }
+}
+
+TEST_CASE("nearest points of smooth zeros are of independent equations") {
+  const auto twice = support::parsed(R"j({"variables": ["x", "y"], "equations": ["x*y - 1", "2*x*y - 2"]})j");
+  CHECK_THROWS_AS(nearest_points(twice, 1, Zeros::smooth, 1000, {}), ArgumentError);
 }

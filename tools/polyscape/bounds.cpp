@@ -13,6 +13,7 @@ namespace {
 
 study::BoundLimits limits_of(const study::Options& options) {
   study::BoundLimits limits;
+  limits.threads = options.threads;
   if (options.exact == study::Exact::always) limits.modular = {options.seed, options.threads};
   return limits;
 }

@@ -53,8 +53,11 @@ inline int sign(double x) { return (x > 0) - (x < 0); }
 inline int sign(const Integer& x) { return x.sign(); }
 inline double absolute(double x) { return std::abs(x); }
 inline Integer absolute(const Integer& x) { return x.sign() < 0 ? Integer(0) - x : x; }
-/// Sign of a/b - c/d for positive b, d.
+/// Sign of a/b - c/d for positive b, d. Rounding keeps the order: only products that round to one double are multiplied
+/// exactly.
 inline int compare_fractions(double a, double b, double c, double d) {
+  const double first = a * d, second = c * b;
+  if (first != second) return first > second ? 1 : -1;
   const __int128 left = static_cast<__int128>(a) * static_cast<__int128>(d),
                  right = static_cast<__int128>(c) * static_cast<__int128>(b);
   return (left > right) - (left < right);
@@ -139,32 +142,30 @@ class Flips {
     }
   }
 
-  /// lifting(point) - lifting(a) + normal . (point - a), times the cell's volume; all points of a support.
-  void heights(const Lifted<T>& s, std::uint32_t a, const std::vector<T>& lifting, const T& volume,
-               const std::vector<T>& normal, std::vector<T>& result) const {
-    result.resize(s.points);
-    std::size_t entry = 0;
-    for (std::size_t p = 0; p < s.points; ++p) {
-      T height = volume * lifting[p];
-      for (; entry < s.entries_end[p]; ++entry) height += normal[s.entries[entry].variable] * s.entries[entry].value;
-      result[p] = std::move(height);
-    }
-    const T base = result[a];
-    for (T& height : result) height -= base;
+  /// lifting(point) + normal . point, times the cell's volume.
+  static T height(const Lifted<T>& s, std::uint32_t point, const std::vector<T>& lifting, const T& volume,
+                  const std::vector<T>& normal) {
+    T result = volume * lifting[point];
+    for (std::size_t k = point == 0 ? 0 : s.entries_end[point - 1]; k < s.entries_end[point]; ++k)
+      result += normal[s.entries[k].variable] * s.entries[k].value;
+    return result;
   }
 
   /// The cell's inner normal times its volume: y . (b_i - a_i) = lifting(a_i) - lifting(b_i).
   std::vector<T> normal(const Supports<T>& supports, const Cell<T>& cell, bool of_direction) const {
     std::vector<T> result(n_, T(0));
+    double largest = 0;
     for (std::size_t i = 0; i < n_; ++i) {
       const auto& lift = of_direction ? supports[i]->direction : supports[i]->lifting;
       const T w = lift[cell.a[i]] - lift[cell.b[i]];
       if (sign(w) == 0) continue;
       for (std::size_t c = 0; c < n_; ++c) {
-        require_exact(T{}, static_cast<double>(n_) * size(cell.inverse[c * n_ + i]) * size(w));
-        result[c] += cell.inverse[c * n_ + i] * w;
+        const T product = cell.inverse[c * n_ + i] * w;
+        largest = std::max(largest, std::abs(size(product)));
+        result[c] += product;
       }
     }
+    require_exact(T{}, static_cast<double>(n_) * largest);
     return result;
   }
 
@@ -251,13 +252,15 @@ class Flips {
       spend(static_cast<double>(s.points) * static_cast<double>(n_ + 4));
       require_exact(T{}, 2 * size(cell.volume) * s.largest_lifting,
                     2 * static_cast<double>(n_) * largest_y * s.largest_coordinate);
-      heights(s, cell.a[i], s.lifting, cell.volume, y_, height_);
-      heights(s, cell.a[i], s.direction, cell.volume, move_, rise_);
+      const T base = height(s, cell.a[i], s.lifting, cell.volume, y_),
+              rising = height(s, cell.a[i], s.direction, cell.volume, move_);
       for (std::uint32_t p = 0; p < s.points; ++p) {
         // Inwards t falls: heights with a positive rise do.
-        const int falls = inwards ? sign(rise_[p]) : -sign(rise_[p]);
+        const T rise = height(s, p, s.direction, cell.volume, move_) - rising;
+        const int falls = inwards ? sign(rise) : -sign(rise);
         if (falls <= 0 || p == cell.a[i] || p == cell.b[i]) continue;
-        const T h = inwards ? T(0) - height_[p] : height_[p], r = absolute(rise_[p]);
+        const T above = height(s, p, s.lifting, cell.volume, y_) - base;
+        const T h = inwards ? T(0) - above : above, r = absolute(rise);
         if (inwards && sign(h) <= 0) continue;  // above the hyperplane still at t = 0
         if (last != nullptr && compare_fractions(h, r, *last, T(1)) >= 0) continue;
         if (result.point != none) {
@@ -327,7 +330,7 @@ class Flips {
 
   std::size_t n_;
   double& work_;
-  std::vector<T> y_, move_, height_, rise_;
+  std::vector<T> y_, move_;
 };
 
 }  // namespace polyscape::bounds

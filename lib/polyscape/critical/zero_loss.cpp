@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <tuple>
 
 #include "polyscape/algebra/derivative.hpp"
@@ -17,6 +18,7 @@
 #include "polyscape/variety/local_dimension.hpp"
 #include "polyscape/variety/modular.hpp"
 #include "polyscape/variety/nearest_points.hpp"
+#include "polyscape/variety/smoothness.hpp"
 
 namespace polyscape::critical {
 namespace {
@@ -60,6 +62,16 @@ double expansion_cost(const Program& program) {
   return total;
 }
 
+bool is_expandable(const Program& residuals) { return expansion_cost(residuals) <= expansion_limit; }
+
+std::vector<std::size_t> independent_among(std::size_t residuals, const std::vector<algebra::Polynomial>& expanded) {
+  std::vector<std::size_t> kept = variety::spanning_equations(expanded);
+  if (!kept.empty()) return kept;
+  kept.resize(residuals);
+  std::iota(kept.begin(), kept.end(), std::size_t{0});
+  return kept;
+}
+
 // 1/2 sum of the squares.
 Program half_square(const Program& residuals) {
   Program program = residuals;
@@ -67,6 +79,13 @@ Program half_square(const Program& residuals) {
   for (const auto r : residuals.outputs) squares.push_back(program.multiply(r, r));
   program.outputs = {program.scale(Rational(1) / Rational(2), program.sum(squares))};
   return program;
+}
+
+Program part_of(const Program& program, const std::vector<std::size_t>& outputs) {
+  Program part = program;
+  part.outputs.clear();
+  for (const std::size_t i : outputs) part.outputs.push_back(program.outputs[i]);
+  return part;
 }
 
 Program gradient_of(const Program& loss) {
@@ -77,8 +96,7 @@ Program gradient_of(const Program& loss) {
 
 class Analysis {
  public:
-  Analysis(const Program& residuals, const ZeroLossOptions& options)
-      : residuals_(residuals), options_(options), refiner_(residuals), gradient_(gradient_of(half_square(residuals))) {
+  Analysis(const Program& residuals, const ZeroLossOptions& options) : residuals_(residuals), options_(options) {
     result_.equations = residuals.outputs.size();
     result_.variables = residuals.variables();
     result_.expected_dimension = static_cast<long>(result_.variables) - static_cast<long>(result_.equations);
@@ -96,7 +114,7 @@ class Analysis {
   }
 
   ZeroLoss run() {
-    const bool expandable = expansion_cost(residuals_) <= expansion_limit;
+    const bool expandable = is_expandable(residuals_);
     std::vector<algebra::Polynomial> equations;
     if (expandable) {
       report("linear algebra over Q");
@@ -109,9 +127,13 @@ class Analysis {
     }
     if (result_.variables == 0) return constant();
     if (result_.empty_proved) return std::move(result_);
-    find_points();
-    if (expandable) look_nearest(equations);
-    prove_existence();
+    const std::vector<algebra::Polynomial> spanning = leave_out_dependent(equations);
+    refiner_.emplace(independent_);
+    gradient_.emplace(gradient_of(half_square(residuals_)));
+    find_real_points();
+    look_for_singular_zeros(spanning);
+    find_complex_points(spanning);
+    look_nearest(spanning);
     stop_if_cancelled();
     if (expandable && !exists_) {
       report("linear algebra over Q");
@@ -152,9 +174,27 @@ class Analysis {
         result_.degenerate_by = Evidence::exact;
   }
 
+  static bool linear(const std::vector<algebra::Polynomial>& equations) {
+    return std::ranges::none_of(equations, [](const algebra::Polynomial& p) { return p.degree() > 1; });
+  }
+
+  // Equations that are combinations of others say nothing, but cost: rows of every matrix, and proofs, which take a
+  // Jacobian of full row rank.
+  std::vector<algebra::Polynomial> leave_out_dependent(const std::vector<algebra::Polynomial>& equations) {
+    const std::size_t all = result_.equations;
+    result_.independent = independent_among(all, equations);
+    independent_ = part_of(residuals_, result_.independent);
+    if (result_.independent.size() == all) return equations;
+    std::vector<algebra::Polynomial> spanning;
+    for (const std::size_t i : result_.independent) spanning.push_back(equations[i]);
+    say(std::to_string(spanning.size()) + " of the " + std::to_string(all) +
+        " equations are linearly independent, and the others combinations of these [exact]");
+    return spanning;
+  }
+
   // Equations of degree one that are not contradictory, over Q.
   void solve_linear(const std::vector<algebra::Polynomial>& equations) {
-    if (std::ranges::any_of(equations, [](const algebra::Polynomial& p) { return p.degree() > 1; })) return;
+    if (!linear(equations)) return;
     algebra::RationalMatrix matrix;
     for (const algebra::Polynomial& p : equations) {
       auto& row = matrix.emplace_back(result_.variables + 1);
@@ -196,29 +236,78 @@ class Analysis {
     return true;
   }
 
-  void find_points() {
-    const auto search = [&](variety::Field field, const char* step, int starts) {
-      std::mutex mutex;
-      std::uint64_t done = 0;
-      return refiner_.search(field, starts, Random(options_.seed).stream(step), options_.threads, [&] {
-        const std::lock_guard lock(mutex);
-        report(step, ++done, static_cast<std::uint64_t>(starts));
-      });
-    };
-    examine(search(variety::Field::real, "real starts", options_.real_starts), variety::Field::real);
-    const bool any_real = !result_.points.empty();
-    examine(search(variety::Field::complex, "complex starts", options_.complex_starts), variety::Field::complex);
-    if (any_real) {
-      result_.real_points = true;
-      say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +
-          std::to_string(confirming_bits()) + " bits");
-    } else if (!result_.points.empty()) {
-      say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
-    }
+  std::vector<solve::Coordinates> search(variety::Field field, const char* step, int starts) {
+    std::mutex mutex;
+    std::uint64_t done = 0;
+    return refiner_->search(field, starts, Random(options_.seed).stream(step), options_.threads, [&] {
+      const std::lock_guard lock(mutex);
+      report(step, ++done, static_cast<std::uint64_t>(starts));
+    });
   }
 
-  // A point on each connected component of the real zeros, where the equations for them are few enough.
+  void find_real_points() {
+    examine(search(variety::Field::real, "real starts", options_.real_starts), variety::Field::real);
+    if (result_.points.empty()) return;
+    result_.real_points = true;
+    say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +
+        std::to_string(confirming_bits()) + " bits");
+    prove_existence(0);
+  }
+
+  // Nothing is left to learn from them where real points lie on the largest sets.
+  void find_complex_points(const std::vector<algebra::Polynomial>& equations) {
+    const Open question = open(equations);
+    if (question == Open::pieces || (question == Open::nothing && real_proved())) return;
+    const std::size_t before = result_.points.size();
+    examine(search(variety::Field::complex, "complex starts", options_.complex_starts), variety::Field::complex);
+    if (!result_.real_points && !result_.points.empty())
+      say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
+    if (!real_proved()) prove_existence(before);
+  }
+
+  /// What Gauss-Newton and the proofs leave open about the real zeros, most first.
+  enum class Open { existence, dimension, pieces, nothing };
+
+  /// With what is known of the complex zeros. A linear system's are an affine space.
+  Open open(const std::vector<algebra::Polynomial>& equations) const {
+    if (!equations.empty() && linear(equations)) return Open::nothing;
+    if (!real_proved()) return Open::existence;
+    const std::optional<long> most = smooth_ ? std::optional<long>(lower()) : options_.most_dimension;
+    const bool largest = std::ranges::any_of(
+        result_.points, [&](const ZeroLossPoint& p) { return p.real && p.smooth && p.local_dimension == most; });
+    return largest ? Open::pieces : Open::dimension;
+  }
+  bool real_proved() const { return result_.real_points && result_.real_points_by != Evidence::numerical; }
+
+  // Smooth everywhere: as many equations as the rank, and their gradients independent at every zero.
+  void look_for_singular_zeros(const std::vector<algebra::Polynomial>& equations) {
+    if (options_.counting == 0 || equations.empty() || equations.size() != result_.function_space_dimension ||
+        linear(equations))
+      return;
+    report("singular points");
+    variety::SmoothnessOptions counting;
+    counting.seed = options_.seed;
+    counting.operations = options_.counting;
+    counting.threads = options_.threads;
+    const auto found = variety::smoothness(equations, counting);
+    if (!found) return;
+    smooth_ = true;
+    say("no point is singular, real or complex, so that the zero-loss set, if it is not empty, is a manifold of "
+        "dimension " +
+        std::to_string(lower()) + " [probability]: by Groebner bases modulo random primes" +
+        (std::isfinite(found->error_log2)
+             ? ", wrong with a probability below 2^" + std::to_string(static_cast<long>(std::ceil(found->error_log2)))
+             : std::string()));
+  }
+
+  // A point on each connected component of the real zeros, where the equations for them are few enough for what they
+  // would tell.
   void look_nearest(const std::vector<algebra::Polynomial>& equations) {
+    const Open question = open(equations);
+    if (equations.empty() || question == Open::nothing) return;
+    const std::uint64_t most_paths = question == Open::pieces && !smooth_
+                                         ? std::min(options_.nearest_paths, options_.further_nearest_paths)
+                                         : options_.nearest_paths;
     algebra::System system;
     for (std::size_t j = 0; j < result_.variables; ++j) system.names.push_back("w" + std::to_string(j));
     system.equations = equations;
@@ -227,30 +316,46 @@ class Analysis {
     settings.threads = options_.threads;
     report("nearest points");
     const auto nearest = variety::nearest_points(
-        system, result_.function_space_dimension, options_.nearest_paths, settings,
-        [&](const solve::Progress& p) { report(("nearest points, " + p.step).c_str(), p.done, p.total); });
+        system, result_.function_space_dimension, smooth_ ? variety::Zeros::smooth : variety::Zeros::any, most_paths,
+        settings, [&](const solve::Progress& p) { report(("nearest points, " + p.step).c_str(), p.done, p.total); });
     stop_if_cancelled();
-    if (!nearest) return;
-    const std::string paths = std::to_string(nearest->paths) + " paths, " + std::to_string(nearest->failed) + " failed";
+    if (!nearest) {
+      say(std::string(question == Open::existence   ? "whether there are real points"
+                      : question == Open::dimension ? "whether there are real points elsewhere, on larger sets,"
+                                                    : "whether there are real points elsewhere, on further pieces,") +
+          " was not examined: the nearest-point equations may take more than " + std::to_string(most_paths) + " paths");
+      return;
+    }
+    const std::size_t before = result_.points.size();
+    take(*nearest);
+    if (!real_proved()) prove_existence(before);
+  }
+
+  void take(const variety::NearestPoints& nearest) {
+    const std::string paths = std::to_string(nearest.paths) + " paths, " + std::to_string(nearest.failed) + " failed";
     std::vector<solve::Coordinates> found, singular;
-    for (const std::vector<double>& x : nearest->real) {
-      const solve::Coordinates place(x.begin(), x.end());
-      if (!survives(place)) continue;
+    std::vector<char> survivors(nearest.real.size());
+    parallel_for(survivors.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+      survivors[k] = survives({nearest.real[k].begin(), nearest.real[k].end()});
+    });
+    for (std::size_t k = 0; k < survivors.size(); ++k) {
+      if (!survivors[k]) continue;
+      const solve::Coordinates place(nearest.real[k].begin(), nearest.real[k].end());
       found.push_back(place);
-      if (refiner_.approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
+      if (refiner_->approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
     }
     if (!found.empty()) {
       examine(result_.real_points ? singular : found, variety::Field::real);
       result_.real_points = true;
-      const bool each = nearest->failed == 0 && nearest->whole && found.size() == nearest->real.size();
+      const bool each = nearest.failed == 0 && nearest.whole && found.size() == nearest.real.size();
       say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) +
           " bits, solve the nearest-point equations of a random real centre (" + paths + ")" +
           (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no "
                   "more [numerical]"
                 : ""));
-    } else if (nearest->failed == 0 && nearest->real.empty() && !result_.real_points) {
+    } else if (nearest.failed == 0 && nearest.real.empty() && !result_.real_points) {
       result_.real_points = false;
-      say("no real points: none of the " + std::to_string(nearest->solutions) +
+      say("no real points: none of the " + std::to_string(nearest.solutions) +
           " solutions of the nearest-point equations of a random real centre is real (" + paths + ") [numerical]");
     }
   }
@@ -264,7 +369,7 @@ class Analysis {
     return bits;
   }
   bool survives(const solve::Coordinates& place) const {
-    variety::RefinedZero zero(refiner_, eval::exact_point(place));
+    variety::RefinedZero zero(*refiner_, eval::exact_point(place));
     for (int bits = options_.rank.first_bits; bits <= confirming_bits(); bits *= 2)
       if (!zero.at(bits)) return false;
     return true;
@@ -274,20 +379,26 @@ class Analysis {
   // dimension, or singular points), but of each rank at most half as many as wanted while others wait.
   void examine(const std::vector<solve::Coordinates>& places, variety::Field field) {
     std::map<std::size_t, std::vector<std::size_t>> by_rank;
-    for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner_.approximate_rank(places[i])].push_back(i);
+    for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner_->approximate_rank(places[i])].push_back(i);
     std::vector<std::size_t> first, later;
     const auto share = static_cast<std::size_t>(options_.points + 1) / 2;
     for (const auto& [rank, members] : by_rank)
       for (std::size_t k = 0; k < members.size(); ++k) (k < share ? first : later).push_back(members[k]);
     first.insert(first.end(), later.begin(), later.end());
-    int kept = 0;
-    const std::size_t most = std::min(first.size(), 4 * static_cast<std::size_t>(options_.points));
-    for (std::size_t k = 0; k < most && kept < options_.points; ++k) {
-      report(field == variety::Field::real ? "real points" : "complex points", k, most);
-      auto point = examined(eval::exact_point(places[first[k]]), field);
-      if (!point || known(*point)) continue;
-      result_.points.push_back(std::move(*point));
-      ++kept;
+    const auto wanted = static_cast<std::size_t>(options_.points);
+    std::size_t kept = 0;
+    const std::size_t most = std::min(first.size(), 4 * wanted);
+    for (std::size_t from = 0; from < most && kept < wanted;) {
+      report(field == variety::Field::real ? "real points" : "complex points", from, most);
+      std::vector<std::optional<ZeroLossPoint>> found(std::min(wanted - kept, most - from));
+      parallel_for(found.size(), static_cast<std::size_t>(options_.threads),
+                   [&](std::size_t k) { found[k] = examined(eval::exact_point(places[first[from + k]]), field); });
+      from += found.size();
+      for (auto& point : found) {
+        if (!point || known(*point)) continue;
+        result_.points.push_back(std::move(*point));
+        ++kept;
+      }
     }
   }
 
@@ -297,12 +408,12 @@ class Analysis {
         result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
   }
 
-  std::optional<ZeroLossPoint> examined(eval::Point start, variety::Field field) {
-    variety::RefinedZero zero(refiner_, std::move(start));
+  std::optional<ZeroLossPoint> examined(eval::Point start, variety::Field field) const {
+    variety::RefinedZero zero(*refiner_, std::move(start));
     if (!zero.at(options_.rank.first_bits)) return std::nullopt;
     ZeroLossPoint point;
     point.real = field == variety::Field::real;
-    point.rank = eval::rank_at(refiner_.evaluator(), zero.source(), options_.rank);
+    point.rank = eval::rank_at(refiner_->evaluator(), zero.source(), options_.rank);
     if (zero.convergence() == variety::Convergence::none || !zero.at(confirming_bits())) return std::nullopt;
     const auto best = zero.at(options_.rank.first_bits);
     if (!best) return std::nullopt;  // |F| stopped falling: a minimum of |F| that is not zero
@@ -311,29 +422,30 @@ class Analysis {
     point.smooth = point.rank.decided && upper == lower() && zero.convergence() == variety::Convergence::quadratic;
     point.local_dimension =
         upper <= lower() ? lower()
-                         : variety::local_dimension(residuals_, point.coordinates, lower(), upper, options_.seed);
+                         : variety::local_dimension(independent_, point.coordinates, lower(), upper, options_.seed);
     if (point.real) add_hessian(point, zero);
     return point;
   }
 
-  void add_hessian(ZeroLossPoint& point, variety::RefinedZero& zero) {
-    point.hessian = eval::inertia_at(gradient_, zero.source(), options_.rank);
+  void add_hessian(ZeroLossPoint& point, variety::RefinedZero& zero) const {
+    point.hessian = eval::inertia_at(*gradient_, zero.source(), options_.rank);
     if (point.hessian->decided && point.rank.decided)
       point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
   }
 
-  /// Whether there are zeros at all, as a theorem: a regular one in ball arithmetic, or a rational one.
-  void prove_existence() {
-    prove_regular();
-    exists_ = result_.proof.has_value();
-    if (exists_) {
+  /// Whether there are zeros at all, as a theorem: a regular one in ball arithmetic, or a rational one; among the
+  /// points from that one on.
+  void prove_existence(std::size_t from) {
+    prove_regular(from);
+    if (result_.proof) {
+      exists_ = true;
       result_.real_points = true;
       result_.real_points_by = Evidence::theorem;
       return;
     }
-    const algebra::Differentiated differentiated = algebra::differentiate(residuals_);
-    for (const ZeroLossPoint& p : result_.points) {
-      const auto zero = certify::rational_zero(differentiated, p.coordinates);
+    const algebra::Differentiated differentiated = algebra::differentiate(independent_);
+    for (std::size_t k = from; k < result_.points.size(); ++k) {
+      const auto zero = certify::rational_zero(differentiated, result_.points[k].coordinates);
       stop_if_cancelled();
       if (!zero) continue;
       exists_ = true;
@@ -347,21 +459,28 @@ class Analysis {
   }
 
   // At most one real point: of the others this says nothing more.
-  void prove_regular() {
-    for (const ZeroLossPoint& p : result_.points) {
-      if (!p.real || !p.smooth || p.rank.rank < result_.equations) continue;
+  void prove_regular(std::size_t from) {
+    const std::size_t rank = result_.independent.size();
+    for (std::size_t k = from; k < result_.points.size(); ++k) {
+      const ZeroLossPoint& p = result_.points[k];
+      if (!p.real || !p.smooth || p.rank.rank < rank) continue;
       std::vector<Rational> x;
       for (const GaussianRational& z : p.coordinates) x.push_back(z.re);
-      result_.proof = variety::prove_regular_zero(residuals_, x);
+      result_.proof = variety::prove_regular_zero(independent_, x);
       if (!result_.proof) continue;
-      say("by interval Newton [theorem]: with " + std::to_string(result_.variables - result_.equations) +
+      say("by interval Newton [theorem]: with " + std::to_string(result_.variables - rank) +
           " of the weights held at rational values one real "
           "point and no other lies within " +
-          algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has full row rank " +
-          std::to_string(result_.equations) + ": the real zero-loss set is a manifold of dimension " +
-          std::to_string(result_.expected_dimension) + " near it, and the loss is Morse-Bott there");
+          algebra::decimal(result_.proof->certificate.radius, 2) + " in the others, where J has " +
+          (rank == result_.equations ? "full row rank " : "the rank of the independent equations, ") +
+          std::to_string(rank) + ": the real zero-loss set is a manifold of dimension " +
+          std::to_string(regular_dimension()) + " near it, and the loss is Morse-Bott there");
       return;
     }
+  }
+  /// Where the independent equations have independent gradients.
+  long regular_dimension() const {
+    return static_cast<long>(result_.variables) - static_cast<long>(result_.independent.size());
   }
 
   void conclude() {
@@ -395,26 +514,32 @@ class Analysis {
       }
   }
 
-  /// What the answers rest on. Where there are zeros, each lies on a set of dimension M - N or more (Krull), on exactly
-  /// that where J has full row rank, and a single equation has no larger one.
+  /// What the answers rest on. Where there are zeros, each lies on a set of dimension M - N or more (Krull), N
+  /// equations being independent, on exactly that where J has rank N, and a single equation has no larger one.
   void weigh() {
-    const bool whole = result_.expected_dimension >= 1;
-    if (exists_ && whole) result_.degenerate_by = Evidence::theorem;
+    if (exists_ && regular_dimension() >= 1) result_.degenerate_by = Evidence::theorem;
     if (!result_.proof) return;
-    if (result_.equations == 1) result_.dimension_by = Evidence::theorem;
-    if (*result_.dimension == result_.expected_dimension) result_.jacobian_rank_by = Evidence::theorem;
-    if (result_.real_dimension == result_.expected_dimension) result_.real_dimension_by = Evidence::theorem;
+    if (result_.independent.size() == 1) result_.dimension_by = Evidence::theorem;
+    if (*result_.dimension == regular_dimension()) result_.jacobian_rank_by = Evidence::theorem;
+    if (result_.real_dimension == regular_dimension()) result_.real_dimension_by = Evidence::theorem;
   }
 
   const Program& residuals_;
   const ZeroLossOptions& options_;
-  variety::Refiner refiner_;
-  eval::Evaluator gradient_;
+  Program independent_{0};  ///< the equations that imply the others
+  std::optional<variety::Refiner> refiner_;
+  std::optional<eval::Evaluator> gradient_;
   ZeroLoss result_;
   bool exists_ = false;  ///< a zero, proved
+  bool smooth_ = false;  ///< the independent equations have independent gradients at every zero, with a probability
 };
 
 }  // namespace
+
+std::vector<std::size_t> independent_residuals(const Program& residuals) {
+  return independent_among(residuals.outputs.size(),
+                           is_expandable(residuals) ? algebra::expand(residuals) : std::vector<algebra::Polynomial>());
+}
 
 ZeroLoss analyze_zero_loss(const Program& residuals, const ZeroLossOptions& options) {
   return Analysis(residuals, options).run();

@@ -21,7 +21,12 @@ struct ZeroLossOptions {
   int complex_starts = 24;             ///< in C^M
   int points = 4;                      ///< real and as many complex ones refined and examined
   std::uint64_t nearest_paths = 5000;  ///< of nearest-point equations; with more they are not solved
-  int threads = 0;                     ///< 0: every core
+  /// The same where they take limits, as the zeros are not known to be smooth, but can only tell of further pieces:
+  /// there are real zeros, and none on larger sets.
+  std::uint64_t further_nearest_paths = 100;
+  std::uint64_t counting = 30'000'000;      ///< products of coefficients for a Groebner basis modulo a prime; 0: none
+  std::optional<long> most_dimension = {};  ///< over C, from elsewhere
+  int threads = 0;                          ///< 0: every core
   eval::RankOptions rank;
   variety::NullstellensatzLimits proof;
   /// Called, from one thread at a time, with what is being done, how much of it, and of how much (0: not known).
@@ -58,13 +63,19 @@ struct ZeroLoss {
   Evidence degenerate_by = Evidence::numerical;
   bool empty_proved = false;
   std::optional<variety::Infeasibility> certificate;  ///< of emptiness over C
-  /// A real point where the Jacobian has full row rank, proved: there the set is a real manifold of the expected
-  /// dimension, all of the loss's Hessian but its tangent space is positive, and zero loss is degenerate when that
-  /// dimension is 1 or more.
+  /// Indices of equations that are linearly independent over Q and imply the others.
+  std::vector<std::size_t> independent;
+  /// A real point where the Jacobian of the independent equations has full row rank, proved: there the set is a real
+  /// manifold of dimension variables - rank, all of the loss's Hessian but its tangent space is positive, and zero loss
+  /// is degenerate when that dimension is 1 or more.
   std::optional<variety::RegularZero> proof;
   std::vector<ZeroLossPoint> points;  ///< largest local dimension first, then smooth, then real ones
   std::vector<std::string> reasons;   ///< how each answer is known, a sentence each
 };
+
+/// Indices of residuals that are linearly independent over Q and of which all are combinations, so that all vanish
+/// where these do; of residuals too large to expand, or all 0, every one.
+std::vector<std::size_t> independent_residuals(const algebra::Program& residuals);
 
 /// Analyses the variety of the residuals f(x_i; w) - y_i, a program in the weights (rational constants, no parameters;
 /// ArgumentError otherwise). The dimension at a point lies between M - (generic rank), by the theorem on the dimension

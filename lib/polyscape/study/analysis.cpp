@@ -78,8 +78,9 @@ solve::Outcome at_fixed_points(const model::Model& model, const algebra::System&
   return outcome;
 }
 
-LiftedBounds bound_for_solving(const algebra::WrittenSystem& system, const Observer& observer) {
+LiftedBounds bound_for_solving(const algebra::WrittenSystem& system, const Options& options, const Observer& observer) {
   BoundLimits limits;
+  limits.threads = options.threads;
   limits.partitions.work_a_path = solve::work_a_path;
   return bound_written(system, limits, observer);
 }
@@ -150,7 +151,9 @@ class Analysis {
 
   // What the bounds come to also tells the solver how to begin.
   void bound() {
-    LiftedBounds bounds = bound_gradient(model_, problem_.system, {}, observer_);
+    BoundLimits limits;
+    limits.threads = options_.threads;
+    LiftedBounds bounds = bound_gradient(model_, problem_.system, limits, observer_);
     result_.bounds = std::move(bounds.bounds);
     result_.notes.insert(result_.notes.end(), bounds.notes.begin(), bounds.notes.end());
     // Its paths are as many as points that are isolated: where symmetries leave sets they say little of these.
@@ -183,9 +186,9 @@ class Analysis {
 
   void look_at_zero_loss() {
     if (!model_.has_interpolation) return;
+    add_zero_loss_count(model_, options_, result_, observer_);
     unless_cancelled(result_, "the zero-loss set was not looked at to the end",
                      [&] { add_zero_loss(model_, options_, *result_.interpolation, observer_); });
-    add_zero_loss_count(model_, options_, result_, observer_);
     result_.seconds.components = clock_.lap();
   }
 
@@ -281,7 +284,7 @@ report::Result solve_system(const algebra::WrittenSystem& given, const std::stri
   require_no_gauge(options);
   announce(observer, "bounds");
   result.system = shape_of(system, report::Origin::given);
-  LiftedBounds bounds = bound_for_solving(written, observer);
+  LiftedBounds bounds = bound_for_solving(written, options, observer);
   const solve::Problem problem = problem_of(system, bounds);
   result.bounds = std::move(bounds.bounds);
   result.notes = std::move(bounds.notes);
@@ -296,7 +299,7 @@ solve::TracedPath trace_path(const algebra::WrittenSystem& given, const Options&
                              const Observer& observer) {
   require_no_gauge(options);
   const algebra::WrittenSystem written = prepared(given);
-  return solve::trace_path(problem_of(written.system, bound_for_solving(written, observer)), options, number);
+  return solve::trace_path(problem_of(written.system, bound_for_solving(written, options, observer)), options, number);
 }
 
 solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
+#include "polyscape/base/parallel.hpp"
 #include "polyscape/bounds/bezout.hpp"
 #include "polyscape/bounds/linear_product.hpp"
 #include "polyscape/bounds/mixed_cells.hpp"
@@ -90,6 +93,20 @@ void add_partition_bounds(const algebra::System& system, const std::vector<model
   found.best = best.partition;
 }
 
+/// The observer for steps that run at the same time. `observer` must outlive it.
+Observer one_at_a_time(const Observer& observer) {
+  if (!observer) return {};
+  return [&observer, mutex = std::make_shared<std::mutex>()](const Progress& progress) {
+    const std::lock_guard lock(*mutex);
+    observer(progress);
+  };
+}
+
+/// What does not need each other, at the same time.
+void together(int threads, std::initializer_list<std::function<void()>> tasks) {
+  parallel_for(tasks.size(), static_cast<std::size_t>(threads), [&](std::size_t i) { tasks.begin()[i](); });
+}
+
 /// Those that go by the monomials themselves.
 void add_support_bounds(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                         const BoundLimits& limits, const Observer& observer, EquationBounds& found) {
@@ -103,20 +120,29 @@ void add_support_bounds(const algebra::System& system, const std::vector<model::
     if (std::ranges::count(found.bounds.natural, p.label, &report::MultihomogeneousBound::origin) > 0)
       candidates.push_back(p.partition);
   if (found.best) candidates.push_back(*found.best);
-  stop_if_cancelled();
-  announce(observer, "bounds, linear products");
-  if (system.names.size() > bounds::most_product_variables) {
-    found.notes.push_back("no linear-product bound: more than " + std::to_string(bounds::most_product_variables) +
-                          " variables");
-  } else if (const auto product = bounds::linear_product(system, candidates, limits.linear_product)) {
+  const bool few = system.names.size() <= bounds::most_product_variables;
+  std::optional<bounds::LinearProduct> product;
+  std::optional<bounds::MixedVolumes> volumes;
+  const auto multiply = [&] {
+    stop_if_cancelled();
+    announce(observer, "bounds, linear products");
+    if (few) product = bounds::linear_product(system, candidates, limits.linear_product);
+  };
+  const auto subdivide = [&] {
+    stop_if_cancelled();
+    announce(observer, "bounds, mixed volumes");
+    volumes = bounds::mixed_volumes(system, Random(1), limits.mixed_volume);
+  };
+  together(limits.threads, {multiply, subdivide});
+  if (product) {
     found.bounds.linear_product = {product->value, {}};
     for (const auto& sets : product->structure) found.bounds.linear_product->sets.push_back(named(sets, system.names));
   } else {
-    found.notes.push_back(left_out("linear-product bound", limits.linear_product));
+    found.notes.push_back(few ? left_out("linear-product bound", limits.linear_product)
+                              : "no linear-product bound: more than " + std::to_string(bounds::most_product_variables) +
+                                    " variables");
   }
-  stop_if_cancelled();
-  announce(observer, "bounds, mixed volumes");
-  if (const auto volumes = bounds::mixed_volumes(system, Random(1), limits.mixed_volume)) {
+  if (volumes) {
     found.bounds.mixed_volume_affine = volumes->with_origin;
     found.bounds.mixed_volume = volumes->torus;
   } else {
@@ -194,9 +220,10 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
   if (system.names.empty() || degrees.size() != system.names.size() || std::ranges::count(degrees, -1) > 0)
     return found;
   result.bezout = bounds::bezout_number(degrees);
+  const Observer single = one_at_a_time(observer);
   try {
-    add_partition_bounds(system, natural, limits, observer, found);
-    add_support_bounds(system, natural, limits, observer, found);
+    add_partition_bounds(system, natural, limits, single, found);
+    add_support_bounds(system, natural, limits, single, found);
   } catch (const Cancelled&) {
   }
   if (cancellation_heeded()) found.notes = {"not every bound was computed: the job was cancelled before"};
@@ -286,19 +313,39 @@ std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
   return algebra::power(each, s.network.layers[0].units());
 }
 
+namespace {
+
+/// Bounds of equations as they stand, and by lifts.
+template <class Equations, class Lifts>
+LiftedBounds with_lifts(const BoundLimits& limits, const Observer& observer, const Equations& equations,
+                        const Lifts& lifts) {
+  const Observer single = one_at_a_time(observer);
+  EquationBounds plain;
+  report::Bounds by_lifts;
+  std::optional<solve::LiftedForm> lifted;
+  together(limits.threads, {[&] { plain = equations(single); }, [&] { lifted = lifts(by_lifts, single); }});
+  plain.bounds.lifts = std::move(by_lifts.lifts);
+  plain.bounds.lifted = std::move(by_lifts.lifted);
+  return {std::move(plain), std::move(lifted)};
+}
+
+}  // namespace
+
 LiftedBounds bound_gradient(const model::Model& model, const algebra::System& gradient, const BoundLimits& limits,
                             const Observer& observer) {
-  LiftedBounds found{bound_equations(gradient, model.partitions, limits, observer), {}};
+  LiftedBounds found = with_lifts(
+      limits, observer,
+      [&](const Observer& single) { return bound_equations(gradient, model.partitions, limits, single); },
+      [&](report::Bounds& bounds, const Observer& single) { return bound_lifts(model, bounds, single); });
   found.bounds.closed_forms = closed_forms(model.specification);
   found.bounds.linear_one_sample = linear_one_sample_bound(model.specification);
-  found.lifted = bound_lifts(model, found.bounds, observer);
   return found;
 }
 
 LiftedBounds bound_written(const algebra::WrittenSystem& system, const BoundLimits& limits, const Observer& observer) {
-  LiftedBounds found{bound_equations(system.system, {}, limits, observer), {}};
-  found.lifted = bound_lifts(system, found.bounds, observer);
-  return found;
+  return with_lifts(
+      limits, observer, [&](const Observer& single) { return bound_equations(system.system, {}, limits, single); },
+      [&](report::Bounds& bounds, const Observer& single) { return bound_lifts(system, bounds, single); });
 }
 
 report::Interpolation interpolation_counts(const spec::Specification& specification) {

@@ -30,6 +30,7 @@ struct BoundLimits {
   double multihomogeneous = 1e8;  ///< additions for one number
   bounds::PartitionSearch partitions;
   std::optional<ModularCounting> modular = std::nullopt;  ///< whether a whole job counts modulo primes, too
+  int threads = 1;                                        ///< for bounds that do not need each other; 0: every core
 };
 
 struct EquationBounds {

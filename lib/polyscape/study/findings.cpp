@@ -12,6 +12,7 @@
 #include "polyscape/critical/point.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/solve/scaling.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
 #include "polyscape/variety/gauss_newton.hpp"
@@ -262,6 +263,9 @@ void add_zero_loss(const model::Model& model, const Options& options, report::In
     zero_loss.progress = [&observer](const std::string& step, std::uint64_t done, std::uint64_t total) {
       observer({"zero-loss set, " + step, done, total});
     };
+  const auto counting = counting_of_sets(options);
+  zero_loss.counting = counting ? std::min(zero_loss.counting, counting->operations) : 0;
+  if (v.modular) zero_loss.most_dimension = v.modular->dimension;
   const critical::ZeroLoss found = critical::analyze_zero_loss(model.residuals, zero_loss);
   v.dimension = found.dimension;
   if (found.jacobian_rank) v.jacobian_rank = static_cast<int>(*found.jacobian_rank);
@@ -298,6 +302,7 @@ void add_zero_loss(const model::Model& model, const Options& options, report::In
     point.morse_bott = p.morse_bott;
     v.points.push_back(std::move(point));
   }
+  rest_on_count(v);
 }
 
 }  // namespace polyscape::study

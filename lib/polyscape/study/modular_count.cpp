@@ -142,8 +142,14 @@ void count_reduced_parts(const algebra::System& system, const std::optional<repo
 void count_zero_loss(const model::Model& model, const ModularCounting& counting, report::Interpolation& v,
                      std::vector<Note>& notes, const Observer& observer) {
   v.modular = modular_count(model::interpolation_system(model), counting, notes, observer);
+  rest_on_count(v);
+}
+
+void rest_on_count(report::Interpolation& v) {
   if (!v.modular || !v.dimension || *v.dimension != v.modular->dimension) return;
-  const bool at_least = *v.dimension < 0 || (v.proof && v.expected_dimension == Integer(*v.dimension));
+  const bool at_least =
+      *v.dimension < 0 ||
+      (v.proof && v.variables - Integer(static_cast<long>(v.proof->free.size())) == Integer(*v.dimension));
   if (at_least && v.by.dimension == Evidence::numerical) v.by.dimension = Evidence::probability;
 }
 

@@ -55,9 +55,11 @@ void count_reduced_parts(const algebra::System& system, const std::optional<repo
                          const ModularCounting& counting, report::Decomposition& found, std::vector<Note>& notes,
                          const Observer& observer = {});
 
-/// Dimension and degree of the zero-loss set f(x_i; w) = y_i. What floating-point ranks say of the dimension becomes a
-/// statement with a probability where it is the same and cannot be less: an empty set, or one with a proved real zero
-/// of the expected dimension. Throws Cancelled when the job is.
+/// What floating-point ranks say of the zero-loss set's dimension becomes a statement with a probability where its
+/// count says the same and it cannot be less: an empty set, or one with a proved real zero of that dimension.
+void rest_on_count(report::Interpolation& v);
+
+/// Dimension and degree of the zero-loss set f(x_i; w) = y_i, and what rests on them. Throws Cancelled when the job is.
 void count_zero_loss(const model::Model& model, const ModularCounting& counting, report::Interpolation& v,
                      std::vector<Note>& notes, const Observer& observer = {});
 

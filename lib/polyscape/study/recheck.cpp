@@ -7,6 +7,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/point_claims.hpp"
@@ -160,14 +161,18 @@ void recheck_zero_loss(report::Result& result, const algebra::Program& residuals
     if (std::ranges::count(claim.free, result.names[j]) > 0) free.push_back(j);
   const auto radius = certified_number(claim.radius);
   const std::size_t weights = residuals.variables();
+  const std::vector<std::size_t> independent = critical::independent_residuals(residuals);
   if (!radius || claim.coordinates.size() != weights || values.size() != weights || result.names.size() != weights ||
-      claim.free.size() != residuals.outputs.size() || free.size() != claim.free.size())
+      claim.free.size() != independent.size() || free.size() != claim.free.size())
     throw InputError(file + " interpolation.proof",
-                     "a radius, a decimal for each weight, and the names of as many free ones as equations",
+                     "a radius, a decimal for each weight, and the names of as many free ones as independent equations",
                      "another one", "run polyscape analyze again");
   certify::Polydisc disc{{}, *radius};
   for (const std::size_t j : free) disc.centre.emplace_back(values[j]);
-  const algebra::Program part = variety::restricted(residuals, free, values);
+  algebra::Program equations = residuals;
+  equations.outputs.clear();
+  for (const std::size_t i : independent) equations.outputs.push_back(residuals.outputs[i]);
+  const algebra::Program part = variety::restricted(equations, free, values);
   const bool holds = certify::Recheck({claim.free, algebra::expand(part)})
                          .one_zero(disc);  // real, as its centre and the equations are
   ++result.recheck->of;

@@ -210,13 +210,19 @@ bool closed_under_conjugation(const std::vector<solve::Solution>& solutions) {
 Verifier::Verifier(const spec::Specification& specification, const Options& options, const Observer& observer)
     : options_(options), prepared_{algebra::Program(0), {}}, model_(model::build_model(specification)) {
   require_expandable(specification);
-  known_ = bound_specification(specification, {}, observer);
+  BoundLimits limits;
+  limits.threads = options.threads;
+  known_ = bound_specification(specification, limits, observer);
   for (const algebra::SignedPermutation& g : model_->symmetries)
     known_.network->symmetries.push_back(describe(g, model_->names));
-  if (model_->has_interpolation)
+  if (model_->has_interpolation) {
+    std::vector<Note> unsaid;  // the run's own count, if it has one, is made again
+    if (const auto counting = counting_of_sets(options_))
+      count_zero_loss(*model_, *counting, *known_.interpolation, unsaid, observer);
     add_zero_loss(*model_, options_, *known_.interpolation, observer);
-  else
+  } else {
     known_.interpolation.reset();
+  }
   system_ = model::gradient_system(*model_);
   prepared_ = {model_->gradient, model_->loss};
 }
@@ -235,6 +241,7 @@ Verifier::Verifier(const algebra::WrittenSystem& written, const std::string& fil
   known_.system = shape_of(system, report::Origin::given);
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
+  limits.threads = options.threads;
   known_.bounds = bound_written(written, limits, observer).bounds;
 }
 

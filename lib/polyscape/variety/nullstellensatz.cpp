@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "polyscape/algebra/flint_matrix_kernel.hpp"
+#include "polyscape/algebra/linear.hpp"
 #include "polyscape/base/aside.hpp"
 #include "polyscape/base/error.hpp"
 
@@ -233,6 +235,24 @@ std::vector<std::size_t> independent_equations(std::span<const Polynomial> equat
   for (std::size_t j = 0; j < terms.size(); ++j)
     for (const Term& t : terms[j]) matrix.at(monomials.at(t.exponents), j) = reduced(t.coefficient, matrix.modulus());
   return pivots(matrix);
+}
+
+std::vector<std::size_t> spanning_equations(std::span<const Polynomial> equations) {
+  constexpr std::size_t most_entries = 200000;
+  std::vector<std::size_t> all(equations.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::map<Exponents, std::size_t> columns;
+  for (const Polynomial& p : equations) {
+    if (!p.is_real()) return all;
+    for (const Term& t : p.terms()) columns.try_emplace(t.exponents, columns.size());
+  }
+  if (columns.size() * equations.size() > most_entries) return all;
+  algebra::RationalMatrix matrix;
+  for (const Polynomial& p : equations) {
+    auto& row = matrix.emplace_back(columns.size());
+    for (const Term& t : p.terms()) row[columns.at(t.exponents)] = t.coefficient.re;
+  }
+  return algebra::independent_rows(matrix);
 }
 
 namespace {

@@ -32,4 +32,8 @@ std::optional<Infeasibility> prove_infeasible(std::span<const algebra::Polynomia
 /// ArgumentError when the prime divides a denominator.
 std::vector<std::size_t> independent_equations(std::span<const algebra::Polynomial> equations);
 
+/// Indices of the first equations that are linearly independent over Q and of which all are combinations, exactly: the
+/// zeros are the same. All of them where the matrix of coefficients is too large for that, or not real.
+std::vector<std::size_t> spanning_equations(std::span<const algebra::Polynomial> equations);
+
 }  // namespace polyscape::variety
