@@ -1,6 +1,6 @@
 #pragma once
-/// Certificates checked again in exact rational arithmetic, from the expanded polynomials: no ball arithmetic, no
-/// floating point, and no code in common with what found or first proved the zeros.
+/// Certificates checked again from the expanded polynomials: exact values enclosed in intervals of doubles, rational
+/// arithmetic where these do not decide, and no code in common with what found or first proved the zeros.
 #include <memory>
 #include <optional>
 
@@ -18,10 +18,10 @@ class Recheck {
   explicit Recheck(const algebra::System& system, const std::optional<algebra::Polynomial>& potential = {});
   ~Recheck();
 
-  /// Exactly one zero lies in the polydisc, and the Jacobian is invertible all over it: proved, or not. With an exact
-  /// matrix Y near J(x)^-1: |Y F(x)| + q r < r, where q bounds the maximum norm of I - Y J(z) over the polydisc: a
-  /// polynomial moves by no more than p~(|x| + r) - p~(|x|), p~ the polynomial with the moduli of the coefficients of
-  /// p.
+  /// Exactly one zero lies in the polydisc, and the Jacobian is invertible all over it: proved, or not. With a matrix Y
+  /// near J(x)^-1: |Y F(x)| + q r < r, where q bounds the maximum norm of I - Y J(z) over the polydisc. First with F(x)
+  /// exactly, the rest in intervals of doubles. Else Y is exact, too, and a polynomial p moves by no more than
+  /// p~(|x| + r) - p~(|x|), p~ the one with the moduli of the coefficients of p.
   bool one_zero(const Polydisc& polydisc) const;
 
   /// Whether the equations vanish at the point.
