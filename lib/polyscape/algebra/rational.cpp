@@ -106,6 +106,10 @@ std::optional<Leading> leading_bits(const fmpq* x) {
   return result;
 }
 
+/// Far outside of the range of doubles, where no digits are needed: its size is at least 2^1100, at most 2^-1100.
+bool far_larger(const fmpq* x) { return fmpz_bits(fmpq_numref(x)) > fmpz_bits(fmpq_denref(x)) + 1101; }
+bool far_smaller(const fmpq* x) { return fmpz_bits(fmpq_denref(x)) > fmpz_bits(fmpq_numref(x)) + 1101; }
+
 /// Of 64 bits, or their rounding to 2^64, the first worth 2^(exponent - 1).
 double scaled(double mantissa, long exponent) {
   return mantissa * std::bit_cast<double>(static_cast<std::uint64_t>(1023 + exponent - 64) << 52);
@@ -342,6 +346,8 @@ std::string Rational::to_string() const {
   return text.get();
 }
 double Rational::to_double() const {
+  if (far_larger(q(*this))) return std::copysign(HUGE_VAL, sign());
+  if (far_smaller(q(*this))) return std::copysign(0.0, sign());
   if (const auto dyadic = leading_bits(q(*this))) {
     const double size = scaled(top_of(*dyadic), dyadic->exponent);
     return dyadic->negative ? -size : size;
@@ -354,6 +360,7 @@ double Rational::to_double() const {
   return result;
 }
 DoubleSum Rational::to_sum() const {
+  if (far_larger(q(*this)) || far_smaller(q(*this))) return {to_double(), 0.0};
   if (const auto dyadic = leading_bits(q(*this))) {
     const double top = top_of(*dyadic);
     // Where rounding came to 2^64 both differences are modulo 2^128.

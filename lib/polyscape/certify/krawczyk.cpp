@@ -147,6 +147,8 @@ class BallKrawczyk {
   const BallSystem& system_;
 };
 
+static_assert(MachineKrawczyk::bits == machine_bits);
+
 /// By a test of that arithmetic.
 template <class Krawczyk>
 std::optional<Certificate> prove(Krawczyk& test, const Centre& near, const Rational& scale) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "polyscape/algebra/rational.hpp"
-#include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/eval/bounded_kernel.hpp"
 #include "polyscape/eval/tape_kernel.hpp"
 
@@ -25,7 +24,7 @@ struct MachineTapes {
 /// One proof; the same steps as those in balls (krawczyk.cpp), which they precede. polished() comes first.
 class MachineKrawczyk {
  public:
-  static constexpr int bits = machine_bits;
+  static constexpr int bits = 106;
   explicit MachineKrawczyk(const MachineTapes& tapes) : tapes_(tapes) {}
 
   /// Newton's method from the approximation with one inverse in doubles; decimals. nullopt where it does not get to the

@@ -106,7 +106,9 @@ std::vector<std::vector<T>> powers(const std::vector<T>& x, long degree) {
 /// A polynomial as a list of terms.
 class Terms {
  public:
-  explicit Terms(const Polynomial& p) : terms_(p.terms()) {}
+  explicit Terms(const Polynomial& p) : terms_(p.terms()) {
+    for (const algebra::Term& term : terms_) enclosed_.emplace_back(term.coefficient);
+  }
   GaussianRational value(const std::vector<std::vector<GaussianRational>>& powers) const {
     GaussianRational sum(0);
     for (const algebra::Term& term : terms_) sum = sum + product(term, term.coefficient, powers);
@@ -114,7 +116,7 @@ class Terms {
   }
   ComplexInterval value(const std::vector<std::vector<ComplexInterval>>& powers) const {
     ComplexInterval sum;
-    for (const algebra::Term& term : terms_) sum = sum + product(term, ComplexInterval(term.coefficient), powers);
+    for (std::size_t k = 0; k < terms_.size(); ++k) sum = sum + product(terms_[k], enclosed_[k], powers);
     return sum;
   }
   /// With the moduli of the coefficients, or a little more.
@@ -132,6 +134,7 @@ class Terms {
     return value;
   }
   std::vector<algebra::Term> terms_;
+  std::vector<ComplexInterval> enclosed_;  ///< the coefficients
 };
 
 /// Whether |Y F(x)| + |I - Y J(B)| r < r, in intervals, for a Y near the inverse of the midpoints of J: value and
