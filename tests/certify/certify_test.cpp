@@ -1,6 +1,7 @@
 /// Proofs of zeros, on systems whose zeros are known exactly, and on points that are none.
 #include <algorithm>
 
+#include "certify/polydiscs.hpp"
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/algebra/linear.hpp"
 #include "polyscape/base/error.hpp"
@@ -10,6 +11,7 @@
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "support/catch.hpp"
+#include "support/clusters.hpp"
 #include "support/known_systems.hpp"
 
 using namespace polyscape;
@@ -19,11 +21,10 @@ using algebra::Integer;
 using algebra::Polynomial;
 using algebra::Rational;
 using algebra::RationalMatrix;
+using support::power_of_ten;
 using Point = std::vector<GaussianRational>;
 
 namespace {
-
-Rational power_of_ten(long exponent) { return algebra::power(Rational(10), exponent); }
 
 /// Zeros of one unknown: (y - root) for real ones, ((y - re)^2 + im^2) for pairs.
 using Roots = std::vector<GaussianRational>;
@@ -89,13 +90,6 @@ Point moved(Random& random, Point x, const Rational& by) {
   return x;
 }
 
-bool inside(const Point& z, const Polydisc& p) {
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    const GaussianRational d = z[i] - p.centre[i];
-    if (d.re * d.re + d.im * d.im > p.radius * p.radius) return false;
-  }
-  return true;
-}
 std::size_t zeros_inside(const Known& known, const Polydisc& p) {
   return static_cast<std::size_t>(std::ranges::count_if(known.zeros, [&](const Point& z) { return inside(z, p); }));
 }

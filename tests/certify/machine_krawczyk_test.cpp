@@ -1,11 +1,13 @@
 /// Proofs in machine numbers, held against exact arithmetic: what they prove is true, and what is not true they do not
 /// prove.
+#include "certify/polydiscs.hpp"
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/certify/machine_krawczyk_kernel.hpp"
 #include "polyscape/certify/recheck.hpp"
 #include "polyscape/eval/newton.hpp"
 #include "support/catch.hpp"
+#include "support/clusters.hpp"
 #include "support/known_systems.hpp"
 #include "support/parsed.hpp"
 
@@ -14,18 +16,17 @@ using namespace polyscape::certify;
 using algebra::GaussianRational;
 using algebra::Polynomial;
 using algebra::Rational;
+using support::power_of_ten;
 using Point = std::vector<GaussianRational>;
 
 namespace {
 
-Rational power_of_ten(long exponent) { return algebra::power(Rational(10), exponent); }
-
 /// A system with its tapes.
 struct Machine {
-  eval::TapeCode code;
   MachineTapes tapes;
   explicit Machine(const algebra::System& system)
-      : code(eval::compile(algebra::differentiate(algebra::program_of(system)))), tapes(code) {}
+      : tapes(std::make_shared<const eval::TapeCode>(
+            eval::compile(algebra::differentiate(algebra::program_of(system))))) {}
 
   /// The radius around that centre, with the inverse of a point nearby.
   std::optional<Rational> radius(const Point& near, const Point& centre, const Rational& scale = 1) const {
@@ -52,14 +53,6 @@ algebra::System vanishing_at(Random& random, const Point& zero, int degree) {
     system.equations.push_back(p - Polynomial::constant(zero.size(), p.evaluate(zero)));
   }
   return system;
-}
-
-bool inside(const Point& z, const Polydisc& p) {
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    const GaussianRational d = z[i] - p.centre[i];
-    if (d.re * d.re + d.im * d.im > p.radius * p.radius) return false;
-  }
-  return true;
 }
 
 }  // namespace

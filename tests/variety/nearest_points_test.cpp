@@ -12,10 +12,10 @@ using namespace polyscape::variety;
 
 namespace {
 
-NearestPoints nearest(const std::string& equations, std::size_t rank, std::uint64_t seed) {
+NearestPoints nearest(const std::string& equations, std::size_t rank, std::uint64_t seed, Zeros zeros = Zeros::any) {
   solve::Options options;
   options.seed = seed;
-  const auto found = nearest_points(support::parsed(equations), rank, Zeros::any, 10000, options);
+  const auto found = nearest_points(support::parsed(equations), rank, zeros, 10000, options);
   REQUIRE(found);
   CHECK(found->failed == 0);
   return *found;
@@ -78,13 +78,9 @@ TEST_CASE("nearest points: too many paths are not followed") {
 namespace {
 
 NearestPoints nearest_smooth(const std::string& equations, std::size_t rank, std::uint64_t seed) {
-  solve::Options options;
-  options.seed = seed;
-  const auto found = nearest_points(support::parsed(equations), rank, Zeros::smooth, 10000, options);
-  REQUIRE(found);
-  CHECK(found->failed == 0);
-  CHECK(found->whole);
-  return *found;
+  const NearestPoints found = nearest(equations, rank, seed, Zeros::smooth);
+  CHECK(found.whole);
+  return found;
 }
 
 }  // namespace

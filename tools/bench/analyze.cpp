@@ -17,77 +17,14 @@
 
 #include "child.hpp"
 #include "files.hpp"
+#include "support/known_systems.hpp"
 
 namespace fs = std::filesystem;
 using namespace polyscape;
-using algebra::Polynomial;
 
 namespace {
 
 constexpr const char* passes[] = {"bounds", "solve", "certify", "components"};
-
-/// x_0 .. x_n.
-std::vector<Polynomial> variables(std::size_t count) {
-  std::vector<Polynomial> result;
-  for (std::size_t i = 0; i < count; ++i) result.push_back(Polynomial::variable(count, i));
-  return result;
-}
-algebra::System named_system(std::vector<Polynomial> equations) {
-  algebra::System system;
-  for (std::size_t i = 0; i < equations[0].variables(); ++i) system.names.push_back("x" + std::to_string(i));
-  system.equations = std::move(equations);
-  return system;
-}
-Polynomial number(std::size_t variables, const algebra::Rational& value) {
-  return Polynomial::constant(variables, algebra::GaussianRational(value));
-}
-
-/// n + 1 variables, 2^n solutions.
-algebra::System katsura(int n) {
-  const auto count = static_cast<std::size_t>(n) + 1;
-  const auto x = variables(count);
-  const auto u = [&](int k) { return std::abs(k) <= n ? x[static_cast<std::size_t>(std::abs(k))] : Polynomial(count); };
-  std::vector<Polynomial> equations;
-  for (int m = 0; m < n; ++m) {
-    Polynomial sum = u(m) * algebra::GaussianRational(-1);
-    for (int k = -n; k <= n; ++k) sum += u(k) * u(m - k);
-    equations.push_back(sum);
-  }
-  Polynomial all = number(count, -1);
-  for (int k = -n; k <= n; ++k) all += u(k);
-  equations.push_back(all);
-  return named_system(std::move(equations));
-}
-
-/// 3^n - 2n solutions.
-algebra::System noon(int n) {
-  const auto count = static_cast<std::size_t>(n);
-  const auto x = variables(count);
-  std::vector<Polynomial> equations;
-  for (std::size_t i = 0; i < count; ++i) {
-    Polynomial others = number(count, algebra::Rational(-11) / algebra::Rational(10));
-    for (std::size_t k = 0; k < count; ++k)
-      if (k != i) others += x[k] * x[k];
-    equations.push_back(x[i] * others + number(count, 1));
-  }
-  return named_system(std::move(equations));
-}
-
-/// 2^(n-2) solutions.
-algebra::System eco(int n) {
-  const auto count = static_cast<std::size_t>(n);
-  const auto x = variables(count);
-  std::vector<Polynomial> equations;
-  for (std::size_t k = 0; k + 1 < count; ++k) {
-    Polynomial sum = x[k];
-    for (std::size_t i = 0; i + k + 2 < count; ++i) sum += x[i] * x[i + k + 1];
-    equations.push_back(sum * x[count - 1] - number(count, static_cast<long>(k) + 1));
-  }
-  Polynomial all = number(count, 1);
-  for (std::size_t i = 0; i + 1 < count; ++i) all += x[i];
-  equations.push_back(all);
-  return named_system(std::move(equations));
-}
 
 struct Job {
   std::string name, verb, file;
@@ -105,10 +42,10 @@ std::vector<Job> jobs(const fs::path& folder) {
     std::ofstream(file) << algebra::write_system(system, algebra::Format::phcpack);
     result.push_back({name, "solve", file.string()});
   };
-  for (int n = 8; n <= 12; ++n) add("katsura-" + std::to_string(n), katsura(n));
+  for (int n = 8; n <= 12; ++n) add("katsura-" + std::to_string(n), support::katsura(n));
   result.push_back({"cyclic-7", "solve", (data / "truth/systems/cyclic7.phc").string()});
-  add("noon-6", noon(6));
-  add("eco-11", eco(11));
+  add("noon-6", support::noon(6));
+  add("eco-11", support::eco(11));
   return result;
 }
 

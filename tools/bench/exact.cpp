@@ -23,6 +23,7 @@
 #include "polyscape/exact/staircase.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "support/known_systems.hpp"
 
 using namespace polyscape;
 using bench::run;
@@ -47,36 +48,9 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// In u_0, .., u_n: u_m = sum_l u_|l| u_|m - l| over all l from -n to n, of m < n; 1 = sum_l u_|l|.
-std::string katsura(long n) {
-  std::string text = std::to_string(n + 1) + " " + std::to_string(n + 1) + "\nu0 - 1";
-  for (long l = 1; l <= n; ++l) text += " + 2*u" + std::to_string(l);
-  text += ";\n";
-  for (long m = 0; m < n; ++m) {
-    text += "-u" + std::to_string(m);
-    for (long l = -n; l <= n; ++l)
-      if (std::abs(m - l) <= n) text += " + u" + std::to_string(std::abs(l)) + "*u" + std::to_string(std::abs(m - l));
-    text += ";\n";
-  }
-  return text;
-}
-
-/// In x_1, .., x_n: (x_k + sum_i x_i x_(i + k)) x_n = k of k < n, i from 1 to n - 1 - k; x_1 + .. + x_(n - 1) = -1.
-std::string eco(long n) {
-  std::string text = std::to_string(n) + " " + std::to_string(n) + "\n";
-  const auto x = [](long k) { return "x" + std::to_string(k); };
-  for (long k = 1; k < n; ++k) {
-    text += "(" + x(k);
-    for (long i = 1; i + k < n; ++i) text += " + " + x(i) + "*" + x(i + k);
-    text += ")*" + x(n) + " - " + std::to_string(k) + ";\n";
-  }
-  for (long k = 1; k < n; ++k) text += x(k) + " + ";
-  return text + "1;\n";
-}
-
 algebra::System system_of(const std::string& file) {
-  if (file.starts_with("katsura-")) return algebra::read_system(katsura(std::stol(file.substr(8))), file);
-  if (file.starts_with("eco-")) return algebra::read_system(eco(std::stol(file.substr(4))), file);
+  if (file.starts_with("katsura-")) return support::katsura(std::stoi(file.substr(8)));
+  if (file.starts_with("eco-")) return support::eco(std::stoi(file.substr(4)));
   if (file.ends_with(".toml")) return model::gradient_system(model::build_model(spec::read_specification(file)));
   return bench::system_in(file);
 }

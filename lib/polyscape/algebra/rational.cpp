@@ -76,10 +76,11 @@ Leading leading_words(std::span<const mp_limb_t> top, long shift) {
   return result;
 }
 
-/// Of |top| / bottom, by one division of integers.
-Leading leading_of_quotient(const fmpz* top, const fmpz* bottom) {
-  constexpr long enough = 130;
+/// Of |top| / bottom, by one division of integers; nullopt far outside of the range of doubles.
+std::optional<Leading> leading_of_quotient(const fmpz* top, const fmpz* bottom) {
+  constexpr long enough = 130, far = 1100;
   const long shift = enough - static_cast<long>(fmpz_bits(top)) + static_cast<long>(fmpz_bits(bottom));
+  if (std::abs(shift) > far + enough) return std::nullopt;
   fmpz_t quotient, rest, shifted;
   fmpz_init(quotient), fmpz_init(rest), fmpz_init(shifted);
   fmpz_mul_2exp(shifted, shift > 0 ? top : bottom, static_cast<ulong>(std::abs(shift)));
@@ -96,19 +97,15 @@ Leading leading_of_quotient(const fmpz* top, const fmpz* bottom) {
 std::optional<Leading> leading_bits(const fmpq* x) {
   mp_limb_t small_top, small_bottom;
   const auto top = words_of(*fmpq_numref(x), small_top), bottom = words_of(*fmpq_denref(x), small_bottom);
-  Leading result;
+  std::optional<Leading> result;
   if (std::has_single_bit(bottom.back()) && !any(bottom.first(bottom.size() - 1)))
     result = leading_words(top, 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back()));
   else
     result = leading_of_quotient(fmpq_numref(x), fmpq_denref(x));
-  if (result.exponent > 1023 || result.exponent < -850) return std::nullopt;
-  result.negative = fmpz_sgn(fmpq_numref(x)) < 0;
+  if (!result || result->exponent > 1023 || result->exponent < -850) return std::nullopt;
+  result->negative = fmpz_sgn(fmpq_numref(x)) < 0;
   return result;
 }
-
-/// Far outside of the range of doubles, where no digits are needed: its size is at least 2^1100, at most 2^-1100.
-bool far_larger(const fmpq* x) { return fmpz_bits(fmpq_numref(x)) > fmpz_bits(fmpq_denref(x)) + 1101; }
-bool far_smaller(const fmpq* x) { return fmpz_bits(fmpq_denref(x)) > fmpz_bits(fmpq_numref(x)) + 1101; }
 
 /// Of 64 bits, or their rounding to 2^64, the first worth 2^(exponent - 1).
 double scaled(double mantissa, long exponent) {
@@ -346,8 +343,6 @@ std::string Rational::to_string() const {
   return text.get();
 }
 double Rational::to_double() const {
-  if (far_larger(q(*this))) return std::copysign(HUGE_VAL, sign());
-  if (far_smaller(q(*this))) return std::copysign(0.0, sign());
   if (const auto dyadic = leading_bits(q(*this))) {
     const double size = scaled(top_of(*dyadic), dyadic->exponent);
     return dyadic->negative ? -size : size;
@@ -360,7 +355,6 @@ double Rational::to_double() const {
   return result;
 }
 DoubleSum Rational::to_sum() const {
-  if (far_larger(q(*this)) || far_smaller(q(*this))) return {to_double(), 0.0};
   if (const auto dyadic = leading_bits(q(*this))) {
     const double top = top_of(*dyadic);
     // Where rounding came to 2^64 both differences are modulo 2^128.

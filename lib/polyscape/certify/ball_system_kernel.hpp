@@ -20,6 +20,7 @@ class BallSystem {
   }
   std::size_t size() const { return tapes_.code().variables; }
   const eval::TapeCode& code() const { return tapes_.code(); }
+  const std::shared_ptr<const eval::TapeCode>& shared_code() const { return tapes_.shared_code(); }
 
   struct Evaluation {
     BallMatrix value, jacobian;

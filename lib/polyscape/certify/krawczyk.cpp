@@ -184,7 +184,7 @@ std::vector<std::array<std::string, 2>> centre_text(const Certificate& certifica
 struct Certifier::Impl {
   BallSystem balls;
   MachineTapes machine;
-  explicit Impl(const algebra::Program& program) : balls(program), machine(balls.code()) {}
+  explicit Impl(const algebra::Program& program) : balls(program), machine(balls.shared_code()) {}
 
   /// Says what is known of the zero's reality; whether it is.
   bool decide_reality(Certificate& c) const {

@@ -24,21 +24,13 @@ constexpr double farthest = 1e300;
 constexpr double resolution = 0x1p-96;  // of a point's size
 constexpr double widest = 0x1p-80;      // radius, of a point's size
 
-/// The values of all slots, as far as the first instructions compute them.
 template <class R>
-Points<R> slots_at(const eval::BoundTape<R>& tape, const Points<R>& x, std::size_t instructions) {
-  Points<R> slots(tape.code->slots);
-  std::ranges::copy(tape.constants, slots.begin());
-  std::ranges::copy(x, slots.begin() + static_cast<std::ptrdiff_t>(tape.code->first_variable()));
-  eval::execute(tape, std::span<eval::Complex<R>>(slots), instructions);
-  return slots;
+Points<R> values_at(const eval::Tapes<R>& tapes, const Points<R>& x) {
+  return tapes.values(std::span<const eval::Complex<R>>(x), MachineKrawczyk::bits);
 }
 template <class R>
-Points<R> values_at(const eval::BoundTape<R>& tape, const Points<R>& x) {
-  const Points<R> slots = slots_at(tape, x, tape.code->value_instructions);
-  Points<R> result;
-  for (const std::uint32_t slot : tape.code->value_slots) result.push_back(slots[slot]);
-  return result;
+eval::Dense<eval::Complex<R>> jacobian_at(const eval::Tapes<R>& tapes, const Points<R>& x) {
+  return tapes(std::span<const eval::Complex<R>>(x), MachineKrawczyk::bits).jacobian;
 }
 template <class R>
 Points<R> rounded_point(const Centre& centre) {
@@ -52,17 +44,10 @@ ComplexDouble in_double(const eval::Complex<DoubleDouble>& z) { return {z.re.hi,
 
 }  // namespace
 
-MachineTapes::MachineTapes(const eval::TapeCode& c)
-    : code(&c), rough(c, 53), fine(c, MachineKrawczyk::bits), bounded(c, 53), fine_bounded(c, MachineKrawczyk::bits) {}
-
 bool MachineKrawczyk::invert(const Points<double>& x) {
   const std::size_t n = x.size();
-  const Points<double> slots = slots_at(tapes_.rough, x, tapes_.code->instructions.size());
   eval::LinearSolver<double> solver(n);
-  for (std::size_t k = 0; k < tapes_.code->entries.size(); ++k) {
-    const algebra::JacobianEntry& entry = tapes_.code->entries[k];
-    solver.matrix()[entry.row * n + entry.column] = slots[tapes_.code->entry_slots[k]];
-  }
+  std::ranges::copy(jacobian_at(tapes_.rough, x).entries, solver.matrix().begin());
   if (!solver.factorise()) return false;
   inverse_.assign(n * n, {});
   Points<double> column(n);
@@ -83,7 +68,7 @@ std::optional<Centre> MachineKrawczyk::polished(const Centre& near, const Ration
   Points<double> rough;
   for (const auto& z : x) rough.push_back(in_double(z));
   if (!invert(rough)) return std::nullopt;
-  const bool on_the_reals = tapes_.code->real() && all_real(near);
+  const bool on_the_reals = tapes_.rough.code().real() && all_real(near);
   double last = farthest;
   for (int k = 0; !(last <= resolution * size); ++k) {
     const Points<DoubleDouble> value = values_at(tapes_.fine, x);
@@ -135,17 +120,16 @@ double MachineKrawczyk::contraction(const Box& polydisc) const {
   const std::size_t n = polydisc.size();
   const auto size = static_cast<double>(n);
   const double gamma = (2 * size + 8) * 0x1p-53, sums = 1 + (size * size + 16) * 0x1p-50;
-  const auto slots = slots_at(tapes_.bounded, polydisc, tapes_.code->instructions.size());
+  const auto enclosed = jacobian_at(tapes_.bounded, polydisc);
   Points<double> jacobian(n * n);
   std::vector<double> row_size(n, 0.0), row_error(n, 0.0);
-  for (std::size_t k = 0; k < tapes_.code->entries.size(); ++k) {
-    const algebra::JacobianEntry& entry = tapes_.code->entries[k];
-    const auto& z = slots[tapes_.code->entry_slots[k]];
-    ComplexDouble& mid = jacobian[entry.row * n + entry.column];
-    mid = {z.re.mid, z.im.mid};
-    row_size[entry.row] += sum_size(mid);
-    row_error[entry.row] += z.re.error + z.im.error;
-  }
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t j = 0; j < n; ++j) {
+      const auto& z = enclosed(k, j);
+      jacobian[k * n + j] = {z.re.mid, z.im.mid};
+      row_size[k] += sum_size(jacobian[k * n + j]);
+      row_error[k] += z.re.error + z.im.error;
+    }
   double norm = 0;
   Points<double> row(n);
   for (std::size_t i = 0; i < n; ++i) {

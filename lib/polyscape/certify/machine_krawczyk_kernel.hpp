@@ -2,23 +2,24 @@
 /// Krawczyk's test in machine numbers: residuals in double-double, Jacobians and inverses in double, each number with a
 /// bound of its error (eval/bounded_kernel.hpp). A twentieth of what balls of 128 bits cost, for the zeros that are
 /// well-conditioned.
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/eval/bounded_kernel.hpp"
-#include "polyscape/eval/tape_kernel.hpp"
+#include "polyscape/eval/tapes_kernel.hpp"
 
 namespace polyscape::certify {
 
-/// Tapes of one square system, made once. Immutable; share it.
+/// Tapes of one square system, shared by all proofs. Thread-safe.
 struct MachineTapes {
-  const eval::TapeCode* code;
-  eval::BoundTape<double> rough;
-  eval::BoundTape<eval::DoubleDouble> fine;
-  eval::BoundTape<eval::Bounded<double>> bounded;
-  eval::BoundTape<eval::Bounded<eval::DoubleDouble>> fine_bounded;
-  explicit MachineTapes(const eval::TapeCode& code);
+  eval::Tapes<double> rough;
+  eval::Tapes<eval::DoubleDouble> fine;
+  eval::Tapes<eval::Bounded<double>> bounded;
+  eval::Tapes<eval::Bounded<eval::DoubleDouble>> fine_bounded;
+  explicit MachineTapes(const std::shared_ptr<const eval::TapeCode>& code)
+      : rough(code), fine(code), bounded(code), fine_bounded(code) {}
 };
 
 /// One proof; the same steps as those in balls (krawczyk.cpp), which they precede. polished() comes first.

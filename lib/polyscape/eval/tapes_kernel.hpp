@@ -27,6 +27,7 @@ class Tapes {
     if (code_->parameters != 0) throw ArgumentError("the program has parameters");
   }
   const TapeCode& code() const { return *code_; }
+  const std::shared_ptr<const TapeCode>& shared_code() const { return code_; }
   const BoundTape<R>& at(int bits) const {
     const std::lock_guard lock(mutex_);
     auto& tape = tapes_[bits];

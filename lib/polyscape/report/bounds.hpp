@@ -93,6 +93,13 @@ void describe(auto& fields, Of<ClosedForm> auto& c) {
   fields("formula", c.formula, "with its conditions");
 }
 
+/// What a count modulo random primes was made with.
+void describe_primes(auto& fields, auto& c) {
+  fields("primes", c.primes, "those that agree, drawn from the seed");
+  fields("unlucky", c.unlucky, "those that differ", filled(c.unlucky));
+  fields("reach", c.reach, "largest degree of a product of an equation and a monomial that took part");
+}
+
 /// How many solutions Groebner bases modulo random primes leave (exact/count.hpp).
 struct ModularCount {
   long dimension = -1;
@@ -107,9 +114,7 @@ void describe(auto& fields, Of<ModularCount> auto& c) {
          "dimension 0: solutions with multiplicity, at most; above: the degree of the components of that dimension, "
          "with multiplicity");
   fields("error_log2", c.error_log2, "of the probability that there are more");
-  fields("primes", c.primes, "those that agree, drawn from the seed");
-  fields("unlucky", c.unlucky, "those that differ", filled(c.unlucky));
-  fields("reach", c.reach, "largest degree of a product of an equation and a monomial that took part");
+  describe_primes(fields, c);
 }
 
 struct Bounds {

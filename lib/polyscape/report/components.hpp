@@ -10,6 +10,7 @@
 #include "polyscape/algebra/kind.hpp"
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/certainty.hpp"
+#include "polyscape/report/bounds.hpp"
 #include "polyscape/report/fields.hpp"
 
 namespace polyscape::report {
@@ -100,9 +101,7 @@ void describe(auto& fields, Of<ReducedPart> auto& p) {
   fields("dimension", p.dimension, "of these components; 0: of nonsingular isolated points");
   fields("degree", p.degree, "of all of them together, at most; not of multiple ones, nor of what larger ones contain");
   fields("error_log2", p.error_log2, "of the probability that it is larger");
-  fields("primes", p.primes, "those that agree, drawn from the seed");
-  fields("unlucky", p.unlucky, "those that differ", filled(p.unlucky));
-  fields("reach", p.reach, "largest degree of a product of an equation and a monomial that took part");
+  describe_primes(fields, p);
 }
 
 /// All components of a solution set.
