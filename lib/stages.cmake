@@ -70,7 +70,7 @@ stage(components USES solve
               regeneration.cpp witness_set.cpp zero_sums.cpp
       LINK ${eigen})
 stage(model USES spec
-      SOURCES families.cpp family.cpp gram.cpp network.cpp lifts.cpp living_units.cpp loss.cpp interpolation.cpp passes.cpp symmetry.cpp degrees.cpp observations.cpp
+      SOURCES families.cpp family.cpp gram.cpp network.cpp lifts.cpp living_units.cpp loss.cpp interpolation.cpp passes.cpp symmetry.cpp tail.cpp degrees.cpp observations.cpp
               model.cpp)
 stage(variety USES components exact
       SOURCES gauss_newton.cpp local_dimension.cpp modular.cpp nearest_points.cpp nullstellensatz.cpp regular_zero.cpp

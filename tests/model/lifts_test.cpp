@@ -47,8 +47,19 @@ TEST_CASE("every form of the gradient is the gradient") {
   check_forms(built(2, layer(2, "z^2", true) + layer(1, "z", true), 7, generic), 2);
   check_forms(built(2, layer(2, "z + z^2") + layer(2, "z"), 6, generic), 2);
   check_forms(built(1, layer(2, "z^2") + layer(1, "z^2", true), 3), 2);
-  check_forms(built(2, layer(1, "z^2") + layer(2, "z") + layer(1, "z"), 2, "[loss]\nscale = \"mean\"\n"), 2);
+  check_forms(built(2, layer(1, "z^2") + layer(2, "z") + layer(1, "z"), 2, "[loss]\nscale = \"mean\"\n"), 3);
   check_forms(built(1, layer(2, "z^3") + layer(1, "z"), 2, generic), 2);
+}
+
+TEST_CASE("networks of three layers have forms by what is behind an inner one") {
+  const std::string generic = "[regularization]\ntikhonov = \"generic\"\n";
+  check_forms(built(2, layer(1, "z^2") + layer(2, "z^2") + layer(1, "z"), 2, generic), 3);
+  check_forms(built(1, layer(2, "z^2", true) + layer(1, "z + z^3") + layer(2, "z", true), 2), 3);
+  check_forms(built(2, layer(1, "z^2") + layer(1, "z^2") + layer(1, "z^2") + layer(1, "z"), 1, generic), 4);
+  const std::string residual = "[[network.layer]]\nkind = \"residual\"\nactivation = \"z^2\"\nfrom = ";
+  check_forms(built(2, layer(2, "z^2") + layer(2, "z") + residual + "1\n" + layer(1, "z"), 1), 3);
+  // What is behind the second layer takes the first one's outputs, too; here what is behind any takes the input.
+  check_forms(built(2, layer(2, "z") + residual + "0\n" + layer(1, "z"), 1), 2);
 }
 
 TEST_CASE("linear networks have forms by products of layers, with moments and with samples") {

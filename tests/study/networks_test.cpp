@@ -126,14 +126,15 @@ TEST_CASE("auto turns to monodromy where a sample of the paths has expensive end
   CHECK(cyclic.solutions->isolated == 924);
 }
 
-TEST_CASE("a network whose polyhedral paths take hours is solved by auto", "[networks][long]") {
+TEST_CASE("a network whose polyhedral paths take hours is solved by its lift", "[networks][long]") {
   const report::Result r =
       analyze(spec::read_specification(POLYSCAPE_DATA "/cases/sq_2_1_2_1_N2.toml"), study::Options{});
   check_ledger(r);
-  CHECK(r.paths->start == "monodromy");
+  CHECK(r.paths->start == "lifted");
+  CHECK(*r.bounds.lifted->value == algebra::Integer(2185));
   CHECK(r.solutions->isolated == 1537);
   CHECK(r.solutions->existence.certified == 1537);
-  CHECK(r.solutions->completeness >= Completeness::trace_tested);
+  CHECK(r.solutions->completeness == Completeness::modular);
 }
 
 TEST_CASE("networks far beyond their Bezout numbers: the same points by monodromy and by lifts, from five seeds",

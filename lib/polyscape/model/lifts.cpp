@@ -6,6 +6,7 @@
 #include "polyscape/model/gram.hpp"
 #include "polyscape/model/loss.hpp"
 #include "polyscape/model/passes.hpp"
+#include "polyscape/model/tail.hpp"
 
 namespace polyscape::model {
 namespace {
@@ -46,6 +47,20 @@ std::optional<Liftable> by_coefficients(const Model& model, const Weights& weigh
   if (!moments) return std::nullopt;
   form.groups = {{"coefficients", moments->coefficients}, {"derivatives by coefficients", moments->residuals}};
   regularise(form.program, model, moments->gradient);
+  return form;
+}
+
+std::optional<Liftable> by_tail(const Model& model, const Weights& weights, std::size_t layer, std::size_t most) {
+  Liftable form{Program(model.names.size()), {}};
+  auto tail = tail_form(form.program, model.specification, weights, layer, most);
+  if (!tail) return std::nullopt;
+  for (std::size_t l = 0; l < layer; ++l)
+    form.groups.push_back({"preactivations of layer " + std::to_string(l + 1), std::move(tail->preactivations[l])});
+  const std::string behind = "behind layer " + std::to_string(layer);
+  form.groups.push_back({"coefficients " + behind, std::move(tail->coefficients)});
+  form.groups.push_back({"residuals", std::move(tail->residuals)});
+  form.groups.push_back({"derivatives by coefficients " + behind, std::move(tail->derivatives)});
+  regularise(form.program, model, std::move(tail->gradient));
   return form;
 }
 
@@ -229,12 +244,17 @@ std::vector<Liftable> liftable_gradients(const Model& model, std::size_t most_no
     for (const algebra::NodeGroup& group : form.groups) nodes += group.nodes.size();
     if (nodes > 0 && nodes <= most_nodes) forms.push_back(std::move(form));
   };
+  const std::size_t layers = model.specification.network.layers.size();
   std::size_t per_sample = 0;
   for (const spec::Layer& layer : model.specification.network.layers) per_sample += layer.width;
   const bool few_samples = per_sample * model.samples <= most_nodes;
   if (few_samples) add(by_samples(model, weights));
   if (auto form = by_coefficients(model, weights, most_nodes)) add(std::move(*form));
-  if (!is_deep_linear(model)) return forms;
+  if (!is_deep_linear(model)) {
+    for (std::size_t l = 1; l + 2 <= layers && few_samples; ++l)
+      if (auto form = by_tail(model, weights, l, most_nodes)) add(std::move(*form));
+    return forms;
+  }
   add(LayerProducts(model, LayerProducts::Data::moments).form());
   if (few_samples) add(LayerProducts(model, LayerProducts::Data::samples).form());
   return forms;
