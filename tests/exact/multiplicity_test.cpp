@@ -41,6 +41,13 @@ TEST_CASE("zeros that are not isolated, or too multiple, have none that is told"
       !multiplicity_at(support::parsed("2 2\nx*y;\nx^2;\n").equations, std::vector<GaussianRational>{0, 0}, 1, limits));
   CHECK(
       !multiplicity_at(support::parsed("2 2\nx^4;\ny^4;\n").equations, std::vector<GaussianRational>{0, 0}, 1, limits));
+  MultiplicityLimits work;
+  work.operations = 10;
+  CHECK(!multiplicity_at(support::parsed("2 2\n(x + y)^4 + y^5;\n(x - 2*y)^4;\n").equations,
+                         std::vector<GaussianRational>{0, 0}, 1, work));
+  work.operations = 1'000'000;
+  CHECK(multiplicity_at(support::parsed("2 2\n(x + y)^4 + y^5;\n(x - 2*y)^4;\n").equations,
+                        std::vector<GaussianRational>{0, 0}, 1, work));
   CHECK_THROWS_AS(multiplicity_at(support::parsed("2 2\nx - 1;\ny;\n").equations, std::vector<GaussianRational>{0, 0}),
                   ArgumentError);
   CHECK_THROWS_AS(multiplicity_at(support::parsed("2 2\nx;\ny;\n").equations, std::vector<GaussianRational>{0}),

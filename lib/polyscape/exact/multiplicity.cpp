@@ -53,8 +53,9 @@ std::vector<std::vector<Exponent>> monomials_up_to(std::size_t variables, long d
   return result;
 }
 
-// Dimension of the dual space up to the degree: monomials less the rank of the multiples, cut off at the degree.
-std::size_t dual_dimension(const ModularSystem& system, long degree) {
+// Dimension of the dual space up to the degree: monomials less the rank of the multiples, cut off at the degree. Takes
+// the products of coefficients that it needs from `operations`; nullopt where these do not suffice.
+std::optional<std::size_t> dual_dimension(const ModularSystem& system, long degree, std::uint64_t& operations) {
   const auto monomials = monomials_up_to(system.variables, degree);
   MonomialTable table(system.variables, MonomialOrder::graded(system.variables));
   for (const auto& m : monomials) table.insert(m);
@@ -83,7 +84,9 @@ std::size_t dual_dimension(const ModularSystem& system, long degree) {
   for (std::size_t k = 0; k < columns.size(); ++k) {
     stop_if_cancelled();
     rank += elimination.reduce({columns[k], coefficients[k]}).leading.has_value();
+    if (elimination.operations() > operations) return std::nullopt;
   }
+  operations -= elimination.operations();
   return monomials.size() - rank;
 }
 
@@ -95,13 +98,14 @@ struct Dual {
 
 std::optional<Dual> dual(const ModularSystem& system, const MultiplicityLimits& limits) {
   std::size_t before = 1;
+  std::uint64_t operations = limits.operations;
   for (long degree = 1;; ++degree) {
     const double columns = binomial(static_cast<long>(system.variables) + degree, degree);
     if (columns > static_cast<double>(limits.columns)) return std::nullopt;
-    const std::size_t now = dual_dimension(system, degree);
-    if (now == before) return Dual{now, degree, columns};
-    if (now > limits.most) return std::nullopt;
-    before = now;
+    const std::optional<std::size_t> now = dual_dimension(system, degree, operations);
+    if (!now || *now > limits.most) return std::nullopt;
+    if (*now == before) return Dual{*now, degree, columns};
+    before = *now;
   }
 }
 

@@ -12,6 +12,9 @@ namespace polyscape::exact {
 struct MultiplicityLimits {
   std::size_t most = 200;        ///< a larger multiplicity is not computed
   std::size_t columns = 20'000;  ///< of a Macaulay matrix: monomials of one degree and below
+  /// Products of coefficients for all matrices of one prime: a second or so. Where the point is not isolated they grow
+  /// until this ends them.
+  std::uint64_t operations = 1'000'000'000;
 };
 
 struct Multiplicity {
