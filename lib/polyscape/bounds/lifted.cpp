@@ -89,10 +89,14 @@ class Search {
 LiftSearch smallest_lift(std::span<const algebra::Liftable> forms, const std::vector<std::string>& names, Random random,
                          const LiftLimits& limits) {
   Search search(names, random, limits);
-  for (const algebra::Liftable& form : forms) {
+  // Small ones first: what the best took limits the work on the next.
+  std::vector<std::pair<std::size_t, const algebra::Liftable*>> by_size;
+  for (const algebra::Liftable& form : forms) by_size.emplace_back(outlined(form.program, form.groups).unknowns, &form);
+  std::ranges::stable_sort(by_size, {}, &std::pair<std::size_t, const algebra::Liftable*>::first);
+  for (const auto& [unknowns, form] : by_size) {
     if (cancellation_requested()) break;
     try {
-      search.look_at(form);
+      search.look_at(*form);
     } catch (const Cancelled&) {
       break;
     }

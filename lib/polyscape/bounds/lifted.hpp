@@ -33,9 +33,9 @@ struct LiftLimits {
   std::size_t unknowns = 64;  ///< of a lifted system
 };
 
-/// For each program, all having the same outputs as polynomials: all groups, then one after the other is left out where
-/// the mixed volume does not grow without it. Systems with an equation that vanishes identically have none. `names`: of
-/// the variables. A cancelled job ends the search with what it has.
+/// For each program, all having the same outputs as polynomials, by increasing number of unknowns: all groups, then one
+/// after the other is left out where the mixed volume does not grow without it. Systems with an equation that vanishes
+/// identically have none. `names`: of the variables. A cancelled job ends the search with what it has.
 LiftSearch smallest_lift(std::span<const algebra::Liftable> forms, const std::vector<std::string>& names, Random random,
                          const LiftLimits& limits = {});
 
