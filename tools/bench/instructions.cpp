@@ -1,5 +1,5 @@
-/// bench_instructions [--record]: instructions that two fixed solves execute, counted by callgrind from the start of
-/// solve::solve to its end, beside those recorded in tools/bench/instructions.txt; with --record that file is written.
+/// bench_instructions [--record]: instructions that parts of fixed jobs execute, counted by callgrind from the start of
+/// one function to its end, beside those recorded in tools/bench/instructions.txt; with --record that file is written.
 /// Exit status 1 when one is more than a twentieth above its record. Counts depend on the compiler, its options and the
 /// libraries of the machine: what counts is the ratio before and after a change.
 #include <cstdio>
@@ -13,27 +13,54 @@ using namespace polyscape;
 
 namespace {
 
-struct FixedSolve {
-  const char *system, *start;
-  std::string name() const { return std::string(system) + " " + start; }
+/// A job on a file of data/, and the function that is counted.
+struct Part {
+  const char *name, *function, *verb, *file;
+  std::vector<std::string> options;
 };
-constexpr FixedSolve solves[] = {{"katsura8", "total-degree"}, {"cyclic6", "polyhedral"}};
+const Part parts[] = {
+    {"katsura8 total-degree",
+     "solve::solve",
+     "solve",
+     "truth/systems/katsura8.phc",
+     {"--start", "total-degree", "--certify", "never"}},
+    {"cyclic6 polyhedral",
+     "solve::solve",
+     "solve",
+     "truth/systems/cyclic6.phc",
+     {"--start", "polyhedral", "--certify", "never"}},
+    {"katsura8 certificates",
+     "study::certify",
+     "solve",
+     "truth/systems/katsura8.phc",
+     {"--start", "total-degree", "--certify", "always"}},
+    {"circle and line components", "components::decompose", "components", "systems/circle_and_line.json", {}},
+    {"iris zero-loss set", "critical::analyze_zero_loss", "analyze", "iris_linear.toml", {}},
+};
 const fs::path record = fs::path(POLYSCAPE_SOURCE) / "tools/bench/instructions.txt";
 constexpr double allowed = 1.05;
 
-/// Negative: valgrind is missing, or the solve failed.
-double counted(const fs::path& folder, const std::string& program, const FixedSolve& solve) {
-  const std::string file = fs::path(POLYSCAPE_SOURCE) / "data/truth/systems" / (std::string(solve.system) + ".phc");
-  const double seconds =
-      bench::run(folder, {"valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-                          "--toggle-collect=polyscape::solve::solve(*", program, "solve", file, "--start", solve.start,
-                          "--threads", "1", "--certify", "never", "--quiet", "--json"});
+/// Negative: valgrind is missing, or the job failed.
+double counted(const fs::path& folder, const std::string& program, const Part& part) {
+  std::vector<std::string> words{"valgrind",
+                                 "--tool=callgrind",
+                                 "--callgrind-out-file=/dev/null",
+                                 "--toggle-collect=polyscape::" + std::string(part.function) + "(*",
+                                 program,
+                                 part.verb,
+                                 fs::path(POLYSCAPE_SOURCE) / "data" / part.file,
+                                 "--threads",
+                                 "1",
+                                 "--quiet",
+                                 "--json"};
+  words.insert(words.end(), part.options.begin(), part.options.end());
+  const double seconds = bench::run(folder, words);
   const std::string out = bench::text_of(folder / "out"), key = "Collected : ";
   const auto at = out.find(key);
   return seconds < 0 || at == std::string::npos ? -1 : std::stod(out.substr(at + key.size()));
 }
 
-/// A line a solve: its name, a tab, the count.
+/// A line a part: its name, a tab, the count.
 std::map<std::string, double> recorded() {
   std::map<std::string, double> result;
   std::ifstream in(record);
@@ -53,15 +80,15 @@ int main(int count, char** words) {
   const auto before = recorded();
   std::map<std::string, double> now;
   bool more = false;
-  for (const FixedSolve& solve : solves) {
-    const double instructions = now[solve.name()] = counted(folder, program, solve);
+  for (const Part& part : parts) {
+    const double instructions = now[part.name] = counted(folder, program, part);
     if (instructions < 0) {
-      std::fprintf(stderr, "%s: not counted; it takes valgrind\n", solve.name().c_str());
+      std::fprintf(stderr, "%s: not counted; it takes valgrind\n", part.name);
       fs::remove_all(folder);
       return 1;
     }
-    std::printf("%s: %.0f instructions", solve.name().c_str(), instructions);
-    if (const auto found = before.find(solve.name()); found != before.end()) {
+    std::printf("%s: %.0f instructions", part.name, instructions);
+    if (const auto found = before.find(part.name); found != before.end()) {
       std::printf(", recorded %.0f, ratio %.3f", found->second, instructions / found->second);
       more = more || instructions > allowed * found->second;
     }
