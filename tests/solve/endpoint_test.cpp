@@ -224,3 +224,20 @@ TEST_CASE("a coordinate that the equations keep at zero is zero exactly, and one
   CHECK(plain.point[0].is_zero());
   CHECK(plain.bits >= 79);
 }
+
+TEST_CASE("coordinates are zero exactly where equations vanish with them, also when a row of the Jacobian mixes them") {
+  // b + c = 1, b^2 = c, and a = 0 or of size 2^-150.
+  const double b = (std::sqrt(5.0) - 1) / 2;
+  const auto near =
+      arrived(track::PathEnd::regular, eval::exact_point(std::vector<std::complex<double>>{1e-17, b, 1 - b}));
+  const Endpoint kept = refine_endpoint(newton_of("3 3\n2*a*b - a;\n4*a + b + c - 1;\na^2 + b^2 - c;\n"), near, 2048);
+  REQUIRE(kept.path_class == PathClass::nonsingular);
+  CHECK(kept.point[0].is_zero());
+  CHECK(kept.bits < 100);  // no higher precision was needed
+  algebra::System moved = support::parsed("3 3\n2*a*b - a;\n4*a + b + c - 1;\na^2 + b^2 - c;\n");
+  moved.equations[0] += algebra::Polynomial::variable(3, 2) * algebra::power(Rational(2), -150);
+  const Endpoint small = refine_endpoint(eval::NewtonSolver(algebra::program_of(moved)), near, 2048);
+  REQUIRE(small.path_class == PathClass::nonsingular);
+  CHECK_FALSE(small.point[0].is_zero());
+  CHECK(std::abs(small.point[0].to_complex()) < std::ldexp(1.0, -148));
+}

@@ -191,6 +191,12 @@ struct NewtonSolver::Impl : EvaluatorTapes {
   TermSizes terms{*code};
   Tapes<DoubleDouble> double_doubles{code};
   std::size_t size() const { return code->variables; }
+  /// f of the tape in arithmetic of at least so many bits.
+  auto with_tape(int bits, auto f) const {
+    if (bits <= double_bits) return f(doubles.at(double_bits));
+    if (bits <= double_double_bits) return f(double_doubles.at(double_double_bits));
+    return f(precise.at(bits));
+  }
 };
 
 NewtonSolver::NewtonSolver(const algebra::Program& system) {
@@ -202,16 +208,26 @@ NewtonSolver::~NewtonSolver() = default;
 
 NewtonOutcome NewtonSolver::operator()(const Point& start, int bits, int max_iterations) const {
   if (start.size() != impl_->size()) throw ArgumentError("NewtonSolver: the start point has another dimension");
-  const auto run = [&](const auto& tape) {
+  return impl_->with_tape(bits, [&](const auto& tape) {
     if (bits > double_bits && max_iterations > 0)
       if (auto outcome =
               with_one_factorisation(tape, impl_->doubles.at(double_bits), impl_->terms, impl_->size(), start, bits))
         return std::move(*outcome);
     return newton(tape, impl_->terms, impl_->size(), start, bits, max_iterations);
-  };
-  if (bits <= double_bits) return run(impl_->doubles.at(double_bits));
-  if (bits <= double_double_bits) return run(impl_->double_doubles.at(double_double_bits));
-  return run(impl_->precise.at(bits));
+  });
+}
+
+std::size_t NewtonSolver::vanishing(const Point& x, int bits) const {
+  if (x.size() != impl_->size()) throw ArgumentError("NewtonSolver: the point has another dimension");
+  return impl_->with_tape(bits, [&]<class Real>(const BoundTape<Real>& tape) {
+    TapeWorkspace<Real> work(tape);
+    std::vector<Complex<Real>> at;
+    for (const GaussianRational& z : x) at.push_back(from_exact<Real>(z, bits));
+    work.values(at, {});
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) count += size(work.value(i)) == 0;
+    return count;
+  });
 }
 
 NewtonOutcome NewtonSolver::least_squares(const Point& start, std::span<const Point> extra, int bits,

@@ -28,6 +28,8 @@ class NewtonSolver {
   /// Newton in arithmetic of at least `bits` bits (double up to 53, double-double up to 106, MPFR
   /// beyond) from `start`, at most `max_iterations` steps; with 0 of them condition and residual are those at `start`.
   NewtonOutcome operator()(const Point& start, int bits, int max_iterations = 12) const;
+  /// Equations whose value at the point is exactly 0, in arithmetic of at least `bits` bits.
+  std::size_t vanishing(const Point& x, int bits) const;
   /// Levenberg-Marquardt with damping |F|^2, for zeros where the Jacobian is singular: converges
   /// quadratically to smooth sets of zeros (Fan, Yuan 2005), linearly to multiple ones; stops when the residual
   /// halves no more within six steps. `extra`: linear forms a.x - b as rows (a, b) that have to vanish, too. converged:

@@ -29,24 +29,29 @@ constexpr double nearly_zero = 0x1p-40;  // a coordinate, relative: whether it i
 
 double size(const algebra::GaussianRational& z) { return std::abs(z.to_complex()); }
 
-/// The point with zeros for the coordinates that vanish to its digits, where Newton's method keeps these zero exactly,
-/// as it does in a subspace that the equations map into one: the zero there is the point's own, as two zeros so close
-/// would leave the Jacobian of that condition. nullopt where it does not, or a coordinate is small but not as small.
+/// The point with zeros for the coordinates that vanish to its digits, where as many equations as there are of these
+/// vanish identically with them, as at random places: the others have a zero near that is one of all, the point's own,
+/// as two zeros so close would leave the Jacobian of that condition. nullopt where they do not, or a coordinate is
+/// small but not as small.
 std::optional<eval::NewtonOutcome> with_exact_zeros(const eval::NewtonSolver& newton, const eval::NewtonOutcome& at,
                                                     int bits, double scale) {
   const double digits = std::ldexp(scale, -bits * 3 / 4);
-  eval::Point snapped = at.point;
-  for (auto& z : snapped) {
-    if (!(size(z) < nearly_zero * scale)) continue;
-    if (!(size(z) <= digits)) return std::nullopt;
-    z = 0;
+  std::vector<std::size_t> zero;
+  eval::Point snapped = at.point, elsewhere = at.point;
+  Random random = Random(1).stream("places with zero coordinates");
+  for (std::size_t j = 0; j < snapped.size(); ++j) {
+    elsewhere[j] *= algebra::Rational(static_cast<long>(random.below(999)) + 1, 1000);
+    if (!(size(snapped[j]) < nearly_zero * scale)) continue;
+    if (!(size(snapped[j]) <= digits)) return std::nullopt;
+    snapped[j] = elsewhere[j] = 0;
+    zero.push_back(j);
   }
+  if (newton.vanishing(elsewhere, bits) < zero.size()) return std::nullopt;
   eval::NewtonOutcome outcome = newton(snapped, bits);
   if (!outcome.converged || !(outcome.condition < std::ldexp(1.0, bits / 2)) ||
       !eval::within(outcome.point, at.point, 64 * digits))
     return std::nullopt;
-  for (std::size_t j = 0; j < snapped.size(); ++j)
-    if (snapped[j].is_zero() && !outcome.point[j].is_zero()) return std::nullopt;
+  for (const std::size_t j : zero) outcome.point[j] = 0;  // but for rounding, they are
   return outcome;
 }
 
