@@ -13,6 +13,7 @@ using algebra::GaussianRational;
 using algebra::Term;
 
 constexpr std::size_t most_factored_terms = 300;
+constexpr std::size_t solving = 1000;  // more than there are generators: the score of what keeps one from being solved
 
 /// p = head x_j + rest.
 struct Linear {
@@ -33,6 +34,30 @@ bool is_unit_monomial(const Polynomial& p, const Germ& germ) { return p.term_cou
 
 }  // namespace
 
+namespace {
+
+/// By the implicit function theorem, without a formula for x_j.
+std::optional<Germ> solved_alone(const Germ& germ) {
+  for (std::size_t k = 0; k < germ.generators.size(); ++k) {
+    const Polynomial& g = germ.generators[k];
+    if (!at_small_zero(g, germ).is_zero()) continue;
+    for (std::size_t j = 0; j < germ.coordinates.size(); ++j) {
+      if (germ.coordinates[j].place != Place::small || !germ.coordinates[j].is_plain()) continue;
+      if (!is_unit(g.derivative(j), germ)) continue;
+      Germ others = germ;
+      others.generators.erase(others.generators.begin() + static_cast<long>(k));
+      if (occurs(others, j) ||
+          std::ranges::any_of(germ.guards, [&](const Polynomial& q) { return degree_in(q, j) > 0; }))
+        continue;
+      ++others.regular;
+      return without_coordinate(others, j);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Germ> solved_for_a_coordinate(const Germ& germ) {
   struct Choice {
     std::size_t generator, coordinate, cost;
@@ -48,7 +73,7 @@ std::optional<Germ> solved_for_a_coordinate(const Germ& germ) {
         if (i != k) cost += static_cast<std::size_t>(degree_in(germ.generators[i], j));
       if (!best || cost < best->cost) best = Choice{k, j, cost, std::move(*linear)};
     }
-  if (!best) return std::nullopt;
+  if (!best) return solved_alone(germ);
   Germ result{germ.coordinates, {}, germ.regular + 1, {}};
   const Polynomial value = best->linear.rest * GaussianRational(-1);
   for (std::size_t k = 0; k < germ.generators.size(); ++k)
@@ -63,14 +88,21 @@ std::optional<Germ> solved_for_a_coordinate(const Germ& germ) {
 namespace {
 
 /// Factors of the generators first, then of coefficients that a coordinate has in one linear in it.
-std::vector<Polynomial> candidates(const Germ& germ) {
+std::vector<Polynomial> candidates(const Germ& germ, Search search) {
   std::vector<Polynomial> result;
   const auto add_factors = [&](const Polynomial& p) {
     if (p.term_count() < 2 || p.term_count() > most_factored_terms) return;
     for (const auto& [base, exponent] : algebra::irreducible_factors(p).factors)
       if (base.term_count() > 1 && std::ranges::find(result, base) == result.end()) result.push_back(base);
   };
+  if (search == Search::derivatives) {
+    for (const Polynomial& g : germ.generators)
+      for (std::size_t j = 0; j < germ.coordinates.size(); ++j)
+        if (germ.coordinates[j].place != Place::small) add_factors(at_small_zero(g, germ).derivative(j));
+    return result;
+  }
   for (const Polynomial& g : germ.generators) add_factors(g);
+  for (const Polynomial& g : germ.generators) add_factors(at_small_zero(g, germ));
   for (const Polynomial& g : germ.generators)
     for (std::size_t j = 0; j < germ.coordinates.size(); ++j)
       if (const auto linear = linear_in(g, j); linear && may_give_way(germ, j, linear->rest)) add_factors(linear->head);
@@ -79,14 +111,15 @@ std::vector<Polynomial> candidates(const Germ& germ) {
 
 }  // namespace
 
-std::optional<FactorCoordinate> factor_as_coordinate(const Germ& germ, const std::string& name) {
+std::optional<FactorCoordinate> factor_as_coordinate(const Germ& germ, const std::string& name, Search search) {
   const std::size_t n = germ.coordinates.size();
   std::vector<bool> divides_one(n);
   for (const Polynomial& g : germ.generators) {
-    const std::vector<int> m = common_monomial(g);
-    for (std::size_t j = 0; j < n; ++j) divides_one[j] = divides_one[j] || m[j] > 0;
+    const std::vector<int> of_g = common_monomial(g), here = common_monomial(at_small_zero(g, germ));
+    for (std::size_t j = 0; j < n; ++j)
+      divides_one[j] = divides_one[j] || of_g[j] > 0 || (here[j] > 0 && germ.coordinates[j].place != Place::unit);
   }
-  for (const Polynomial& q : candidates(germ)) {
+  for (const Polynomial& q : candidates(germ, search)) {
     if (is_unit(q, germ)) continue;
     for (std::size_t j = 0; j < n; ++j) {
       const auto linear = linear_in(q, j);
@@ -182,7 +215,7 @@ Germ with_unit_at(const Germ& germ, std::size_t j, int value) {
   return without_coordinate(result, j);
 }
 
-std::optional<std::size_t> coordinate_to_split(const Germ& germ) {
+std::optional<Split> coordinate_to_split(const Germ& germ) {
   const std::size_t n = germ.coordinates.size();
   std::vector<std::size_t> score(n);
   for (const Polynomial& g : germ.generators) {
@@ -194,13 +227,14 @@ std::optional<std::size_t> coordinate_to_split(const Germ& germ) {
       const Polynomial head = at_small_zero(linear->head, germ);
       if (head.term_count() != 1) continue;
       const std::vector<int> monomial = head.terms().front().exponents;
-      for (std::size_t i = 0; i < n; ++i) score[i] += monomial[i] > 0 ? 100 : 0;
+      for (std::size_t i = 0; i < n; ++i) score[i] += monomial[i] > 0 ? solving : 0;
     }
   }
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < n; ++i)
     if (germ.coordinates[i].place == Place::free && score[i] > 0 && (!best || score[i] > score[*best])) best = i;
-  return best;
+  if (!best) return std::nullopt;
+  return Split{*best, score[*best] >= solving};
 }
 
 Germ with_coordinate_zero(const Germ& germ, std::size_t j) {

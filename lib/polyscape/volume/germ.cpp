@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "polyscape/algebra/irreducible.hpp"
 #include "polyscape/volume/signs.hpp"
@@ -120,7 +121,9 @@ Polynomial at_small_zero(const Polynomial& p, const Germ& germ) {
 }
 
 bool is_unit(const Polynomial& p, const Germ& germ) {
-  return never_zero(at_small_zero(p, germ), at_place(germ, Place::unit));
+  const Polynomial here = at_small_zero(p, germ);
+  if (never_zero(here, at_place(germ, Place::unit))) return true;
+  return !here.is_zero() && std::ranges::find(germ.guards, monic(here)) != germ.guards.end();
 }
 
 bool is_whole_ring(const Germ& germ) { return germ.generators.size() == 1 && germ.generators.front().degree() == 0; }
@@ -145,9 +148,15 @@ std::optional<Pole> monomial_pole(const Germ& germ) {
 
 Germ tidied(Germ germ) {
   std::vector<Polynomial> guards;
-  for (const Polynomial& g : germ.guards) {
-    Polynomial rest = g.is_zero() ? g : monic(without_units(g, germ));
-    if (rest.degree() != 0 && std::ranges::find(guards, rest) == guards.end()) guards.push_back(std::move(rest));
+  for (const Polynomial& g : std::exchange(germ.guards, {})) {
+    const Polynomial here = at_small_zero(g, germ);
+    if (here.is_zero()) {
+      guards = {here};
+      break;
+    }
+    for (const auto& [base, exponent] : algebra::irreducible_factors(here).factors)
+      if (const Polynomial p = monic(base); !is_unit(p, germ) && std::ranges::find(guards, p) == guards.end())
+        guards.push_back(p);
   }
   germ.guards = std::move(guards);
   const std::size_t n = germ.coordinates.size();

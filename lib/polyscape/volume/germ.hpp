@@ -29,7 +29,9 @@ struct Germ {
   std::vector<Coordinate> coordinates;
   std::vector<Polynomial> generators;  ///< over Q, in the coordinates
   int regular = 0;
-  std::vector<Polynomial> guards;  ///< what units were that gave way to other coordinates
+  /// What units were that gave way to other coordinates; tidied() leaves irreducible factors where the small
+  /// coordinates are 0.
+  std::vector<Polynomial> guards;
 };
 
 std::vector<std::string> names_of(const Germ& germ);

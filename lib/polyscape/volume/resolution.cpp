@@ -6,12 +6,17 @@
 
 #include "polyscape/algebra/irreducible.hpp"
 #include "polyscape/base/limit.hpp"
+#include "polyscape/base/random.hpp"
 #include "polyscape/volume/blow_up.hpp"
 #include "polyscape/volume/coordinates.hpp"
 #include "polyscape/volume/signs.hpp"
 
 namespace polyscape::volume {
 namespace {
+
+constexpr std::uint64_t most_germs_for_emptiness = 300;
+constexpr std::size_t most_factored_terms = 300;
+constexpr int most_sign_rounds = 200;
 
 using Conditions = std::vector<std::string>;
 
@@ -55,6 +60,8 @@ class Resolver {
   Bracket of_equations(const Germ& now, const Conditions& conditions, const Depth& depth);
   Bracket of_polyhedron(const Germ& now, const Conditions& conditions, const Depth& depth);
 
+  std::optional<Bracket> of_smooth_factors(const Germ& now) const;
+
   Bracket of_monomial(const Germ& germ) const {
     const auto pole = monomial_pole(germ);
     return pole ? exactly(*pole) : no_pole();
@@ -62,7 +69,8 @@ class Resolver {
 
   /// Writes down a stratum, where it is one.
   Bracket finish(const Bracket& pole, const Germ& germ, const Conditions& conditions, const Depth& depth) {
-    if (depth.blow_ups == 0 && !pole.is_empty()) result.strata.push_back({conditions, germ.regular, pole});
+    if (depth.blow_ups == 0 && !pole.is_empty())
+      result.strata.push_back({conditions, has_factor(germ) ? 0 : germ.regular, pole});
     return pole;
   }
 
@@ -168,7 +176,7 @@ Bracket Resolver::of_generators(Germ now, const Conditions& conditions, const De
       if (regular > 0) rest = sum(exactly({Rational(regular), 1}), rest);
       for (std::size_t k = before; k < result.strata.size(); ++k) {
         Stratum& stratum = result.strata[k];
-        stratum.rank += regular;
+        stratum.rank = has_factor(now) ? 0 : stratum.rank + regular;
         if (regular > 0) stratum.pole = sum(exactly({Rational(regular), 1}), stratum.pole);
         if (has_factor(now)) stratum.pole = product(monomial, stratum.pole);
       }
@@ -187,12 +195,21 @@ Bracket Resolver::of_generators(Germ now, const Conditions& conditions, const De
     return pole(now, more, depth.below());
   }
   const std::string name = "t" + std::to_string(depth.names + 1);
-  if (const auto changed = factor_as_coordinate(now, name)) {
+  if (const auto changed = factor_as_coordinate(now, name, Search::generators)) {
     Depth below = depth.below();
     ++below.names;
     return pole(changed->germ, with(conditions, changed->name + " := " + changed->meaning), below);
   }
-  if (const auto j = coordinate_to_split(now)) return of_split(now, *j, conditions, depth);
+  const auto split = coordinate_to_split(now);
+  if (split && split->to_solve) return of_split(now, split->coordinate, conditions, depth);
+  if (now.regular == 0 && now.generators.size() == 1)
+    if (const auto smooth = of_smooth_factors(now)) return finish(*smooth, now, conditions, depth);
+  if (const auto changed = factor_as_coordinate(now, name, Search::derivatives)) {
+    Depth below = depth.below();
+    ++below.names;
+    return pole(changed->germ, with(conditions, changed->name + " := " + changed->meaning), below);
+  }
+  if (split) return of_split(now, split->coordinate, conditions, depth);
   if (const auto j = scaled_unit(now)) {
     const std::string& unit = now.coordinates[*j].name;
     return lowest(pole(with_unit_at(now, *j, 1), with(conditions, unit + " > 0"), depth.below()),
@@ -206,6 +223,65 @@ Bracket Resolver::of_split(const Germ& now, std::size_t j, const Conditions& con
   const std::string& name = now.coordinates[j].name;
   return lowest(pole(with_coordinate_zero(now, j), with(conditions, name + " = 0"), depth.below()),
                 pole(with_coordinate_nonzero(now, j), with(conditions, name + " != 0"), depth.below()));
+}
+
+/// There are no points with these equations on the coordinates that are not small.
+bool has_no_points(const Germ& germ, std::vector<Polynomial> equations) {
+  Germ alone{germ.coordinates, std::move(equations), 0, germ.guards};
+  for (Coordinate& c : alone.coordinates) c.density = c.factor = 0;
+  ResolutionLimits limits;
+  limits.germs = most_germs_for_emptiness;
+  return resolve(alone, limits).pole.is_empty();
+}
+
+/// q changes its sign on a line where units keep theirs.
+bool changes_sign(const Polynomial& q, const Germ& germ) {
+  Random random(1);
+  const std::size_t n = germ.coordinates.size();
+  for (int round = 0; round < most_sign_rounds; ++round) {
+    std::vector<Rational> a(n), b(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (germ.coordinates[i].place == Place::small) continue;
+      const auto number = [&] { return Rational(static_cast<long>(random.below(2000)) + 1) / Rational(200); };
+      const int sign = random.below(2) == 0 ? 1 : -1;
+      a[i] = Rational(sign) * number();
+      b[i] = Rational(germ.coordinates[i].place == Place::unit || random.below(2) == 0 ? sign : -sign) * number();
+    }
+    if (q.evaluate(std::span<const Rational>(a)).sign() * q.evaluate(std::span<const Rational>(b)).sign() < 0)
+      return true;
+  }
+  return false;
+}
+
+/// Of one generator that is a product of powers of factors with smooth zeros that do not meet and are transversal to
+/// the factors' coordinates: each of them is a coordinate. nullopt for others.
+std::optional<Bracket> Resolver::of_smooth_factors(const Germ& now) const {
+  const Polynomial& g = now.generators.front();
+  if (g.term_count() > most_factored_terms) return std::nullopt;
+  std::vector<std::pair<Polynomial, unsigned>> factors;
+  for (const auto& [base, exponent] : algebra::irreducible_factors(g).factors)
+    if (!is_unit(base, now)) factors.emplace_back(at_small_zero(base, now), exponent);
+  Bracket result = no_pole();
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const Polynomial& q = factors[i].first;
+    if (q.is_zero()) return std::nullopt;
+    std::vector<Polynomial> singular{q};
+    for (std::size_t j = 0; j < now.coordinates.size(); ++j)
+      if (now.coordinates[j].place != Place::small && now.coordinates[j].is_plain())
+        singular.push_back(q.derivative(j));
+    if (!has_no_points(now, singular)) return std::nullopt;
+    for (std::size_t k = 0; k < i; ++k)
+      if (!has_no_points(now, {q, factors[k].first})) return std::nullopt;
+    Polynomial where = Polynomial::constant(q.variables(), 1);  // the part of q that is not kept from being 0
+    for (const auto& [base, exponent] : algebra::irreducible_factors(q).factors)
+      if (!is_unit(base, now)) where *= base;
+    if (where.degree() == 0) continue;
+    Bracket here = exactly({Rational(1) / Rational(static_cast<long>(factors[i].second)), 1});
+    if (has_factor(now)) here = product(of_monomial(now), here);
+    if (!changes_sign(where, now)) here.high = std::nullopt;  // there may be no points
+    result = lowest(result, here);
+  }
+  return result;
 }
 
 /// Units have to satisfy equations that were not solved: each factor of the first alone.
