@@ -28,7 +28,7 @@ stage(exact USES algebra
               quotient.cpp reduced_part.cpp staircase.cpp
       LINK ${FLINT_LIBRARIES})
 stage(volume USES algebra
-      SOURCES blow_up.cpp coordinates.cpp deep_linear.cpp germ.cpp learning_coefficient.cpp linear_program.cpp
+      SOURCES blow_up.cpp coordinates.cpp crossings.cpp deep_linear.cpp germ.cpp learning_coefficient.cpp linear_program.cpp
               newton_polyhedron.cpp pole.cpp resolution.cpp
               signs.cpp terms.cpp)
 stage(report USES algebra

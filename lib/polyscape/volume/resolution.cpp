@@ -9,6 +9,7 @@
 #include "polyscape/base/random.hpp"
 #include "polyscape/volume/blow_up.hpp"
 #include "polyscape/volume/coordinates.hpp"
+#include "polyscape/volume/crossings.hpp"
 #include "polyscape/volume/signs.hpp"
 
 namespace polyscape::volume {
@@ -216,7 +217,9 @@ Bracket Resolver::of_generators(Germ now, const Conditions& conditions, const De
                   pole(with_unit_at(now, *j, -1), with(conditions, unit + " < 0"), depth.below()));
   }
   if (!vanishes_at_small_zero(now)) return of_equations(now, conditions, depth);
-  return of_polyhedron(with_regular_as_coordinate(now), conditions, depth);
+  now = with_regular_as_coordinate(std::move(now));
+  if (const auto pole = crossing_pole(now)) return finish(exactly(*pole), now, conditions, depth);
+  return of_polyhedron(now, conditions, depth);
 }
 
 Bracket Resolver::of_split(const Germ& now, std::size_t j, const Conditions& conditions, const Depth& depth) {
