@@ -10,7 +10,8 @@ unit_tests(exact exact/count_test.cpp exact/elimination_test.cpp exact/groebner_
            exact/multiplicity_test.cpp exact/quotient_test.cpp exact/reduced_part_test.cpp
            exact/staircase_test.cpp)
 target_link_libraries(exact_test PRIVATE ${FLINT_LIBRARIES})
-unit_tests(volume volume/learning_coefficient_test.cpp volume/newton_polyhedron_test.cpp volume/published_test.cpp
+unit_tests(volume volume/invariance_test.cpp volume/learning_coefficient_test.cpp volume/newton_polyhedron_test.cpp
+           volume/published_test.cpp
            volume/random_ideals_test.cpp volume/signs_test.cpp)
 cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp

@@ -131,7 +131,7 @@ TEST_CASE("monomial ideals in other coordinates") {
 }
 
 TEST_CASE("many monomial ideals in other coordinates", "[long]") {
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     Tally tally;
     for (std::uint64_t k = 0; k < 100; ++k) {
       INFO("seed " << seed << ", number " << k);
@@ -139,7 +139,7 @@ TEST_CASE("many monomial ideals in other coordinates", "[long]") {
       const std::size_t n = 2 + own.below(3);
       Map map = k % 2 == 0 ? linear_map(own, n) : triangular_map(own, n);
       if (k % 5 == 4) map = composed(linear_map(own, n), triangular_map(own, n));
-      check(known_ideal(own.stream("ideal"), map, 3, 3), tally);
+      check(known_ideal(own.stream("ideal"), map, 3, n == 2 ? 3 : 2), tally);
     }
   }
 }

@@ -27,14 +27,14 @@ void describe(auto& fields, Of<LearningCoefficient> auto& c) { describe_coeffici
 /// A part of the zeros.
 struct VolumeStratum {
   std::vector<std::string> conditions;
-  int rank = 0;
+  int split_off = 0;
   LearningCoefficient coefficient;
 };
 void describe(auto& fields, Of<VolumeStratum> auto& s) {
   fields("conditions", s.conditions,
          "on the coordinates: `a = 0`, `a != 0`, `a -> 0` (the least over all its values is there), `t1 := ..` (a new "
          "coordinate, in the ones before)");
-  fields("rank", s.rank, "coordinates that were split off: the rank of the Jacobian");
+  fields("split_off", s.split_off, "regular coordinates that were split off: the rank of the Jacobian is that or more");
   describe_coefficient(fields, s.coefficient);
 }
 

@@ -50,7 +50,7 @@ std::vector<report::VolumeStratum> strata_of(const volume::Resolution& found) {
     return a.pole.high.has_value() && !b.pole.high.has_value();
   });
   for (const volume::Stratum& s : strata) {
-    report::VolumeStratum stratum{s.conditions, s.rank, coefficient_of(s.pole)};
+    report::VolumeStratum stratum{s.conditions, s.split_off, coefficient_of(s.pole)};
     const bool known =
         std::ranges::any_of(result, [&](const report::VolumeStratum& r) { return r.conditions == stratum.conditions; });
     if (!known) result.push_back(std::move(stratum));

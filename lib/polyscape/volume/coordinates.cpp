@@ -20,8 +20,9 @@ struct Linear {
   Polynomial head, rest;
 };
 
-std::optional<Linear> linear_in(const Polynomial& p, std::size_t j) {
-  if (degree_in(p, j) != 1) return std::nullopt;
+/// nullopt for another degree than 1, which `degrees` says.
+std::optional<Linear> linear_in(const Polynomial& p, std::size_t j, const std::vector<int>& degrees) {
+  if (degrees[j] != 1) return std::nullopt;
   return Linear{coefficient_of(p, j, 1), coefficient_of(p, j, 0)};
 }
 
@@ -64,13 +65,15 @@ std::optional<Germ> solved_for_a_coordinate(const Germ& germ) {
     Linear linear;
   };
   std::optional<Choice> best;
+  std::vector<std::vector<int>> degrees;
+  for (const Polynomial& g : germ.generators) degrees.push_back(degrees_in(g));
   for (std::size_t k = 0; k < germ.generators.size(); ++k)
     for (std::size_t j = 0; j < germ.coordinates.size(); ++j) {
-      auto linear = linear_in(germ.generators[k], j);
+      auto linear = linear_in(germ.generators[k], j, degrees[k]);
       if (!linear || !is_unit(linear->head, germ) || !may_give_way(germ, j, linear->rest)) continue;
       std::size_t cost = linear->head.term_count() * 4 + linear->rest.term_count();
       for (std::size_t i = 0; i < germ.generators.size(); ++i)
-        if (i != k) cost += static_cast<std::size_t>(degree_in(germ.generators[i], j));
+        if (i != k) cost += static_cast<std::size_t>(degrees[i][j]);
       if (!best || cost < best->cost) best = Choice{k, j, cost, std::move(*linear)};
     }
   if (!best) return solved_alone(germ);
@@ -103,9 +106,12 @@ std::vector<Polynomial> candidates(const Germ& germ, Search search) {
   }
   for (const Polynomial& g : germ.generators) add_factors(g);
   for (const Polynomial& g : germ.generators) add_factors(at_small_zero(g, germ));
-  for (const Polynomial& g : germ.generators)
+  for (const Polynomial& g : germ.generators) {
+    const std::vector<int> degrees = degrees_in(g);
     for (std::size_t j = 0; j < germ.coordinates.size(); ++j)
-      if (const auto linear = linear_in(g, j); linear && may_give_way(germ, j, linear->rest)) add_factors(linear->head);
+      if (const auto linear = linear_in(g, j, degrees); linear && may_give_way(germ, j, linear->rest))
+        add_factors(linear->head);
+  }
   return result;
 }
 
@@ -121,8 +127,9 @@ std::optional<FactorCoordinate> factor_as_coordinate(const Germ& germ, const std
   }
   for (const Polynomial& q : candidates(germ, search)) {
     if (is_unit(q, germ)) continue;
+    const std::vector<int> degrees = degrees_in(q);
     for (std::size_t j = 0; j < n; ++j) {
-      const auto linear = linear_in(q, j);
+      const auto linear = linear_in(q, j, degrees);
       if (!linear || divides_one[j] || !is_unit_monomial(linear->head, germ) || !may_give_way(germ, j, linear->rest))
         continue;
       FactorCoordinate result{germ, name, algebra::to_string(q, names_of(germ))};
@@ -219,10 +226,10 @@ std::optional<Split> coordinate_to_split(const Germ& germ) {
   const std::size_t n = germ.coordinates.size();
   std::vector<std::size_t> score(n);
   for (const Polynomial& g : germ.generators) {
-    const std::vector<bool> occurs = occurring(g);
-    for (std::size_t i = 0; i < n; ++i) score[i] += occurs[i] ? 1 : 0;
+    const std::vector<int> degrees = degrees_in(g);
+    for (std::size_t i = 0; i < n; ++i) score[i] += degrees[i] > 0 ? 1 : 0;
     for (std::size_t j = 0; j < n; ++j) {
-      const auto linear = linear_in(g, j);
+      const auto linear = linear_in(g, j, degrees);
       if (!linear || !may_give_way(germ, j, linear->rest)) continue;
       const Polynomial head = at_small_zero(linear->head, germ);
       if (head.term_count() != 1) continue;

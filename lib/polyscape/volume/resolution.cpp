@@ -40,7 +40,8 @@ class Resolver {
     if (is_excluded(now)) return no_pole();
     std::size_t terms = 0;
     for (const Polynomial& g : now.generators) terms += g.term_count();
-    if (terms > limits_.terms) return give_up(now, conditions, depth);
+    work_ += terms;
+    if (terms > limits_.terms || work_ > limits_.work) return give_up(now, conditions, depth);
     if (is_whole_ring(now) && now.regular == 0) return finish(of_monomial(now), now, conditions, depth);
     const std::string key = key_of(now);
     if (const auto known = known_.find(key); known != known_.end())
@@ -80,6 +81,7 @@ class Resolver {
 
   const ResolutionLimits& limits_;
   int most_order_;
+  std::uint64_t work_ = 0;
   std::map<std::string, Bracket> known_;
   std::set<std::string> open_;
 };
@@ -177,7 +179,7 @@ Bracket Resolver::of_generators(Germ now, const Conditions& conditions, const De
       if (regular > 0) rest = sum(exactly({Rational(regular), 1}), rest);
       for (std::size_t k = before; k < result.strata.size(); ++k) {
         Stratum& stratum = result.strata[k];
-        stratum.rank = has_factor(now) ? 0 : stratum.rank + regular;
+        stratum.split_off = has_factor(now) ? 0 : stratum.split_off + regular;
         if (regular > 0) stratum.pole = sum(exactly({Rational(regular), 1}), stratum.pole);
         if (has_factor(now)) stratum.pole = product(monomial, stratum.pole);
       }
@@ -196,7 +198,11 @@ Bracket Resolver::of_generators(Germ now, const Conditions& conditions, const De
     return pole(now, more, depth.below());
   }
   const std::string name = "t" + std::to_string(depth.names + 1);
-  if (const auto changed = factor_as_coordinate(now, name, Search::generators)) {
+  const bool may_change = depth.names < limits_.coordinates;
+  const auto changed_by = [&](Search search) {
+    return may_change ? factor_as_coordinate(now, name, search) : std::nullopt;
+  };
+  if (const auto changed = changed_by(Search::generators)) {
     Depth below = depth.below();
     ++below.names;
     return pole(changed->germ, with(conditions, changed->name + " := " + changed->meaning), below);
@@ -205,7 +211,7 @@ Bracket Resolver::of_generators(Germ now, const Conditions& conditions, const De
   if (split && split->to_solve) return of_split(now, split->coordinate, conditions, depth);
   if (now.regular == 0 && now.generators.size() == 1)
     if (const auto smooth = of_smooth_factors(now)) return finish(*smooth, now, conditions, depth);
-  if (const auto changed = factor_as_coordinate(now, name, Search::derivatives)) {
+  if (const auto changed = changed_by(Search::derivatives)) {
     Depth below = depth.below();
     ++below.names;
     return pole(changed->germ, with(conditions, changed->name + " := " + changed->meaning), below);

@@ -11,16 +11,18 @@
 namespace polyscape::volume {
 
 struct ResolutionLimits {
-  std::uint64_t germs = 20000;  ///< that are looked at
-  int depth = 60;               ///< germs one in the other
-  int blow_ups = 12;            ///< one in the other
-  std::size_t terms = 3000;     ///< of a germ's generators together
+  std::uint64_t germs = 20000;   ///< that are looked at
+  std::uint64_t work = 200'000;  ///< terms of all their generators together
+  int depth = 60;                ///< germs one in the other
+  int blow_ups = 12;             ///< one in the other
+  int coordinates = 16;          ///< new ones, each in place of another
+  std::size_t terms = 1000;      ///< of a germ's generators together
 };
 
 /// Points before the first blow-up that have been told apart, and the first pole there.
 struct Stratum {
   std::vector<std::string> conditions;  ///< on the coordinates, in words
-  int rank = 0;                         ///< coordinates that were split off: of the Jacobian
+  int split_off = 0;                    ///< regular coordinates: the Jacobian's rank is that or more
   Bracket pole;
 };
 

@@ -21,6 +21,13 @@ std::vector<bool> occurring(const Polynomial& p) {
   return result;
 }
 
+std::vector<int> degrees_in(const Polynomial& p) {
+  std::vector<int> result(p.variables());
+  for (const Term& t : p.terms())
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = std::max(result[i], t.exponents[i]);
+  return result;
+}
+
 int degree_in(const Polynomial& p, std::size_t index) {
   int result = 0;
   for (const Term& t : p.terms()) result = std::max(result, t.exponents[index]);

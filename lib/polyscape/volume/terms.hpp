@@ -16,6 +16,8 @@ Polynomial terms_where(const Polynomial& p, const std::function<bool(const std::
 /// occurs[i]: some term has x_i.
 std::vector<bool> occurring(const Polynomial& p);
 int degree_in(const Polynomial& p, std::size_t index);
+/// In each variable.
+std::vector<int> degrees_in(const Polynomial& p);
 /// The polynomial that x_index^power has in p, free of x_index.
 Polynomial coefficient_of(const Polynomial& p, std::size_t index, int power);
 /// Largest monomial that divides every term.

@@ -35,10 +35,10 @@ void show_volume(const Volume& v, Page& page) {
                                      v.formula_multiplicity.value_or(1)));
   for (std::size_t k = 0; k < v.strata.size() && k < most_strata; ++k) {
     const VolumeStratum& s = v.strata[k];
-    page.line(k == 0 ? "strata" : "",
-              fmt::format("{}: Jacobian rank {}, lambda {}",
-                          s.conditions.empty() ? "all" : fmt::format("{}", fmt::join(s.conditions, ", ")), s.rank,
-                          coefficient_text(s.coefficient)));
+    page.line(
+        k == 0 ? "strata" : "",
+        fmt::format("{}: lambda {}", s.conditions.empty() ? "all" : fmt::format("{}", fmt::join(s.conditions, ", ")),
+                    coefficient_text(s.coefficient)));
   }
   if (v.strata.size() > most_strata) page.line("", fmt::format("and {} more", v.strata.size() - most_strata));
   std::string means;
