@@ -58,7 +58,7 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/parameters_test.cpp
             study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
-            study/adversary_test.cpp study/vocabulary_test.cpp
+            study/adversary_test.cpp study/vocabulary_test.cpp study/volume_test.cpp
             study/written_lifts_test.cpp)
 cases(study_test unit "[unit]")
 cases(study_test study "~[unit]~[long]~[networks-seeds]~[systems-seeds]")

@@ -86,7 +86,7 @@ void check_invariance(Random random, bool& exact) {
 
 }  // namespace
 
-TEST_CASE("other coordinates, other generators, the same volume") {
+TEST_CASE("the same volume in other coordinates and by other generators") {
   int exact = 0;
   for (std::uint64_t k = 0; k < 60; ++k) {
     INFO("number " << k);
@@ -98,7 +98,7 @@ TEST_CASE("other coordinates, other generators, the same volume") {
   CHECK(exact >= 50);
 }
 
-TEST_CASE("other coordinates, other generators, the same volume: many", "[long]") {
+TEST_CASE("many ideals have the same volume in other coordinates", "[long]") {
   for (std::uint64_t k = 0; k < 3000; ++k) {
     INFO("number " << k);
     bool known = false;

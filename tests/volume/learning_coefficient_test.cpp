@@ -36,7 +36,7 @@ TEST_CASE("real zeros count, complex ones do not") {
   CHECK(at_origin(ideal({"x", "y"}, {"x^4 + y^4"})) == "1/4, m = 1");
   CHECK(at_origin(ideal({"x", "y"}, {"x^2*y^2"})) == "1/4, m = 2");
   CHECK(at_origin(ideal({"x", "y"}, {"(x^2 - y^2)^2"})) == "1/4, m = 2");
-  // Over C: 3/4, as the tangent cone's lines are zeros.
+  // Over C it is 1/4, as near all points of the cone.
   CHECK(at_origin(ideal({"x", "y", "z"}, {"(x^2 + y^2 + z^2)^2"})) == "3/8, m = 1");
   CHECK(at_origin(ideal({"x", "y", "z"}, {"(x^2 + y^2)*z"})) == "1/2, m = 2");
   CHECK(everywhere(ideal({"x", "y"}, {"(x^2 + 1)*y"})) == "1/2, m = 1");

@@ -77,9 +77,9 @@ PolyhedronAnswer ask_polyhedron(const Germ& germ, const NewtonLimits& limits) {
       if (!part.is_zero()) on_face.push_back(std::move(part));
     }
     if (no_common_zero_in_torus(std::move(on_face))) continue;
-    const std::vector<long> weights = weights_for(*polyhedron, face, densities, factors);
-    if (weights.empty()) continue;
     open = face;
+    const std::vector<long> weights = weights_for(*polyhedron, face, densities, factors);
+    if (weights.empty()) break;
     answer.weights.assign(germ.coordinates.size(), 0);
     for (std::size_t k = 0; k < small.size(); ++k) answer.weights[small[k]] = weights[k];
     break;

@@ -35,9 +35,9 @@ class Resolver {
 
   Bracket pole(const Germ& germ, const Conditions& conditions, const Depth& depth) {
     stop_if_cancelled();
-    if (++result.germs > limits_.germs || depth.germs > limits_.depth) return give_up(tidied(germ), conditions, depth);
     Germ now = tidied(germ);
     if (is_excluded(now)) return no_pole();
+    if (++result.germs > limits_.germs || depth.germs > limits_.depth) return give_up(now, conditions, depth);
     std::size_t terms = 0;
     for (const Polynomial& g : now.generators) terms += g.term_count();
     work_ += terms;
@@ -154,7 +154,8 @@ Bracket Resolver::step(const Germ& now, const Conditions& conditions, const Dept
   for (std::size_t j = 0; j < now.coordinates.size(); ++j) {
     const Coordinate& c = now.coordinates[j];
     if (c.place != Place::free || c.factor == 0) continue;
-    if (!occurs(now, j)) return pole(with_coordinate_zero(now, j), conditions, depth.below());
+    const bool guarded = std::ranges::any_of(now.guards, [&](const Polynomial& g) { return degree_in(g, j) > 0; });
+    if (!occurs(now, j) && !guarded) return pole(with_coordinate_zero(now, j), conditions, depth.below());
     return of_split(now, j, conditions, depth);
   }
   if (now.generators.empty() && now.regular == 0)  // 0 on a whole neighbourhood
