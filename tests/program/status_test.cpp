@@ -126,12 +126,11 @@ TEST_CASE("a volume that is known ends with status 0, an interval with 1") {
   CHECK(v.at("by").at("lambda") == "exact");
   CHECK(at.names("run") == std::set<std::string>{"manifest.json", "result.json", "system.txt"});
   CHECK(json::parse(run_polyscape(at, {"volume", "run", "--json", "--quiet"}).out).at("volume") == v);
-  at.write("curves.json", R"({"variables": ["x", "y"], "equations": ["(x^3 + x*y + y^5 - 3)*(x + y^3 - 7)"]
-})");
+  at.write("curves.json", R"json({"variables": ["x", "y"], "equations": ["(x^3 + x*y + y^5 - 3)*(x + y^3 - 7)"]})json");
   const Ended open = run_polyscape(at, {"volume", "curves.json", "--at", "everywhere", "--json", "--quiet"});
-CHECK(open.status == 1);
-CHECK(json::parse(open.out).at("volume").contains("low"));
-CHECK_FALSE(json::parse(open.out).at("volume").contains("lambda"));
+  CHECK(open.status == 1);
+  CHECK(json::parse(open.out).at("volume").contains("low"));
+  CHECK_FALSE(json::parse(open.out).at("volume").contains("lambda"));
 }
 
 TEST_CASE("a sweep with gauge slice writes one row for each number of samples and draw") {

@@ -90,8 +90,20 @@ std::optional<Germ> solved_for_a_coordinate(const Germ& germ) {
 
 namespace {
 
+/// What coordinates have for coefficients in generators that are linear in them.
+std::vector<Polynomial> heads_of(const Germ& germ) {
+  std::vector<Polynomial> result;
+  for (const Polynomial& g : germ.generators) {
+    const std::vector<int> degrees = degrees_in(g);
+    for (std::size_t j = 0; j < germ.coordinates.size(); ++j)
+      if (auto linear = linear_in(g, j, degrees); linear && may_give_way(germ, j, linear->rest))
+        result.push_back(std::move(linear->head));
+  }
+  return result;
+}
+
 /// Factors of the generators first, then of coefficients that a coordinate has in one linear in it.
-std::vector<Polynomial> candidates(const Germ& germ, Search search) {
+std::vector<Polynomial> candidates(const Germ& germ, Search search, const std::vector<Polynomial>& heads) {
   std::vector<Polynomial> result;
   const auto add_factors = [&](const Polynomial& p) {
     if (p.term_count() < 2 || p.term_count() > most_factored_terms) return;
@@ -106,12 +118,7 @@ std::vector<Polynomial> candidates(const Germ& germ, Search search) {
   }
   for (const Polynomial& g : germ.generators) add_factors(g);
   for (const Polynomial& g : germ.generators) add_factors(at_small_zero(g, germ));
-  for (const Polynomial& g : germ.generators) {
-    const std::vector<int> degrees = degrees_in(g);
-    for (std::size_t j = 0; j < germ.coordinates.size(); ++j)
-      if (const auto linear = linear_in(g, j, degrees); linear && may_give_way(germ, j, linear->rest))
-        add_factors(linear->head);
-  }
+  for (const Polynomial& head : heads) add_factors(head);
   return result;
 }
 
@@ -125,7 +132,13 @@ std::optional<FactorCoordinate> factor_as_coordinate(const Germ& germ, const std
     for (std::size_t j = 0; j < n; ++j)
       divides_one[j] = divides_one[j] || of_g[j] > 0 || (here[j] > 0 && germ.coordinates[j].place != Place::unit);
   }
-  for (const Polynomial& q : candidates(germ, search)) {
+  const std::vector<Polynomial> heads = heads_of(germ);
+  for (const Polynomial& head : heads) {
+    const std::vector<int> of_head = common_monomial(head);
+    for (std::size_t j = 0; j < n; ++j)
+      divides_one[j] = divides_one[j] || (of_head[j] > 0 && germ.coordinates[j].place != Place::unit);
+  }
+  for (const Polynomial& q : candidates(germ, search, heads)) {
     if (is_unit(q, germ)) continue;
     const std::vector<int> degrees = degrees_in(q);
     for (std::size_t j = 0; j < n; ++j) {

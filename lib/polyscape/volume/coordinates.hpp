@@ -19,8 +19,8 @@ std::optional<Germ> solved_for_a_coordinate(const Germ& germ);
 enum class Search { generators, derivatives };
 
 /// A coordinate t = A x_j + B in place of x_j, where that is such an irreducible factor and A a monomial in units; x_j
-/// divides no generator, nor, unless it is a unit, one where the small coordinates are 0. `meaning`: t in the
-/// coordinates before. nullopt: there is none.
+/// divides no generator, nor, unless it is a unit, one where the small coordinates are 0, or such a coefficient.
+/// `meaning`: t in the coordinates before. nullopt: there is none.
 struct FactorCoordinate {
   Germ germ;
   std::string name, meaning;

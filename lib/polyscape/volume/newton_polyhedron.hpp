@@ -21,8 +21,8 @@ struct Facet {
 using Face = std::vector<std::size_t>;
 
 struct NewtonLimits {
-  std::size_t rays = 4000;    ///< while facets are found
-  std::size_t faces = 30000;  ///< compact ones
+  std::size_t rays = 1500;   ///< while facets are found
+  std::size_t faces = 6000;  ///< compact ones
 };
 
 struct NewtonPolyhedron {

@@ -11,12 +11,12 @@
 namespace polyscape::volume {
 
 struct ResolutionLimits {
-  std::uint64_t germs = 20000;   ///< that are looked at
-  std::uint64_t work = 200'000;  ///< terms of all their generators together
-  int depth = 60;                ///< germs one in the other
-  int blow_ups = 12;             ///< one in the other
-  int coordinates = 16;          ///< new ones, each in place of another
-  std::size_t terms = 1000;      ///< of a germ's generators together
+  std::uint64_t germs = 4000;   ///< that are looked at
+  std::uint64_t work = 60'000;  ///< terms of all their generators together
+  int depth = 60;               ///< germs one in the other
+  int blow_ups = 12;            ///< one in the other
+  int coordinates = 16;         ///< new ones, each in place of another
+  std::size_t terms = 1000;     ///< of a germ's generators together
 };
 
 /// Points before the first blow-up that have been told apart, and the first pole there.
