@@ -67,6 +67,61 @@ bool meet(const Bracket& a, const Bracket& b) {
   return !before(a.high, b.low) && !before(b.high, a.low);
 }
 
+/// What becomes of the new coordinate z.
+enum class Role { factor, generator };
+
+/// With a further coordinate z: times each generator, or its square a new one.
+algebra::System with_another(const algebra::System& system, Role role) {
+  const std::size_t n = system.names.size() + 1;
+  std::vector<Polynomial> first;
+  for (std::size_t i = 0; i + 1 < n; ++i) first.push_back(Polynomial::variable(n, i));
+  const Polynomial z = Polynomial::variable(n, n - 1);
+  algebra::System result;
+  result.names = system.names;
+  result.names.push_back("z");
+  for (const Polynomial& p : system.equations) {
+    result.equations.push_back(p.substitute(first));
+    if (role == Role::factor) result.equations.back() *= z;
+  }
+  if (role == Role::generator) result.equations.push_back(z * z);
+  return result;
+}
+
+/// The square of the ideal.
+algebra::System squared(const algebra::System& system) {
+  algebra::System result{system.names, {}};
+  for (std::size_t i = 0; i < system.equations.size(); ++i)
+    for (std::size_t j = i; j < system.equations.size(); ++j)
+      result.equations.push_back(system.equations[i] * system.equations[j]);
+  return result;
+}
+
+Bracket halved(const Bracket& b) {
+  const auto half = [](std::optional<Pole> p) {
+    if (p) p->value /= 2;
+    return p;
+  };
+  return {half(b.low), half(b.high)};
+}
+
+Bracket at_zero(const algebra::System& system) {
+  return learning_coefficient(system, {std::vector<Rational>(system.names.size())}).pole;
+}
+
+/// Squares, products with and sums with a coordinate of their own, in turned coordinates.
+void check_laws(Random random) {
+  const algebra::System system = random_system(random);
+  for (const Polynomial& p : system.equations) UNSCOPED_INFO(algebra::to_string(p, system.names));
+  const Bracket here = at_zero(system), square = at_zero(in_other_coordinates(squared(system), random));
+  const Bracket times = at_zero(in_other_coordinates(with_another(system, Role::factor), random));
+  const Bracket plus = at_zero(in_other_coordinates(with_another(system, Role::generator), random));
+  UNSCOPED_INFO(text_of(here) << "; " << text_of(square) << "; " << text_of(times) << "; " << text_of(plus));
+  const Rational half = Rational(1) / Rational(2);
+  CHECK(meet(halved(here), square));
+  CHECK(meet(product(here, exactly({half, 1})), times));
+  CHECK(meet(sum(here, exactly({half * half, 1})), plus));
+}
+
 void check_invariance(Random random, bool& exact) {
   const algebra::System system = random_system(random);
   for (const Polynomial& p : system.equations) UNSCOPED_INFO(algebra::to_string(p, system.names));
@@ -96,6 +151,20 @@ TEST_CASE("the same volume in other coordinates and by other generators") {
   }
   UNSCOPED_INFO(exact << " of 60 exact");
   CHECK(exact >= 50);
+}
+
+TEST_CASE("squares of ideals, and further coordinates") {
+  for (std::uint64_t k = 0; k < 40; ++k) {
+    INFO("number " << k);
+    check_laws(Random(2027).stream("laws").stream(k));
+  }
+}
+
+TEST_CASE("many ideals and their squares", "[long]") {
+  for (std::uint64_t k = 0; k < 2000; ++k) {
+    INFO("number " << k);
+    check_laws(Random(8).stream("laws").stream(k));
+  }
 }
 
 TEST_CASE("many ideals have the same volume in other coordinates", "[long]") {

@@ -25,6 +25,9 @@ TEST_CASE("degenerate polyhedra") {
   CHECK(at_origin(ideal({"x", "y"}, {"(y - x^2)^2 - x^5"})) == "7/20, m = 1");  // the cusp u^2 = x^5
   CHECK(at_origin(ideal({"x", "y"}, {"(y^2 - x^3)^2"})) == "5/24, m = 1");
   CHECK(at_origin(ideal({"x", "y"}, {"(y^2 - x^3)^2 - x^5*y"})) == "5/24, m = 1");
+  // Along x = y = 0, z != 0: y^2 (y + x^2), where the blow-up's divisor meets y = 0, both with pole 1/2.
+  CHECK(at_origin(ideal({"x", "y", "z"}, {"x^2*y^2 + y^3*z"})) == "1/4, m = 2");
+  CHECK(at_origin(ideal({"x", "y"}, {"y^2*(y + x^2)"})) == "1/4, m = 2");
   CHECK(at_origin(ideal({"x", "y"}, {"(x - y)^3*(x + y)^3"})) == "1/6, m = 2");
   CHECK(at_origin(ideal({"x", "y"}, {"(x - y)^3*(x + y)^2"})) == "1/6, m = 1");
   CHECK(at_origin(ideal({"x", "y", "z"}, {"(x + y + z)^2", "(x + y)*(y - z)"})) == "3/4, m = 2");

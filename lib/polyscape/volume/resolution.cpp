@@ -42,7 +42,10 @@ class Resolver {
     for (const Polynomial& g : now.generators) terms += g.term_count();
     work_ += terms;
     if (terms > limits_.terms || work_ > limits_.work) return give_up(now, conditions, depth);
-    if (is_whole_ring(now) && now.regular == 0) return finish(of_monomial(now), now, conditions, depth);
+    const bool all_told_apart = std::ranges::none_of(
+        now.coordinates, [](const Coordinate& c) { return c.place == Place::free && c.factor > 0; });
+    if (is_whole_ring(now) && now.regular == 0 && all_told_apart)
+      return finish(of_monomial(now), now, conditions, depth);
     const std::string key = key_of(now);
     if (const auto known = known_.find(key); known != known_.end())
       return finish(known->second, now, conditions, depth);
