@@ -5,7 +5,7 @@ set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 stage(base SOURCES aside.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
-              lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp real_roots.cpp format/format.cpp format/expression.cpp
+              lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp format/format.cpp format/expression.cpp
               format/spelling.cpp format/phcpack.cpp format/bertini.cpp format/json.cpp format/julia.cpp
               format/macaulay2.cpp format/singular.cpp format/msolve.cpp format/sympy.cpp format/latex.cpp
               format/written.cpp
@@ -27,9 +27,14 @@ stage(exact USES algebra
       SOURCES count.cpp elimination.cpp groebner.cpp minors.cpp modular.cpp monomials.cpp multiplicity.cpp pairs.cpp
               quotient.cpp reduced_part.cpp staircase.cpp
       LINK ${FLINT_LIBRARIES})
+stage(volume USES algebra
+      SOURCES blow_up.cpp coordinates.cpp crossings.cpp deep_linear.cpp germ.cpp learning_coefficient.cpp linear_program.cpp
+              newton_polyhedron.cpp pole.cpp resolution.cpp
+              signs.cpp terms.cpp)
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
-              summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
+              summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp summary/volume.cpp
+              table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval
@@ -79,8 +84,8 @@ stage(variety USES components exact
 stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(study USES report critical exact
+stage(study USES report critical exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
               findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
-              point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp
+              point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp volume_study.cpp
       LINK fmt::fmt ${json})

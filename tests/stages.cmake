@@ -10,6 +10,10 @@ unit_tests(exact exact/count_test.cpp exact/elimination_test.cpp exact/groebner_
            exact/multiplicity_test.cpp exact/quotient_test.cpp exact/reduced_part_test.cpp
            exact/staircase_test.cpp)
 target_link_libraries(exact_test PRIVATE ${FLINT_LIBRARIES})
+unit_tests(volume volume/invariance_test.cpp volume/learning_coefficient_test.cpp volume/newton_polyhedron_test.cpp
+           volume/published_test.cpp
+           volume/random_ideals_test.cpp volume/signs_test.cpp)
+cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
@@ -54,7 +58,7 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/parameters_test.cpp
             study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
-            study/adversary_test.cpp study/vocabulary_test.cpp
+            study/adversary_test.cpp study/vocabulary_test.cpp study/volume_test.cpp
             study/written_lifts_test.cpp)
 cases(study_test unit "[unit]")
 cases(study_test study "~[unit]~[long]~[networks-seeds]~[systems-seeds]")

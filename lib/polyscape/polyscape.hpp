@@ -7,7 +7,8 @@
 ///   std::cout << polyscape::report::summary(result);
 ///
 /// `study` has the jobs of the program's verbs: analyze; bound_specification, bound_system; solve_system, solve_family;
-/// Verifier (certify); decompose_network, decompose_system (components); sweep, sweep_components. Bad input throws
+/// Verifier (certify); decompose_network, decompose_system (components); sweep, sweep_components;
+/// measure_network, measure_system (volume). Bad input throws
 /// InputError, with a sentence that says what to write instead. What works below these has headers of its own.
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/algebra/format/written.hpp"
@@ -32,3 +33,4 @@
 #include "polyscape/study/run_folder.hpp"
 #include "polyscape/study/sweep.hpp"
 #include "polyscape/study/verification.hpp"
+#include "polyscape/study/volume_study.hpp"

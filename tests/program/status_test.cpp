@@ -58,6 +58,11 @@ TEST_CASE("what is wrong ends with status 2, says so on stderr, and writes nothi
       {{"solve", "under.phc"}, {"equations"}},
       {{"table", "broken.json"}, {"broken.json"}},
       {{"table", "."}, {"result.json"}},
+      {{"volume", small}, {"regularization", "leave the table out"}},
+      {{"volume", data("logistic_xor.toml")}, {"square loss", "logistic"}},
+      {{"volume", data("systems/crossing.json"), "--at", "1,x"}, {"--at", "everywhere", "\"x\""}},
+      {{"volume", data("systems/crossing.json"), "--at", "1"}, {"--at", "2 coordinates", "found 1"}},
+      {{"volume", data("systems/crossing.json"), "--at", "1,1"}, {"--at", "common zero", "equation 1 = 1 there"}},
       {{"analyze", data("wide_ten_million.toml")}, {"10000000 weights", "polyscape bounds"}},
   };
   for (const auto& c : cases) {
@@ -79,7 +84,7 @@ TEST_CASE("questions about the program itself") {
   CHECK(has(version.out, "polyscape 0."));
   const Ended help = run_polyscape(at, {"--help"});
   CHECK(help.status == 0);
-  for (const char* verb : {"analyze", "bounds", "solve", "system", "table"}) {
+  for (const char* verb : {"analyze", "bounds", "solve", "system", "table", "volume"}) {
     CHECK(has(help.out, verb));
     const Ended own = run_polyscape(at, {verb, "--help"});
     CHECK(own.status == 0);
@@ -94,6 +99,8 @@ TEST_CASE("with --json there is JSON and nothing else, and no folder") {
                                                        {"bounds", small},
                                                        {"bounds", data("wide_ten_million.toml")},
                                                        {"solve", data("systems/origin.phc")},
+                                                       {"volume", data("systems/crossing.json")},
+                                                       {"volume", data("volume/student_2_2_1.toml")},
                                                        {"system", small}};
   for (std::vector<std::string> words : commands) {
     words.push_back("--json");
@@ -107,6 +114,23 @@ TEST_CASE("with --json there is JSON and nothing else, and no folder") {
     CHECK(quiet.err.empty());
   }
   CHECK(at.names().empty());
+}
+
+TEST_CASE("a volume that is known ends with status 0, an interval with 1") {
+  const Workplace at;
+  const Ended known = run_polyscape(at, {"volume", data("systems/crossing.json"), "--json", "--quiet", "--out", "run"});
+  CHECK(known.status == 0);
+  const json v = json::parse(known.out).at("volume");
+  CHECK(v.at("lambda") == "1/4");
+  CHECK(v.at("multiplicity") == 2);
+  CHECK(v.at("by").at("lambda") == "exact");
+  CHECK(at.names("run") == std::set<std::string>{"manifest.json", "result.json", "system.txt"});
+  CHECK(json::parse(run_polyscape(at, {"volume", "run", "--json", "--quiet"}).out).at("volume") == v);
+  at.write("curves.json", R"json({"variables": ["x", "y"], "equations": ["(x^3 + x*y + y^5 - 3)*(x + y^3 - 7)"]})json");
+  const Ended open = run_polyscape(at, {"volume", "curves.json", "--at", "everywhere", "--json", "--quiet"});
+  CHECK(open.status == 1);
+  CHECK(json::parse(open.out).at("volume").contains("low"));
+  CHECK_FALSE(json::parse(open.out).at("volume").contains("lambda"));
 }
 
 TEST_CASE("a sweep with gauge slice writes one row for each number of samples and draw") {

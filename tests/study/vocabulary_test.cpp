@@ -6,6 +6,7 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/component_study.hpp"
+#include "polyscape/study/volume_study.hpp"
 #include "study/checks.hpp"
 #include "support/catch.hpp"
 #include "support/parsed.hpp"
@@ -78,5 +79,6 @@ TEST_CASE("summaries use the claim words alone", "[vocabulary]") {
     const algebra::System system = support::parsed(text);
     check_words(solve_system(system, "system", one_thread()));
     check_words(decompose_system(system, "system", one_thread()));
+    if (algebra::is_real(system)) check_words(measure_system(system, "system", "everywhere", one_thread()));
   }
 }

@@ -35,7 +35,9 @@ constexpr Verb verbs[] = {
     {"system", "SPEC|SYSTEM",
      "a network's gradient or interpolation system, or a system in any format that is read, as text for another "
      "program"},
-    {"table", "RUN...", "rows of a table from run folders or result.json files"}};
+    {"table", "RUN...", "rows of a table from run folders or result.json files"},
+    {"volume", "SPEC|SYSTEM|RUN",
+     "how the volume of low loss goes to zero: learning coefficients, by resolution of singularities over Q"}};
 
 template <class Names>
 std::string joined(const Names& names) {
@@ -123,6 +125,11 @@ void add_own_options(CLI::App& verb, Command& command) {
                     "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
         ->type_name("LIST");
   }
+  if (verb.get_name() == "volume")
+    verb.add_option("--at", command.at,
+                    "near which zeros: everywhere (all real ones), origin, or the rational coordinates of one, "
+                    "1/2,0,-1; everywhere for a SPEC, origin for a SYSTEM unless given")
+        ->type_name("WHERE");
   if (verb.get_name() == "table")
     verb.add_option("--format", command.format,
                     "one of " + joined(names_of(report::TableFormat())) + "; markdown unless given")

@@ -11,7 +11,8 @@ namespace polyscape::program {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                       ///< analyze | bounds | certify | components | solve | sweep | system | table
+  std::string verb;                       ///< analyze | bounds | certify | components | solve | sweep | system |
+                                          ///< table | volume
   std::vector<std::string> files;         ///< as given, at least one
   std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
   std::string out;                        ///< empty: not given
@@ -24,6 +25,7 @@ struct Command {
   std::string samples;      ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
   std::string generic;      ///< analyze: file of the generic member; empty: not given
   std::uint64_t trace = 0;  ///< solve: the path to print step by step, from 1; 0: not given
+  std::string at;           ///< volume: where; empty: not given
   std::string parameters;   ///< solve: file of parameter values; empty: not given
 };
 

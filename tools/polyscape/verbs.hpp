@@ -14,5 +14,6 @@ int trace(const Command& command);  ///< solve --trace
 int sweep(const Command& command);
 int system(const Command& command);
 int table(const Command& command);
+int volume(const Command& command);
 
 }  // namespace polyscape::program

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "polyscape/algebra/flint_polynomial_kernel.hpp"
 #include "polyscape/base/random.hpp"
 
 namespace polyscape::algebra {
@@ -16,7 +17,6 @@ constexpr std::size_t most_terms = 3000;
 constexpr long most_degree = 100;
 constexpr ulong prime = 2305843009213693951;  // 2^61 - 1
 
-const fmpq* q(const Rational& x) { return reinterpret_cast<const fmpq*>(x.words()); }
 fmpq* q(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
 
 struct Univariate {
@@ -53,26 +53,6 @@ bool may_repeat(const Polynomial& p) {
   return nmod_poly_degree(common.poly) > 0;
 }
 
-struct Context {
-  fmpq_mpoly_ctx_t ctx;
-  explicit Context(std::size_t variables) { fmpq_mpoly_ctx_init(ctx, static_cast<slong>(variables), ORD_DEGLEX); }
-  ~Context() { fmpq_mpoly_ctx_clear(ctx); }
-  Context(const Context&) = delete;
-  Context& operator=(const Context&) = delete;
-};
-
-Polynomial polynomial(const fmpq_mpoly_struct& p, const Context& context, std::size_t variables) {
-  std::vector<Term> terms(static_cast<std::size_t>(fmpq_mpoly_length(&p, context.ctx)));
-  std::vector<ulong> exponents(variables);
-  for (std::size_t k = 0; k < terms.size(); ++k) {
-    Rational coefficient;
-    fmpq_mpoly_get_term_coeff_fmpq(q(coefficient), &p, static_cast<slong>(k), context.ctx);
-    fmpq_mpoly_get_term_exp_ui(exponents.data(), &p, static_cast<slong>(k), context.ctx);
-    terms[k] = {coefficient, std::vector<int>(exponents.begin(), exponents.end())};
-  }
-  return Polynomial::from_terms(variables, terms);
-}
-
 /// log2 of the largest coefficient, rounded.
 long size_log2(const Polynomial& p) {
   double result = -HUGE_VAL;
@@ -87,26 +67,19 @@ std::optional<Factors> repeated_factors(const Polynomial& p) {
   if (n == 0 || p.degree() < 2 || p.degree() > most_degree || p.term_count() > most_terms || !p.is_real() ||
       !may_repeat(p))
     return std::nullopt;
-  const Context context(n);
-  fmpq_mpoly_t whole;
-  fmpq_mpoly_init(whole, context.ctx);
-  std::vector<ulong> exponents(n);
-  for (const Term& t : p.terms()) {
-    std::ranges::copy(t.exponents, exponents.begin());
-    fmpq_mpoly_push_term_fmpq_ui(whole, q(t.coefficient.re), exponents.data(), context.ctx);
-  }
-  fmpq_mpoly_sort_terms(whole, context.ctx);
+  const FlintContext context(n);
+  FlintPolynomial whole(context, p);
   fmpq_mpoly_factor_t found;
   fmpq_mpoly_factor_init(found, context.ctx);
   std::optional<Factors> result;
-  if (fmpq_mpoly_factor_squarefree(found, whole, context.ctx) != 0) {
+  if (fmpq_mpoly_factor_squarefree(found, whole.get(), context.ctx) != 0) {
     Rational constant;
     fmpq_set(q(constant), found->constant);
     Factors factors;
     bool repeated = false;
     for (slong k = 0; k < found->num; ++k) {
       const auto exponent = static_cast<unsigned>(fmpz_get_ui(found->exp + k));
-      Polynomial base = polynomial(found->poly[k], context, n);
+      Polynomial base = from_flint(found->poly[k], context, n);
       const Rational size = algebra::power(Rational(2), size_log2(base));
       constant *= algebra::power(size, static_cast<long>(exponent));
       factors.emplace_back(base * (Rational(1) / size), exponent);
@@ -116,7 +89,6 @@ std::optional<Factors> repeated_factors(const Polynomial& p) {
     if (repeated) result = std::move(factors);
   }
   fmpq_mpoly_factor_clear(found, context.ctx);
-  fmpq_mpoly_clear(whole, context.ctx);
   return result;
 }
 

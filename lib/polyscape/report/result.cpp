@@ -42,7 +42,8 @@ std::vector<MissingPart> uncounted(const Decomposition& found) {
 Standing standing(const Result& result) {
   if (!result.contradictions.empty()) return Standing::contradiction;
   const auto whole = [](const std::optional<Decomposition>& d) { return !d || (d->complete && uncounted(*d).empty()); };
-  const bool complete = !result.cancelled && whole(result.decomposition) &&
+  const auto known = [](const Volume& v) { return v.coefficient.lambda || v.real_zeros == std::optional(false); };
+  const bool complete = !result.cancelled && (!result.volume || known(*result.volume)) && whole(result.decomposition) &&
                         (!result.interpolation || whole(result.interpolation->decomposition)) &&
                         (!result.paths || (result.paths->failed == 0 && !result.paths->cancelled)) &&
                         uncounted(result) == algebra::Integer(0) && (!result.monodromy || result.monodromy->traced) &&

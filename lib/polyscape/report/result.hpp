@@ -18,6 +18,7 @@
 #include "polyscape/report/network.hpp"
 #include "polyscape/report/paths.hpp"
 #include "polyscape/report/points.hpp"
+#include "polyscape/report/volume.hpp"
 
 namespace polyscape::report {
 
@@ -25,13 +26,14 @@ inline constexpr int schema_version = 2;
 
 /// What each stage took.
 struct Seconds {
-  std::optional<double> bounds, solve, certify, components, total;
+  std::optional<double> bounds, solve, certify, components, volume, total;
 };
 void describe(auto& fields, Of<Seconds> auto& s) {
   fields("bounds", s.bounds, "bounds");
   fields("solve", s.solve, "following paths, and what is found at their ends");
   fields("certify", s.certify, "certificates");
   fields("components", s.components, "solution sets of dimension 1 and more");
+  fields("volume", s.volume, "learning coefficients");
   fields("total", s.total, "all of it");
 }
 
@@ -74,6 +76,7 @@ struct Result {
   std::optional<std::vector<Point>> points;
   std::optional<Decomposition> decomposition;
   std::optional<Interpolation> interpolation;
+  std::optional<Volume> volume;
   std::optional<Network> network;
   std::vector<std::string> names;
   std::optional<Recheck> recheck;
@@ -101,8 +104,8 @@ std::vector<MissingPart> uncounted(const Decomposition& found);
 
 /// complete: every path ended in a class other than failed, no trace test failed, a second solve agrees where one was
 /// made, the modular counts leave room for no more solutions or components where there are some, every component was
-/// told apart, every certificate that was checked again holds and nothing was cut short. contradiction: statements of
-/// the result exclude each other.
+/// told apart, a learning coefficient that was asked for is known, every certificate that was checked again holds and
+/// nothing was cut short. contradiction: statements of the result exclude each other.
 enum class Standing { complete, incomplete, contradiction };
 constexpr auto names_of(Standing) {
   return std::to_array<std::string_view>({"complete", "incomplete", "contradiction"});
@@ -133,6 +136,7 @@ void describe(auto& fields, Of<Result> auto& r) {
   fields("points", r.points, "the isolated solutions, ordered by their coordinates");
   fields.inlined("components", r.decomposition);
   fields("interpolation", r.interpolation, "the zero-loss set, of networks with the square loss");
+  fields("volume", r.volume, "of low loss: the learning coefficient, of `volume`");
   fields("network", r.network, "in words and numbers");
   fields("names", r.names, "of the variables; left out where the equations are not written out", filled(r.names));
   fields("recheck", r.recheck, "of `certify`: certificates checked again in exact arithmetic");

@@ -6,6 +6,7 @@
 #include "polyscape/report/summary/page.hpp"
 #include "polyscape/report/summary/points.hpp"
 #include "polyscape/report/summary/sets.hpp"
+#include "polyscape/report/summary/volume.hpp"
 #include "polyscape/report/words.hpp"
 
 namespace polyscape::report {
@@ -139,6 +140,7 @@ std::string summary(const Result& r, std::size_t points) {
     show_components(*r.decomposition, r.system, page);
   }
   if (r.interpolation) show_interpolation(*r.interpolation, page);
+  if (r.volume) show_volume(*r.volume, page);
   warnings(r, page);
   next(r, page);
   if (r.paths)

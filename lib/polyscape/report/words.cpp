@@ -6,10 +6,10 @@ const std::vector<Word>& words() {
   static const std::vector<Word> table{
       {"[theorem]", "the statement is proved",
        "a theorem whose hypotheses were checked in interval arithmetic, rounding included (interval Newton, inertia on "
-       "a polydisc, minors bounded away from zero)"},
+       "a polydisc, minors bounded away from zero) or over Q (deep linear networks)"},
       {"[exact]", "the statement was computed without rounding",
        "arithmetic over Q: a rational point put into the equations, a linear combination or a Nullstellensatz identity "
-       "that reads 0 = 1"},
+       "that reads 0 = 1, a resolution of singularities"},
       {"[probability]", "the statement holds unless random numbers fell into an exceptional set",
        "a bound on that probability, printed as a power of two"},
       {"[numerical]", "floating-point computation says so, at one or more precisions",
