@@ -56,7 +56,7 @@ stage(certify USES eval
               rational_zero.cpp recheck.cpp
       LINK ${FLINT_LIBRARIES} ${eigen})
 stage(spec USES algebra
-      SOURCES specification.cpp document.cpp expression.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
+      SOURCES specification.cpp document.cpp expression.cpp formula.cpp read_potential.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
               functions.cpp rounding.cpp approximation.cpp surrogate.cpp read_network.cpp read_random.cpp read_data.cpp
               parse.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
@@ -79,7 +79,18 @@ stage(variety USES components exact
 stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(study USES report critical exact
+stage(dynamics USES critical
+      SOURCES chain.cpp diagnostics.cpp march.cpp march_baseline.cpp potential.cpp tape.cpp
+      LINK fmt::fmt ${eigen})
+if(POLYSCAPE_X86)
+  target_compile_definitions(polyscape_dynamics PRIVATE POLYSCAPE_X86)
+  target_sources(polyscape_dynamics PRIVATE polyscape/dynamics/march_avx2.cpp)
+  set_source_files_properties(polyscape/dynamics/march_avx2.cpp PROPERTIES COMPILE_OPTIONS
+    "${POLYSCAPE_AVX2_OPTIONS};-fno-math-errno;-ffp-contract=off")
+endif()
+set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COMPILE_OPTIONS
+  "-O3;-fno-math-errno;-ffp-contract=off")
+stage(study USES report critical dynamics exact
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
               findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
               point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp

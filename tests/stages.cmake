@@ -38,6 +38,13 @@ unit_tests(variety variety/gauss_newton_test.cpp variety/local_dimension_test.cp
            variety/smoothness_test.cpp)
 unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.cpp critical/manifold_test.cpp
            critical/point_test.cpp critical/zero_loss_test.cpp)
+unit_tests(dynamics dynamics/chain_test.cpp dynamics/diagnostics_test.cpp dynamics/march_test.cpp
+           dynamics/potential_test.cpp dynamics/torus_test.cpp)
+cases(dynamics_test long "[long]")
+add_test(NAME dynamics_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
+         "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_dynamics>,|>"
+                                    -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
+set_tests_properties(dynamics_symbols PROPERTIES LABELS build)
 unit_tests(start start/start_test.cpp)
 
 unit_tests(solve solve/cluster_ends_test.cpp solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp
