@@ -14,6 +14,7 @@
 #include "polyscape/base/note.hpp"
 #include "polyscape/report/bounds.hpp"
 #include "polyscape/report/components.hpp"
+#include "polyscape/report/dynamics.hpp"
 #include "polyscape/report/interpolation.hpp"
 #include "polyscape/report/network.hpp"
 #include "polyscape/report/paths.hpp"
@@ -25,13 +26,14 @@ inline constexpr int schema_version = 2;
 
 /// What each stage took.
 struct Seconds {
-  std::optional<double> bounds, solve, certify, components, total;
+  std::optional<double> bounds, solve, certify, components, dynamics, total;
 };
 void describe(auto& fields, Of<Seconds> auto& s) {
   fields("bounds", s.bounds, "bounds");
   fields("solve", s.solve, "following paths, and what is found at their ends");
   fields("certify", s.certify, "certificates");
   fields("components", s.components, "solution sets of dimension 1 and more");
+  fields("dynamics", s.dynamics, "walkers");
   fields("total", s.total, "all of it");
 }
 
@@ -75,6 +77,7 @@ struct Result {
   std::optional<Decomposition> decomposition;
   std::optional<Interpolation> interpolation;
   std::optional<Network> network;
+  std::optional<Dynamics> dynamics;
   std::vector<std::string> names;
   std::optional<Recheck> recheck;
   std::optional<RunWord> run_says;  ///< in a run that was checked: ledger and monodromy, too, are then the run's word
@@ -134,6 +137,7 @@ void describe(auto& fields, Of<Result> auto& r) {
   fields.inlined("components", r.decomposition);
   fields("interpolation", r.interpolation, "the zero-loss set, of networks with the square loss");
   fields("network", r.network, "in words and numbers");
+  fields("dynamics", r.dynamics, "where gradient methods and the Langevin equation end");
   fields("names", r.names, "of the variables; left out where the equations are not written out", filled(r.names));
   fields("recheck", r.recheck, "of `certify`: certificates checked again in exact arithmetic");
   fields("run_says", r.run_says, "of `certify`: what the run said and was not computed anew");
