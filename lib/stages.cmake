@@ -29,7 +29,7 @@ stage(exact USES algebra
       LINK ${FLINT_LIBRARIES})
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
-              summary/dynamics.cpp summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
+              summary/dynamics.cpp summary/dynamics_laws.cpp summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval
@@ -80,7 +80,8 @@ stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(dynamics USES critical
-      SOURCES basin.cpp chain.cpp diagnostics.cpp flow.cpp march.cpp march_baseline.cpp newton.cpp normalisable.cpp options.cpp places.cpp potential.cpp
+      SOURCES basin.cpp chain.cpp diagnostics.cpp exit_time.cpp flow.cpp laplace.cpp march.cpp march_baseline.cpp
+              newton.cpp noise.cpp normalisable.cpp occupation.cpp options.cpp tempering.cpp places.cpp potential.cpp
               tape.cpp
       LINK fmt::fmt ${eigen})
 if(POLYSCAPE_X86)
@@ -93,7 +94,7 @@ set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COM
   "-O3;-fno-math-errno;-ffp-contract=off")
 stage(study USES report critical dynamics exact
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
-              dynamics_study.cpp dynamics_words.cpp
+              dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
               findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
-              point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp
+              point_claims.cpp recheck.cpp run_folder.cpp set_integral.cpp sink.cpp sweep.cpp verification.cpp
       LINK fmt::fmt ${json})

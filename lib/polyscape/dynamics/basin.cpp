@@ -30,7 +30,7 @@ std::vector<End> walked(const Potential& potential, const Motion& motion, const 
                         std::uint64_t iterations, std::span<const std::vector<double>> starts, const Random& random,
                         int threads) {
   const bool quiet = motion.temperature == 0 && !motion.minibatch;
-  const Halt halt = quiet ? Halt{Until::flat, rest, {}, 0} : Halt{};
+  const Halt halt = quiet ? Halt{Until::flat, rest, {}} : Halt{};
   March march(potential, motion, confinement, halt, starts, random);
   march.advance(iterations, threads);
   std::vector<End> ends(starts.size());
@@ -130,7 +130,8 @@ Motion motion_of(Method method, const Options& o, double rate, const Potential& 
 MethodEnds run_method(Method method, const Potential& potential, Places& places, const Options& options, double rate,
                       const Confinement& confinement, std::span<const std::vector<double>> starts, Random random,
                       int threads) {
-  MethodEnds result{method, method == Method::flow ? 0 : rate, starts.size(), options.iterations, 0, {}, {}};
+  MethodEnds result{method, method == Method::flow ? 0 : rate, starts.size(), options.iterations, 0, {}, {}, {}, {}};
+  result.places.resize(starts.size());
   std::vector<End> ends(starts.size());
   if (method == Method::flow) {
     for (std::size_t w = 0; w < starts.size(); ++w) ends[w].stopped = starts[w];
@@ -161,6 +162,7 @@ MethodEnds run_method(Method method, const Potential& potential, Places& places,
       continue;
     }
     const Match match = places.match(last);
+    result.places[w] = match.place;
     if (!match.place) {
       add(result.unmatched, match.reason, starts[w], last);
       continue;
@@ -169,6 +171,7 @@ MethodEnds run_method(Method method, const Potential& potential, Places& places,
         between(starts[w], last), spectrum_at(potential, match.there).largest);
   }
   for (PlaceShare& row : result.shares) row.share.of = starts.size();
+  for (End& e : ends) result.stopped.push_back(std::move(e.stopped));
   std::ranges::sort(result.shares, {}, &PlaceShare::place);
   return result;
 }

@@ -41,6 +41,8 @@ struct MethodEnds {
   std::uint64_t led = 0;  ///< walkers that were not at rest: gradient flow led them on to where they are matched
   std::vector<PlaceShare> shares;  ///< by place; places without walkers are left out
   std::vector<Unmatched> unmatched;
+  std::vector<std::optional<std::size_t>> places;  ///< of each walker
+  std::vector<std::vector<double>> stopped;        ///< where the method left each walker
 };
 
 /// The starts: evenly spread over the box, the same for every method.

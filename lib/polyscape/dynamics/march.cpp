@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "polyscape/base/cancel.hpp"
@@ -91,6 +92,7 @@ struct March::Impl {
     view.epsilon = m.epsilon;
     view.tolerance = halt.tolerance;
     view.radius_squared = halt.radius * halt.radius;
+    view.level = m.minibatch ? -std::numeric_limits<double>::infinity() : halt.level;
     view.target_count = halt.targets.size();
     view.targets = targets.data();
     if (m.minibatch) set_minibatch(*m.minibatch);

@@ -1,7 +1,7 @@
 #pragma once
 /// Many walkers at once, in SIMD lanes and over threads: iterations of gradient methods and of the Langevin equation.
 #include <cstdint>
-#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,9 +49,10 @@ struct Motion {
 /// When walkers are held.
 struct Halt {
   Until until = Until::never;
-  double tolerance = 0;                      ///< flat
-  std::vector<std::vector<double>> targets;  ///< near
-  double radius = 0;                         ///< near
+  double tolerance = 0;                                     ///< flat
+  std::vector<std::vector<double>> targets;                 ///< near
+  double radius = 0;                                        ///< near
+  double level = -std::numeric_limits<double>::infinity();  ///< near: of the loss, without minibatches
 };
 
 /// What carries the walkers; "baseline" is always there. Results are the same on all of them.

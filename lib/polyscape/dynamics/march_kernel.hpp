@@ -140,7 +140,8 @@ struct MarchOf {
   static bool hold_near(const MarchView& m, LotView& lot, const StepPlan& plan) {
     bool some = false;
     for (int l = 0; l < B; l += W) {
-      Mask inside{};
+      const Real value = L::get(row(lot.slots, 2 * m.variables) + l);
+      Mask inside = value <= m.level;
       for (unsigned long t = 0; t < m.target_count; ++t) {
         Real squared{};
         for (unsigned long i = 0; i < m.variables; ++i) {

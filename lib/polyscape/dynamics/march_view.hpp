@@ -34,7 +34,7 @@ enum class Sampling : int {
 enum class Until : int {
   never,
   flat,  ///< every |g_i|, and every |v_i| of momentum, is at most `tolerance`
-  near,  ///< it is in the ball of one of the targets
+  near,  ///< it is in the ball of one of the targets, or its loss before the step was at most `level`
 };
 
 struct MarchView {
@@ -51,7 +51,7 @@ struct MarchView {
   double sample_factor;         ///< of a sample's loss in the whole; times samples / batch in a batch's
   Sampling sampling;
   const double *low, *high;
-  double stiffness, temperature, momentum, beta1, beta2, epsilon, tolerance, radius_squared;
+  double stiffness, temperature, momentum, beta1, beta2, epsilon, tolerance, radius_squared, level;
   unsigned long target_count;
   const double* targets;  ///< target by target
 };

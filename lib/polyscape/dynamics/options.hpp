@@ -34,8 +34,8 @@ struct Options {
   Walls walls = Walls::none;
   double stiffness = 100;
   std::uint64_t chains = 64, draws = 2000, thinning = 10;  ///< of the stationary law; chains 0: it is left out
-  std::uint64_t exits = 256;                               ///< walkers that exit times are measured by; 0: none
-  std::uint64_t exit_steps = 2000000;                      ///< at most
+  std::uint64_t exits = 128;                               ///< walkers that exit times are measured by; 0: none
+  std::uint64_t exit_steps = 1000000;                      ///< at most
 };
 const std::vector<Option<Options>>& option_table();
 

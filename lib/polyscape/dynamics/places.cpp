@@ -21,8 +21,9 @@ struct Places::Impl {
   std::optional<variety::Refiner> zeros;
 };
 
-Places::Places(const Potential& potential, std::vector<KnownPoint> known, const algebra::Program* residuals)
-    : potential_(&potential), known_(std::move(known)), impl_(std::make_unique<Impl>()) {
+Places::Places(const Potential& potential, std::vector<KnownPoint> known, const algebra::Program* residuals,
+               PlaceKind set)
+    : potential_(&potential), known_(std::move(known)), set_(set), impl_(std::make_unique<Impl>()) {
   if (residuals != nullptr) impl_->zeros.emplace(*residuals);
   for (std::size_t k = 0; k < known_.size(); ++k) {
     const KnownPoint& point = known_[k];
@@ -44,11 +45,11 @@ std::optional<Match> Places::zero_loss(std::span<const double> end) {
   for (const auto& z : *zero) result.there.push_back(z.real());
   result.distance = distance(end, result.there);
   if (!(result.distance <= near_a_place * (1 + modulus(end)))) return std::nullopt;
-  const auto place = std::ranges::find(places_, PlaceKind::zero_loss, &Place::kind);
+  const auto place = std::ranges::find(places_, set_, &Place::kind);
   result.place = static_cast<std::size_t>(place - places_.begin());
   if (place == places_.end())
-    places_.push_back({PlaceKind::zero_loss, std::nullopt, result.there, potential_->value(result.there),
-                       spectrum_at(*potential_, result.there)});
+    places_.push_back(
+        {set_, std::nullopt, result.there, potential_->value(result.there), spectrum_at(*potential_, result.there)});
   return result;
 }
 

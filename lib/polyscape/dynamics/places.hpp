@@ -19,10 +19,12 @@ enum class PlaceKind {
   saddle,        ///< an isolated known point with negative ones, maxima included
   degenerate,    ///< an isolated known point with zero ones
   zero_loss,     ///< the set where every residual vanishes
+  valley,        ///< the set of minima that a potential's equations describe
   critical_set,  ///< critical points with zero eigenvalues that are not among the known points
 };
 constexpr auto names_of(PlaceKind) {
-  return std::to_array<std::string_view>({"minimum", "saddle", "degenerate", "zero-loss set", "critical set"});
+  return std::to_array<std::string_view>(
+      {"minimum", "saddle", "degenerate", "zero-loss set", "valley", "critical set"});
 }
 
 /// A critical point that is known before any walker moves.
@@ -53,9 +55,10 @@ struct Match {
 /// All places; sets of critical points are added as ends turn them up.
 class Places {
  public:
-  /// residuals: of the zero-loss set, where its points are critical (no regularisation); keeps a reference to
-  /// `potential`.
-  Places(const Potential& potential, std::vector<KnownPoint> known, const algebra::Program* residuals);
+  /// residuals: equations of a set whose points are critical, zero_loss or valley (the loss without regularisation),
+  /// nullptr: there is none. Keeps a reference to `potential`.
+  Places(const Potential& potential, std::vector<KnownPoint> known, const algebra::Program* residuals,
+         PlaceKind set = PlaceKind::zero_loss);
   ~Places();
   Places(Places&&) noexcept;
 
@@ -71,6 +74,7 @@ class Places {
   const Potential* potential_;
   std::vector<KnownPoint> known_;
   std::vector<Place> places_;
+  PlaceKind set_;
   std::unique_ptr<Impl> impl_;
 };
 

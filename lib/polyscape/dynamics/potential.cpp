@@ -15,13 +15,50 @@ std::vector<Node> variables_of(Formula& formula, std::size_t count) {
   return result;
 }
 
+/// The derivative of g v by the first variables, as many as g has entries; variables: those of the formula, then v.
+Tape curvature_tape(const Formula& formula, std::span<const Node> gradient) {
+  Formula twice(formula.variables() + gradient.size());
+  const std::vector<bool> used = formula.used(gradient);
+  std::vector<Node> at(formula.size());
+  for (Node i = 0; i < formula.size(); ++i) {
+    if (!used[i]) continue;
+    const Formula::Operation& o = formula.operation(i);
+    switch (o.kind) {
+      case Formula::Kind::constant:
+        at[i] = twice.constant(formula.constant_value(i));
+        break;
+      case Formula::Kind::variable:
+        at[i] = twice.variable(o.left);
+        break;
+      case Formula::Kind::sum:
+        at[i] = twice.add(at[o.left], at[o.right]);
+        break;
+      case Formula::Kind::product:
+        at[i] = twice.multiply(at[o.left], at[o.right]);
+        break;
+      case Formula::Kind::quotient:
+        at[i] = twice.divide(at[o.left], at[o.right]);
+        break;
+      case Formula::Kind::exponential:
+        at[i] = twice.exponential(at[o.left]);
+        break;
+    }
+  }
+  std::vector<Node> terms;
+  for (std::size_t i = 0; i < gradient.size(); ++i)
+    terms.push_back(twice.multiply(twice.variable(formula.variables() + i), at[gradient[i]]));
+  return make_tape(twice, twice.gradient(twice.sum(terms), gradient.size()));
+}
+
 SampleLoss sample_loss_of(const model::Model& model) {
   const spec::Specification& s = model.specification;
   SampleLoss result;
   const algebra::Program program = model::sample_loss(s);
   Formula formula(program.variables());
   const std::vector<Node> loss = formula.append(program, variables_of(formula, program.variables()));
-  result.gradient = make_tape(formula, formula.gradient(loss.front(), model.names.size()));
+  const std::vector<Node> gradient = formula.gradient(loss.front(), model.names.size());
+  result.gradient = make_tape(formula, gradient);
+  result.curvature = curvature_tape(formula, gradient);
   result.samples = s.data.inputs.size();
   result.columns = s.network.inputs + s.network.outputs();
   for (std::size_t i = 0; i < result.samples; ++i)
@@ -50,38 +87,7 @@ void Potential::make_tapes() {
   outputs.push_back(node_);
   tape_ = make_tape(formula_, outputs);
 
-  // Of g(x) v, for the Hessian times v.
-  Formula twice(2 * dimension());
-  const std::vector<bool> used = formula_.used(outputs);
-  std::vector<Node> at(formula_.size());
-  for (Node i = 0; i < formula_.size(); ++i) {
-    if (!used[i]) continue;
-    const Formula::Operation& o = formula_.operation(i);
-    switch (o.kind) {
-      case Formula::Kind::constant:
-        at[i] = twice.constant(formula_.constant_value(i));
-        break;
-      case Formula::Kind::variable:
-        at[i] = twice.variable(o.left);
-        break;
-      case Formula::Kind::sum:
-        at[i] = twice.add(at[o.left], at[o.right]);
-        break;
-      case Formula::Kind::product:
-        at[i] = twice.multiply(at[o.left], at[o.right]);
-        break;
-      case Formula::Kind::quotient:
-        at[i] = twice.divide(at[o.left], at[o.right]);
-        break;
-      case Formula::Kind::exponential:
-        at[i] = twice.exponential(at[o.left]);
-        break;
-    }
-  }
-  std::vector<Node> terms;
-  for (std::size_t i = 0; i < dimension(); ++i)
-    terms.push_back(twice.multiply(twice.variable(dimension() + i), at[outputs[i]]));
-  curvature_ = make_tape(twice, twice.gradient(twice.sum(terms), dimension()));
+  curvature_ = curvature_tape(formula_, std::span(outputs).first(dimension()));
 }
 
 double Potential::value(std::span<const double> x) const { return evaluate(tape_, x).back(); }

@@ -14,6 +14,7 @@ namespace polyscape::dynamics {
 /// The loss as a sum over samples, for minibatches: factor sum_i l_i(w) + 1/2 sum_j ridge[j] w_j^2.
 struct SampleLoss {
   Tape gradient;             ///< of l_i by the weights; its variables are these, then the sample's columns
+  Tape curvature;            ///< of l_i, times a vector v; variables: as those, then v
   std::vector<double> data;  ///< sample by sample
   std::size_t samples = 0, columns = 0;
   double factor = 1;          ///< 1, or 1 / samples

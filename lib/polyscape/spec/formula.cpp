@@ -134,9 +134,9 @@ std::vector<Node> Formula::gradient(Node node, std::size_t count) {
   return result;
 }
 
-std::optional<algebra::Program> as_program(const Formula& formula, Node node) {
+std::optional<algebra::Program> as_program(const Formula& formula, std::span<const Node> nodes) {
   using Kind = Formula::Kind;
-  const std::vector<bool> marked = formula.used(std::span(&node, 1));
+  const std::vector<bool> marked = formula.used(nodes);
   algebra::Program program(formula.variables());
   std::vector<algebra::Program::Node> at(formula.size());
   for (Node i = 0; i < marked.size(); ++i) {
@@ -160,7 +160,7 @@ std::optional<algebra::Program> as_program(const Formula& formula, Node node) {
         return std::nullopt;
     }
   }
-  program.outputs = {at[node]};
+  for (const Node node : nodes) program.outputs.push_back(at[node]);
   return program;
 }
 

@@ -67,8 +67,11 @@ class Formula {
   std::map<Rational, Node> constant_index_;
 };
 
-/// The node as a program in the same variables where it is a polynomial: no exponential, no division but by constants;
-/// nullopt otherwise.
-std::optional<algebra::Program> as_program(const Formula& formula, Formula::Node node);
+/// The nodes as outputs of a program in the same variables where they are polynomials: no exponential, no division but
+/// by constants; nullopt otherwise.
+std::optional<algebra::Program> as_program(const Formula& formula, std::span<const Formula::Node> nodes);
+inline std::optional<algebra::Program> as_program(const Formula& formula, Formula::Node node) {
+  return as_program(formula, std::span(&node, 1));
+}
 
 }  // namespace polyscape::spec

@@ -245,17 +245,30 @@ std::size_t first_line(const std::string& text, const Value& value) {
 
 Potential read_potential(const Value& table, const std::string& text, const std::string& file,
                          std::optional<std::size_t> dimension) {
-  require_known_keys(table, {"variables", "dimension", "expression", "plateau"});
+  require_known_keys(table, {"variables", "dimension", "expression", "plateau", "valley"});
   Potential result;
   const auto [vector_name, names] = read_variables(table, file, dimension);
   result.names = names;
   result.formula = Formula(names.size());
   const Value& expression = require(table, "expression", "the potential as an expression", example);
   result.text = to_text(expression, "an expression in quotes", example);
-  result.value = PotentialParser(result.formula, result.names, vector_name, expression.place,
-                                 algebra::tokenize(result.text, '#', first_line(text, expression)))
-                     .parse();
+  const auto read = [&](const Value& at, const std::string& written) {
+    return PotentialParser(result.formula, result.names, vector_name, at.place,
+                           algebra::tokenize(written, '#', first_line(text, at)))
+        .parse();
+  };
+  result.value = read(expression, result.text);
   if (result.formula.is_constant(result.value)) reject(expression, "an expression that depends on a variable", example);
+  if (const Value* valley = table.find("valley")) {
+    const std::string remedy = "write valley = [\"w1\", \"w2 - 1\"], for example";
+    if (!valley->is(Value::Type::array) || valley->items.empty() || valley->items.size() >= names.size())
+      reject(*valley, "a list of polynomials, fewer than variables, that vanish on a set of minima", remedy);
+    for (const Value& item : valley->items) {
+      result.valley.push_back(read(item, to_text(item, "a polynomial in quotes", remedy)));
+      if (!as_program(result.formula, result.valley.back()))
+        reject(item, "a polynomial", "leave exp and division by variables out");
+    }
+  }
   if (const Value* plateau = table.find("plateau")) result.plateau = to_rational(*plateau);
   return result;
 }

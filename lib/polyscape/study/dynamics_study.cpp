@@ -7,11 +7,14 @@
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/dynamics/basin.hpp"
+#include "polyscape/dynamics/noise.hpp"
 #include "polyscape/dynamics/normalisable.hpp"
 #include "polyscape/spec/document.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/dynamics_walks.hpp"
 #include "polyscape/study/dynamics_words.hpp"
 #include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/set_integral.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
 
@@ -86,71 +89,117 @@ std::pair<double, double> box_of(const dynamics::Options& how, const std::vector
   return {low, how.high.value_or(std::max(reach, low + 1))};
 }
 
-/// Everything the walks share.
+/// The set of minima beside the isolated ones, by its equations.
+struct SetOfMinima {
+  const algebra::Program* residuals = nullptr;  ///< there is none
+  dynamics::PlaceKind kind = dynamics::PlaceKind::zero_loss;
+};
+
+constexpr std::size_t cuts = 240;  // of the set of minima, for its constant
+
+/// All walks on one potential.
 class DynamicsStudy {
  public:
   DynamicsStudy(const dynamics::Potential& potential, const dynamics::Options& how, const Options& options,
-                const Observer& observer, std::vector<dynamics::KnownPoint> known, const algebra::Program* residuals)
-      : potential_(potential),
-        how_(how),
-        options_(options),
-        observer_(observer),
-        random_(Random(options.seed).stream("dynamics")),
+                const Observer& observer, const std::vector<dynamics::KnownPoint>& known, const SetOfMinima& set,
+                const dynamics::Normalisable& normalisable)
+      : walks_{potential, how, options, observer, Random(options.seed).stream("dynamics"), {}, {}, {}, 0,
+               0,         {},  {},      {}},
+        set_(set),
         known_(known),
-        places_(potential, std::move(known), residuals) {
+        normalisable_(normalisable),
+        places_(potential, known, set.residuals, set.kind) {
     require_fit(how, potential);
-    const auto [low, high] = box_of(how, known_);
+    methods_ = methods_of(how, potential);
+    const auto [low, high] = box_of(how, known);
     const std::size_t n = potential.dimension();
-    confinement_ = {how.walls, std::vector(n, low), std::vector(n, high), how.stiffness};
-    starts_ = dynamics::starts_in_box(confinement_.low, confinement_.high, how.starts, random_.stream("starts"));
+    walks_.confinement = {how.walls, std::vector(n, low), std::vector(n, high), how.stiffness};
+    walks_.starts = dynamics::starts_in_box(walks_.confinement.low, walks_.confinement.high, how.starts,
+                                            walks_.random.stream("starts"));
+    walks_.rate = how.rate.value_or(dynamics::automatic_rate(potential, walks_.starts));
+    walks_.batch_rate = walks_.rate;
+    if (potential.samples() && !how.rate)  // one sample's gradient counts for all
+      walks_.batch_rate *= static_cast<double>(std::min<std::uint64_t>(how.batch, potential.samples()->samples)) /
+                           static_cast<double>(potential.samples()->samples);
   }
 
-  report::Dynamics run(const dynamics::Normalisable& normalisable) {
+  report::Dynamics run(std::optional<double> plateau) {
+    walks_.plateau = plateau;
     report::Dynamics result;
     for (const auto& option : dynamics::option_table())
-      result.options.emplace_back(std::string(option.name), option_text(how_, option));
-    result.box = {confinement_.low[0], confinement_.high[0], std::string(name(how_.walls)), {}, {}, {}, {}};
-    if (how_.walls == dynamics::Walls::flat) result.box.stiffness = how_.stiffness;
-    const bool walled = how_.walls != dynamics::Walls::none;
-    result.box.normalisable = walled ? std::optional(true) : normalisable.answer;
-    result.box.normalisable_by = walled ? Evidence::theorem : normalisable.by;
-    if (!result.box.normalisable) result.box.normalisable_by.reset();
-    result.box.reason = walled ? "the walls keep walkers in the box" : normalisable.reason;
-    const double rate = how_.rate.value_or(dynamics::automatic_rate(potential_, starts_));
-    for (const Method method : methods_of(how_, potential_)) walk(method, rate, result);
-    for (const dynamics::Place& place : places_.all()) result.places.push_back(described(place, known_));
+      result.options.emplace_back(std::string(option.name), option_text(walks_.how, option));
+    describe_box(result.box);
+    for (const Method method : methods_) walk(method, result);
+    if (walks_.how.chains > 0) {
+      integrate_set();
+      result.stationary = stationary_law(walks_, places_);
+    }
+    if (walks_.how.exits > 0) result.exits = exit_times(walks_, places_);
+    if (walks_.potential.samples())
+      result.noise = minibatch_noise(walks_, places_, ends_of(Method::sgd), ends_of(Method::gd));
+    for (const dynamics::Place& place : places_.all()) {
+      result.places.push_back(described(place, known_));
+      if (walks_.potential.samples() && place.spectrum.negative == 0)
+        result.places.back().sgd_growth =
+            dynamics::mean_square_growth(walks_.potential, place.at, walks_.batch_rate, minibatch());
+    }
     result.findings = findings(result);
     return result;
   }
 
  private:
-  double rate_of(Method method, double rate) const {
-    if (method == Method::adam) return how_.adam_rate.value_or((confinement_.high[0] - confinement_.low[0]) / 1000);
-    const bool batches = method == Method::sgd || method == Method::sgdl;
-    if (batches && !how_.rate)  // one sample's gradient counts for all
-      return rate * static_cast<double>(std::min<std::uint64_t>(how_.batch, potential_.samples()->samples)) /
-             static_cast<double>(potential_.samples()->samples);
-    return rate;
+  dynamics::Minibatch minibatch() const {
+    return *dynamics::motion_of(Method::sgd, walks_.how, walks_.batch_rate, walks_.potential).minibatch;
   }
 
-  void walk(Method method, double rate, report::Dynamics& result) {
+  void describe_box(report::DynamicsBox& box) {
+    const dynamics::Options& how = walks_.how;
+    const bool walled = how.walls != dynamics::Walls::none;
+    walks_.normalisable = walled ? std::optional(true) : normalisable_.answer;
+    walks_.normalisable_reason = walled ? "the walls keep walkers in the box" : normalisable_.reason;
+    box.low = walks_.confinement.low[0];
+    box.high = walks_.confinement.high[0];
+    box.walls = name(how.walls);
+    if (how.walls == dynamics::Walls::flat) box.stiffness = how.stiffness;
+    box.normalisable = walks_.normalisable;
+    if (box.normalisable) box.normalisable_by = walled ? Evidence::theorem : normalisable_.by;
+    box.reason = walks_.normalisable_reason;
+  }
+
+  void walk(Method method, report::Dynamics& result) {
     if (cancellation_requested()) throw Cancelled();
-    announce(observer_, "walkers, " + std::string(name(method)));
-    const double own = rate_of(method, rate);
-    const dynamics::MethodEnds ends = dynamics::run_method(method, potential_, places_, how_, own, confinement_,
-                                                           starts_, random_.stream(name(method)), options_.threads);
-    result.methods.push_back(described(ends, dynamics::motion_of(method, how_, own, potential_)));
+    announce(walks_.observer, "walkers, " + std::string(name(method)));
+    const dynamics::Confinement& c = walks_.confinement;
+    const bool batches = method == Method::sgd || method == Method::sgdl;
+    const double rate = method == Method::adam ? walks_.how.adam_rate.value_or((c.high[0] - c.low[0]) / 1000)
+                        : batches              ? walks_.batch_rate
+                                               : walks_.rate;
+    ends_.push_back(dynamics::run_method(method, walks_.potential, places_, walks_.how, rate, c, walks_.starts,
+                                         walks_.random.stream(name(method)), walks_.options.threads));
+    result.methods.push_back(described(ends_.back(), dynamics::motion_of(method, walks_.how, rate, walks_.potential)));
   }
 
-  const dynamics::Potential& potential_;
-  const dynamics::Options& how_;
-  const Options& options_;
-  const Observer& observer_;
-  Random random_;
+  const dynamics::MethodEnds* ends_of(Method method) const {
+    const auto found = std::ranges::find(ends_, method, &dynamics::MethodEnds::method);
+    return found == ends_.end() ? nullptr : &*found;
+  }
+
+  void integrate_set() {
+    const auto place = std::ranges::find(places_.all(), set_.kind, &dynamics::Place::kind);
+    if (set_.residuals == nullptr || place == places_.all().end() || walks_.normalisable == std::optional(false))
+      return;
+    announce(walks_.observer, "set of minima, cuts");
+    walks_.set_integral = set_integral(walks_.potential, *set_.residuals, place->spectrum.nullity, walks_.confinement,
+                                       cuts, walks_.random.stream("cuts"), walks_.options);
+  }
+
+  Walks walks_;
+  SetOfMinima set_;
   std::vector<dynamics::KnownPoint> known_;
+  dynamics::Normalisable normalisable_;
   dynamics::Places places_;
-  dynamics::Confinement confinement_;
-  std::vector<std::vector<double>> starts_;
+  std::vector<Method> methods_;
+  std::vector<dynamics::MethodEnds> ends_;
 };
 
 constexpr int search_starts = 2000;  // of Newton's method, where no solver has found the critical points
@@ -192,9 +241,10 @@ void add_dynamics(const spec::Specification& specification, const dynamics::Opti
   const bool free = std::ranges::all_of(model.lambda, [](const spec::Rational& l) { return l.is_zero(); });
   const bool zero_loss_is_critical = free && model.has_interpolation;
   unless_cancelled(result, "the dynamics were not run to the end", [&] {
-    DynamicsStudy study(potential, how, options, observer, known_points(result),
-                        zero_loss_is_critical ? &model.residuals : nullptr);
-    result.dynamics = study.run(dynamics::normalisable(potential, model, Random(options.seed).stream("normalisable")));
+    const auto normalisable = dynamics::normalisable(potential, model, Random(options.seed).stream("normalisable"));
+    const SetOfMinima set{zero_loss_is_critical ? &model.residuals : nullptr};
+    result.dynamics =
+        DynamicsStudy(potential, how, options, observer, known_points(result), set, normalisable).run(std::nullopt);
   });
   result.seconds.dynamics = clock.lap();
   result.seconds.total = result.seconds.total.value_or(0) + *result.seconds.dynamics;
@@ -229,9 +279,13 @@ report::Result walk_potential(const spec::PotentialSpecification& specification,
         std::to_string(search_starts) + " starts; there may be others");
   }
   result.input_digest = digest(specification.text);
+  const auto valley = spec::as_program(specification.potential.formula, specification.potential.valley);
+  const SetOfMinima set{specification.potential.valley.empty() ? nullptr : &*valley, dynamics::PlaceKind::valley};
   unless_cancelled(result, "the dynamics were not run to the end", [&] {
-    DynamicsStudy study(potential, how, options, observer, known, nullptr);
-    result.dynamics = study.run(dynamics::normalisable(potential, random.stream("normalisable")));
+    const auto normalisable = dynamics::normalisable(potential, random.stream("normalisable"));
+    const auto plateau = specification.potential.plateau;
+    result.dynamics = DynamicsStudy(potential, how, options, observer, known, set, normalisable)
+                          .run(plateau ? std::optional(plateau->to_double()) : std::nullopt);
     result.dynamics->potential = specification.potential.text;
   });
   result.seconds.total = clock.total();

@@ -25,7 +25,8 @@ Part part(const report::Dynamics& d, const report::DynamicsMethod& m, const auto
 }
 
 bool flat_minimum(const report::DynamicsPlace& p) {
-  return p.negative == 0 && (p.kind == "zero-loss set" || p.kind == "critical set" || p.kind == "degenerate");
+  return p.negative == 0 &&
+         (p.kind == "zero-loss set" || p.kind == "valley" || p.kind == "critical set" || p.kind == "degenerate");
 }
 bool isolated_minimum(const report::DynamicsPlace& p) { return p.kind == "minimum"; }
 bool descends(const report::DynamicsPlace& p) { return p.negative > 0; }

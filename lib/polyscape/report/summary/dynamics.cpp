@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t most_rows = 24;  // of places, on a screen
 
-std::string place_name(const DynamicsPlace& p) { return p.point ? fmt::format("{} {}", p.kind, *p.point) : p.kind; }
-
 std::string cell(const DynamicsMethod& m, int place) {
   const auto e = std::ranges::find(m.ends, place, &EndShare::place);
   return e == m.ends.end() ? "-" : fmt::format("{:.1f}+-{:.1f}", 100 * e->share, 100 * e->error);
@@ -82,12 +80,17 @@ void methods(const Dynamics& d, Page& page) {
 
 }  // namespace
 
+std::string place_name(const DynamicsPlace& p) { return p.point ? fmt::format("{} {}", p.kind, *p.point) : p.kind; }
+
 void show_dynamics(const Dynamics& d, Page& page) {
   page.section("Dynamics");
   if (!d.potential.empty()) page.line("potential", d.potential);
   box(d.box, page);
   methods(d, page);
   shares(d, page);
+  if (d.stationary) show_stationary(d, page);
+  if (!d.exits.empty()) show_exits(d, page);
+  if (d.noise) show_noise(d, page);
   if (d.findings.empty()) return;
   page.section("Beside the argument that noise prefers degenerate minima");
   for (const Note& note : d.findings) page.line("", "- " + labelled(note));

@@ -5,7 +5,17 @@
 
 namespace polyscape::report {
 
-/// Where walkers ended, by method and place.
+/// "minimum 3", by its number among the result's points.
+std::string place_name(const DynamicsPlace& place);
+
+/// Shares of neighbourhoods in the long run.
+void show_stationary(const Dynamics& dynamics, Page& page);
+/// Mean exit times.
+void show_exits(const Dynamics& dynamics, Page& page);
+/// Minibatch noise at the minima.
+void show_noise(const Dynamics& dynamics, Page& page);
+
+/// All of it: where walkers ended, by method and place, and those.
 void show_dynamics(const Dynamics& dynamics, Page& page);
 
 }  // namespace polyscape::report
