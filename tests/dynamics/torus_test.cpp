@@ -39,7 +39,7 @@ void check_share(double rate, std::uint64_t steps, std::size_t walkers, std::uin
 
 }  // namespace
 
-TEST_CASE("walkers on the torus find the shares of the chain at step 1") { check_share(1, 200000, 1024, 17); }
+TEST_CASE("walkers on the torus find the shares of the chain at step 1") { check_share(1, 200000, 512, 17); }
 
 TEST_CASE("walkers on the torus find the shares of the chain at steps 1/2 and 1/4, too", "[long]") {
   check_share(0.5, 800000, 2048, 18);

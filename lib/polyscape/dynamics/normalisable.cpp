@@ -11,8 +11,11 @@
 namespace polyscape::dynamics {
 namespace {
 
-constexpr int rays = 256, descents = 24, descent_steps = 300;
-constexpr double radii[] = {1e2, 1e4};  // of the ray, where growth is seen
+constexpr int rays = 256, descents = 24, descent_steps = 2000;
+constexpr double radii[] = {1e2, 1e4};   // of the spheres between which growth is seen
+constexpr double least_growth = 0.95;    // exponent of the distance, between the spheres' minima
+constexpr double least_minimum = 1e-10;  // of the median on a sphere: below, a minimum may be on its way to zero
+constexpr double bounded_growth = 0.05;  // along a ray
 
 std::vector<double> scaled(std::span<const double> u, double r) {
   std::vector<double> x(u.begin(), u.end());
@@ -29,12 +32,12 @@ double growth(const Potential& p, std::span<const double> u) {
   return std::log(outer / std::max(inner, 1e-300)) / std::log(radii[1] / radii[0]);
 }
 
-/// The direction that L at the outer radius is smallest in, near one.
-std::vector<double> lowest_direction(const Potential& p, std::vector<double> u) {
+/// The least value on the sphere that descent from the direction leads to.
+double lowest_on_sphere(const Potential& p, std::vector<double> u, double radius) {
   double step = 0.1;
-  double value = p.value(scaled(u, radii[1]));
-  for (int k = 0; k < descent_steps && step > 1e-12; ++k) {
-    std::vector<double> g = p.gradient(scaled(u, radii[1]));
+  double value = p.value(scaled(u, radius));
+  for (int k = 0; k < descent_steps && step > 1e-15; ++k) {
+    std::vector<double> g = p.gradient(scaled(u, radius));
     double along = 0;
     for (std::size_t i = 0; i < u.size(); ++i) along += g[i] * u[i];
     for (std::size_t i = 0; i < u.size(); ++i) g[i] -= along * u[i];
@@ -44,7 +47,7 @@ std::vector<double> lowest_direction(const Potential& p, std::vector<double> u) 
     for (std::size_t i = 0; i < u.size(); ++i) next[i] -= step * g[i] / size;
     const double length = modulus(next);
     for (double& c : next) c /= length;
-    const double there = p.value(scaled(next, radii[1]));
+    const double there = p.value(scaled(next, radius));
     if (there < value) {
       u = next;
       value = there;
@@ -53,7 +56,7 @@ std::vector<double> lowest_direction(const Potential& p, std::vector<double> u) 
       step /= 2;
     }
   }
-  return u;
+  return value;
 }
 
 std::vector<double> random_direction(std::size_t n, Random& random) {
@@ -67,25 +70,27 @@ std::vector<double> random_direction(std::size_t n, Random& random) {
 }  // namespace
 
 Normalisable normalisable(const Potential& potential, Random random) {
-  double slowest = std::numeric_limits<double>::infinity();
   int bounded = 0;
+  double lowest[2] = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  std::vector<double> outer;
   for (int k = 0; k < rays; ++k) {
     Random stream = random.stream(static_cast<std::uint64_t>(k));
-    std::vector<double> u = random_direction(potential.dimension(), stream);
-    const double here = growth(potential, u);
-    if (!(here > 0.05)) ++bounded;
-    slowest = std::min(slowest, here);
-    if (k < descents) slowest = std::min(slowest, growth(potential, lowest_direction(potential, u)));
+    const std::vector<double> u = random_direction(potential.dimension(), stream);
+    if (!(growth(potential, u) > bounded_growth)) ++bounded;
+    outer.push_back(potential.value(scaled(u, radii[1])));
+    for (int side = 0; side < 2 && k < descents; ++side)
+      lowest[side] = std::min(lowest[side], lowest_on_sphere(potential, u, radii[side]));
   }
   if (bounded > 0)
     return {false, Evidence::numerical,
             fmt::format("the potential does not grow along {} of {} random rays", bounded, rays)};
-  if (slowest > 0.95)
+  std::ranges::nth_element(outer, outer.begin() + rays / 2);
+  const double exponent = std::log(lowest[1] / std::max(lowest[0], 1e-300)) / std::log(radii[1] / radii[0]);
+  if (lowest[0] > 0 && exponent > least_growth && lowest[1] > least_minimum * outer[rays / 2])
     return {true, Evidence::numerical,
-            fmt::format("the potential grows at least like the distance to the power {:.2g} along all rays looked at",
-                        slowest)};
+            fmt::format("its minima on spheres grow like the radius to the power {:.2g}", exponent)};
   return {std::nullopt, Evidence::numerical,
-          "along some rays the potential grows little or not at all, which leaves the integral open"};
+          "in some directions the potential grows little or not at all, which leaves the integral open"};
 }
 
 Normalisable normalisable(const Potential& potential, const model::Model& model, Random random) {

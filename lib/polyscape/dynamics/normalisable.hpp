@@ -17,7 +17,8 @@ struct Normalisable {
 
 /// By theorems where every weight is regularised and the data term is not negative (yes), or where a continuous
 /// symmetry scales weights and keeps the loss (no: the integral is that over one side of the symmetry's orbits times an
-/// infinite one along them); else by the growth along rays, the slowest of which is looked for.
+/// infinite one along them); else by growth: along random rays, and of the least
+/// values on spheres.
 Normalisable normalisable(const Potential& potential, const model::Model& model, Random random);
 /// By the growth alone.
 Normalisable normalisable(const Potential& potential, Random random);

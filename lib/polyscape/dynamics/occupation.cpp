@@ -43,6 +43,10 @@ Neighbourhoods::Neighbourhoods(const Potential& potential, std::span<const Place
   }
 }
 
+bool Neighbourhoods::have_sets() const {
+  return std::ranges::any_of(regions_, [](const Region& r) { return r.hessian.empty(); });
+}
+
 std::optional<std::size_t> Neighbourhoods::of(std::span<const double> x) const {
   std::optional<std::size_t> best;
   double least = std::numeric_limits<double>::infinity();

@@ -24,6 +24,8 @@ class Neighbourhoods {
 
   /// Indices of the places that have one.
   const std::vector<std::size_t>& places() const { return indices_; }
+  /// Whether one of them is a set's.
+  bool have_sets() const;
   /// Index into places(), or nullopt: the bulk. In several ellipsoids the one of the smallest quadratic form counts.
   std::optional<std::size_t> of(std::span<const double> x) const;
   /// Index into places() of the isolated minimum nearest; nullopt where there is none.
@@ -50,7 +52,8 @@ class Occupancy {
   /// Of each neighbourhood, then of the bulk.
   std::vector<ChainMean> regions() const;
   /// Of each isolated minimum's well above the plateau's level, then of the plateau; empty without one. Of a law
-  /// exp(-L/T): its part exp(-L_plateau/T) is the plateau's, the rest belongs to the nearest minimum.
+  /// exp(-L/T): its part exp(-L_plateau/T) is the plateau's, the rest belongs to the nearest isolated minimum, which is
+  /// of no use where there are sets.
   std::vector<ChainMean> wells() const;
 
  private:

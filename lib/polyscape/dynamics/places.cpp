@@ -76,12 +76,17 @@ Match Places::match(std::span<const double> end) {
 }
 
 std::vector<KnownPoint> search_critical_points(const Potential& potential, std::span<const double> low,
-                                               std::span<const double> high, int starts, Random random, int threads) {
-  std::vector<std::optional<std::vector<double>>> found(static_cast<std::size_t>(starts));
+                                               std::span<const double> high, int starts, Random random, int threads,
+                                               std::span<const std::vector<double>> near) {
+  std::vector<std::optional<std::vector<double>>> found(near.size() + static_cast<std::size_t>(starts));
   parallel_for(found.size(), static_cast<std::size_t>(threads), [&](std::size_t k) {
-    Random stream = random.stream(k);
     std::vector<double> x;
-    for (std::size_t i = 0; i < low.size(); ++i) x.push_back(low[i] + (high[i] - low[i]) * stream.uniform());
+    if (k < near.size()) {
+      x = near[k];
+    } else {
+      Random stream = random.stream(k - near.size());
+      for (std::size_t i = 0; i < low.size(); ++i) x.push_back(low[i] + (high[i] - low[i]) * stream.uniform());
+    }
     found[k] = newton_limit(potential, x);
   });
   std::vector<KnownPoint> result;

@@ -78,9 +78,10 @@ class Places {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Critical points of a potential that no solver has solved: ends of Newton's method from starts in a box, each once.
-/// There may be others.
+/// Critical points of a potential that no solver has solved: ends of Newton's method from these points, then from
+/// starts in a box, each once, those with an invertible Hessian in the box. There may be others.
 std::vector<KnownPoint> search_critical_points(const Potential& potential, std::span<const double> low,
-                                               std::span<const double> high, int starts, Random random, int threads);
+                                               std::span<const double> high, int starts, Random random, int threads,
+                                               std::span<const std::vector<double>> near = {});
 
 }  // namespace polyscape::dynamics

@@ -26,8 +26,8 @@ struct DynamicsPlace {
 };
 void describe(auto& fields, Of<DynamicsPlace> auto& p) {
   fields("kind", p.kind,
-         "`minimum`, `saddle`, `degenerate` (isolated critical points), `zero-loss set`, or `critical set`: critical "
-         "points with a singular Hessian that are not in the list");
+         "`minimum`, `saddle`, `degenerate` (isolated critical points), `zero-loss set`, `valley` (of a potential's "
+         "equations), or `critical set`: critical points with a singular Hessian that are not in the list");
   fields("point", p.point, "its number among `points`, from 1");
   fields("at", p.at, "the point, or one of the set");
   fields("loss", p.loss, "there");
@@ -35,7 +35,7 @@ void describe(auto& fields, Of<DynamicsPlace> auto& p) {
   fields("smallest_eigenvalue", p.smallest_eigenvalue, "of those that are not zero the one of smallest modulus");
   fields("negative", p.negative, "negative eigenvalues");
   fields("nullity", p.nullity, "zero eigenvalues");
-  fields("dimension", p.dimension, "of the set, where it is known; for a Morse-Bott loss the nullity");
+  fields("dimension", p.dimension, "of the set, where the run knows it; for a Morse-Bott loss the nullity");
   fields("largest_rate", p.largest_rate,
          "2 over the largest eigenvalue: gradient descent leaves the point at larger steps; where none is negative");
   fields(

@@ -14,9 +14,10 @@ struct Potential {
   std::vector<std::string> names;  ///< of the variables
   Formula formula{0};
   Formula::Node value = 0;
-  std::string text;                   ///< the expression as written
-  std::vector<Formula::Node> valley;  ///< polynomials that vanish on a set of minima, and nowhere else
-  std::optional<Rational> plateau;    ///< the level of the flat part, where it has one
+  std::string text;                         ///< the expression as written
+  std::vector<Formula::Node> valley;        ///< polynomials that vanish on a set of minima, and nowhere else
+  std::vector<std::vector<Rational>> near;  ///< points that critical points are looked for near
+  std::optional<Rational> plateau;          ///< the level of the flat part, where it has one
 };
 
 /// A specification with `[potential]`: no network, data, loss or regularisation.

@@ -243,9 +243,26 @@ std::size_t first_line(const std::string& text, const Value& value) {
   return lines(begin);
 }
 
+/// Points as lists of coordinates; a number stands for a point with that in every coordinate.
+std::vector<std::vector<Rational>> read_points(const Value& value, std::size_t dimension) {
+  const std::string remedy = "write near = [[4, 4], [12, 12]], or near = [4, 12] for the same coordinate everywhere";
+  if (!value.is(Value::Type::array)) reject(value, "a list of points", remedy);
+  std::vector<std::vector<Rational>> result;
+  for (const Value& item : value.items) {
+    if (item.is(Value::Type::array)) {
+      result.push_back(to_row(item, remedy));
+      if (result.back().size() != dimension)
+        reject(item, "points of " + std::to_string(dimension) + " coordinates", remedy);
+    } else {
+      result.emplace_back(dimension, to_rational(item));
+    }
+  }
+  return result;
+}
+
 Potential read_potential(const Value& table, const std::string& text, const std::string& file,
                          std::optional<std::size_t> dimension) {
-  require_known_keys(table, {"variables", "dimension", "expression", "plateau", "valley"});
+  require_known_keys(table, {"variables", "dimension", "expression", "plateau", "valley", "near"});
   Potential result;
   const auto [vector_name, names] = read_variables(table, file, dimension);
   result.names = names;
@@ -269,6 +286,7 @@ Potential read_potential(const Value& table, const std::string& text, const std:
         reject(item, "a polynomial", "leave exp and division by variables out");
     }
   }
+  if (const Value* near = table.find("near")) result.near = read_points(*near, names.size());
   if (const Value* plateau = table.find("plateau")) result.plateau = to_rational(*plateau);
   return result;
 }

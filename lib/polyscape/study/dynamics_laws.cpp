@@ -15,6 +15,7 @@ namespace {
 
 using dynamics::PlaceKind;
 
+constexpr std::size_t most_jumps = 16;                             // minima that chains jump to, lowest first
 constexpr std::size_t cells_of_line = 1200, cells_of_square = 56;  // of a side
 
 report::ChainFigure figure(const dynamics::ChainMean& mean) {
@@ -77,7 +78,7 @@ class StationaryStudy {
     law_.occupation.push_back({"bulk", {}, {}, {}, {}, {}, {}, {}});
     if (!w_.plateau) return;
     for (const std::size_t k : hoods_.places())
-      law_.occupation.push_back({"well", static_cast<int>(k) + 1, {}, {}, {}, {}, {}, {}});
+      if (!hoods_.have_sets()) law_.occupation.push_back({"well", static_cast<int>(k) + 1, {}, {}, {}, {}, {}, {}});
     law_.occupation.push_back({"plateau", {}, {}, {}, {}, {}, {}, {}});
   }
 
@@ -121,7 +122,9 @@ class StationaryStudy {
     for (std::size_t k = 0; k < regions_now.size(); ++k) law_.occupation[k].*member = figure(regions_now[k]);
     if (!wells) return;
     const auto wells_now = occupancy.wells();
-    for (std::size_t k = 0; k < wells_now.size(); ++k) law_.occupation[regions() + k].*member = figure(wells_now[k]);
+    const std::size_t told_apart = law_.occupation.size() - regions();  // all of them, or the plateau alone
+    for (std::size_t k = 0; k < told_apart; ++k)
+      law_.occupation[regions() + k].*member = figure(wells_now[wells_now.size() - told_apart + k]);
   }
 
   dynamics::Occupancy counter() const { return {w_.potential, hoods_, w_.plateau, law_.temperature, law_.chains}; }
@@ -137,6 +140,8 @@ class StationaryStudy {
     std::vector<dynamics::Place> minima;
     for (const std::size_t k : hoods_.places())
       if (places_.all()[k].kind == PlaceKind::minimum) minima.push_back(places_.all()[k]);
+    std::ranges::stable_sort(minima, {}, &dynamics::Place::loss);
+    if (minima.size() > most_jumps) minima.resize(most_jumps);
     dynamics::TemperingOptions o;
     o.temperature = law_.temperature;
     o.highest = highest_temperature(places_, law_.temperature);

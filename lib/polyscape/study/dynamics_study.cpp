@@ -245,6 +245,9 @@ void add_dynamics(const spec::Specification& specification, const dynamics::Opti
     const SetOfMinima set{zero_loss_is_critical ? &model.residuals : nullptr};
     result.dynamics =
         DynamicsStudy(potential, how, options, observer, known_points(result), set, normalisable).run(std::nullopt);
+    for (report::DynamicsPlace& place : result.dynamics->places)
+      if (place.kind == name(dynamics::PlaceKind::zero_loss) && result.interpolation)
+        place.dimension = result.interpolation->real_dimension;
   });
   result.seconds.dynamics = clock.lap();
   result.seconds.total = result.seconds.total.value_or(0) + *result.seconds.dynamics;
@@ -271,9 +274,14 @@ report::Result walk_potential(const spec::PotentialSpecification& specification,
       throw InputError("low and high", "the box of a [potential] that is no polynomial", "none",
                        "write low = 0 and high = 18 in [dynamics], for example");
     announce(observer, "critical points");
+    std::vector<std::vector<double>> near;
+    for (const auto& point : specification.potential.near) {
+      near.emplace_back();
+      for (const spec::Rational& x : point) near.back().push_back(x.to_double());
+    }
     known = dynamics::search_critical_points(potential, std::vector(potential.dimension(), *how.low),
                                              std::vector(potential.dimension(), *how.high), search_starts,
-                                             random.stream("critical points"), options.threads);
+                                             random.stream("critical points"), options.threads, near);
     result.notes.push_back(
         "critical points of a potential that is no polynomial: those that Newton's method found in the box from " +
         std::to_string(search_starts) + " starts; there may be others");

@@ -33,6 +33,53 @@ bool descends(const report::DynamicsPlace& p) { return p.negative > 0; }
 
 std::string percent(const Part& p) { return fmt::format("{:.1f} +- {:.1f} %", 100 * p.share(), 100 * p.error()); }
 
+/// Of the neighbourhoods that `wanted` says so of, by exp(-L/T); nullopt where a figure that counts is refused.
+std::optional<std::pair<double, double>> in_the_long_run(const report::Dynamics& d, const auto& wanted) {
+  if (!d.stationary || d.stationary->refused) return std::nullopt;
+  double sum = 0, squares = 0, all = 0;
+  for (const report::Occupation& o : d.stationary->occupation) {
+    if (!o.gibbs || (o.where != "neighbourhood" && o.where != "bulk")) continue;
+    all += o.gibbs->value.value_or(0);
+    if (!o.place || !wanted(d.places[static_cast<std::size_t>(*o.place - 1)])) continue;
+    sum += o.gibbs->value.value_or(0);
+    squares += o.gibbs->error.value_or(0) * o.gibbs->error.value_or(0);
+  }
+  constexpr double nearly_all = 0.999;  // refused are those that hold next to nothing
+  if (all < nearly_all) return std::nullopt;
+  return std::pair(sum, std::sqrt(squares));
+}
+
+/// The Langevin walkers beside the law that they approach.
+std::optional<Note> approach(const report::Dynamics& d) {
+  const auto law = in_the_long_run(d, flat_minimum);
+  const auto walkers = std::ranges::find(d.methods, "langevin", &report::DynamicsMethod::method);
+  if (!law || walkers == d.methods.end()) return std::nullopt;
+  const Part there = part(d, *walkers, flat_minimum);
+  const std::string figures = fmt::format(
+      "exp(-L/T) at T = {:.4g} holds {:.2f} +- {:.2f} % near degenerate minima, {} of langevin's walkers ended there "
+      "after {} steps",
+      d.stationary->temperature, 100 * law->first, 100 * law->second, percent(there), walkers->steps.value_or(0));
+  if (std::abs(law->first - there.share()) > clear * std::hypot(law->second, there.error()))
+    return Note(figures + ": what the law prefers is not what is reached in this time");
+  return Note(figures);
+}
+
+/// Minibatch noise beside that of the Langevin equation.
+std::optional<Note> isotropy(const report::Dynamics& d) {
+  if (!d.noise || d.noise->places.empty()) return std::nullopt;
+  const auto& places = d.noise->places;
+  const auto least = std::ranges::min_element(places, {}, &report::NoiseAt::rank);
+  const auto most = std::ranges::max_element(places, {}, &report::NoiseAt::rank);
+  const auto m = static_cast<int>(d.places.front().at.size());
+  const bool silent = least->rank == 0;
+  if (least->rank == m) return std::nullopt;
+  return Note(fmt::format(
+      "noise of minibatches is not that of the Langevin equation: its covariance has rank {} of {}{}, "
+      "AGAINST the picture of a temperature",
+      least->rank == most->rank ? std::to_string(most->rank) : fmt::format("{} to {}", least->rank, most->rank), m,
+      silent ? ", 0 where every sample is fitted" : ""));
+}
+
 /// The noisy method against the one it adds noise to.
 Note comparison(const report::Dynamics& d, const report::DynamicsMethod& noisy, const report::DynamicsMethod& quiet) {
   const Part with = part(d, noisy, flat_minimum), without = part(d, quiet, flat_minimum);
@@ -103,12 +150,14 @@ std::vector<Note> findings(const report::Dynamics& d) {
       if (u.reason.find("not in the list") != std::string::npos)
         result.push_back({Severity::question, fmt::format("{} walkers of {} ended {}", u.count, m.method, u.reason)});
   }
+  if (auto note = isotropy(d)) result.push_back(std::move(*note));
   if (!flat || !isolated) {
     result.push_back(flat       ? "no minimum is isolated: there is nothing for degenerate ones to be preferred to"
                      : isolated ? "every minimum that is known is isolated: the argument says nothing here"
                                 : "no minimum is known");
     return result;
   }
+  if (auto note = approach(d)) result.push_back(std::move(*note));
   const auto gd = std::ranges::find(d.methods, "gd", &report::DynamicsMethod::method);
   if (gd == d.methods.end()) return result;
   for (const report::DynamicsMethod& m : d.methods)
