@@ -129,14 +129,10 @@ class DynamicsStudy {
     for (const auto& option : dynamics::option_table())
       result.options.emplace_back(std::string(option.name), option_text(walks_.how, option));
     describe_box(result.box);
-    for (const Method method : methods_) walk(method, result);
-    if (walks_.how.chains > 0) {
-      integrate_set();
-      result.stationary = stationary_law(walks_, places_);
+    try {
+      walk_all(result);
+    } catch (const Cancelled&) {  // what was finished is kept
     }
-    if (walks_.how.exits > 0) result.exits = exit_times(walks_, places_);
-    if (walks_.potential.samples())
-      result.noise = minibatch_noise(walks_, places_, ends_of(Method::sgd), ends_of(Method::gd));
     for (const dynamics::Place& place : places_.all()) {
       result.places.push_back(described(place, known_));
       if (walks_.potential.samples() && place.spectrum.negative == 0)
@@ -150,6 +146,17 @@ class DynamicsStudy {
  private:
   dynamics::Minibatch minibatch() const {
     return *dynamics::motion_of(Method::sgd, walks_.how, walks_.batch_rate, walks_.potential).minibatch;
+  }
+
+  void walk_all(report::Dynamics& result) {
+    for (const Method method : methods_) walk(method, result);
+    if (walks_.how.chains > 0) {
+      integrate_set();
+      result.stationary = stationary_law(walks_, places_);
+    }
+    if (walks_.how.exits > 0) result.exits = exit_times(walks_, places_);
+    if (walks_.potential.samples())
+      result.noise = minibatch_noise(walks_, places_, ends_of(Method::sgd), ends_of(Method::gd));
   }
 
   void describe_box(report::DynamicsBox& box) {
@@ -295,6 +302,8 @@ report::Result walk_potential(const spec::PotentialSpecification& specification,
     result.dynamics = DynamicsStudy(potential, how, options, observer, known, set, normalisable)
                           .run(plateau ? std::optional(plateau->to_double()) : std::nullopt);
     result.dynamics->potential = specification.potential.text;
+    if (!result.points)
+      for (report::DynamicsPlace& place : result.dynamics->places) place.point.reset();
   });
   result.seconds.total = clock.total();
   return result;

@@ -41,14 +41,14 @@ void box(const DynamicsBox& b, Page& page) {
 
 void shares(const Dynamics& d, Page& page) {
   page.section("Where walkers end, in per cent with standard errors");
-  std::string head = fmt::format("  {:<20}{:>11} {:>9} {:>4}", "place", "loss", "largest", "null");
+  std::string head = fmt::format("  {:<22}{:>11} {:>9} {:>4}", "place", "loss", "largest", "null");
   for (const DynamicsMethod& m : d.methods) head += fmt::format(" {:>10}", m.method);
   page.raw(head);
   const std::vector<int> rows = rows_of(d);
   for (std::size_t r = 0; r < std::min(rows.size(), most_rows); ++r) {
     const DynamicsPlace& p = d.places[static_cast<std::size_t>(rows[r] - 1)];
     std::string line =
-        fmt::format("  {:<20}{:>11.4g} {:>9.3g} {:>4}", place_name(p), p.loss, p.largest_eigenvalue, p.nullity);
+        fmt::format("  {:<22}{:>11.4g} {:>9.3g} {:>4}", place_name(p), p.loss, p.largest_eigenvalue, p.nullity);
     for (const DynamicsMethod& m : d.methods) line += fmt::format(" {:>10}", cell(m, rows[r]));
     page.raw(line);
   }
@@ -80,7 +80,15 @@ void methods(const Dynamics& d, Page& page) {
 
 }  // namespace
 
-std::string place_name(const DynamicsPlace& p) { return p.point ? fmt::format("{} {}", p.kind, *p.point) : p.kind; }
+std::string place_name(const DynamicsPlace& p) {
+  if (p.point) return fmt::format("{} {}", p.kind, *p.point);
+  if (p.dimension != 0) return p.kind;
+  constexpr std::size_t shown = 2;  // coordinates
+  std::string at;
+  for (std::size_t i = 0; i < std::min(shown, p.at.size()); ++i)
+    at += fmt::format("{}{:.3g}", i == 0 ? "" : ", ", p.at[i]);
+  return fmt::format("{} at {}{}", p.kind, at, p.at.size() > shown ? ", .." : "");
+}
 
 void show_dynamics(const Dynamics& d, Page& page) {
   page.section("Dynamics");

@@ -5,7 +5,7 @@
 
 namespace polyscape::report {
 
-/// "minimum 3", by its number among the result's points.
+/// "minimum 3", by its number among the result's points, or "minimum at 4, 4".
 std::string place_name(const DynamicsPlace& place);
 
 /// Shares of neighbourhoods in the long run.
