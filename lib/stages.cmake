@@ -33,8 +33,8 @@ stage(volume USES algebra
               signs.cpp terms.cpp)
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
-              summary/equations.cpp summary/page.cpp summary/points.cpp summary/sets.cpp summary/volume.cpp
-              table.cpp versions.cpp
+              summary/dynamics.cpp summary/dynamics_laws.cpp summary/equations.cpp summary/page.cpp summary/points.cpp
+              summary/sets.cpp summary/volume.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(start USES bounds eval
@@ -61,7 +61,7 @@ stage(certify USES eval
               rational_zero.cpp recheck.cpp
       LINK ${FLINT_LIBRARIES} ${eigen})
 stage(spec USES algebra
-      SOURCES specification.cpp document.cpp expression.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
+      SOURCES specification.cpp document.cpp expression.cpp formula.cpp read_potential.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
               functions.cpp rounding.cpp approximation.cpp surrogate.cpp read_network.cpp read_random.cpp read_data.cpp
               parse.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
@@ -84,8 +84,23 @@ stage(variety USES components exact
 stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(study USES report critical exact volume
+stage(dynamics USES critical
+      SOURCES basin.cpp chain.cpp diagnostics.cpp exit_time.cpp flow.cpp laplace.cpp march.cpp march_baseline.cpp
+              newton.cpp noise.cpp normalisable.cpp occupation.cpp options.cpp tempering.cpp places.cpp potential.cpp
+              tape.cpp
+      LINK fmt::fmt ${eigen})
+if(POLYSCAPE_X86)
+  target_compile_definitions(polyscape_dynamics PRIVATE POLYSCAPE_X86)
+  target_sources(polyscape_dynamics PRIVATE polyscape/dynamics/march_avx2.cpp)
+  set_source_files_properties(polyscape/dynamics/march_avx2.cpp PROPERTIES COMPILE_OPTIONS
+    "${POLYSCAPE_AVX2_OPTIONS};-fno-math-errno;-ffp-contract=off")
+endif()
+set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COMPILE_OPTIONS
+  "-O3;-fno-math-errno;-ffp-contract=off")
+stage(study USES report critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
+              dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
               findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
-              point_claims.cpp recheck.cpp run_folder.cpp sink.cpp sweep.cpp verification.cpp volume_study.cpp
+              point_claims.cpp recheck.cpp run_folder.cpp set_integral.cpp sink.cpp sweep.cpp verification.cpp
+              volume_study.cpp
       LINK fmt::fmt ${json})

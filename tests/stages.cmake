@@ -42,6 +42,14 @@ unit_tests(variety variety/gauss_newton_test.cpp variety/local_dimension_test.cp
            variety/smoothness_test.cpp)
 unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.cpp critical/manifold_test.cpp
            critical/point_test.cpp critical/zero_loss_test.cpp)
+unit_tests(dynamics dynamics/basin_test.cpp dynamics/chain_test.cpp dynamics/diagnostics_test.cpp
+           dynamics/exit_time_test.cpp dynamics/march_test.cpp dynamics/noise_test.cpp
+           dynamics/potential_test.cpp dynamics/tempering_test.cpp dynamics/torus_test.cpp)
+cases(dynamics_test long "[long]")
+add_test(NAME dynamics_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
+         "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_dynamics>,|>"
+                                    -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
+set_tests_properties(dynamics_symbols PROPERTIES LABELS build)
 unit_tests(start start/start_test.cpp)
 
 unit_tests(solve solve/cluster_ends_test.cpp solve/clusters_test.cpp solve/confirmation_test.cpp solve/curve_test.cpp
@@ -75,7 +83,7 @@ cases(mutation_test long "[long]")
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp
-               program/limits_test.cpp program/peers_test.cpp)
+               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)

@@ -1,8 +1,8 @@
 # Objects that are compiled for an instruction set of their own must not define inline code under names that the linker
-# merges: it would run elsewhere, on machines that lack the set. OBJECTS: separated by |; those named rounds_* and
-# *_fused are looked at.
+# merges: it would run elsewhere, on machines that lack the set. OBJECTS: separated by |; those named rounds_*,
+# march_* and *_fused are looked at.
 string(REPLACE "|" ";" objects "${OBJECTS}")
-list(FILTER objects INCLUDE REGEX "(rounds_[a-z0-9_]+|_fused)\\.")
+list(FILTER objects INCLUDE REGEX "(rounds_[a-z0-9_]+|march_[a-z0-9]+|_fused)\\.")
 list(LENGTH objects count)
 if(count EQUAL 0)
   message(FATAL_ERROR "no objects to look at among ${OBJECTS}")

@@ -7,9 +7,11 @@
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/dynamics/options.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
+#include "polyscape/spec/potential.hpp"
 #include "polyscape/study/options.hpp"
 
 namespace polyscape::program {
@@ -29,6 +31,9 @@ constexpr Verb verbs[] = {
      "proofs for the points of a run: made in interval arithmetic, checked again in exact arithmetic"},
     {"components", "SPEC|SYSTEM|RUN",
      "solution sets of every dimension: components of the critical points and of zero loss, with degrees"},
+    {"dynamics", "SPEC|RUN",
+     "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
+     "network, a run of one, or a [potential]"},
     {"sweep", "SPEC",
      "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge "
      "slice the critical manifolds"},
@@ -55,21 +60,32 @@ std::string dashed(std::string_view name) {
 /// Words of the solver's options, one a row of the table; empty: not given.
 using OptionWords = std::vector<std::string>;
 
-void add_solver_options(CLI::App& verb, OptionWords& words) {
-  const study::Options defaults;
-  const auto& table = study::option_table();
+template <class S>
+void add_table(CLI::App& verb, const std::vector<Option<S>>& table, const char* group, OptionWords& words) {
+  const S defaults;
   for (std::size_t i = 0; i < table.size(); ++i) {
     const std::string standard = option_text(defaults, table[i]);
-    if (std::holds_alternative<bool study::Options::*>(table[i].member)) {
-      verb.add_flag(dashed(table[i].name), words[i], std::string(table[i].help))->group("Solver");
+    if (std::holds_alternative<bool S::*>(table[i].member)) {
+      verb.add_flag(dashed(table[i].name), words[i], std::string(table[i].help))->group(group);
       continue;
     }
     verb.add_option(dashed(table[i].name), words[i],
                     fmt::format("{}: {}{}", table[i].help, expected(table[i]),
                                 standard.empty() ? "" : "; " + standard + " unless given"))
-        ->group("Solver")
+        ->group(group)
         ->type_name("");
   }
+}
+
+/// The options of the table that were given.
+template <class S>
+std::vector<spec::SolveEntry> given_of(const CLI::App& verb, const std::vector<Option<S>>& table,
+                                       const OptionWords& words) {
+  std::vector<spec::SolveEntry> result;
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (verb.get_option(dashed(table[i].name))->count() > 0)
+      result.push_back({std::string(table[i].name), words[i], dashed(table[i].name)});
+  return result;
 }
 
 void add_common_options(CLI::App& verb, Command& command) {
@@ -81,7 +97,7 @@ void add_common_options(CLI::App& verb, Command& command) {
       ->type_name("DIR");
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
   verb.add_flag("--quiet", command.quiet, "no progress on stderr");
-  if (name == "analyze" || name == "solve" || name == "certify" || name == "components")
+  if (name == "analyze" || name == "solve" || name == "certify" || name == "components" || name == "dynamics")
     verb.add_option(
             "--show", command.show,
             fmt::format("points to print, real solutions or lowest minima first: a number or all; {} unless given",
@@ -117,6 +133,11 @@ void add_own_options(CLI::App& verb, Command& command) {
                     "each step, the precision, the distance to infinity")
         ->check(CLI::PositiveNumber)
         ->type_name("PATH");
+  if (verb.get_name() == "dynamics")
+    verb.add_option("--dimension", command.dimension,
+                    "of a [potential] whose variables are one vector, in place of the one that is written")
+        ->check(CLI::Range(std::size_t{1}, spec::most_potential_variables))
+        ->type_name("D");
   if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))
@@ -209,14 +230,15 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
       "polyscape VERB --help lists the options of a verb. Exit status: 0 done, 1 incomplete (failed paths, Ctrl-C)\n"
       "or contradicting itself, 2 bad input, 3 internal error.");
   Command command;
-  OptionWords option_words(study::option_table().size());
+  OptionWords option_words(study::option_table().size()), dynamics_words(dynamics::option_table().size());
   for (const Verb& verb : verbs) {
     CLI::App* sub = app.add_subcommand(verb.name, verb.help);
     sub->allow_extras();
     sub->add_option("file", command.files, "")->type_name(verb.file)->option_text(verb.file);
     add_own_options(*sub, command);
     add_common_options(*sub, command);
-    add_solver_options(*sub, option_words);
+    if (sub->get_name() == "dynamics") add_table(*sub, dynamics::option_table(), "Dynamics", dynamics_words);
+    add_table(*sub, study::option_table(), "Solver", option_words);
   }
   try {
     app.parse(count, words);
@@ -243,11 +265,8 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
     const auto* row = std::ranges::find(verbs, command.verb, [](const Verb& v) { return std::string(v.name); });
     throw InputError("polyscape " + command.verb, row->file, "nothing", "name the file");
   }
-  for (std::size_t i = 0; i < option_words.size(); ++i) {
-    const auto& row = study::option_table()[i];
-    if (verb.get_option(dashed(row.name))->count() > 0)
-      command.options.push_back({std::string(row.name), option_words[i], dashed(row.name)});
-  }
+  command.options = given_of(verb, study::option_table(), option_words);
+  if (command.verb == "dynamics") command.dynamics = given_of(verb, dynamics::option_table(), dynamics_words);
   check_words(command);
   return command;
 }

@@ -11,22 +11,24 @@ namespace polyscape::program {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                       ///< analyze | bounds | certify | components | solve | sweep | system |
-                                          ///< table | volume
-  std::vector<std::string> files;         ///< as given, at least one
-  std::vector<spec::SolveEntry> options;  ///< of the solver, in the order of its table; place is "--name"
-  std::string out;                        ///< empty: not given
+  std::string verb;                ///< analyze | bounds | certify | components | dynamics | solve | sweep | system |
+                                   ///< table | volume
+  std::vector<std::string> files;  ///< as given, at least one
+  std::vector<spec::SolveEntry> options;   ///< of the solver, in the order of its table; place is "--name"
+  std::vector<spec::SolveEntry> dynamics;  ///< the same of the dynamics
+  std::string out;                         ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
   bool out_is_input = false;       ///< out is the run that is read
   std::string show;                ///< points that the summary lists: a number or "all"; empty: a screen
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep
-  std::string samples;      ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
-  std::string generic;      ///< analyze: file of the generic member; empty: not given
-  std::uint64_t trace = 0;  ///< solve: the path to print step by step, from 1; 0: not given
-  std::string at;           ///< volume: where; empty: not given
-  std::string parameters;   ///< solve: file of parameter values; empty: not given
+  std::string samples;          ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
+  std::string generic;          ///< analyze: file of the generic member; empty: not given
+  std::uint64_t trace = 0;      ///< solve: the path to print step by step, from 1; 0: not given
+  std::uint64_t dimension = 0;  ///< dynamics: of a potential; 0: not given
+  std::string at;               ///< volume: where; empty: not given
+  std::string parameters;       ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

@@ -1,6 +1,7 @@
 #include "polyscape/model/loss.hpp"
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/model/network.hpp"
 
 namespace polyscape::model {
 namespace {
@@ -75,6 +76,38 @@ DataTerm data_term(Program& program, const spec::Specification& specification, s
   }
   term.value = program.sum(values);
   return term;
+}
+
+Program sample_loss(const spec::Specification& specification) {
+  const Weights weights = number_weights(specification.network);
+  const std::size_t first_input = weights.place_of.size(), first_target = first_input + specification.network.inputs;
+  const std::size_t width = specification.network.outputs();
+  Program program(first_target + width);
+  std::vector<Node> input, target;
+  for (std::size_t i = first_input; i < first_target; ++i) input.push_back(program.variable(i));
+  for (std::size_t k = 0; k < width; ++k) target.push_back(program.variable(first_target + k));
+  const std::vector<Node> f = forward_from(program, specification.network, weights, input).outputs.back();
+  const spec::Loss& loss = specification.loss;
+  std::vector<Node> terms;
+  switch (loss.kind) {
+    case spec::LossKind::square:
+      for (std::size_t k = 0; k < width; ++k) {
+        const Node r = program.subtract(f[k], target[k]);
+        terms.push_back(program.scale(Rational(1, 2), program.multiply(r, r)));
+      }
+      break;
+    case spec::LossKind::logistic: {
+      const Node margin = program.multiply(target[0], f[0]);
+      terms = {program.append(algebra::program_of({{"m"}, {loss.surrogate->polynomial}}), std::span(&margin, 1))[0]};
+      break;
+    }
+    case spec::LossKind::cross_entropy:
+      terms = {program.append(with_derivatives(loss.surrogate->polynomial), f)[0]};
+      for (std::size_t k = 0; k < width; ++k) terms.push_back(program.scale(-1, program.multiply(target[k], f[k])));
+      break;
+  }
+  program.outputs = {program.sum(terms)};
+  return pruned(program);
 }
 
 }  // namespace polyscape::model

@@ -19,4 +19,8 @@ struct DataTerm {
 DataTerm data_term(algebra::Program& program, const spec::Specification& specification,
                    std::span<const algebra::Program::Node> outputs);
 
+/// What one sample adds to the sum over samples, undivided, as a program of one output in the M weights, then the
+/// sample's inputs, then its targets.
+algebra::Program sample_loss(const spec::Specification& specification);
+
 }  // namespace polyscape::model

@@ -135,6 +135,11 @@ Pass forward(algebra::Program& program, const spec::Network& network, const Weig
   return forward_in(program, network, weights, first);
 }
 
+Pass forward_from(algebra::Program& program, const spec::Network& network, const Weights& weights,
+                  std::span<const Node> input) {
+  return forward_in(program, network, weights, std::vector<Node>(input.begin(), input.end()));
+}
+
 std::optional<std::vector<InputPolynomial>> outputs_in_inputs(algebra::Program& program, const spec::Network& network,
                                                               const Weights& weights, std::size_t inputs,
                                                               std::size_t most_terms) {

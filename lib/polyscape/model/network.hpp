@@ -46,6 +46,9 @@ bool is_linear(const spec::Network& network);
 /// Adds the pass of one input to `program`, which has the network's M variables.
 Pass forward(algebra::Program& program, const spec::Network& network, const Weights& weights,
              std::span<const Rational> input);
+/// The same of an input that is nodes.
+Pass forward_from(algebra::Program& program, const spec::Network& network, const Weights& weights,
+                  std::span<const algebra::Program::Node> input);
 
 /// The network's outputs as polynomials in its `inputs` inputs; their coefficients, functions of the weights, are added
 /// to the program. nullopt where some unit takes more than `most_terms` terms.

@@ -14,6 +14,7 @@
 #include "polyscape/base/note.hpp"
 #include "polyscape/report/bounds.hpp"
 #include "polyscape/report/components.hpp"
+#include "polyscape/report/dynamics.hpp"
 #include "polyscape/report/interpolation.hpp"
 #include "polyscape/report/network.hpp"
 #include "polyscape/report/paths.hpp"
@@ -26,7 +27,7 @@ inline constexpr int schema_version = 2;
 
 /// What each stage took.
 struct Seconds {
-  std::optional<double> bounds, solve, certify, components, volume, total;
+  std::optional<double> bounds, solve, certify, components, volume, dynamics, total;
 };
 void describe(auto& fields, Of<Seconds> auto& s) {
   fields("bounds", s.bounds, "bounds");
@@ -34,6 +35,7 @@ void describe(auto& fields, Of<Seconds> auto& s) {
   fields("certify", s.certify, "certificates");
   fields("components", s.components, "solution sets of dimension 1 and more");
   fields("volume", s.volume, "learning coefficients");
+  fields("dynamics", s.dynamics, "walkers");
   fields("total", s.total, "all of it");
 }
 
@@ -78,6 +80,7 @@ struct Result {
   std::optional<Interpolation> interpolation;
   std::optional<Volume> volume;
   std::optional<Network> network;
+  std::optional<Dynamics> dynamics;
   std::vector<std::string> names;
   std::optional<Recheck> recheck;
   std::optional<RunWord> run_says;  ///< in a run that was checked: ledger and monodromy, too, are then the run's word
@@ -138,6 +141,7 @@ void describe(auto& fields, Of<Result> auto& r) {
   fields("interpolation", r.interpolation, "the zero-loss set, of networks with the square loss");
   fields("volume", r.volume, "of low loss: the learning coefficient, of `volume`");
   fields("network", r.network, "in words and numbers");
+  fields("dynamics", r.dynamics, "where gradient methods and the Langevin equation end");
   fields("names", r.names, "of the variables; left out where the equations are not written out", filled(r.names));
   fields("recheck", r.recheck, "of `certify`: certificates checked again in exact arithmetic");
   fields("run_says", r.run_says, "of `certify`: what the run said and was not computed anew");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "polyscape/report/summary/dynamics.hpp"
 #include "polyscape/report/summary/equations.hpp"
 #include "polyscape/report/summary/page.hpp"
 #include "polyscape/report/summary/points.hpp"
@@ -141,6 +142,7 @@ std::string summary(const Result& r, std::size_t points) {
   }
   if (r.interpolation) show_interpolation(*r.interpolation, page);
   if (r.volume) show_volume(*r.volume, page);
+  if (r.dynamics) show_dynamics(*r.dynamics, page);
   warnings(r, page);
   next(r, page);
   if (r.paths)

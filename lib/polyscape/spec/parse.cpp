@@ -11,13 +11,6 @@
 namespace polyscape::spec {
 namespace {
 
-std::string entry_text(const Value& value) {
-  if (value.is(Value::Type::array) || value.is(Value::Type::table) || value.is(Value::Type::date))
-    reject(value, "a number, a string, true or false",
-           "write " + value.place.substr(value.place.rfind('.') + 1) + " = .., a single value");
-  return value.text;
-}
-
 LayerTikhonov read_layer_tikhonov(const Value& table, const Layer& layer, std::size_t number) {
   if (!table.is(Value::Type::table)) reject(table, "a table", "write { weights = [[..], ..] }");
   require_known_keys(table, {"weights", "bias"});
@@ -146,7 +139,10 @@ Regularization read_regularization(const Value& document, const Network& network
 
 Specification parse_specification(const std::string& text, const std::string& file, const std::string& directory) {
   const Value document = parse_document(text, file);
-  require_known_keys(document, {"title", "network", "data", "loss", "regularization", "solve"});
+  if (const Value* potential = document.find("potential"))
+    throw InputError(potential->place, "a [network]", "a [potential]",
+                     "run polyscape dynamics, the verb that takes one, or write a network");
+  require_known_keys(document, {"title", "network", "data", "loss", "regularization", "solve", "dynamics"});
   Specification result;
   result.text = text;
   result.path = file;
@@ -157,8 +153,8 @@ Specification parse_specification(const std::string& text, const std::string& fi
   result.loss = read_loss(document, result.network);
   result.data = read_data(document, result.network, result.loss, directory);
   result.regularization = read_regularization(document, result.network);
-  if (const Value* solve = find_table(document, "solve", "[solve] with start = \"auto\" below"))
-    for (const auto& [key, value] : solve->entries) result.solve.push_back({key, entry_text(value), value.place});
+  result.solve = read_entries(document, "solve", "[solve] with start = \"auto\" below");
+  result.dynamics = read_entries(document, "dynamics", "[dynamics] with temperature = 0.1 below");
   return result;
 }
 

@@ -36,6 +36,8 @@ Teacher read_teacher(const Value& table, const Network& network);
 
 /// [data]; files are looked for in `directory`. Targets fit the network and the loss.
 Data read_data(const Value& document, const Network& network, const Loss& loss, const std::string& directory);
+/// The entries of an option table, [solve] or [dynamics], one line each.
+std::vector<SolveEntry> read_entries(const Value& document, const char* key, const char* like);
 /// [regularization].
 Regularization read_regularization(const Value& document, const Network& network);
 

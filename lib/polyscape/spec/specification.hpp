@@ -144,7 +144,7 @@ struct Regularization {
   std::uint64_t seed = 1;             ///< generic
 };
 
-/// One line of [solve], still to be understood by the solver's option table.
+/// One line of [solve] or [dynamics], still to be understood by its option table.
 struct SolveEntry {
   std::string key, text, place;
 };
@@ -157,7 +157,7 @@ struct Specification {
   Data data;
   Loss loss;
   Regularization regularization;
-  std::vector<SolveEntry> solve;
+  std::vector<SolveEntry> solve, dynamics;
 };
 
 /// lambda of the weight at `place`, without building anything for the others. Generic: distinct positive rationals

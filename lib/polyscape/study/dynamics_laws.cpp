@@ -1,0 +1,210 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "polyscape/dynamics/chain.hpp"
+#include "polyscape/dynamics/noise.hpp"
+#include "polyscape/dynamics/occupation.hpp"
+#include "polyscape/dynamics/tempering.hpp"
+#include "polyscape/study/dynamics_walks.hpp"
+
+namespace polyscape::study {
+namespace {
+
+using dynamics::PlaceKind;
+
+constexpr std::size_t most_jumps = 16;                             // minima that chains jump to, lowest first
+constexpr std::size_t cells_of_line = 1200, cells_of_square = 56;  // of a side
+
+report::ChainFigure figure(const dynamics::ChainMean& mean) {
+  report::ChainFigure result;
+  result.r_hat = mean.r_hat;
+  result.ess = mean.ess;
+  result.refused = dynamics::refusal(mean);
+  if (!result.refused) result.value = mean.value, result.error = mean.error;
+  return result;
+}
+
+/// The highest temperature: that of the way over the lowest saddles, where they are known.
+double highest_temperature(const dynamics::Places& places, double temperature) {
+  double lowest = std::numeric_limits<double>::infinity();
+  std::vector<double> saddles;
+  for (const dynamics::Place& p : places.all()) {
+    lowest = std::min(lowest, p.loss);
+    if (p.spectrum.negative == 1) saddles.push_back(p.loss);
+  }
+  double height = 20 * temperature;
+  if (!saddles.empty()) {
+    const auto middle = saddles.begin() + static_cast<std::ptrdiff_t>(saddles.size() / 2);
+    std::nth_element(saddles.begin(), middle, saddles.end());
+    height = *middle - lowest;
+  }
+  constexpr double widest = 100;  // rungs cost time
+  return std::clamp(height, 2 * temperature, widest * temperature);
+}
+
+class StationaryStudy {
+ public:
+  StationaryStudy(const Walks& walks, const dynamics::Places& places)
+      : w_(walks), places_(places), hoods_(walks.potential, places.all(), walks.how.temperature) {
+    law_.temperature = w_.how.temperature;
+    law_.rate = w_.rate;
+    law_.chains = w_.how.chains;
+    law_.draws = w_.how.draws;
+  }
+
+  report::StationaryLaw run() {
+    if (w_.normalisable == std::optional(false)) {
+      law_.refused = "exp(-L/T) has no finite integral: " + w_.normalisable_reason + "; walls make one";
+      return std::move(law_);
+    }
+    make_rows();
+    predict();
+    on_a_grid();
+    adjusted();
+    steps();
+    batches();
+    return std::move(law_);
+  }
+
+ private:
+  std::size_t regions() const { return hoods_.places().size() + 1; }
+
+  void make_rows() {
+    for (const std::size_t k : hoods_.places())
+      law_.occupation.push_back({"neighbourhood", static_cast<int>(k) + 1, {}, {}, {}, {}, {}, {}});
+    law_.occupation.push_back({"bulk", {}, {}, {}, {}, {}, {}, {}});
+    if (!w_.plateau) return;
+    for (const std::size_t k : hoods_.places())
+      if (!hoods_.have_sets()) law_.occupation.push_back({"well", static_cast<int>(k) + 1, {}, {}, {}, {}, {}, {}});
+    law_.occupation.push_back({"plateau", {}, {}, {}, {}, {}, {}, {}});
+  }
+
+  void predict() {
+    std::vector<std::optional<double>> logs;
+    double base = std::numeric_limits<double>::infinity();
+    for (const std::size_t k : hoods_.places()) base = std::min(base, places_.all()[k].loss);
+    for (const std::size_t k : hoods_.places()) {
+      const dynamics::Place& p = places_.all()[k];
+      const int across = static_cast<int>(p.at.size()) - p.spectrum.nullity;
+      if (p.kind == PlaceKind::minimum)
+        logs.emplace_back(dynamics::log_laplace(p, law_.temperature, base));
+      else if ((p.kind == PlaceKind::zero_loss || p.kind == PlaceKind::valley) && w_.set_integral)
+        logs.emplace_back(dynamics::log_morse_bott(across, w_.set_integral->value, p.loss, law_.temperature, base));
+      else
+        return;  // a constant is not known: no shares
+    }
+    double sum = 0;
+    for (const auto& l : logs) sum += std::exp(*l);
+    for (std::size_t k = 0; k < logs.size(); ++k)
+      law_.occupation[k].predicted = dynamics::neighbourhood_mass * std::exp(*logs[k]) / sum;
+  }
+
+  void on_a_grid() {
+    const dynamics::Walls walls = w_.confinement.walls;
+    if (w_.potential.dimension() > 2 || (walls != dynamics::Walls::periodic && walls != dynamics::Walls::reflecting))
+      return;
+    const std::size_t cells = w_.potential.dimension() == 1 ? cells_of_line : cells_of_square;
+    const auto gibbs = dynamics::gibbs_law(w_.potential, law_.temperature, w_.confinement, cells);
+    const auto chain = dynamics::chain_law(w_.potential, law_.rate, law_.temperature, w_.confinement, cells);
+    for (std::size_t k = 0; k < regions(); ++k) {
+      const auto inside = [&](std::span<const double> x) { return hoods_.of(x).value_or(regions() - 1) == k; };
+      law_.occupation[k].grid_gibbs = gibbs.share(inside);
+      law_.occupation[k].grid_chain = chain.share(inside);
+    }
+  }
+
+  void fill(const dynamics::Occupancy& occupancy, std::optional<report::ChainFigure> report::Occupation::*member,
+            bool wells) {
+    const auto regions_now = occupancy.regions();
+    for (std::size_t k = 0; k < regions_now.size(); ++k) law_.occupation[k].*member = figure(regions_now[k]);
+    if (!wells) return;
+    const auto wells_now = occupancy.wells();
+    const std::size_t told_apart = law_.occupation.size() - regions();  // all of them, or the plateau alone
+    for (std::size_t k = 0; k < told_apart; ++k)
+      law_.occupation[regions() + k].*member = figure(wells_now[wells_now.size() - told_apart + k]);
+  }
+
+  dynamics::Occupancy counter() const { return {w_.potential, hoods_, w_.plateau, law_.temperature, law_.chains}; }
+  /// Starts of the chains: those of the walkers, again from the first where they are too few.
+  std::vector<std::vector<double>> chain_starts() const {
+    std::vector<std::vector<double>> result;
+    for (std::size_t c = 0; c < law_.chains; ++c) result.push_back(w_.starts[c % w_.starts.size()]);
+    return result;
+  }
+
+  void adjusted() {
+    announce(w_.observer, "stationary law");
+    std::vector<dynamics::Place> minima;
+    for (const std::size_t k : hoods_.places())
+      if (places_.all()[k].kind == PlaceKind::minimum) minima.push_back(places_.all()[k]);
+    std::ranges::stable_sort(minima, {}, &dynamics::Place::loss);
+    if (minima.size() > most_jumps) minima.resize(most_jumps);
+    dynamics::TemperingOptions o;
+    o.temperature = law_.temperature;
+    o.highest = highest_temperature(places_, law_.temperature);
+    o.rate = w_.rate;
+    o.chains = law_.chains;
+    o.draws = law_.draws;
+    o.thinning = w_.how.thinning;
+    o.threads = w_.options.threads;
+    dynamics::Occupancy occupancy = counter();
+    const auto starts = chain_starts();
+    const dynamics::TemperingReport report =
+        dynamics::temper(w_.potential, w_.confinement, minima, o, starts, w_.random.stream("tempering"),
+                         [&](std::size_t chain, std::span<const double> x) { occupancy.add(chain, x); });
+    law_.temperatures = report.temperatures;
+    law_.adjusted_rate = report.rate;
+    law_.acceptance = report.acceptance;
+    fill(occupancy, &report::Occupation::gibbs, w_.plateau.has_value());
+  }
+
+  void steps() {
+    announce(w_.observer, "stationary law, steps");
+    dynamics::Motion motion;
+    motion.rate = w_.rate;
+    motion.temperature = law_.temperature;
+    walk(motion, "langevin chains", &report::Occupation::langevin);
+  }
+
+  void batches() {
+    if (!w_.potential.samples()) return;
+    announce(w_.observer, "stationary law, minibatches");
+    const dynamics::Motion motion = dynamics::motion_of(dynamics::Method::sgd, w_.how, w_.batch_rate, w_.potential);
+    law_.sgd_rate = w_.batch_rate;
+    double sum = 0;
+    std::size_t count = 0;
+    for (const std::size_t k : hoods_.places()) {
+      sum += dynamics::effective_temperature(dynamics::noise_covariance(w_.potential, places_.all()[k].at).trace,
+                                             w_.batch_rate, motion.minibatch->size, motion.minibatch->sampling,
+                                             w_.potential.samples()->samples, w_.potential.dimension());
+      ++count;
+    }
+    if (count > 0) law_.sgd_temperature = sum / static_cast<double>(count);
+    walk(motion, "sgd chains", &report::Occupation::sgd);
+  }
+
+  void walk(const dynamics::Motion& motion, const char* stream,
+            std::optional<report::ChainFigure> report::Occupation::*member) {
+    const auto starts = chain_starts();
+    dynamics::March march(w_.potential, motion, w_.confinement, {}, starts, w_.random.stream(stream));
+    dynamics::Occupancy occupancy = counter();
+    dynamics::observe(march, law_.draws, w_.how.thinning, w_.options.threads, occupancy);
+    fill(occupancy, member, false);
+  }
+
+  const Walks& w_;
+  const dynamics::Places& places_;
+  dynamics::Neighbourhoods hoods_;
+  report::StationaryLaw law_;
+};
+
+}  // namespace
+
+report::StationaryLaw stationary_law(const Walks& walks, const dynamics::Places& places) {
+  return StationaryStudy(walks, places).run();
+}
+
+}  // namespace polyscape::study
