@@ -85,7 +85,7 @@ stage(critical USES model variety
       SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(dynamics USES critical
-      SOURCES basin.cpp chain.cpp diagnostics.cpp exit_time.cpp flow.cpp laplace.cpp march.cpp march_baseline.cpp
+      SOURCES basin.cpp chain.cpp diagnostics.cpp equipartition.cpp exit_time.cpp flow.cpp laplace.cpp march.cpp march_baseline.cpp
               newton.cpp noise.cpp normalisable.cpp occupation.cpp options.cpp tempering.cpp places.cpp potential.cpp
               tape.cpp
       LINK fmt::fmt ${eigen})

@@ -43,7 +43,7 @@ unit_tests(variety variety/gauss_newton_test.cpp variety/local_dimension_test.cp
 unit_tests(critical critical/fixed_points_test.cpp critical/generic_member_test.cpp critical/manifold_test.cpp
            critical/point_test.cpp critical/zero_loss_test.cpp)
 unit_tests(dynamics dynamics/basin_test.cpp dynamics/chain_test.cpp dynamics/diagnostics_test.cpp
-           dynamics/exit_time_test.cpp dynamics/march_test.cpp dynamics/noise_test.cpp
+           dynamics/equipartition_test.cpp dynamics/exit_time_test.cpp dynamics/march_test.cpp dynamics/noise_test.cpp
            dynamics/potential_test.cpp dynamics/tempering_test.cpp dynamics/torus_test.cpp)
 cases(dynamics_test long "[long]")
 add_test(NAME dynamics_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}

@@ -117,3 +117,19 @@ TEST_CASE("the same on any number of threads", "[volume]") {
   };
   CHECK(text(one_thread()) == text(two));
 }
+
+TEST_CASE("a sampler's figure stands beside the exact one, and is questioned where they differ", "[volume]") {
+  const algebra::System system = support::parsed(R"({"variables": ["x", "y"], "equations": ["(x - 1)^2*y"]})");
+  report::Result r = measure_system(system, "s", "1, 0", one_thread());
+  CHECK(text_of(measured(r)) == "1/4, m = 1");
+  sample_volume(system, "1, 0", 1, one_thread(), r);
+  const report::SampledVolume found = r.volume->sampled.value();
+  REQUIRE(found.refused.empty());
+  CHECK(std::abs(found.lambda.value() - 0.25) < 0.01);
+  CHECK(r.notes.empty());
+  r.volume->coefficient.lambda = "1";
+  sample_volume(system, "1, 0", 1, one_thread(), r);
+  REQUIRE(r.notes.size() == 1);
+  CHECK(r.notes.front().severity == Severity::question);
+  CHECK_THROWS_AS(sample_volume(system, "1, 0", 0, one_thread(), r), InputError);
+}

@@ -146,11 +146,16 @@ void add_own_options(CLI::App& verb, Command& command) {
                     "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
         ->type_name("LIST");
   }
-  if (verb.get_name() == "volume")
+  if (verb.get_name() == "volume") {
     verb.add_option("--at", command.at,
                     "near which zeros: everywhere (all real ones), origin, or the rational coordinates of one, "
                     "1/2,0,-1; everywhere for a SPEC, origin for a SYSTEM unless given")
         ->type_name("WHERE");
+    verb.add_option("--sample", command.sample,
+                    "sample exp(-L/T), too, in a box that reaches so far in every coordinate about the point, or 0")
+        ->check(CLI::PositiveNumber)
+        ->type_name("REACH");
+  }
   if (verb.get_name() == "table")
     verb.add_option("--format", command.format,
                     "one of " + joined(names_of(report::TableFormat())) + "; markdown unless given")

@@ -1,6 +1,7 @@
 #pragma once
 /// What the user asks for.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,12 +24,13 @@ struct Command {
   std::string format;              ///< system: --to; table: --format; empty: not given
   std::string which = "gradient";  ///< system
   std::uint64_t draws = 20;        ///< sweep
-  std::string samples;          ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
-  std::string generic;          ///< analyze: file of the generic member; empty: not given
-  std::uint64_t trace = 0;      ///< solve: the path to print step by step, from 1; 0: not given
-  std::uint64_t dimension = 0;  ///< dynamics: of a potential; 0: not given
-  std::string at;               ///< volume: where; empty: not given
-  std::string parameters;       ///< solve: file of parameter values; empty: not given
+  std::string samples;           ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
+  std::string generic;           ///< analyze: file of the generic member; empty: not given
+  std::uint64_t trace = 0;       ///< solve: the path to print step by step, from 1; 0: not given
+  std::uint64_t dimension = 0;   ///< dynamics: of a potential; 0: not given
+  std::string at;                ///< volume: where; empty: not given
+  std::optional<double> sample;  ///< volume: how far the box reaches; empty: not given
+  std::string parameters;        ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

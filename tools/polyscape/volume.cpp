@@ -21,8 +21,9 @@ int volume(const Command& command) {
     const study::Options options = study::solver_options({}, command.options);
     std::vector<study::OutputFile> input{{"system.txt", text}};
     require_out(command, run_file_names(input));
-    const report::Result result = study::measure_system(algebra::read_system(text, path.string()), path.stem().string(),
-                                                        command.at, options, observer);
+    const algebra::System system = algebra::read_system(text, path.string());
+    report::Result result = study::measure_system(system, path.stem().string(), command.at, options, observer);
+    if (command.sample) study::sample_volume(system, command.at, *command.sample, options, result, observer);
     observer = nullptr;  // the bar goes
     return finish(command, result, std::move(input));
   }
@@ -30,7 +31,8 @@ int volume(const Command& command) {
   const study::Options options = study::solver_options(specification.solve, command.options);
   std::vector<study::OutputFile> input = input_files(specification);
   require_out(command, run_file_names(input));
-  const report::Result result = study::measure_network(specification, command.at, options, observer);
+  report::Result result = study::measure_network(specification, command.at, options, observer);
+  if (command.sample) study::sample_volume(specification, command.at, *command.sample, options, result, observer);
   observer = nullptr;  // the bar goes
   return finish(command, result, std::move(input));
 }

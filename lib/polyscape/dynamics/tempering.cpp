@@ -102,7 +102,8 @@ class Tempering {
         jumps_(potential, confinement_, minima),
         random_(random),
         rates_(temperatures_.size(), o.rate),
-        energies_(temperatures_.size(), std::vector<double>(o.chains)) {
+        energies_(temperatures_.size(), std::vector<double>(o.chains)),
+        losses_(temperatures_.size(), Chains(o.chains)) {
     for (std::size_t k = 0; k < temperatures_.size(); ++k) {
       positions_.emplace_back();
       for (std::size_t c = 0; c < o.chains; ++c) positions_.back().push_back(starts[c % starts.size()]);
@@ -120,10 +121,13 @@ class Tempering {
       const std::uint64_t often = std::max<std::uint64_t>(options_.draws / adaptations, 5);
       if (round < options_.draws && round % often == often - 1) adapt(round);
       if (round + 1 == options_.draws) make_marches(round + 1);  // acceptance is counted anew
-      if (round >= options_.draws)
-        for (std::size_t c = 0; c < options_.chains; ++c) draw(c, positions_[0][c]);
+      if (round < options_.draws) continue;
+      for (std::size_t c = 0; c < options_.chains; ++c) {
+        draw(c, positions_[0][c]);
+        for (std::size_t k = 0; k < temperatures_.size(); ++k) losses_[k][c].push_back(energies_[k][c]);
+      }
     }
-    return {temperatures_, rates_[0], marches_[0].acceptance()};
+    return {temperatures_, std::move(losses_), rates_[0], marches_[0].acceptance()};
   }
 
  private:
@@ -191,6 +195,7 @@ class Tempering {
   std::vector<double> rates_;
   std::vector<std::vector<std::vector<double>>> positions_;
   std::vector<std::vector<double>> energies_;
+  std::vector<Chains> losses_;
   std::vector<March> marches_;
 };
 

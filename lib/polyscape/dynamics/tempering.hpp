@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "polyscape/dynamics/diagnostics.hpp"
 #include "polyscape/dynamics/march.hpp"
 #include "polyscape/dynamics/places.hpp"
 
@@ -21,6 +22,7 @@ std::vector<double> temperature_ladder(double lowest, double highest, std::size_
 
 struct TemperingReport {
   std::vector<double> temperatures;
+  std::vector<Chains> losses;       ///< L at each of them, walls included, of each draw of each chain
   double rate = 0, acceptance = 0;  ///< at the lowest, after adaptation
 };
 

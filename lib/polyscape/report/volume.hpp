@@ -47,6 +47,27 @@ void describe(auto& fields, Of<Equipartition> auto& e) {
   fields("mean", e.mean, "lambda - (m - 1)/log(1/T), of L/T; exact as T goes to 0, up to O(1/log(1/T)^2) for m > 1");
 }
 
+/// What a sampler of exp(-L/T) finds in a box.
+struct SampledVolume {
+  double reach = 0, lowest = 0, highest = 0;
+  double mean = 0, mean_error = 0, r_hat = 0, ess = 0;
+  std::optional<double> lambda, error;
+  std::string refused;
+};
+void describe(auto& fields, Of<SampledVolume> auto& s) {
+  fields("reach", s.reach, "half a side of the box about the point, or about 0");
+  fields("lowest", s.lowest, "of the temperatures");
+  fields("highest", s.highest, "the same");
+  fields("mean", s.mean, "of L/T at the lowest temperature");
+  fields("mean_error", s.mean_error, "its standard error");
+  fields("r_hat", s.r_hat, "rank-normalised split R-hat of these draws");
+  fields("ess", s.ess, "their bulk effective sample size");
+  fields("lambda", s.lambda,
+         "by m and the means at all low temperatures; left out where m is not known or nothing fits");
+  fields("error", s.error, "its standard error");
+  fields("refused", s.refused, "why the figures are not to be trusted", filled(s.refused));
+}
+
 /// The volume of {L < t}, L = 1/2 the sum of the squares of the equations, goes to zero like
 /// t^lambda (log 1/t)^(m - 1).
 struct Volume {
@@ -63,6 +84,7 @@ struct Volume {
   std::optional<int> formula_multiplicity;
   std::vector<VolumeStratum> strata;
   std::vector<Equipartition> equipartition;
+  std::optional<SampledVolume> sampled;
   std::uint64_t germs = 0, blow_ups = 0, unresolved = 0;
 };
 void describe(auto& fields, Of<Volume::By> auto& by) {
@@ -82,6 +104,7 @@ void describe(auto& fields, Of<Volume> auto& v) {
   fields("strata", v.strata, "parts of the zeros, and the learning coefficient near the worst of their points",
          filled(v.strata));
   fields("equipartition", v.equipartition, "what a sampler of exp(-L/T) has to find", filled(v.equipartition));
+  fields("sampled", v.sampled, "with `--sample`: what a sampler finds");
   fields("germs", v.germs, "ideals near points that were looked at");
   fields("blow_ups", v.blow_ups, "that were made");
   fields("unresolved", v.unresolved, "germs that were bounded only");

@@ -6,6 +6,7 @@
 #include "polyscape/algebra/linear.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/dynamics/equipartition.hpp"
 #include "polyscape/model/model.hpp"
 #include "polyscape/model/network.hpp"
 #include "polyscape/study/bounding.hpp"
@@ -252,6 +253,81 @@ report::Result measure_system(const algebra::System& given, const std::string& t
   });
   result.seconds.volume = result.seconds.total = clock.total();
   return result;
+}
+
+namespace {
+
+/// Half the sum of the squares of the equations.
+dynamics::Potential half_squares(const algebra::System& system) {
+  spec::Potential potential;
+  potential.names = system.names;
+  potential.formula = spec::Formula(system.names.size());
+  std::vector<spec::Formula::Node> variables, terms;
+  for (std::size_t i = 0; i < system.names.size(); ++i) variables.push_back(potential.formula.variable(i));
+  for (const spec::Formula::Node g : potential.formula.append(algebra::program_of(system), variables))
+    terms.push_back(potential.formula.multiply(g, g));
+  potential.value =
+      potential.formula.multiply(potential.formula.constant(Rational(1, 2)), potential.formula.sum(terms));
+  return dynamics::Potential(potential);
+}
+
+void sample(const dynamics::Potential& potential, const std::string& where, double reach, const Options& options,
+            report::Result& result, const Observer& observer) {
+  if (!(reach > 0) || !std::isfinite(reach))
+    throw InputError("--sample", "half the side of a box, above 0", std::to_string(reach), "write --sample 1");
+  if (!result.volume || result.volume->real_zeros == std::optional(false)) return;
+  report::Volume& v = *result.volume;
+  const volume::Where place = where_of(where, potential.dimension());
+  dynamics::Confinement box{dynamics::Walls::reflecting, {}, {}, 0};
+  for (std::size_t i = 0; i < potential.dimension(); ++i) {
+    const double centre = place.point ? (*place.point)[i].to_double() : 0;
+    box.low.push_back(centre - reach);
+    box.high.push_back(centre + reach);
+  }
+  dynamics::EquipartitionOptions equipartition;
+  equipartition.multiplicity = v.coefficient.multiplicity.value_or(1);
+  equipartition.threads = options.threads;
+  unless_cancelled(result, "exp(-L/T) was not sampled", [&] {
+    announce(observer, "sampling");
+    const dynamics::Equipartition found =
+        dynamics::equipartition(potential, box, equipartition, Random(options.seed).stream("equipartition"));
+    const dynamics::MeanEnergy& lowest = found.means.front();
+    report::SampledVolume s{reach,
+                            lowest.temperature,
+                            found.means.back().temperature,
+                            lowest.mean.value,
+                            lowest.mean.error,
+                            lowest.mean.r_hat,
+                            lowest.mean.ess,
+                            {},
+                            {},
+                            found.refused.value_or("")};
+    if (v.coefficient.lambda && !found.refused) {
+      s.lambda = found.lambda;
+      s.error = found.error;
+      const double expected = Rational::parse(*v.coefficient.lambda)->to_double(), off = std::abs(*s.lambda - expected);
+      constexpr double errors = 4, share = 0.05;
+      if (off > errors * *s.error && off > share * expected)
+        result.notes.emplace_back(Severity::question,
+                                  "the sampler finds another lambda in its box: the points with the least one may lie "
+                                  "outside of it, or the temperatures are too high");
+    }
+    v.sampled = std::move(s);
+  });
+}
+
+}  // namespace
+
+void sample_volume(const spec::Specification& specification, const std::string& where, double reach,
+                   const Options& options, report::Result& result, const Observer& observer) {
+  sample(dynamics::Potential(model::build_model(specification)), where.empty() ? "everywhere" : where, reach, options,
+         result, observer);
+}
+
+void sample_volume(const algebra::System& system, const std::string& where, double reach, const Options& options,
+                   report::Result& result, const Observer& observer) {
+  sample(half_squares(algebra::with_real_equations(system)), where.empty() ? "origin" : where, reach, options, result,
+         observer);
 }
 
 }  // namespace polyscape::study

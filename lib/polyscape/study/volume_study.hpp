@@ -27,4 +27,13 @@ report::Result measure_network(const spec::Specification& specification, const s
 report::Result measure_system(const algebra::System& system, const std::string& title, const std::string& where,
                               const Options& options, const Observer& observer = {});
 
+/// Adds what parallel tempering between reflecting walls finds of lambda, in a box that reaches so far about the point
+/// of `where`, about 0 without one (dynamics/equipartition.hpp): where lambda and m are known with a question if they
+/// differ by more than four standard errors and a twentieth. The result is measure_network()'s or measure_system()'s.
+/// Throws InputError unless reach is positive.
+void sample_volume(const spec::Specification& specification, const std::string& where, double reach,
+                   const Options& options, report::Result& result, const Observer& observer = {});
+void sample_volume(const algebra::System& system, const std::string& where, double reach, const Options& options,
+                   report::Result& result, const Observer& observer = {});
+
 }  // namespace polyscape::study

@@ -45,6 +45,17 @@ void show_volume(const Volume& v, Page& page) {
   for (const Equipartition& e : v.equipartition)
     means += fmt::format("{}{:.4g} at T = {:.0e}", means.empty() ? "" : ", ", e.mean, e.temperature);
   if (!means.empty()) page.line("mean of L/T", means);
+  if (v.sampled) {
+    const SampledVolume& s = *v.sampled;
+    const std::string where = fmt::format("T = {:.1e} in a box of side {:g}", s.lowest, 2 * s.reach);
+    if (!s.refused.empty())
+      page.line("sampled", "refused: " + s.refused);
+    else if (s.lambda)
+      page.line("sampled", fmt::format("lambda {:.4f} +- {:.4f}, by temperatures down to {} [numerical]", *s.lambda,
+                                       s.error.value_or(0), where));
+    page.line(s.lambda || !s.refused.empty() ? "" : "sampled",
+              fmt::format("mean of L/T {:.4f} +- {:.4f} at {}", s.mean, s.mean_error, where));
+  }
   if (v.germs > 0)
     page.line("resolution", fmt::format("{}, {}, {} bounded only", plural(v.germs, "germ"),
                                         plural(v.blow_ups, "blow-up"), readable(v.unresolved)));

@@ -1,0 +1,44 @@
+#pragma once
+/// The learning coefficient as a sampler finds it: the mean of L/T under exp(-L/T) as T falls.
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "polyscape/dynamics/diagnostics.hpp"
+#include "polyscape/dynamics/march.hpp"
+
+namespace polyscape::dynamics {
+
+/// The mean of L/T at one temperature.
+struct MeanEnergy {
+  double temperature = 0;
+  ChainMean mean;
+};
+
+struct Equipartition {
+  std::vector<MeanEnergy> means;       ///< by rising temperature
+  double lambda = 0, error = 0;        ///< with its standard error, over chains
+  std::size_t used = 0;                ///< of the means, the lowest ones
+  std::optional<std::string> refused;  ///< why lambda is not to be trusted
+};
+
+struct EquipartitionOptions {
+  int multiplicity = 1;  ///< m
+  double highest = 1;    ///< temperature; as many below it as fit between chains that exchange places
+  std::uint64_t chains = 64, draws = 4000, thinning = 10;
+  int threads = 0;
+};
+
+/// lambda = -a that fits log Z = a log(1/T) + (m - 1) log(log(1/T) + c), so that the mean of L/T is
+/// lambda - (m - 1)/(log(1/T) + c), at temperatures below a twentieth of the highest, by least squares in lambda and c
+/// (m = 1: the mean at the lowest one). Errors are a jackknife's over the chains, which are independent. Power
+/// corrections in T are left out. The walls have to confine. Throws Cancelled when the job is.
+Equipartition equipartition(const Potential& potential, const Confinement& confinement,
+                            const EquipartitionOptions& options, Random random);
+
+/// lambda of exact means; see equipartition(). nullopt where no c fits.
+std::optional<double> fitted_lambda(std::span<const double> temperatures, std::span<const double> means,
+                                    int multiplicity);
+
+}  // namespace polyscape::dynamics

@@ -1,0 +1,77 @@
+/// Learning coefficients by sampling against those that are known.
+#include "polyscape/dynamics/equipartition.hpp"
+
+#include <cmath>
+
+#include "dynamics/potentials.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape;
+using namespace polyscape::dynamics;
+using test::potential;
+
+namespace {
+
+Equipartition sampled(const Potential& p, int multiplicity, double reach = 1, std::uint64_t seed = 1) {
+  EquipartitionOptions options;
+  options.multiplicity = multiplicity;
+  const std::size_t n = p.dimension();
+  return equipartition(p, {Walls::reflecting, std::vector(n, -reach), std::vector(n, reach), 0}, options, Random(seed));
+}
+
+/// Within three standard errors, and two percent.
+void check(const Equipartition& found, double lambda) {
+  CAPTURE(found.lambda, found.error, lambda, found.refused.value_or(""));
+  REQUIRE_FALSE(found.refused);
+  CHECK(std::abs(found.lambda - lambda) < 3 * found.error);
+  CHECK(std::abs(found.lambda - lambda) < 0.02 * lambda);
+}
+
+}  // namespace
+
+TEST_CASE("lambda is fitted exactly to means that follow its law, and to no others") {
+  const std::vector<double> temperatures{1e-6, 1e-5, 1e-4, 1e-3};
+  for (const int m : {1, 2, 3}) {
+    std::vector<double> means;
+    for (const double t : temperatures) means.push_back(1.25 - (m - 1) / (-std::log(t) + 0.7));
+    CHECK(std::abs(fitted_lambda(temperatures, means, m).value() - 1.25) < 1e-8);
+  }
+  CHECK_FALSE(fitted_lambda(temperatures, std::vector<double>{1, 1, 1, 1}, 2));      // c would be infinite
+  CHECK_FALSE(fitted_lambda(temperatures, std::vector<double>{0.5, 1, 1.5, 2}, 2));  // rising
+}
+
+TEST_CASE("the sampler finds the learning coefficients of normal crossings") {
+  check(sampled(potential("(x*y)^2/2"), 2), 0.5);
+  check(sampled(potential("(x*y^2)^2/2"), 1), 0.25);
+  check(sampled(potential("x^2 + y^2"), 1), 1);
+  check(sampled(potential("(x^2*y^2)^2/2"), 2), 0.25);
+}
+
+TEST_CASE("the sampler finds the learning coefficients of linear networks of four and of eight weights") {
+  const std::string vector4 = "[\"a\", \"b\", \"c\", \"d\"]";
+  check(sampled(potential("((a*c)^2 + (b*c)^2 + (a*d)^2 + (b*d)^2)/2", vector4), 2), 1);  // 2-1-2 taught by 0
+  check(sampled(potential("((a*e+b*g)^2 + (a*f+b*h)^2 + (c*e+d*g)^2 + (c*f+d*h)^2)/2",
+                          "[\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\"]"),
+                1),
+        1.5);  // 2-2-2 taught by 0
+}
+
+TEST_CASE("another multiplicity than the true one shows") {
+  const Equipartition wrong = sampled(potential("(x*y)^2/2"), 1);
+  CHECK((wrong.refused || std::abs(wrong.lambda - 0.5) > 3 * wrong.error));
+}
+
+TEST_CASE("few draws are refused, and figures do not depend on threads") {
+  const Potential p = potential("(x*y)^2/2");
+  EquipartitionOptions options;
+  options.draws = 10;
+  options.chains = 8;
+  const Confinement box{Walls::reflecting, {-1, -1}, {1, 1}, 0};
+  options.threads = 1;
+  const Equipartition one = equipartition(p, box, options, Random(3));
+  options.threads = 3;
+  const Equipartition three = equipartition(p, box, options, Random(3));
+  CHECK(one.refused);
+  CHECK(one.lambda == three.lambda);
+  CHECK(one.error == three.error);
+}
