@@ -83,6 +83,20 @@ TEST_CASE("the step's bias is linear in the step") {
   }
 }
 
+TEST_CASE("a law on fine cells has the shares of the coarse ones") {
+  const Potential p = potential("3*x^2/4 + y^2/4");
+  const Confinement b = box(Walls::reflecting, {-5, -7}, {5, 7});
+  const GridLaw coarse = chain_law(p, 0.4, 0.3, b, 40), fine = refined(coarse, gibbs_law(p, 0.3, b, 400), 40, 10);
+  const auto right = [](std::span<const double> x) { return x[0] > 0.5 && x[1] < 0.7; };  // along borders of cells
+  CHECK(std::abs(fine.share(right) - coarse.share(right)) < 1e-12);
+  CHECK(std::abs(second_moment(fine, 0) - 0.3 / (1.5 * (1 - 0.4 * 1.5 / 2))) < 0.01);
+  // A circle, whose border no coarse cell follows: its Gaussian mass.
+  const double a = 0.3 / (1.5 * 0.7), c = 0.3 / (0.5 * 0.9);
+  const double mass = fine.share([&](std::span<const double> x) { return x[0] * x[0] / a + x[1] * x[1] / c < 2; });
+  CHECK(std::abs(mass - (1 - std::exp(-1))) < 0.01);
+  CHECK_THROWS_AS(refined(coarse, coarse, 40, 10), ArgumentError);
+}
+
 TEST_CASE("chains that no grid holds are refused") {
   const Potential p = potential("x^2 + y^2");
   CHECK_THROWS_AS(chain_law(p, 0.1, 1, box(Walls::none, {-1, -1}, {1, 1}), 20), ArgumentError);

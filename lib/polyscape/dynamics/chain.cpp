@@ -47,12 +47,12 @@ std::vector<double> spread(double mean, double variance, const Confinement& c, s
   return result;
 }
 
-void require_grid(const Potential& potential, const Confinement& c, std::size_t cells) {
+void require_grid(const Potential& potential, const Confinement& c, std::size_t cells, std::size_t most) {
   const std::size_t d = potential.dimension();
   if (d > 2 || c.low.size() != d || (c.walls != Walls::periodic && c.walls != Walls::reflecting))
     throw ArgumentError("chain_law: one or two dimensions, and a periodic or reflecting box");
-  if (cells < 2 || (d == 1 ? cells : cells * cells) > most_cells)
-    throw ArgumentError("chain_law: more cells than a full matrix is made for");
+  if (cells < 2 || (d == 1 ? cells : cells * cells) > most)
+    throw ArgumentError("chain_law: too few cells, or more than are worked on");
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ double GridLaw::share(const std::function<bool(std::span<const double>)>& inside
 
 GridLaw chain_law(const Potential& potential, double rate, double temperature, const Confinement& c,
                   std::size_t cells) {
-  require_grid(potential, c, cells);
+  require_grid(potential, c, cells, most_cells);
   GridLaw law{cells_of(c, cells), {}};
   const std::size_t n = law.centres.size(), d = potential.dimension();
   const double variance = 2 * rate * temperature;
@@ -110,7 +110,7 @@ GridLaw chain_law(const Potential& potential, double rate, double temperature, c
 }
 
 GridLaw gibbs_law(const Potential& potential, double temperature, const Confinement& c, std::size_t cells) {
-  require_grid(potential, c, cells);
+  require_grid(potential, c, cells, 1000 * most_cells);
   GridLaw law{cells_of(c, cells), {}};
   double least = std::numeric_limits<double>::infinity();
   for (const auto& x : law.centres)
@@ -119,6 +119,20 @@ GridLaw gibbs_law(const Potential& potential, double temperature, const Confinem
   for (double& w : law.weights) sum += w = std::exp(-(w - least) / temperature);
   for (double& w : law.weights) w /= sum;
   return law;
+}
+
+GridLaw refined(const GridLaw& coarse, const GridLaw& fine, std::size_t cells, std::size_t parts) {
+  const std::size_t side = cells * parts;
+  const bool line = fine.centres.size() == side && coarse.centres.size() == cells;
+  if (!line && (fine.centres.size() != side * side || coarse.centres.size() != cells * cells))
+    throw ArgumentError("refined: the laws are not on such cells");
+  const auto cell = [&](std::size_t k) { return line ? k / parts : k / side / parts * cells + k % side / parts; };
+  std::vector<double> sums(coarse.weights.size(), 0.0);
+  for (std::size_t k = 0; k < fine.weights.size(); ++k) sums[cell(k)] += fine.weights[k];
+  GridLaw result = fine;
+  for (std::size_t k = 0; k < fine.weights.size(); ++k)
+    result.weights[k] *= sums[cell(k)] > 0 ? coarse.weights[cell(k)] / sums[cell(k)] : 0;
+  return result;
 }
 
 }  // namespace polyscape::dynamics

@@ -31,7 +31,12 @@ inline constexpr std::size_t most_cells = 4000;
 GridLaw chain_law(const Potential& potential, double rate, double temperature, const Confinement& confinement,
                   std::size_t cells);
 
-/// exp(-L/T) on the same cells.
+/// exp(-L/T) on such cells, of which there may be a thousand times as many.
 GridLaw gibbs_law(const Potential& potential, double temperature, const Confinement& confinement, std::size_t cells);
+
+/// A law of `cells` a side on cells that are each divided into `parts` a side: each coarse cell's share is spread like
+/// the fine law (of cells * parts a side), which has its form within a cell. Throws ArgumentError where sizes do not
+/// fit.
+GridLaw refined(const GridLaw& coarse, const GridLaw& fine, std::size_t cells, std::size_t parts);
 
 }  // namespace polyscape::dynamics

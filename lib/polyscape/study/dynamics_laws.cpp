@@ -16,7 +16,8 @@ namespace {
 using dynamics::PlaceKind;
 
 constexpr std::size_t most_jumps = 16;                             // minima that chains jump to, lowest first
-constexpr std::size_t cells_of_line = 1200, cells_of_square = 56;  // of a side
+constexpr std::size_t cells_of_line = 1200, cells_of_square = 56;  // of a side, for the chain
+constexpr std::size_t parts_of_cell = 10;                          // of a side, so that regions have sharp borders
 
 report::ChainFigure figure(const dynamics::ChainMean& mean) {
   report::ChainFigure result;
@@ -107,12 +108,15 @@ class StationaryStudy {
     if (w_.potential.dimension() > 2 || (walls != dynamics::Walls::periodic && walls != dynamics::Walls::reflecting))
       return;
     const std::size_t cells = w_.potential.dimension() == 1 ? cells_of_line : cells_of_square;
-    const auto gibbs = dynamics::gibbs_law(w_.potential, law_.temperature, w_.confinement, cells);
-    const auto chain = dynamics::chain_law(w_.potential, law_.rate, law_.temperature, w_.confinement, cells);
-    for (std::size_t k = 0; k < regions(); ++k) {
-      const auto inside = [&](std::span<const double> x) { return hoods_.of(x).value_or(regions() - 1) == k; };
-      law_.occupation[k].grid_gibbs = gibbs.share(inside);
-      law_.occupation[k].grid_chain = chain.share(inside);
+    const auto gibbs = dynamics::gibbs_law(w_.potential, law_.temperature, w_.confinement, cells * parts_of_cell);
+    const auto chain =
+        dynamics::refined(dynamics::chain_law(w_.potential, law_.rate, law_.temperature, w_.confinement, cells), gibbs,
+                          cells, parts_of_cell);
+    for (std::size_t k = 0; k < regions(); ++k) law_.occupation[k].grid_gibbs = law_.occupation[k].grid_chain = 0;
+    for (std::size_t cell = 0; cell < gibbs.centres.size(); ++cell) {
+      report::Occupation& here = law_.occupation[hoods_.of(gibbs.centres[cell]).value_or(regions() - 1)];
+      *here.grid_gibbs += gibbs.weights[cell];
+      *here.grid_chain += chain.weights[cell];
     }
   }
 
