@@ -124,7 +124,8 @@ TEST_CASE("a volume that is known ends with status 0, an interval with 1") {
   CHECK(v.at("lambda") == "1/4");
   CHECK(v.at("multiplicity") == 2);
   CHECK(v.at("by").at("lambda") == "exact");
-  CHECK(at.names("run") == std::set<std::string>{"manifest.json", "result.json", "system.txt"});
+  CHECK(at.has("run/result.json"));
+  CHECK(at.has("run/system.txt"));
   CHECK(json::parse(run_polyscape(at, {"volume", "run", "--json", "--quiet"}).out).at("volume") == v);
   at.write("curves.json", R"json({"variables": ["x", "y"], "equations": ["(x^3 + x*y + y^5 - 3)*(x + y^3 - 7)"]})json");
   const Ended open = run_polyscape(at, {"volume", "curves.json", "--at", "everywhere", "--json", "--quiet"});

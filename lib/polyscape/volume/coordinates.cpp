@@ -1,6 +1,7 @@
 #include "polyscape/volume/coordinates.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "polyscape/algebra/irreducible.hpp"
 #include "polyscape/base/error.hpp"
@@ -29,6 +30,17 @@ std::optional<Linear> linear_in(const Polynomial& p, std::size_t j, const std::v
 bool may_give_way(const Germ& germ, std::size_t j, const Polynomial& rest) {
   const Coordinate& c = germ.coordinates[j];
   return c.is_plain() && (c.place != Place::small || at_small_zero(rest, germ).is_zero());
+}
+
+/// How many terms the generators may have with -rest/head for x_j, multiplied out: no more than this.
+constexpr double most_substituted_terms = 1e5;
+
+bool is_short(const Germ& germ, std::size_t j, const Linear& linear) {
+  const auto terms = static_cast<double>(std::max(linear.head.term_count(), linear.rest.term_count() + 1));
+  double sum = 0;
+  for (const Polynomial& g : germ.generators)
+    sum += static_cast<double>(g.term_count()) * std::pow(terms, degree_in(g, j));
+  return sum <= most_substituted_terms;
 }
 
 bool is_unit_monomial(const Polynomial& p, const Germ& germ) { return p.term_count() == 1 && is_unit(p, germ); }
@@ -70,7 +82,9 @@ std::optional<Germ> solved_for_a_coordinate(const Germ& germ) {
   for (std::size_t k = 0; k < germ.generators.size(); ++k)
     for (std::size_t j = 0; j < germ.coordinates.size(); ++j) {
       auto linear = linear_in(germ.generators[k], j, degrees[k]);
-      if (!linear || !is_unit(linear->head, germ) || !may_give_way(germ, j, linear->rest)) continue;
+      if (!linear || !is_unit(linear->head, germ) || !may_give_way(germ, j, linear->rest) ||
+          !is_short(germ, j, *linear))
+        continue;
       std::size_t cost = linear->head.term_count() * 4 + linear->rest.term_count();
       for (std::size_t i = 0; i < germ.generators.size(); ++i)
         if (i != k) cost += static_cast<std::size_t>(degrees[i][j]);
@@ -143,7 +157,8 @@ std::optional<FactorCoordinate> factor_as_coordinate(const Germ& germ, const std
     const std::vector<int> degrees = degrees_in(q);
     for (std::size_t j = 0; j < n; ++j) {
       const auto linear = linear_in(q, j, degrees);
-      if (!linear || divides_one[j] || !is_unit_monomial(linear->head, germ) || !may_give_way(germ, j, linear->rest))
+      if (!linear || divides_one[j] || !is_unit_monomial(linear->head, germ) || !may_give_way(germ, j, linear->rest) ||
+          !is_short(germ, j, *linear))
         continue;
       FactorCoordinate result{germ, name, algebra::to_string(q, names_of(germ))};
       Coordinate& t = result.germ.coordinates[j];
