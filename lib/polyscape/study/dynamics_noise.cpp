@@ -26,12 +26,12 @@ report::NoiseAt noise_at(const Walks& w, const Place& place, std::size_t index) 
   const dynamics::NoiseCovariance covariance = dynamics::noise_covariance(w.potential, place.at);
   report::NoiseAt result;
   result.place = static_cast<int>(index) + 1;
-  result.trace = covariance.trace;
+  result.trace = covariance.rank == 0 ? 0 : covariance.trace;  // rounding errors apart
   result.rank = covariance.rank;
   result.alignment = covariance.alignment;
   result.isotropy = covariance.isotropy;
   const dynamics::Sampling sampling = w.how.sampling;
-  result.temperature = dynamics::effective_temperature(covariance.trace, w.batch_rate, w.how.batch, sampling,
+  result.temperature = dynamics::effective_temperature(result.trace, w.batch_rate, w.how.batch, sampling,
                                                        samples.samples, w.potential.dimension());
   if (covariance.rank == 0) return result;
   const auto gradients = dynamics::sample_gradients(w.potential, place.at);

@@ -58,7 +58,7 @@ void shares(const Dynamics& d, Page& page) {
   for (const DynamicsMethod& m : d.methods)
     for (const EndShare& e : m.ends)
       if (d.places[static_cast<std::size_t>(e.place - 1)].negative > 0) at_saddles += e.count;
-  page.line("saddles", fmt::format("{} known, {} walkers ended there", saddles, at_saddles));
+  page.line("saddles", fmt::format("{} known, maxima included; {} walkers ended there", saddles, at_saddles));
   for (const DynamicsMethod& m : d.methods)
     for (const UnmatchedEnds& u : m.unmatched)
       page.line("unmatched", fmt::format("{} of {} walkers of {}: {}", u.count, m.starts, m.method, u.reason));
