@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "polyscape/base/parallel.hpp"
 #include "polyscape/dynamics/basin.hpp"
 #include "polyscape/dynamics/tempering.hpp"
 
@@ -11,6 +13,26 @@ namespace {
 
 constexpr double asymptotic = 0.05;  // of the highest temperature: below, corrections of higher order are small
 constexpr std::size_t most_temperatures = 24, least_used = 3;
+
+/// A lot of chains is a job of its own: their exchanges are too short to be shared out over threads.
+TemperingReport tempered(const Potential& potential, const Confinement& confinement, TemperingOptions tempering,
+                         const EquipartitionOptions& options, const Random& random) {
+  const auto starts = starts_in_box(confinement.low, confinement.high, options.chains, random.stream("starts"));
+  tempering.threads = 1;
+  std::vector<TemperingReport> parts((options.chains + lot_size - 1) / lot_size);
+  parallel_for(parts.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
+    const std::size_t first = k * lot_size, count = std::min<std::size_t>(lot_size, options.chains - first);
+    TemperingOptions own = tempering;
+    own.chains = count;
+    parts[k] = temper(potential, confinement, {}, own, std::span(starts).subspan(first, count),
+                      random.stream("draws").stream(k), [](std::size_t, auto) {});
+  });
+  TemperingReport whole = std::move(parts.front());
+  for (std::size_t k = 1; k < parts.size(); ++k)
+    for (std::size_t t = 0; t < whole.losses.size(); ++t)
+      std::ranges::move(parts[k].losses[t], std::back_inserter(whole.losses[t]));
+  return whole;
+}
 
 /// Of L/T, the mean over all chains but one; `without` their number: over all.
 double mean_without(const Chains& losses, double temperature, std::size_t without) {
@@ -25,9 +47,32 @@ double mean_without(const Chains& losses, double temperature, std::size_t withou
 
 }  // namespace
 
+namespace {
+
+/// lambda of lambda + a T^g by least squares, g the next pole's distance, among those that low temperatures can tell.
+double fitted_simple(std::span<const double> temperatures, std::span<const double> means) {
+  constexpr double least = 0.2, largest = 1.5;
+  constexpr int steps = 52;
+  const auto n = static_cast<double>(means.size());
+  double best = 0, least_residual = HUGE_VAL;
+  for (int k = 0; k <= steps; ++k) {
+    const double g = least + (largest - least) * k / steps;
+    double x = 0, y = 0, xx = 0, xy = 0, yy = 0;
+    for (std::size_t i = 0; i < means.size(); ++i) {
+      const double p = std::pow(temperatures[i], g);
+      x += p / n, y += means[i] / n, xx += p * p / n, xy += p * means[i] / n, yy += means[i] * means[i] / n;
+    }
+    const double slope = (xy - x * y) / (xx - x * x), residual = yy - y * y - slope * (xy - x * y);
+    if (residual < least_residual) least_residual = residual, best = y - slope * x;
+  }
+  return best;
+}
+
+}  // namespace
+
 std::optional<double> fitted_lambda(std::span<const double> temperatures, std::span<const double> means,
                                     int multiplicity) {
-  if (multiplicity == 1) return means.front();
+  if (multiplicity == 1) return fitted_simple(temperatures, means);
   // Given c, lambda is a mean; c by golden sections of its logarithm: log(1/T) + c > 0.
   const double k = multiplicity - 1, least = -std::log(temperatures.back());
   const auto fit = [&](double shift) {
@@ -65,13 +110,9 @@ Equipartition equipartition(const Potential& potential, const Confinement& confi
   tempering.temperature = options.highest * std::pow(ratio, 1 - static_cast<double>(most_temperatures));
   tempering.highest = options.highest;
   tempering.rate = tempering.temperature;
-  tempering.chains = options.chains;
   tempering.draws = options.draws;
   tempering.thinning = options.thinning;
-  tempering.threads = options.threads;
-  const auto starts = starts_in_box(confinement.low, confinement.high, options.chains, random.stream("starts"));
-  const TemperingReport report =
-      temper(potential, confinement, {}, tempering, starts, random.stream("draws"), [](std::size_t, auto) {});
+  const TemperingReport report = tempered(potential, confinement, tempering, options, random);
 
   Equipartition result;
   std::vector<double> temperatures;
@@ -85,7 +126,7 @@ Equipartition equipartition(const Potential& potential, const Confinement& confi
     temperatures.push_back(t);
     if (!result.refused) result.refused = refusal(result.means.back().mean);
   }
-  result.used = options.multiplicity == 1 ? 1 : temperatures.size();
+  result.used = temperatures.size();
   const auto lambda_without = [&](std::size_t chain) {
     std::vector<double> means;
     for (std::size_t k = 0; k < temperatures.size(); ++k)

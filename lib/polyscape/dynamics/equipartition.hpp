@@ -26,14 +26,14 @@ struct Equipartition {
 struct EquipartitionOptions {
   int multiplicity = 1;  ///< m
   double highest = 1;    ///< temperature; as many below it as fit between chains that exchange places
-  std::uint64_t chains = 64, draws = 4000, thinning = 10;
+  std::uint64_t chains = 64, draws = 2000, thinning = 10;
   int threads = 0;
 };
 
-/// lambda = -a that fits log Z = a log(1/T) + (m - 1) log(log(1/T) + c), so that the mean of L/T is
-/// lambda - (m - 1)/(log(1/T) + c), at temperatures below a twentieth of the highest, by least squares in lambda and c
-/// (m = 1: the mean at the lowest one). Errors are a jackknife's over the chains, which are independent. Power
-/// corrections in T are left out. The walls have to confine. Throws Cancelled when the job is.
+/// Z ~ C T^lambda (log(1/T) + c)^(m - 1), so that the mean of L/T is lambda - (m - 1)/(log(1/T) + c): lambda and c by
+/// least squares at temperatures below a twentieth of the highest. For m = 1 the next pole's part is fitted, too: the
+/// mean is lambda + a T^g, g from 0.2 to 1.5. Errors are a jackknife's over the chains, which are independent, and know
+/// nothing of poles that are nearer. The walls have to confine. Throws Cancelled when the job is.
 Equipartition equipartition(const Potential& potential, const Confinement& confinement,
                             const EquipartitionOptions& options, Random random);
 
