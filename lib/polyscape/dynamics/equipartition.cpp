@@ -148,7 +148,14 @@ Equipartition equipartition(const Potential& potential, const Confinement& confi
   }
   const auto n = static_cast<double>(options.chains);
   result.lambda = *lambda;
-  result.error = std::sqrt(std::max(0.0, (n - 1) * (squares / n - (sum / n) * (sum / n))));
+  // What is left out of the law shows where the higher temperatures are.
+  std::vector<double> low =
+      std::vector(temperatures.begin(), temperatures.begin() + (std::ssize(temperatures) + 1) / 2);
+  std::vector<double> means;
+  for (std::size_t k = 0; k < low.size(); ++k) means.push_back(mean_without(report.losses[k], low[k], options.chains));
+  const double lower =
+      low.size() < least_used ? *lambda : fitted_lambda(low, means, options.multiplicity).value_or(*lambda);
+  result.error = std::hypot(std::sqrt(std::max(0.0, (n - 1) * (squares / n - (sum / n) * (sum / n)))), lower - *lambda);
   return result;
 }
 

@@ -32,8 +32,9 @@ struct EquipartitionOptions {
 
 /// Z ~ C T^lambda (log(1/T) + c)^(m - 1), so that the mean of L/T is lambda - (m - 1)/(log(1/T) + c): lambda and c by
 /// least squares at temperatures below a twentieth of the highest. For m = 1 the next pole's part is fitted, too: the
-/// mean is lambda + a T^g, g from 0.2 to 1.5. Errors are a jackknife's over the chains, which are independent, and know
-/// nothing of poles that are nearer. The walls have to confine. Throws Cancelled when the job is.
+/// mean is lambda + a T^g, g from 0.2 to 1.5. Errors are a jackknife's over the chains, which are independent, and what
+/// the lower half of the temperatures alone changes: the law's own error shows there. The walls have to confine. Throws
+/// Cancelled when the job is.
 Equipartition equipartition(const Potential& potential, const Confinement& confinement,
                             const EquipartitionOptions& options, Random random);
 
