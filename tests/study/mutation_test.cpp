@@ -15,9 +15,11 @@
 #include "polyscape/algebra/format/written.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/dynamics/potential.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/spec/potential.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
@@ -321,7 +323,14 @@ std::vector<Family> families(const Scratch& scratch) {
   result[0].texts.push_back("2\n((x + y)^2 - 3*x)^2 - 2*(x + y)/3;\n((x + y)^2 - 3*x)*(y + x)^(1 + 1) - (1 - i)*y;\n");
   result[1].texts.push_back(
       "variable_group x, y;\nfunction f, g;\nconstant c;\nc = 2/3;\nu = x^2 + y - c;\nf = u^2 - c*x;\ng = x*u - f;\n");
-  result.push_back({"specification", texts_in(data, ".toml", 5000), specified});
+  Family potentials{"potential", {}, [](const std::string& text) {
+                      const dynamics::Potential potential(spec::parse_potential(text, "in.toml").potential);
+                      CHECK(potential.tape().outputs == potential.dimension() + 1);
+                    }};
+  result.push_back({"specification", {}, specified});
+  for (const std::string& text : texts_in(data, ".toml", 5000))
+    (text.find("[potential]") == std::string::npos ? result.back() : potentials).texts.push_back(text);
+  result.push_back(std::move(potentials));
 
   const std::string iris = text_of(data / "iris.csv"), uses_iris = text_of(data / "iris_linear.toml");
   result.push_back({"csv", {some_lines(iris)}, [&scratch, uses_iris](const std::string& text) {
