@@ -2,7 +2,7 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
+stage(base SOURCES aside.cpp digest.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
               lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp format/format.cpp format/expression.cpp
@@ -42,7 +42,7 @@ stage(start USES bounds eval
       LINK ${FLINT_LIBRARIES})
 stage(track USES eval
       SOURCES homotopy.cpp layout.cpp path_options.cpp path_result.cpp path.cpp acceptance.cpp step_control.cpp
-              walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
+              recall.cpp walker.cpp endgame.cpp series.cpp valuation.cpp batch.cpp rounds_baseline.cpp rounds_baseline_precise.cpp
               stepper_double.cpp stepper_double_double.cpp stepper_multiprecision.cpp)
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_track PRIVATE POLYSCAPE_X86)
@@ -98,9 +98,9 @@ endif()
 set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COMPILE_OPTIONS
   "-O3;-fno-math-errno;-ffp-contract=off")
 stage(study USES report critical dynamics exact volume
-      SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
+      SOURCES analysis.cpp bounding.cpp certification.cpp checkpoint.cpp component_study.cpp description.cpp disagreement.cpp
               dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
               findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
               point_claims.cpp recheck.cpp run_folder.cpp set_integral.cpp sink.cpp sweep.cpp verification.cpp
               volume_study.cpp
-      LINK fmt::fmt ${json})
+      LINK fmt::fmt ${json} SQLiteCpp SQLite::SQLite3)

@@ -1,4 +1,4 @@
-unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/names_test.cpp base/nesting_test.cpp
+unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/journal_test.cpp base/names_test.cpp base/nesting_test.cpp
            base/option_test.cpp base/parallel_test.cpp base/random_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
@@ -25,7 +25,7 @@ set_source_files_properties(eval/bounded_test.cpp eval/double_double_lanes_test.
   certify/machine_krawczyk_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
            eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
-unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp
+unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp track/recall_test.cpp
            track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
          "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
@@ -60,6 +60,7 @@ unit_tests(solve solve/cluster_ends_test.cpp solve/clusters_test.cpp solve/confi
 cases(solve_test long "[long]")
 
 stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
+            study/checkpoint_test.cpp
             study/complex_test.cpp study/components_test.cpp study/description_test.cpp study/findings_test.cpp
             study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
@@ -83,7 +84,7 @@ cases(mutation_test long "[long]")
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp
-               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp)
+               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resume_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)

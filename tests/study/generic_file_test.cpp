@@ -7,10 +7,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
-#include "polyscape/study/input_digest.hpp"
 #include "study/checks.hpp"
 
 using namespace polyscape;

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <set>
 
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
-#include "polyscape/study/input_digest.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"

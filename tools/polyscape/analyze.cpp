@@ -13,11 +13,10 @@ int analyze(const Command& given) {
   study::announce(observer, "reading");
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path));
   const study::Options options = study::solver_options(specification.solve, command.options);
-  std::vector<study::OutputFile> input = input_files(specification);
-  require_out(command, run_file_names(input));
+  Run run(command, input_files(specification));
   const report::Result result = study::analyze(specification, options, observer, command.generic);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 }  // namespace polyscape::program

@@ -26,23 +26,21 @@ int bounds(const Command& command) {
   study::announce(observer, "reading");
   const std::string text = study::read_text(path);
   if (algebra::recognize_format(text)) {
-    std::vector<study::OutputFile> input{{"system.txt", text}};
-    require_out(command, run_file_names(input));
+    Run run(command, {{"system.txt", text}});
     const study::Options options = study::solver_options({}, command.options);
     report::Result result = study::bound_system(algebra::read_written_system(text, path),
                                                 std::filesystem::path(path).stem(), limits_of(options), observer);
     result.seed = options.seed;
     observer = nullptr;  // the bar goes
-    return finish(command, result, std::move(input));
+    return run.finish(result);
   }
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path));
   const study::Options options = study::solver_options(specification.solve, command.options);
-  std::vector<study::OutputFile> input = input_files(specification);
-  require_out(command, run_file_names(input));
+  Run run(command, input_files(specification));
   report::Result result = study::bound_specification(specification, limits_of(options), observer);
   result.seed = options.seed;
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 }  // namespace polyscape::program

@@ -51,10 +51,10 @@ int certify(const Command& given) {
     throw InputError(file, "points to certify", "none", "run polyscape analyze or solve first");
   if (std::ranges::count(command.options, "seed", &spec::SolveEntry::key) == 0) options.seed = said.seed;
   Source source = source_of(run, options, observer);
-  require_out(command, run_file_names(source.input));
+  Run delivery(command, std::move(source.input));
   const report::Result result = source.verifier(said, file, observer);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(source.input));
+  return delivery.finish(result);
 }
 
 }  // namespace polyscape::program

@@ -34,6 +34,8 @@ constexpr Verb verbs[] = {
     {"dynamics", "SPEC|RUN",
      "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
      "network, a run of one, or a [potential]"},
+    {"resume", "RUN",
+     "continues the job that was to write this run folder and was ended: its finished paths are not followed again"},
     {"sweep", "SPEC",
      "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge "
      "slice the critical manifolds"},
@@ -61,31 +63,46 @@ std::string dashed(std::string_view name) {
 using OptionWords = std::vector<std::string>;
 
 template <class S>
-void add_table(CLI::App& verb, const std::vector<Option<S>>& table, const char* group, OptionWords& words) {
-  const S defaults;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const std::string standard = option_text(defaults, table[i]);
-    if (std::holds_alternative<bool S::*>(table[i].member)) {
-      verb.add_flag(dashed(table[i].name), words[i], std::string(table[i].help))->group(group);
-      continue;
-    }
-    verb.add_option(dashed(table[i].name), words[i],
-                    fmt::format("{}: {}{}", table[i].help, expected(table[i]),
-                                standard.empty() ? "" : "; " + standard + " unless given"))
-        ->group(group)
-        ->type_name("");
+void add_row(CLI::App& verb, const Option<S>& row, const char* group, std::string& word) {
+  const std::string standard = option_text(S(), row);
+  if (std::holds_alternative<bool S::*>(row.member)) {
+    verb.add_flag(dashed(row.name), word, std::string(row.help))->group(group);
+    return;
   }
+  verb.add_option(
+          dashed(row.name), word,
+          fmt::format("{}: {}{}", row.help, expected(row), standard.empty() ? "" : "; " + standard + " unless given"))
+      ->group(group)
+      ->type_name("");
 }
 
-/// The options of the table that were given.
+template <class S>
+void add_table(CLI::App& verb, const std::vector<Option<S>>& table, const char* group, OptionWords& words) {
+  for (std::size_t i = 0; i < table.size(); ++i) add_row(verb, table[i], group, words[i]);
+}
+
+/// The options of the table that the verb has and that were given.
 template <class S>
 std::vector<spec::SolveEntry> given_of(const CLI::App& verb, const std::vector<Option<S>>& table,
                                        const OptionWords& words) {
   std::vector<spec::SolveEntry> result;
   for (std::size_t i = 0; i < table.size(); ++i)
-    if (verb.get_option(dashed(table[i].name))->count() > 0)
+    if (const CLI::Option* option = verb.get_option_no_throw(dashed(table[i].name)); option && option->count() > 0)
       result.push_back({std::string(table[i].name), words[i], dashed(table[i].name)});
   return result;
+}
+
+void add_display_options(CLI::App& verb, Command& command) {
+  const std::string name = verb.get_name();
+  verb.add_flag("--quiet", command.quiet, "no progress on stderr");
+  if (name == "analyze" || name == "solve" || name == "certify" || name == "components" || name == "dynamics" ||
+      name == "resume")
+    verb.add_option(
+            "--show", command.show,
+            fmt::format("points to print, real solutions or lowest minima first: a number or all; {} unless given",
+                        report::screen_of_points))
+        ->type_name("N");
+  verb.add_flag("--json", command.json, "print the machine-readable result on stdout, and nothing else");
 }
 
 void add_common_options(CLI::App& verb, Command& command) {
@@ -96,14 +113,7 @@ void add_common_options(CLI::App& verb, Command& command) {
                                       : "a folder to write, too")
       ->type_name("DIR");
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
-  verb.add_flag("--quiet", command.quiet, "no progress on stderr");
-  if (name == "analyze" || name == "solve" || name == "certify" || name == "components" || name == "dynamics")
-    verb.add_option(
-            "--show", command.show,
-            fmt::format("points to print, real solutions or lowest minima first: a number or all; {} unless given",
-                        report::screen_of_points))
-        ->type_name("N");
-  verb.add_flag("--json", command.json, "print the machine-readable result on stdout, and nothing else");
+  add_display_options(verb, command);
 }
 
 void add_own_options(CLI::App& verb, Command& command) {
@@ -235,12 +245,20 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
       "polyscape VERB --help lists the options of a verb. Exit status: 0 done, 1 incomplete (failed paths, Ctrl-C)\n"
       "or contradicting itself, 2 bad input, 3 internal error.");
   Command command;
+  command.words.assign(words + std::min(count, 1), words + count);
   OptionWords option_words(study::option_table().size()), dynamics_words(dynamics::option_table().size());
   for (const Verb& verb : verbs) {
     CLI::App* sub = app.add_subcommand(verb.name, verb.help);
     sub->allow_extras();
     sub->add_option("file", command.files, "")->type_name(verb.file)->option_text(verb.file);
     add_own_options(*sub, command);
+    if (sub->get_name() == "resume") {
+      add_display_options(*sub, command);
+      const auto& table = study::option_table();
+      const auto threads = std::ranges::find(table, "threads", &Option<study::Options>::name);
+      add_row(*sub, *threads, "Solver", option_words[static_cast<std::size_t>(threads - table.begin())]);
+      continue;
+    }
     add_common_options(*sub, command);
     if (sub->get_name() == "dynamics") add_table(*sub, dynamics::option_table(), "Dynamics", dynamics_words);
     add_table(*sub, study::option_table(), "Solver", option_words);

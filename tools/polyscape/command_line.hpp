@@ -14,6 +14,7 @@ namespace polyscape::program {
 struct Command {
   std::string verb;                ///< analyze | bounds | certify | components | dynamics | solve | sweep | system |
                                    ///< table | volume
+  std::vector<std::string> words;  ///< of the command line, from the verb on
   std::vector<std::string> files;  ///< as given, at least one
   std::vector<spec::SolveEntry> options;   ///< of the solver, in the order of its table; place is "--name"
   std::vector<spec::SolveEntry> dynamics;  ///< the same of the dynamics

@@ -19,20 +19,18 @@ int components(const Command& command) {
   const std::string text = study::read_text(path.string());
   if (algebra::recognize_format(text)) {
     const study::Options options = study::solver_options({}, command.options);
-    std::vector<study::OutputFile> input{{"system.txt", text}};
-    require_out(command, run_file_names(input));
+    Run run(command, {{"system.txt", text}});
     const report::Result result =
         study::decompose_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
     observer = nullptr;  // the bar goes
-    return finish(command, result, std::move(input));
+    return run.finish(result);
   }
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path.string()));
   const study::Options options = study::solver_options(specification.solve, command.options);
-  std::vector<study::OutputFile> input = input_files(specification);
-  require_out(command, run_file_names(input));
+  Run run(command, input_files(specification));
   const report::Result result = study::decompose_network(specification, options, observer);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 }  // namespace polyscape::program

@@ -17,11 +17,10 @@ int walk_potential(const Command& command, const spec::PotentialSpecification& s
                    study::Observer observer) {
   const study::Options options = study::solver_options(specification.solve, command.options);
   const dynamics::Options how = study::dynamics_options(specification.dynamics, command.dynamics);
-  std::vector<study::OutputFile> input{{"specification.toml", specification.text}};
-  require_out(command, run_file_names(input));
+  Run run(command, {{"specification.toml", specification.text}});
   const report::Result result = study::walk_potential(specification, how, options, observer);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 /// What a run found, where the command names one; else the network is analysed first.
@@ -58,12 +57,11 @@ int dynamics(const Command& command) {
   const spec::Specification specification = spec::with_file_beside(std::get<spec::Specification>(landscape));
   const study::Options options = study::solver_options(specification.solve, command.options);
   const dynamics::Options how = study::dynamics_options(specification.dynamics, command.dynamics);
-  std::vector<study::OutputFile> input = input_files(specification);
-  require_out(command, run_file_names(input));
+  Run run(command, input_files(specification));
   report::Result result = critical_points(command, specification, options, observer);
   study::add_dynamics(specification, how, options, observer, result);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 }  // namespace polyscape::program

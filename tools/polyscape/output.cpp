@@ -11,6 +11,7 @@
 
 #include "display.hpp"
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
 
@@ -61,13 +62,47 @@ study::FolderTarget target_of(const Command& command) {
 }
 
 void require_out(const Command& command, const std::vector<std::string>& names) {
-  if (!command.out.empty()) study::require_writable(target_of(command), names);
+  if (command.out.empty()) return;
+  std::error_code error;
+  if (fs::exists(study::checkpoint_of(command.out), error) && fs::exists(command.out, error) && !command.overwrite &&
+      !command.out_is_input)
+    throw InputError(command.out, "a new folder", "one of a job that was ended",
+                     "polyscape resume " + command.out + " continues it; or use --overwrite or --out DIR");
+  study::require_writable(target_of(command), names);
 }
 
-std::optional<study::RowsFile> rows_beside(const Command& command) {
+Kept::Kept(const Command& command, const std::vector<study::OutputFile>& input) : command_(command) {
+  if (command.out.empty()) return;
+  const std::string file = study::checkpoint_of(command.out);
+  std::error_code error;
+  std::string all;
+  for (const study::OutputFile& f : input) all += digest(f.name) + digest(f.text);
+  checkpoint_.emplace(file, study::CheckpointedJob{command.words, fs::current_path(error).string(), digest(all)});
+  scope_.emplace(*checkpoint_);
+  if (continued() && !command.quiet)
+    say(fmt::format("polyscape: continues a job that was ended, with {} of its results in {}", checkpoint_->found(),
+                    file));
+}
+
+void Kept::end() {
+  if (!checkpoint_) return;
+  if (const std::string why = checkpoint_->refused(); !why.empty())
+    say("polyscape: had this job been ended, it could not have been continued: " + study::checkpoint_of(command_.out) +
+        ": " + why);
+  if (!cancellation_heeded())
+    checkpoint_->remove();
+  else if (checkpoint_->written())
+    say("polyscape: continue with polyscape resume " + command_.out);
+}
+
+std::optional<study::RowsFile> rows_beside(const Command& command, const Kept* kept) {
   std::string folder = command.out;
   while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-  return folder.empty() ? std::nullopt : std::optional<study::RowsFile>(folder + ".rows.jsonl");
+  if (folder.empty()) return std::nullopt;
+  const std::string file = folder + ".rows.jsonl";
+  std::error_code ignored;
+  if (kept != nullptr && kept->continued()) fs::remove(file, ignored);
+  return std::optional<study::RowsFile>(file);
 }
 
 bool deliver(const Command& command, const Output& output) {
@@ -92,19 +127,9 @@ bool deliver(const Command& command, const Output& output) {
   return written && printed;
 }
 
-int finish(const Command& command, const report::Result& result, std::vector<study::OutputFile> input) {
-  const Unbroken until_written;
-  const std::vector<study::OutputFile> files = study::result_files(result);
-  const std::string& json = files.front().text;
-  const std::size_t shown = command.show.empty()    ? report::screen_of_points
-                            : command.show == "all" ? static_cast<std::size_t>(-1)
-                                                    : std::stoul(command.show);
-  Output output{std::move(input), command.json ? json : report::summary(result, shown), {"result.json", json}};
-  const std::vector<std::string> names = run_file_names(output.files);
-  for (const study::OutputFile& file : files) output.files.push_back({names[output.files.size()], file.text});
-  return deliver(command, output) && report::complete(result) && !cancellation_heeded() ? 0 : 1;
-}
+namespace {
 
+/// Names of all files of a run with that input.
 std::vector<std::string> run_file_names(const std::vector<study::OutputFile>& input) {
   std::vector<std::string> result;
   for (const study::OutputFile& file : input) result.push_back(file.name);
@@ -113,6 +138,31 @@ std::vector<std::string> run_file_names(const std::vector<study::OutputFile>& in
     result.push_back((taken ? "polyscape." : "") + name);
   }
   return result;
+}
+
+const Command& checked(const Command& command, const std::vector<study::OutputFile>& input) {
+  require_out(command, run_file_names(input));
+  return command;
+}
+
+}  // namespace
+
+Run::Run(const Command& command, std::vector<study::OutputFile> input)
+    : command_(command), input_(std::move(input)), kept_(checked(command, input_), input_) {}
+
+int Run::finish(const report::Result& result) {
+  const Unbroken until_written;
+  const std::vector<study::OutputFile> files = study::result_files(result);
+  const std::string& json = files.front().text;
+  const std::size_t shown = command_.show.empty()    ? report::screen_of_points
+                            : command_.show == "all" ? static_cast<std::size_t>(-1)
+                                                     : std::stoul(command_.show);
+  Output output{std::move(input_), command_.json ? json : report::summary(result, shown), {"result.json", json}};
+  const std::vector<std::string> names = run_file_names(output.files);
+  for (const study::OutputFile& file : files) output.files.push_back({names[output.files.size()], file.text});
+  const bool delivered = deliver(command_, output);
+  if (delivered) kept_.end();
+  return delivered && report::complete(result) && !cancellation_heeded() ? 0 : 1;
 }
 
 std::vector<study::OutputFile> input_files(const spec::Specification& specification) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "output.hpp"
+#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/algebra/format/written.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/report/table.hpp"
@@ -77,7 +78,8 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
                const polyscape::study::Options& options, study::Observer observer) {
   const std::string csv = study::read_text(command.parameters);
   const study::ParameterTable table = study::read_parameters(csv, command.parameters, system);
-  std::optional<study::RowsFile> finished = rows_beside(command);
+  Kept kept(command, {{family_files[2], text}, {family_files[3], csv}});
+  std::optional<study::RowsFile> finished = rows_beside(command, &kept);
   const study::FamilySolutions family =
       study::solve_family(system, table, title, options, observer, finished ? &*finished : nullptr);
   observer = nullptr;  // the bar goes
@@ -91,6 +93,7 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
                         command.json ? json : summary(family, table),
                         {family_files[0], json}});
   if (finished && delivered) finished->remove();
+  if (delivered) kept.end();
   return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;
 }
 
@@ -104,14 +107,17 @@ int solve(const Command& command) {
   study::Observer observer = progress_on_stderr(command);
   study::announce(observer, "reading");
   const std::string text = study::read_text(path);
-  std::vector<study::OutputFile> input{{"system.txt", text}};
-  require_out(command, family ? family_files : run_file_names(input));
-  const algebra::WrittenSystem system = algebra::read_written_system(text, path);
   const std::string title = std::filesystem::path(path).stem();
-  if (family) return solve_rows(command, system.system, text, title, options, std::exchange(observer, nullptr));
+  if (family) {
+    require_out(command, family_files);
+    const algebra::System system = algebra::read_system(text, path);
+    return solve_rows(command, system, text, title, options, std::exchange(observer, nullptr));
+  }
+  Run run(command, {{"system.txt", text}});
+  const algebra::WrittenSystem system = algebra::read_written_system(text, path);
   const report::Result result = study::solve_system(system, title, options, observer);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 }  // namespace polyscape::program

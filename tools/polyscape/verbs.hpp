@@ -10,11 +10,15 @@ int bounds(const Command& command);
 int certify(const Command& command);
 int components(const Command& command);
 int dynamics(const Command& command);
+int resume(const Command& command);
 int solve(const Command& command);
 int trace(const Command& command);  ///< solve --trace
 int sweep(const Command& command);
 int system(const Command& command);
 int table(const Command& command);
 int volume(const Command& command);
+
+/// The verb's function.
+int perform(const Command& command);
 
 }  // namespace polyscape::program

@@ -19,22 +19,20 @@ int volume(const Command& command) {
   const std::string text = study::read_text(path.string());
   if (algebra::recognize_format(text)) {
     const study::Options options = study::solver_options({}, command.options);
-    std::vector<study::OutputFile> input{{"system.txt", text}};
-    require_out(command, run_file_names(input));
+    Run run(command, {{"system.txt", text}});
     const algebra::System system = algebra::read_system(text, path.string());
     report::Result result = study::measure_system(system, path.stem().string(), command.at, options, observer);
     if (command.sample) study::sample_volume(system, command.at, *command.sample, options, result, observer);
     observer = nullptr;  // the bar goes
-    return finish(command, result, std::move(input));
+    return run.finish(result);
   }
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path.string()));
   const study::Options options = study::solver_options(specification.solve, command.options);
-  std::vector<study::OutputFile> input = input_files(specification);
-  require_out(command, run_file_names(input));
+  Run run(command, input_files(specification));
   report::Result result = study::measure_network(specification, command.at, options, observer);
   if (command.sample) study::sample_volume(specification, command.at, *command.sample, options, result, observer);
   observer = nullptr;  // the bar goes
-  return finish(command, result, std::move(input));
+  return run.finish(result);
 }
 
 }  // namespace polyscape::program

@@ -9,10 +9,13 @@
 #include <csignal>
 #include <cstring>
 
+#include "polyscape/base/journal.hpp"
+
 namespace polyscape {
 
 struct CancelToken::State : std::enable_shared_from_this<State> {
   std::atomic<bool> requested = false, heeded = false;
+  std::atomic<Journal*> journal = nullptr;
 };
 
 namespace {
@@ -75,6 +78,10 @@ bool cancellation_requested() {
   return true;
 }
 bool cancellation_heeded() { return job->heeded; }
+
+JournalScope::JournalScope(Journal& journal) : before_(job->journal.exchange(&journal)) {}
+JournalScope::~JournalScope() { job->journal = before_; }
+Journal* current_journal() { return job->journal; }
 
 void install_interrupt_handler(const char* message) {
   // A file opened later may get the number of a stderr that is closed.

@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/dynamics/basin.hpp"
 #include "polyscape/dynamics/noise.hpp"
@@ -13,7 +14,6 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/dynamics_walks.hpp"
 #include "polyscape/study/dynamics_words.hpp"
-#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/set_integral.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"

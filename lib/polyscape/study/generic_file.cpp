@@ -7,11 +7,11 @@
 #include <filesystem>
 
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/json_reader_kernel.hpp"
 #include "polyscape/report/json_writer_kernel.hpp"
 #include "polyscape/report/paths.hpp"
-#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/run_folder.hpp"
 
 namespace polyscape::study {

@@ -14,10 +14,10 @@
 #include <optional>
 #include <sstream>
 
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
-#include "polyscape/study/input_digest.hpp"
 
 namespace polyscape::study {
 

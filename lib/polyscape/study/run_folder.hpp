@@ -26,7 +26,7 @@ struct OutputFile {
   std::string text;
 };
 
-/// The file of a folder that lists the others with their digests (study/input_digest.hpp).
+/// The file of a folder that lists the others with their digests (base/digest.hpp).
 inline constexpr const char* manifest_file = "manifest.json";
 
 /// "<stem of path>.run" in the current directory.

@@ -6,9 +6,11 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/journal.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/eval/tape.hpp"
 #include "polyscape/track/endgame.hpp"
+#include "polyscape/track/recall.hpp"
 
 namespace polyscape::track {
 
@@ -37,6 +39,7 @@ struct Tracker::Impl {
   eval::TapeCode code;
   eval::LaneProgram lane_program;
   std::string set;
+  const std::string digest;  ///< of the homotopy; empty where the job that makes the tracker keeps no journal
   std::mutex mutex;
   std::vector<std::unique_ptr<Ladder>> idle;
 
@@ -44,11 +47,16 @@ struct Tracker::Impl {
       : layout(homotopy),
         code(eval::compile(algebra::differentiate(homotopy.program))),
         lane_program(code),
-        set(name.empty() ? instruction_sets().front() : name) {}
+        set(name.empty() ? instruction_sets().front() : name),
+        digest(current_journal() != nullptr ? digest_of(homotopy) : "") {}
 
+  /// Called as each path leaves its batch, from any thread.
+  using Left = std::function<void(std::size_t index, const Arrival&)>;
   std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
                                const OwnParameters& parameters, const PathOptions& options, std::size_t threads,
-                               const std::function<void()>& done);
+                               const Left& left);
+  Carried carried(const Arrival& arrival, const std::vector<ParameterPath>& parameters, const PathOptions& options);
+  Finish finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known);
 
   /// Where a single path stands.
   struct Place {
@@ -77,43 +85,112 @@ struct Tracker::Impl {
 Tracker::Tracker(const Homotopy& homotopy, std::string_view set) : impl_(std::make_unique<Impl>(homotopy, set)) {}
 Tracker::~Tracker() = default;
 
+namespace {
+
+/// What the journal has of the values under keys, and the numbers of the others.
+template <class T>
+struct Recalled {
+  std::vector<std::string> keys;
+  std::vector<T> values;
+  std::vector<std::size_t> open;
+
+  template <class Key>
+  Recalled(Journal& journal, std::size_t count, std::size_t threads, const Key& key) : keys(count), values(count) {
+    std::vector<char> found(count);
+    parallel_for(count, threads, [&](std::size_t k) {
+      keys[k] = key(k);
+      const std::optional<std::string> bytes = journal.find(keys[k]);
+      if (auto value = bytes ? from_bytes<T>(*bytes) : std::nullopt) values[k] = std::move(*value), found[k] = 1;
+    });
+    for (std::size_t k = 0; k < count; ++k)
+      if (found[k] == 0) open.push_back(k);
+  }
+};
+
+template <class T>
+void keep(Journal& journal, const std::string& key, const T& value) {
+  if (!cut_short(value)) journal.keep(key, bytes_of(value));
+}
+
+}  // namespace
+
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
                                       std::size_t threads, const std::function<void()>& done,
                                       const ExactStart& exact) const {
-  return impl_->advance(count, start, exact, {}, options, threads, done);
+  Journal* const journal = impl_->digest.empty() ? nullptr : current_journal();
+  const auto tell = [&] {
+    if (done) done();
+  };
+  if (journal == nullptr)
+    return impl_->advance(count, start, exact, {}, options, threads, [&](std::size_t, const Arrival&) { tell(); });
+  Recalled<Arrival> all(*journal, count, threads,
+                        [&](std::size_t k) { return advance_key(impl_->digest, options, k, start(k)); });
+  for (std::size_t k = all.open.size(); k < count; ++k) tell();
+  auto others = impl_->advance(
+      all.open.size(), [&](std::size_t k) { return start(all.open[k]); },
+      exact ? ExactStart([&](std::size_t k) { return exact(all.open[k]); }) : ExactStart(), {}, options, threads,
+      [&](std::size_t k, const Arrival& arrival) {
+        keep(*journal, all.keys[all.open[k]], arrival);
+        tell();
+      });
+  for (std::size_t k = 0; k < others.size(); ++k) all.values[all.open[k]] = std::move(others[k]);
+  return std::move(all.values);
 }
 
 std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
                                     const PathOptions& options, std::size_t threads, const ExactStart& exact) const {
-  const auto arrivals = impl_->advance(count, start, exact, parameters, options, threads, {});
-  std::vector<Carried> result(count);
-  parallel_for(count, threads, [&](std::size_t i) {
-    const Arrival& arrival = arrivals[i];
-    if (arrival.state == Arrival::State::stopped) {
-      result[i].x = arrival.x;
-      if (!arrival.low.empty()) result[i].digits = place_of(arrival), result[i].bits = Ladder::bits(1);
-    } else if (arrival.state == Arrival::State::under_way || arrival.state == Arrival::State::at_start) {
-      if (cancellation_requested()) {
-        result[i].failure = PathFailure::cancelled;
-        return;
-      }
-      std::unique_ptr<Ladder> ladder = impl_->take();
-      Walker walker(*ladder, options, parameters(i), arrival.low.empty() && arrival.start.empty() ? 0 : 1);
-      if (walker.start(place_of(arrival), arrival.s) && walker.reach(options.stop_log_t))
-        result[i] = {walker.stepper().coordinates(), walker.stepper().point(), walker.bits(), PathFailure::none};
-      else
-        result[i].failure = walker.result.failure == PathFailure::none ? PathFailure::start : walker.result.failure;
-      impl_->give_back(std::move(ladder));
-    } else {
-      result[i].failure = arrival.state == Arrival::State::cancelled ? PathFailure::cancelled : PathFailure::steps;
-    }
+  const auto carry = [&](const std::vector<std::size_t>* numbers, std::size_t some, const auto& each) {
+    const auto of = [&](std::size_t k) { return numbers == nullptr ? k : (*numbers)[k]; };
+    const auto arrivals = impl_->advance(
+        some, [&](std::size_t k) { return start(of(k)); },
+        exact ? ExactStart([&](std::size_t k) { return exact(of(k)); }) : ExactStart(),
+        [&](std::size_t k) -> const std::vector<ParameterPath>& { return parameters(of(k)); }, options, threads, {});
+    parallel_for(some, threads,
+                 [&](std::size_t k) { each(of(k), impl_->carried(arrivals[k], parameters(of(k)), options)); });
+  };
+  Journal* const journal = impl_->digest.empty() ? nullptr : current_journal();
+  if (journal == nullptr) {
+    std::vector<Carried> result(count);
+    carry(nullptr, count, [&](std::size_t i, Carried&& carried) { result[i] = std::move(carried); });
+    return result;
+  }
+  Recalled<Carried> all(*journal, count, threads,
+                        [&](std::size_t k) { return carry_key(impl_->digest, options, k, start(k), parameters(k)); });
+  carry(&all.open, all.open.size(), [&](std::size_t i, Carried&& carried) {
+    keep(*journal, all.keys[i], carried);
+    all.values[i] = std::move(carried);
   });
+  return std::move(all.values);
+}
+
+/// From where the batches left it to its way's end.
+Carried Tracker::Impl::carried(const Arrival& arrival, const std::vector<ParameterPath>& parameters,
+                               const PathOptions& options) {
+  Carried result;
+  if (arrival.state == Arrival::State::stopped) {
+    result.x = arrival.x;
+    if (!arrival.low.empty()) result.digits = place_of(arrival), result.bits = Ladder::bits(1);
+  } else if (takes_loops(arrival)) {
+    if (cancellation_requested()) {
+      result.failure = PathFailure::cancelled;
+      return result;
+    }
+    std::unique_ptr<Ladder> ladder = take();
+    Walker walker(*ladder, options, parameters, arrival.low.empty() && arrival.start.empty() ? 0 : 1);
+    if (walker.start(place_of(arrival), arrival.s) && walker.reach(options.stop_log_t))
+      result = {walker.stepper().coordinates(), walker.stepper().point(), walker.bits(), PathFailure::none};
+    else
+      result.failure = walker.result.failure == PathFailure::none ? PathFailure::start : walker.result.failure;
+    give_back(std::move(ladder));
+  } else {
+    result.failure = arrival.state == Arrival::State::cancelled ? PathFailure::cancelled : PathFailure::steps;
+  }
   return result;
 }
 
 std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
                                             const OwnParameters& parameters, const PathOptions& options,
-                                            std::size_t threads, const std::function<void()>& done) {
+                                            std::size_t threads, const Left& left) {
   std::vector<Arrival> arrivals(count);
   std::atomic<std::size_t> next = 0;
   const auto source = [&]() -> std::optional<Departure> {
@@ -121,10 +198,15 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
     if (i >= count) return std::nullopt;
     return Departure{i, layout.on_patch(start(i)), parameters ? &parameters(i) : nullptr};
   };
+  // What was seen on the way serves those alone that go on.
+  const auto leave = [&](std::size_t i) {
+    Arrival& a = arrivals[i];
+    if (!takes_loops(a)) a.watch = {}, a.mark = {}, a.start = {};
+    if (left) left(i, a);
+  };
   const auto sink = [&](std::size_t i, Arrival&& arrival) {
-    const bool left = !arrival.low.empty() || !takes_digits(arrival, options);
     arrivals[i] = std::move(arrival);
-    if (left && done) done();
+    if (!takes_digits(arrivals[i], options)) leave(i);
   };
   const std::size_t batches = threads == 0 ? hardware_threads() : threads;
   parallel_for(batches, threads, [&](std::size_t) {
@@ -156,13 +238,15 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
     }
     return Departure{i, arrivals[i].x, parameters ? &parameters(i) : nullptr, &arrivals[i]};
   };
+  const auto last = [&](std::size_t i, Arrival&& arrival) {
+    Arrival& a = arrivals[i] = std::move(arrival);
+    // In double precision it had left its path before anything showed it.
+    if (a.state == Arrival::State::at_start && a.s != 0 && a.mark.x.empty()) begin_again(a, i);
+    leave(i);
+  };
   parallel_for(std::min(batches, open.size()), threads, [&](std::size_t) {
-    Batch(lane_program, layout, set, BatchPrecision::double_double).run(options, rest, sink);
+    Batch(lane_program, layout, set, BatchPrecision::double_double).run(options, rest, last);
   });
-  // In double precision these had left their paths before anything showed it.
-  for (const std::size_t i : open)
-    if (Arrival& a = arrivals[i]; a.state == Arrival::State::at_start && a.s != 0 && a.mark.x.empty())
-      begin_again(a, i);
   return arrivals;
 }
 
@@ -195,13 +279,24 @@ Finish Tracker::Impl::follow(const Place& place, const PathOptions& options, std
 }
 
 Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const {
+  Journal* const journal = impl_->digest.empty() || !takes_loops(arrival) ? nullptr : current_journal();
+  if (journal == nullptr) return impl_->finish(arrival, options, known);
+  const std::string key = finish_key(impl_->digest, options, arrival, known.size());
+  const std::optional<std::string> bytes = journal->find(key);
+  if (auto known_end = bytes ? from_bytes<Finish>(*bytes) : std::nullopt) return std::move(*known_end);
+  Finish result = impl_->finish(arrival, options, known);
+  keep(*journal, key, result);
+  return result;
+}
+
+Finish Tracker::Impl::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) {
   using State = Arrival::State;
   PathResult result;
   result.steps = arrival.steps;
   result.rejected = arrival.rejected;
   if (!arrival.low.empty()) result.highest_bits = 2 * result.highest_bits;
   result.last_log_t = arrival.s;
-  auto crossing = arrival.crossing.empty() ? arrival.crossing : impl_->layout.affine(arrival.crossing);
+  auto crossing = arrival.crossing.empty() ? arrival.crossing : layout.affine(arrival.crossing);
   switch (arrival.state) {
     case State::cancelled:
       result.failure = PathFailure::cancelled;
@@ -215,22 +310,22 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
     case State::regular:
       result.end = PathEnd::regular;
       result.condition = arrival.condition;
-      result.endpoint = arrival.low.empty() ? eval::exact_point(impl_->layout.affine(arrival.x))
-                                            : impl_->layout.affine(place_of(arrival), Ladder::bits(1));
+      result.endpoint = arrival.low.empty() ? eval::exact_point(layout.affine(arrival.x))
+                                            : layout.affine(place_of(arrival), Ladder::bits(1));
       return {result, {}, {}, std::move(crossing)};
     case State::at_start:
     case State::under_way:
     case State::stopped:
       break;
   }
-  const auto follow = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) {
-    return impl_->follow({x, s, watch, level}, options, known, result, crossing, nullptr);
+  const auto follow_from = [&](const eval::Point& x, double s, const EndgameWatch& watch, std::size_t level) {
+    return follow({x, s, watch, level}, options, known, result, crossing, nullptr);
   };
-  Finish end = follow(place_of(arrival), arrival.s, arrival.watch,
-                      arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
+  Finish end = follow_from(place_of(arrival), arrival.s, arrival.watch,
+                           arrival.state == State::at_start || !arrival.low.empty() ? 1 : 0);
   // Double precision may have lost the path where its Newton steps still seemed to converge.
   if (end.result.end == PathEnd::failed && end.result.failure != PathFailure::cancelled && !arrival.mark.x.empty())
-    end = follow(eval::exact_point(arrival.mark.x), arrival.mark.s, arrival.mark.watch, 1);
+    end = follow_from(eval::exact_point(arrival.mark.x), arrival.mark.s, arrival.mark.watch, 1);
   return end;
 }
 

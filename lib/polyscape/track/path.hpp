@@ -33,10 +33,9 @@
 #include <vector>
 
 #include "polyscape/track/batch.hpp"
-#include "polyscape/track/cycle.hpp"
+#include "polyscape/track/finish.hpp"
 #include "polyscape/track/homotopy.hpp"
 #include "polyscape/track/path_options.hpp"
-#include "polyscape/track/path_result.hpp"
 #include "polyscape/track/trace.hpp"
 
 namespace polyscape::track {
@@ -49,22 +48,6 @@ using ExactStart = std::function<eval::Point(std::size_t index)>;
 
 /// Parameter paths of path `index`.
 using OwnParameters = std::function<const std::vector<ParameterPath>&(std::size_t index)>;
-
-/// Where a path was carried to, on the patches.
-struct Carried {
-  std::vector<std::complex<double>> x;  ///< empty: the path failed
-  eval::Point digits;                   ///< all of them, of a path that took more than double precision
-  int bits = 53;
-  PathFailure failure = PathFailure::none;
-};
-
-/// A path at its end.
-struct Finish {
-  PathResult result;
-  std::optional<Cycle> found;                  ///< the cycle that its loops were
-  std::optional<CyclePlace> joined;            ///< a known one that it belongs to, by index
-  std::vector<std::complex<double>> crossing;  ///< affine coordinates at endgame_log_t; empty: it did not come so far
-};
 
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {

@@ -59,6 +59,11 @@ class EndgameWatch {
   double first_norm = 0;
   /// Whether the path is so near its end that a Cauchy loop may tell it. log_radius: of convergence, in log t.
   bool loop_due(double log_radius, const PathOptions& options) const;
+  /// All that it holds, for archives (recall.hpp).
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(first_norm, groups_, seen_);
+  }
 
  private:
   std::span<const Observation> last() const { return std::span(seen_).last(groups_); }

@@ -1,0 +1,280 @@
+#include "polyscape/study/checkpoint.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <unordered_set>
+#include <utility>
+
+#include "polyscape/base/digest.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/report/result.hpp"
+
+namespace polyscape::study {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr int application = 0x706f6c79, format = 1;  // SQLite's application_id and user_version
+constexpr std::chrono::milliseconds silent(1000), often(100);
+constexpr std::size_t check_bytes = 8;
+constexpr const char* remedy = "move it or remove it, and the job begins anew";
+
+/// SQLite locks bytes of its file from this one on (its file format, "The Lock-Byte Page").
+constexpr off_t lock_bytes = 0x40000000, locked_length = 512;
+
+/// " (process 123)": who holds the file's lock, by a lock of our own that does not wait.
+std::string holder(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  struct flock lock {};
+  lock.l_type = F_WRLCK, lock.l_whence = SEEK_SET, lock.l_start = lock_bytes, lock.l_len = locked_length;
+  const bool known = file >= 0 && fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid > 0;
+  if (file >= 0) close(file);
+  return known ? " (process " + std::to_string(lock.l_pid) + ")" : "";
+}
+
+[[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
+  if (e.getErrorCode() == SQLITE_BUSY || e.getErrorCode() == SQLITE_LOCKED)
+    throw InputError(path, "a checkpoint that no job is writing", "one that another job is writing" + holder(path),
+                     "wait for it, or use --out DIR with another name");
+  throw InputError(path, "a checkpoint", e.what(), remedy);
+}
+
+std::string checked(const std::string& key, const std::string& value) {
+  return digest_bytes(key + value).substr(0, check_bytes) + value;
+}
+
+/// To one process: what is read first locks it.
+void keep_to_ourselves(SQLite::Database& database) { database.exec("PRAGMA locking_mode = EXCLUSIVE"); }
+
+std::unique_ptr<SQLite::Database> open_existing(const std::string& path) {
+  auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE);
+  keep_to_ourselves(*database);
+  database->exec("BEGIN IMMEDIATE");
+  const auto number = [&](const char* pragma) {
+    return database->execAndGet(std::string("PRAGMA ") + pragma).getInt();
+  };
+  if (number("application_id") != application)
+    throw InputError(path, "a checkpoint of polyscape", "another database", remedy);
+  if (number("user_version") != format)
+    throw InputError(path, "a checkpoint of format " + std::to_string(format),
+                     "one of format " + std::to_string(number("user_version")), remedy);
+  const std::string sound = database->execAndGet("PRAGMA quick_check").getString();
+  if (sound != "ok") throw InputError(path, "a checkpoint that is whole", sound, remedy);
+  database->exec("COMMIT");
+  return database;
+}
+
+CheckpointedJob job_in(const SQLite::Database& database, const std::string& path) {
+  CheckpointedJob job;
+  std::string version;
+  try {
+    SQLite::Statement row(database, "SELECT version, words, folder, input FROM job");
+    row.executeStep();
+    version = row.getColumn(0).getString();
+    job.words = nlohmann::json::parse(row.getColumn(1).getString()).get<std::vector<std::string>>();
+    job.folder = row.getColumn(2).getString();
+    job.input = row.getColumn(3).getString();
+  } catch (const nlohmann::json::exception&) {
+    job.words.clear();
+  }
+  if (job.words.empty()) throw InputError(path, "a checkpoint that names its job", "one that does not", remedy);
+  if (version != report::library_version())
+    throw InputError(path, "a checkpoint of polyscape " + report::library_version(), "one of polyscape " + version,
+                     "continue with that version, or remove it, and the job begins anew");
+  return job;
+}
+
+std::string text_of(const std::vector<std::string>& words) {
+  std::string text = "polyscape";
+  for (const std::string& word : words) text += " " + word;
+  return text;
+}
+
+}  // namespace
+
+struct Checkpoint::Impl {
+  Impl(std::string at, CheckpointedJob of) : path(std::move(at)), job(std::move(of)) {
+    try {
+      std::error_code ignored;
+      if (fs::exists(fs::symlink_status(path, ignored))) take_up();
+    } catch (const SQLite::Exception& e) {
+      refuse(path, e);
+    }
+    writer = std::jthread([this](const std::stop_token& stop) { write_on(stop); });
+  }
+  ~Impl() {
+    writer.request_stop();
+    writer.join();
+  }
+
+  void take_up() {
+    database = open_existing(path);
+    const CheckpointedJob before = job_in(*database, path);
+    if (before.words.front() != job.words.front() || before.input != job.input)
+      throw InputError(path, "no checkpoint, or one of this job", "one of `" + text_of(before.words) + "`",
+                       "continue that with polyscape resume, use --out DIR with another name, or remove it");
+    for (SQLite::Statement row(*database, "SELECT key FROM work"); row.executeStep();)
+      keys.insert(row.getColumn(0).getString());
+    database->exec("DELETE FROM job");
+    describe();
+  }
+
+  void create() {
+    database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    keep_to_ourselves(*database);
+    database->exec("PRAGMA journal_mode = WAL");
+    database->exec("PRAGMA synchronous = NORMAL");
+    database->exec("BEGIN IMMEDIATE");
+    database->exec("PRAGMA application_id = " + std::to_string(application));
+    database->exec("PRAGMA user_version = " + std::to_string(format));
+    database->exec("CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)");
+    database->exec("CREATE TABLE work (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID");
+    describe();
+    database->exec("COMMIT");
+  }
+
+  void describe() {
+    SQLite::Statement row(*database, "INSERT INTO job VALUES (?, ?, ?, ?)");
+    row.bind(1, report::library_version());
+    row.bind(2, nlohmann::json(job.words).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    row.bind(3, job.folder);
+    row.bind(4, job.input);
+    row.exec();
+  }
+
+  std::optional<std::string> find(const std::string& key) {
+    if (!keys.contains(key)) return std::nullopt;
+    const std::lock_guard lock(using_database);
+    try {
+      SQLite::Statement row(*database, "SELECT value FROM work WHERE key = ?");
+      row.bind(1, key.data(), static_cast<int>(key.size()));
+      if (!row.executeStep()) return std::nullopt;
+      std::string value = row.getColumn(0).getString();
+      if (value.size() < check_bytes) return std::nullopt;
+      std::string bytes = value.substr(check_bytes);
+      if (checked(key, bytes) != value) return std::nullopt;
+      return bytes;
+    } catch (const SQLite::Exception&) {
+      return std::nullopt;
+    }
+  }
+
+  void keep(const std::string& key, std::string value) {
+    const std::lock_guard lock(using_pending);
+    if (writing) pending.emplace_back(key, std::move(value));
+  }
+
+  void write_on(const std::stop_token& stop) {
+    const auto begin = Clock::now();
+    std::mutex idle;
+    std::condition_variable_any woken;
+    std::unique_lock lock(idle);
+    while (!stop.stop_requested()) {
+      woken.wait_for(lock, stop, often, [] { return false; });
+      if (database || Clock::now() - begin > silent) write_pending();
+    }
+  }
+
+  void write_pending() {
+    std::vector<std::pair<std::string, std::string>> values;
+    {
+      const std::lock_guard lock(using_pending);
+      values.swap(pending);
+    }
+    if (values.empty()) return;
+    const std::lock_guard lock(using_database);
+    try {
+      if (!database) create();
+      SQLite::Transaction whole(*database);
+      SQLite::Statement row(*database, "INSERT OR REPLACE INTO work VALUES (?, ?)");
+      for (const auto& [key, value] : values) {
+        const std::string bytes = checked(key, value);
+        row.bind(1, key.data(), static_cast<int>(key.size()));
+        row.bind(2, bytes.data(), static_cast<int>(bytes.size()));
+        row.exec();
+        row.reset();
+      }
+      whole.commit();
+    } catch (const SQLite::Exception& e) {
+      const std::lock_guard quiet(using_pending);
+      writing = false;
+      refused = e.getErrorCode() == SQLITE_BUSY ? "another job is writing it" + holder(path) : e.what();
+    }
+  }
+
+  std::string path;
+  CheckpointedJob job;
+  std::unordered_set<std::string> keys;  ///< that were there
+  std::mutex using_database, using_pending;
+  std::unique_ptr<SQLite::Database> database;
+  std::vector<std::pair<std::string, std::string>> pending;
+  bool writing = true;
+  std::string refused;
+  std::jthread writer;
+};
+
+Checkpoint::Checkpoint(std::string path, CheckpointedJob job)
+    : impl_(std::make_unique<Impl>(std::move(path), std::move(job))) {}
+
+Checkpoint::~Checkpoint() {
+  if (!impl_) return;
+  if (impl_->database) impl_->write_pending();
+}
+
+std::optional<std::string> Checkpoint::find(const std::string& key) { return impl_->find(key); }
+void Checkpoint::keep(const std::string& key, std::string value) { impl_->keep(key, std::move(value)); }
+std::uint64_t Checkpoint::found() const { return impl_->keys.size(); }
+bool Checkpoint::written() const {
+  const std::lock_guard lock(impl_->using_database);
+  return impl_->database != nullptr;
+}
+std::string Checkpoint::refused() const {
+  const std::lock_guard lock(impl_->using_pending);
+  return impl_->refused;
+}
+
+void Checkpoint::remove() {
+  const std::lock_guard lock(impl_->using_database);
+  {
+    const std::lock_guard quiet(impl_->using_pending);
+    impl_->writing = false;
+    impl_->pending.clear();
+  }
+  if (!impl_->database) return;
+  // Under the lock, and with nothing beside the file that closing it would remove by name.
+  std::error_code ignored;
+  try {
+    impl_->database->exec("PRAGMA journal_mode = DELETE");
+  } catch (const SQLite::Exception&) {
+  }
+  fs::remove(impl_->path, ignored);
+  impl_->database.reset();
+  impl_->keys.clear();
+}
+
+CheckpointedJob read_checkpoint(const std::string& path) {
+  try {
+    return job_in(*open_existing(path), path);
+  } catch (const SQLite::Exception& e) {
+    refuse(path, e);
+  }
+}
+
+std::string checkpoint_of(const std::string& run_folder) {
+  fs::path folder = fs::path(run_folder).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  return folder.string() + ".checkpoint";
+}
+
+}  // namespace polyscape::study

@@ -1,0 +1,143 @@
+#include "polyscape/track/recall.hpp"
+
+#include <cereal/archives/binary.hpp>
+#include <cereal/types/array.hpp>
+#include <cereal/types/complex.hpp>
+#include <cereal/types/optional.hpp>
+#include <cereal/types/string.hpp>
+#include <cereal/types/vector.hpp>
+#include <sstream>
+
+#include "polyscape/base/digest.hpp"
+
+// What is written and read of each type, found by the archives in the types' own namespaces.
+namespace polyscape::algebra {
+
+template <class Archive>
+std::string save_minimal(const Archive&, const GaussianRational& z) {
+  return z.re.to_string() + " " + z.im.to_string();
+}
+template <class Archive>
+void load_minimal(const Archive&, GaussianRational& z, const std::string& text) {
+  const std::size_t space = text.find(' ');
+  const auto re = Rational::parse(text.substr(0, space)),
+             im = Rational::parse(space == std::string::npos ? "" : text.substr(space + 1));
+  if (!re || !im) throw cereal::Exception("no number");
+  z = {*re, *im};
+}
+
+template <class Archive>
+void serialize(Archive& archive, Program::Operation& o) {
+  archive(o.kind, o.left, o.right);
+}
+
+}  // namespace polyscape::algebra
+
+namespace polyscape::track {
+
+template <class Archive>
+void serialize(Archive& archive, ParameterPath& p) {
+  archive(p.offset, p.factor, p.exponent, p.log_t0);
+}
+template <class Archive>
+void serialize(Archive& archive, PathOptions& o) {
+  archive(o.contraction, o.error_divisor, o.region_share, o.max_growth, o.end_error, o.regular_norm, o.weight_floor,
+          o.infinity_ratio, o.infinity_window, o.infinity_growth, o.cauchy_agreement, o.first_loop, o.last_log_t,
+          o.stop_log_t, o.max_winding, o.max_precision, o.max_steps);
+}
+template <class Archive>
+void serialize(Archive& archive, Observation& o) {
+  archive(o.s, o.valuation, o.ratio, o.higher);
+}
+template <class Archive>
+void serialize(Archive& archive, Arrival::Mark& m) {
+  archive(m.x, m.s, m.watch);
+}
+template <class Archive>
+void serialize(Archive& archive, Arrival& a) {
+  archive(a.state, a.x, a.low, a.start, a.short_of_digits, a.s, a.condition, a.watch, a.mark, a.crossing, a.steps,
+          a.rejected, a.iterations);
+}
+template <class Archive>
+void serialize(Archive& archive, PathResult& r) {
+  archive(r.end, r.failure, r.endpoint, r.winding, r.condition, r.last_log_t, r.steps, r.rejected, r.highest_bits);
+}
+template <class Archive>
+void serialize(Archive& archive, Cycle& c) {
+  archive(c.s, c.places, c.limit, c.extent, c.result);
+}
+template <class Archive>
+void serialize(Archive& archive, CyclePlace& p) {
+  archive(p.cycle, p.place);
+}
+template <class Archive>
+void serialize(Archive& archive, Finish& f) {
+  archive(f.result, f.found, f.joined, f.crossing);
+}
+template <class Archive>
+void serialize(Archive& archive, Carried& c) {
+  archive(c.x, c.digits, c.bits, c.failure);
+}
+
+namespace {
+
+template <class... T>
+std::string bytes(const T&... values) {
+  std::ostringstream stream;
+  cereal::BinaryOutputArchive archive(stream);
+  archive(values...);
+  return stream.str();
+}
+
+}  // namespace
+
+std::string digest_of(const Homotopy& homotopy) {
+  const algebra::Program& program = homotopy.program;
+  std::vector<algebra::Program::Operation> operations;
+  std::vector<algebra::GaussianRational> constants;
+  for (algebra::Program::Node i = 0; i < program.size(); ++i) {
+    operations.push_back(program.operation(i));
+    if (program.is_constant(i)) constants.push_back(program.constant_value(i));
+  }
+  return digest_bytes(bytes(program.variables(), operations, constants, program.outputs, homotopy.partition,
+                            homotopy.parameters, homotopy.patch));
+}
+
+std::string advance_key(const std::string& tracker, const PathOptions& options, std::size_t index,
+                        const std::vector<std::complex<double>>& start) {
+  return digest_bytes(bytes('a', tracker, options, index, start));
+}
+std::string finish_key(const std::string& tracker, const PathOptions& options, const Arrival& arrival,
+                       std::size_t known) {
+  return digest_bytes(bytes('f', tracker, options, arrival, known));
+}
+std::string carry_key(const std::string& tracker, const PathOptions& options, std::size_t index,
+                      const std::vector<std::complex<double>>& start, const std::vector<ParameterPath>& parameters) {
+  return digest_bytes(bytes('c', tracker, options, index, start, parameters));
+}
+
+template <class T>
+std::string bytes_of(const T& value) {
+  return bytes(value);
+}
+template <class T>
+std::optional<T> from_bytes(const std::string& text) {
+  try {
+    std::istringstream stream(text);
+    T value;
+    cereal::BinaryInputArchive archive(stream);
+    archive(value);
+    if (stream.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+    return value;
+  } catch (const std::exception&) {  // of the archive, or a length that no memory holds
+    return std::nullopt;
+  }
+}
+template std::string bytes_of(const Arrival&);
+template std::string bytes_of(const Finish&);
+template std::string bytes_of(const Carried&);
+template std::optional<Arrival> from_bytes(const std::string&);
+template std::optional<Finish> from_bytes(const std::string&);
+template std::optional<Carried> from_bytes(const std::string&);
+
+}  // namespace polyscape::track
