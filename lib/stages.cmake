@@ -2,7 +2,7 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
+stage(base SOURCES aside.cpp digest.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
               lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp format/format.cpp format/expression.cpp
@@ -37,6 +37,9 @@ stage(report USES algebra
               summary/sets.cpp summary/volume.cpp table.cpp versions.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
+stage(store USES report
+      SOURCES lock.cpp store.cpp
+      LINK fmt::fmt ${json} SQLiteCpp SQLite::SQLite3)
 stage(start USES bounds eval
       SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp
       LINK ${FLINT_LIBRARIES})
@@ -97,7 +100,7 @@ if(POLYSCAPE_X86)
 endif()
 set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COMPILE_OPTIONS
   "-O3;-fno-math-errno;-ffp-contract=off")
-stage(study USES report critical dynamics exact volume
+stage(study USES store critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
               dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
               findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
