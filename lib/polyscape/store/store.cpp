@@ -289,14 +289,27 @@ State Store::state(std::size_t row) const {
   const std::lock_guard one(impl_->mutex);
   return impl_->rows.at(row).state;
 }
+std::string Store::reason(std::size_t row) const {
+  const std::lock_guard one(impl_->mutex);
+  return impl_->rows.at(row).reason;
+}
 std::uint64_t Store::count(State state) const {
   const std::lock_guard one(impl_->mutex);
   return static_cast<std::uint64_t>(std::ranges::count(impl_->rows, state, &RowRecord::state));
 }
 
 void Store::finish(std::size_t row, const report::Result& result) {
-  const State state = report::standing(result) == report::Standing::incomplete ? State::incomplete : State::done;
-  impl_->end_row(row, state, "", report::to_json(result));
+  const auto state_of = [](report::Standing standing) {
+    switch (standing) {
+      case report::Standing::incomplete:
+        return State::incomplete;
+      case report::Standing::contradiction:
+        return State::contradiction;
+      default:
+        return State::done;
+    }
+  };
+  impl_->end_row(row, state_of(report::standing(result)), "", report::to_json(result));
 }
 void Store::fail(std::size_t row, const std::string& reason) { impl_->end_row(row, State::failed, reason, ""); }
 

@@ -15,11 +15,12 @@ namespace polyscape::store {
 
 inline constexpr int store_version = 1;  ///< of the tables; a store of another one is refused
 
-/// waiting: nothing is known yet. done: there is a result. incomplete: there is one, but something of it failed or was
-/// left out (report::Standing::incomplete). failed: there is none, and a reason. A result that contradicts itself is
-/// done, and says so (Result::contradictions).
-enum class State { waiting, done, incomplete, failed };
-constexpr auto names_of(State) { return std::to_array<std::string_view>({"waiting", "done", "incomplete", "failed"}); }
+/// waiting: nothing is known yet. done, incomplete, contradiction: there is a result, of that standing
+/// (report::Standing; done: complete). failed: there is none, and a reason.
+enum class State { waiting, done, incomplete, contradiction, failed };
+constexpr auto names_of(State) {
+  return std::to_array<std::string_view>({"waiting", "done", "incomplete", "contradiction", "failed"});
+}
 
 /// What a sweep is, as the store was made for it.
 struct Sweep {
@@ -36,7 +37,7 @@ struct Row {
   report::TextPairs values;
   State state = State::waiting;
   std::string reason;                    ///< of a failed row, one sentence
-  std::optional<report::Result> result;  ///< of a row that is done or incomplete
+  std::optional<report::Result> result;  ///< of every row that neither waits nor failed
 };
 
 struct Contents {
@@ -48,6 +49,9 @@ struct Contents {
 /// InputError where there is no file, it is no store or one of another version, or it is damaged: every page, and the
 /// digest of every row, is checked. Nothing is changed.
 Contents read(const std::string& path);
+
+/// As `polyscape sweep --json` prints it: the sweep's file and options, and a `row` each.
+std::string to_json(const Contents& contents);
 
 /// Whether the file begins as a database does: for verbs that take other files, too.
 bool looks_like_store(const std::string& path);
@@ -67,6 +71,8 @@ class Store {
   const Sweep& sweep() const;
   std::size_t size() const;
   State state(std::size_t row) const;
+  /// Of a failed row.
+  std::string reason(std::size_t row) const;
   /// How many rows are in that state.
   std::uint64_t count(State state) const;
 
