@@ -3,6 +3,7 @@
 #include <string>
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/spec/specification.hpp"
 
 namespace polyscape::study {
