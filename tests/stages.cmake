@@ -15,6 +15,7 @@ unit_tests(volume volume/invariance_test.cpp volume/learning_coefficient_test.cp
            volume/random_ideals_test.cpp volume/signs_test.cpp)
 cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
+           report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp report/query_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
            spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
@@ -86,7 +87,8 @@ cases(mutation_test long "[long]")
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/sweep_test.cpp
-               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resume_test.cpp)
+               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resume_test.cpp
+               program/table_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)

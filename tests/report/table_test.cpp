@@ -1,12 +1,32 @@
 #include "polyscape/report/table.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "polyscape/base/error.hpp"
+#include "polyscape/report/caption.hpp"
+#include "polyscape/report/entries.hpp"
+#include "polyscape/report/latex_table.hpp"
+#include "polyscape/report/query.hpp"
 #include "report/example.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
 using namespace polyscape::report;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+Grid one(Column column, std::vector<std::string> cells) {
+  Grid grid{{std::move(column)}, {}};
+  for (std::string& cell : cells) grid.rows.push_back({std::move(cell)});
+  return grid;
+}
+
+}  // namespace
 
 TEST_CASE("CSV has all columns, words quoted") {
   const std::vector<Result> rows{example_result(), Result{}};
@@ -21,7 +41,7 @@ TEST_CASE("CSV has all columns, words quoted") {
 
 TEST_CASE("LaTeX is booktabs with special characters escaped") {
   const std::vector<Result> rows{example_result()};
-  const std::string text = table(rows, TableFormat::latex);
+  const std::string text = table(selected(full_grid(rows), {{"title", "bezout"}, {}, {}, {}}), TableFormat::latex);
   CHECK(text.find("\\begin{tabular}{") == 0);
   CHECK(text.find("\\toprule") != std::string::npos);
   CHECK(text.find("100\\% network\\_1") != std::string::npos);
@@ -40,4 +60,157 @@ TEST_CASE("Markdown leaves out columns that nothing fills") {
 TEST_CASE("formats have names") {
   for (const std::string_view text : names_of(TableFormat())) CHECK(name(*named<TableFormat>(text)) == text);
   CHECK_FALSE(named<TableFormat>("html").has_value());
+}
+
+TEST_CASE("the table of a page is narrow, and those of programs have every column") {
+  const std::vector<Result> rows{example_result()};
+  CHECK(narrow_grid(rows).columns.size() <= 10);
+  CHECK(grid(rows).columns.size() > 40);
+  for (const Column& c : grid(rows).columns) CHECK(c.name != "seconds");  // equal results give equal tables
+  const auto json = nlohmann::json::parse(table(rows, TableFormat::json));
+  REQUIRE(json.size() == 1);
+  CHECK(json[0].at("bezout") == "25");
+  CHECK(json[0].at("generic_root_count") == "");
+}
+
+TEST_CASE("names of columns are each one's own") {
+  std::vector<std::string> names;
+  for (const Column& c : no_rows().columns) {
+    names.push_back(c.name);
+    names.insert(names.end(), c.aliases.begin(), c.aliases.end());
+    CHECK_FALSE(c.latex.empty());
+    CHECK_FALSE(c.meaning.empty() == (c.name != "mark"));
+  }
+  std::ranges::sort(names);
+  CHECK(std::ranges::adjacent_find(names) == names.end());
+}
+
+TEST_CASE("docs/results.md has the table of the columns") {
+  std::ifstream file(POLYSCAPE_DATA "/../docs/results.md");
+  std::ostringstream text;
+  text << file.rdbuf();
+  INFO(columns_markdown());
+  CHECK(has(text.str(), "\n\n" + columns_markdown() + "\n"));
+}
+
+TEST_CASE("columns of a network follow from its words") {
+  Result r;
+  r.network = Network{};
+  r.network->architecture = "2-3-3-1";
+  r.network->layers = {"layer 1: dense, 3 units, activation z^2", "layer 2: dense, 3 units, bias, activation z^2",
+                       "layer 3: dense, 1 unit"};
+  const auto cell = [&](const std::string& name) {
+    const Grid g = full_grid(std::vector<Result>{r});
+    return g.rows[0][column_index(g, name, "test")];
+  };
+  CHECK(cell("H") == "2");
+  CHECK(cell("d") == "3");
+  CHECK(cell("dx") == "2");
+  CHECK(cell("dy") == "1");
+  CHECK(cell("activation") == "z^2");
+  r.network->layers[1] = "layer 2: dense, 3 units";
+  CHECK(cell("activation") == "z^2; linear");
+  r.network->architecture = "2-3-4-1";
+  CHECK(cell("d") == "3-4");
+  r.network->architecture = "2-1";
+  r.network->layers = {"layer 1: dense, 1 unit"};
+  CHECK(cell("H") == "0");
+  CHECK(cell("d").empty());
+  CHECK(cell("activation") == "linear");
+  r.network->architecture = "2-1-1";  // more layers than are listed
+  CHECK(cell("activation").empty());
+  r.network->architecture = "";
+  for (const char* name : {"H", "d", "dx", "dy"}) CHECK(cell(name).empty());
+}
+
+TEST_CASE("a row that failed has its reason, and nothing else") {
+  Grid all = no_rows();
+  append(all, {{{"width", "3"}}, example_result(), ""});
+  append(all, {{{"width", "4"}, {"a_b & c", "x"}}, std::nullopt, "more paths than max_paths"});
+  const Grid shown = selected(all, {{"width", "isolated", "standing", "reason", "index_1", "a_b & c"}, {}, {}, {}});
+  CHECK(shown.rows[0] == std::vector<std::string>{"3", "9", "contradiction", "", "1", ""});
+  CHECK(shown.rows[1] == std::vector<std::string>{"4", "", "failed", "more paths than max_paths", "", "x"});
+  CHECK(has(table(shown, TableFormat::latex), "a\\_b \\& c"));
+  const Grid marked = selected(all, {{"width", "isolated"}, {}, {}, {}});
+  CHECK(marked.rows[1].back() == "failed");
+  CHECK(has(table(marked, TableFormat::csv), "width,isolated,mark\n3,9,contradiction\n4,,failed\n"));
+  const std::string page = table(marked, TableFormat::markdown);
+  CHECK(has(page, "| 3 | 9 | \u2021 |"));
+  CHECK(has(page, "\u00a7 failed: "));
+  CHECK(has(table(marked, TableFormat::latex, {"Counts.", "x", false}), "$^{\\S}$\\,failed: has no result"));
+}
+
+TEST_CASE("S columns are as wide as their numbers") {
+  const auto format = [](Column column, std::vector<std::string> cells) {
+    const std::string text = latex_tabular(one(std::move(column), std::move(cells)));
+    return text.substr(text.find('{', 15), text.find('\n') - text.find('{', 15));
+  };
+  const Column number{"n", "$n$", "n"};
+  CHECK(format(number, {"7", "30517578125", ""}) == "{S[table-format=11.0]}");
+  CHECK(format(number, {"-1.25", "10"}) == "{S[table-format=-2.2]}");
+  CHECK(format(number, {"", "1" + std::string(20, '0')}) == "{S[table-format=1.2e2]}");
+  CHECK(format(number, {"7", "1" + std::string(20, '0')}) == "{S[table-format=1.0]}");
+  CHECK(has(latex_tabular(one(number, {"7", "1" + std::string(20, '0')})), "{\\num{1.00e20}} \\\\"));
+  CHECK(format(number, {"empty"}) == "{S[table-format=1.0]}");
+  CHECK(has(latex_tabular(one(number, {"empty"})), "{empty} \\\\"));
+  CHECK(format({"s", "s", "s", Content::measured}, {"0.0000123", "0.0000000123"}) == "{S[table-format=1.2e-1]}");
+  const Grid uncertain{{number, {"e", "e", "e", Content::error}}, {{"57/25", "0.0814"}, {"10", ""}, {"1234", "37"}}};
+  const std::string text = latex_tabular(uncertain);
+  CHECK(has(text, "{S[table-format=4.2(2)]}"));
+  CHECK(has(text, "2.28(8) \\\\\n10 \\\\\n1230(40) \\\\\n"));
+  CHECK(has(table(uncertain, TableFormat::markdown), "| 2.28(8) |\n| 10 |\n| 1,230(40) |\n"));
+  CHECK(table(uncertain, TableFormat::csv) == "n,e\n2.28,0.0814\n10,\n1234,37\n");
+}
+
+TEST_CASE("the caption says the seeds and how the counts are known") {
+  std::vector<Result> rows(4, example_result());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].contradictions.clear();
+    rows[i].seed = 1;
+    rows[i].seeds = {{"data", std::to_string(7 + i)}};
+  }
+  Grid all = full_grid(rows);
+  const std::size_t known = column_index(all, "completeness", "test"), error = column_index(all, "error_log2", "test");
+  for (auto& row : all.rows) row[known] = "proved";
+  CHECK(caption(all, 4) ==
+        "Data seeds 7 to 10, solver seed 1. Completeness: proved (certified points are as many as a proven upper bound "
+        "allows).");
+  all.rows[3][known] = "modular";
+  all.rows[3][error] = "-80.57";
+  const std::string text = caption(all, 1);
+  CHECK(has(text, "4 results in 1 rows."));
+  CHECK(has(text, "proved in 3 ("));
+  CHECK(has(text, "modular in 1 ("));
+  CHECK(has(text, "allow, but for a probability below 2^-80.5)"));
+  CHECK(has(table(one({"n", "n", "n"}, {"1"}), TableFormat::latex, {text, "a", false}), "below $2^{-80.5}$)."));
+  all.rows[1][column_index(all, "data_seed", "test")] = "99";
+  CHECK(has(caption(all, 4), "Data seeds 7, 9, 10, 99,"));
+}
+
+TEST_CASE("results, sweeps and rows of parameters are read as rows") {
+  const std::string result = to_json(example_result());
+  CHECK(entries_from_json(result, "result.json").size() == 1);
+  const auto sweep = entries_from_json("{\"schema\": 2, \"draws\": [" + result + "," + result + "]}", "sweep.json");
+  REQUIRE(sweep.size() == 2);
+  CHECK(to_json(*sweep[1].result) == result);
+  const auto rows = entries_from_json(
+      "{\"parameters\": [\"b\", \"a\"], \"rows\": [{\"parameters\": {\"b\": \"1/2\", \"a\": \"3\"}, \"result\": " +
+          result + "}]}",
+      "rows.json");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].chosen == TextPairs{{"b", "1/2"}, {"a", "3"}});
+  const auto complaint = [](const std::string& text) {
+    try {
+      entries_from_json(text, "file.json");
+    } catch (const InputError& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  CHECK(has(complaint("{\"draws\": [" + result + ", {\"schema\": 9}]}"), "file.json draws[1] schema"));
+  CHECK(has(complaint("{\"rows\": [3]}"), "file.json rows[0]"));
+  CHECK(has(complaint("[1, 2]"), "file.json"));
+  CHECK(has(complaint("{\"draws\": ["), "file.json"));
+  CHECK(has(complaint(std::string(100000, '[')), "file.json"));
+  CHECK(entries_from_json("{\"draws\": []}", "file.json").empty());
 }

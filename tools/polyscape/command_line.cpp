@@ -42,7 +42,9 @@ constexpr Verb verbs[] = {
     {"system", "SPEC|SYSTEM",
      "a network's gradient or interpolation system, or a system in any format that is read, as text for another "
      "program"},
-    {"table", "RUN...", "rows of a table from run folders or result.json files"},
+    {"table", "RUN...",
+     "a table of results: of run folders, result.json, sweep.json, stores of sweeps; with columns by name, filters, "
+     "groups, as LaTeX, Markdown, CSV or JSON"},
     {"volume", "SPEC|SYSTEM|RUN",
      "how the volume of low loss goes to zero: learning coefficients, by resolution of singularities over Q"}};
 
@@ -118,6 +120,42 @@ void add_common_options(CLI::App& verb, Command& command) {
   add_display_options(verb, command);
 }
 
+void add_table_options(CLI::App& verb, Command& command) {
+  TableWords& words = command.table;
+  verb.add_option("--format", command.format,
+                  "one of " + joined(names_of(report::TableFormat())) + "; markdown unless given")
+      ->type_name("FORMAT");
+  verb.add_option("--columns", words.columns,
+                  "which, by name: network,isolated,real:mean; of groups with count, min, max, sum, mean, deviation, "
+                  "error or hist behind a colon. Unless given those that fit a page; of CSV and JSON all")
+      ->type_name("LIST");
+  verb.add_flag("--list-columns", words.list_columns, "print what columns there are, and nothing else");
+  verb.add_option("--where", words.where,
+                  "rows for which this holds: \"real >= 3\", with =, !=, <, <=, > or >=; all that are given")
+      ->type_name("FILTER")
+      ->expected(1);
+  verb.add_option("--sort", words.sort, "by these columns, shown or not; -NAME: the other way round")
+      ->type_name("LIST");
+  verb.add_option("--group-by", words.group_by, "one line for all rows that are equal in these columns")
+      ->type_name("LIST");
+  verb.add_option("--caption", words.caption, "of LaTeX and Markdown, before what is said of the rows")
+      ->type_name("TEXT");
+  verb.add_option("--label", words.label, "of LaTeX: \\label{tab:NAME}; polyscape unless given")->type_name("NAME");
+  verb.add_flag("--standalone", words.standalone, "of LaTeX: a whole document");
+  verb.add_flag("--strata", words.strata,
+                "a row for every stratum of a result: the isolated solutions with the same zero coordinates");
+  verb.add_option("--against", words.against, "a CSV file of published figures to set beside the rows")
+      ->type_name("FILE");
+  verb.add_option("--keys", words.keys,
+                  "with --against: columns of FILE that tell which row is meant, and what they are called here: "
+                  "m=samples,dx=inputs")
+      ->type_name("LIST");
+  verb.add_option("--compare", words.compare,
+                  "with --against: columns of FILE that have to agree with those here, N_C=isolated:max; with a tilde, "
+                  "N_R_max~real:max, they are shown alone")
+      ->type_name("LIST");
+}
+
 void add_own_options(CLI::App& verb, Command& command) {
   if (verb.get_name() == "system") {
     verb.add_option("--to", command.format, "one of " + joined(names_of(algebra::Format())))->type_name("FORMAT");
@@ -174,10 +212,7 @@ void add_own_options(CLI::App& verb, Command& command) {
         ->check(CLI::PositiveNumber)
         ->type_name("REACH");
   }
-  if (verb.get_name() == "table")
-    verb.add_option("--format", command.format,
-                    "one of " + joined(names_of(report::TableFormat())) + "; markdown unless given")
-        ->type_name("FORMAT");
+  if (verb.get_name() == "table") add_table_options(verb, command);
 }
 
 // The words that are closest to what an option may be called.
@@ -207,6 +242,28 @@ void refuse_extras(const CLI::App& verb, const Command& command) {
                      "give one at a time");
 }
 
+void check_table_words(const Command& command) {
+  const TableWords& words = command.table;
+  const std::string format = command.json ? "json" : command.format.empty() ? "markdown" : command.format;
+  if (command.json && !command.format.empty() && command.format != "json")
+    throw InputError("--json", "--format json", "--format " + command.format, "leave one of the two out");
+  const auto only = [&](bool given, const std::string& option, bool fits, const std::string& with) {
+    if (given && !fits) throw InputError(option, with, "--format " + format, "leave " + option + " out");
+  };
+  only(!words.label.empty(), "--label", format == "latex", "--format latex");
+  only(words.standalone, "--standalone", format == "latex", "--format latex");
+  only(!words.caption.empty(), "--caption", format == "latex" || format == "markdown", "--format latex or markdown");
+  if (words.label.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:") !=
+      std::string::npos)
+    throw InputError("--label", "letters, digits, -, . and :", "\"" + words.label + "\"",
+                     "write --label xor, for example");
+  if (words.against.empty() != words.keys.empty() || words.against.empty() != words.compare.empty())
+    throw InputError("polyscape table", "--against, --keys and --compare", "not all of them",
+                     "write --against FILE --keys LIST --compare LIST");
+  if (!words.against.empty() && !words.group_by.empty())
+    throw InputError("--against", "groups by --keys", "--group-by as well", "leave --group-by out");
+}
+
 void check_words(const Command& command) {
   const auto one_of = [](const std::string& option, const std::string& word, const auto& names) {
     if (std::ranges::find(names, std::string_view(word)) == names.end())
@@ -233,8 +290,10 @@ void check_words(const Command& command) {
           std::pair(!command.show.empty(), "--show")})
       if (given)
         throw InputError("--trace", "one path, printed", std::string(name) + " as well", "leave one of the two out");
-  if (command.verb == "table" && !command.format.empty())
-    one_of("--format", command.format, names_of(report::TableFormat()));
+  if (command.verb == "table") {
+    if (!command.format.empty()) one_of("--format", command.format, names_of(report::TableFormat()));
+    check_table_words(command);
+  }
   if (command.overwrite && command.out.empty() && command.verb != "analyze")
     throw InputError("--overwrite", "a folder to overwrite", "no --out", "write --out DIR, or leave --overwrite out");
 }
@@ -292,7 +351,7 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
   const CLI::App& verb = *chosen.front();
   command.verb = verb.get_name();
   refuse_extras(verb, command);
-  if (command.files.empty()) {
+  if (command.files.empty() && !command.table.list_columns) {
     const auto* row = std::ranges::find(verbs, command.verb, [](const Verb& v) { return std::string(v.name); });
     throw InputError("polyscape " + command.verb, row->file, "nothing", "name the file");
   }

@@ -10,6 +10,15 @@
 
 namespace polyscape::program {
 
+/// What `table` is asked for, as given; empty: not given.
+struct TableWords {
+  std::string columns, sort, group_by;  ///< lists with commas
+  std::vector<std::string> where;
+  std::string caption, label;
+  bool standalone = false, list_columns = false, strata = false;
+  std::string against, keys, compare;  ///< a file of published figures, and lists of PUBLISHED=COLUMN
+};
+
 /// A verb with its files and options.
 struct Command {
   std::string verb;                ///< analyze | bounds | certify | components | dynamics | solve | sweep | system |
@@ -33,7 +42,8 @@ struct Command {
   std::uint64_t dimension = 0;   ///< dynamics: of a potential; 0: not given
   std::string at;                ///< volume: where; empty: not given
   std::optional<double> sample;  ///< volume: how far the box reaches; empty: not given
-  std::string parameters;        ///< solve: file of parameter values; empty: not given
+  TableWords table;
+  std::string parameters;  ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

@@ -47,8 +47,10 @@ std::vector<std::string> cells(const report::Result& r, const std::vector<algebr
 /// A row of the table of parameters each.
 report::Grid grid_of(const study::FamilySolutions& family, const study::ParameterTable& table) {
   report::Grid grid;
-  for (const std::string& name : table.names) grid.columns.push_back({name, name, name, true});
-  for (const std::string& name : columns) grid.columns.push_back({name, name, name, name == "known" || name == "by"});
+  for (const std::string& name : table.names) grid.columns.push_back({name, name, name, report::Content::text});
+  for (const std::string& name : columns)
+    grid.columns.push_back(
+        {name, name, name, name == "known" || name == "by" ? report::Content::text : report::Content::number});
   for (std::size_t i = 0; i < family.rows.size(); ++i) grid.rows.push_back(cells(family.rows[i], table.rows[i]));
   return grid;
 }

@@ -1,9 +1,17 @@
 #include "polyscape/report/table.hpp"
 
+#include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "output.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/report/against.hpp"
+#include "polyscape/report/caption.hpp"
+#include "polyscape/report/digits.hpp"
+#include "polyscape/report/entries.hpp"
+#include "polyscape/report/escape.hpp"
+#include "polyscape/report/query.hpp"
+#include "polyscape/spec/dataset.hpp"
 #include "polyscape/study/options.hpp"
 #include "verbs.hpp"
 
@@ -11,17 +19,7 @@ namespace polyscape::program {
 
 namespace {
 
-// A list of rows, each cell under the column's name as it stands in the CSV table.
-std::string json_rows(const std::vector<report::Result>& results) {
-  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-  const report::Grid grid = report::grid(results);
-  for (const auto& cells : grid.rows) {
-    nlohmann::ordered_json row;
-    for (std::size_t i = 0; i < cells.size(); ++i) row[grid.columns[i].name] = cells[i];
-    rows.push_back(std::move(row));
-  }
-  return rows.dump(2) + "\n";
-}
+namespace fs = std::filesystem;
 
 std::string extension(report::TableFormat format) {
   switch (format) {
@@ -29,26 +27,102 @@ std::string extension(report::TableFormat format) {
       return "tex";
     case report::TableFormat::markdown:
       return "md";
-    case report::TableFormat::csv:
-      return "csv";
+    default:
+      return std::string(name(format));
   }
-  return "txt";
+}
+
+/// The file of a run folder that holds its results.
+std::string result_file(const fs::path& path) {
+  if (!fs::is_directory(path)) return path.string();
+  for (const char* of_many : {"sweep.json", "rows.json"})
+    if (fs::exists(path / of_many) && !fs::exists(path / "result.json")) return (path / of_many).string();
+  return (path / "result.json").string();
+}
+
+/// All rows of the files, in their order; with `strata` one for every stratum.
+report::Grid read_rows(const std::vector<std::string>& files, bool strata) {
+  report::Grid all = report::no_rows();
+  for (const std::string& run : files) {
+    const std::string file = result_file(run);
+    const std::vector<report::Entry> entries = report::entries_from_json(study::read_text(file), file);
+    if (entries.empty())
+      throw InputError(file, "at least one finished row", "none", "leave it out, or let the job run to its end");
+    for (const report::Entry& entry : entries) strata ? append_strata(all, entry) : append(all, entry);
+  }
+  return all;
+}
+
+/// Sentences one after the other.
+std::string joined(const std::string& title, const std::string& rest) {
+  if (title.empty()) return rest.empty() ? "No rows." : rest;
+  return title + (std::string(".?!:").find(title.back()) == std::string::npos ? ". " : " ") + rest;
+}
+
+std::vector<std::string> list_of(const std::string& text, const std::string& option) {
+  return text.empty() ? std::vector<std::string>{} : report::listed(text, option);
+}
+
+/// A CSV file as a table.
+report::Grid read_published(const std::string& file) {
+  const spec::CsvTable csv = spec::parse_csv(study::read_text(file), file);
+  report::Grid grid{{}, csv.rows};
+  for (std::size_t c = 0; c < csv.columns.size(); ++c) {
+    const bool numbers = std::ranges::all_of(
+        csv.rows, [&](const auto& row) { return row[c].empty() || report::number_of(row[c]).has_value(); });
+    grid.columns.push_back({csv.columns[c], report::latex_escaped(csv.columns[c]), csv.columns[c],
+                            numbers ? report::Content::number : report::Content::text});
+  }
+  return grid;
+}
+
+/// The rows beside published figures; `query` adds columns, how the counts are known unless it has some.
+report::Grid compared(const report::Grid& rows, report::Query query, const TableWords& words) {
+  const report::Grid published = read_published(words.against);
+  const std::vector<report::Match> keys = report::matches_of(words.keys, "--keys"),
+                                   figures = report::matches_of(words.compare, "--compare");
+  for (const report::Match& key : keys)
+    if (key.column.empty() || !key.judged || !key.error.empty())
+      throw InputError("--keys", "PUBLISHED=COLUMN", "\"" + key.published + "\"",
+                       "write --keys m=samples, for example");
+  std::vector<std::string> columns;
+  for (const report::Match& key : keys) query.group_by.push_back(key.column);
+  columns = query.group_by;
+  for (const report::Match& figure : figures)
+    if (!figure.column.empty()) columns.push_back(figure.column);
+  if (query.columns.empty()) query.columns = {"completeness:hist"};
+  columns.insert(columns.end(), query.columns.begin(), query.columns.end());
+  query.columns = columns;
+  return report::beside(published, report::selected(rows, query), keys, figures);
 }
 
 }  // namespace
 
 int table(const Command& command) {
-  const auto format = named<report::TableFormat>(command.format.empty() ? "markdown" : command.format).value();
-  const std::string file = "table." + (command.json ? "json" : extension(format));
+  const TableWords& words = command.table;
+  const auto format = named<report::TableFormat>(command.json             ? "json"
+                                                 : command.format.empty() ? "markdown"
+                                                                          : command.format)
+                          .value();
+  const std::string file = "table." + extension(format);
   require_out(command, {file});
   study::solver_options({}, command.options);  // wrong options are told, whether used or not
-  std::vector<report::Result> results;
-  for (const std::string& run : command.files) {
-    const std::filesystem::path path = run;
-    const std::string json = (std::filesystem::is_directory(path) ? path / "result.json" : path).string();
-    results.push_back(report::result_from_json(study::read_text(json), json));
+  report::Query query{list_of(words.columns, "--columns"), words.where, list_of(words.sort, "--sort"),
+                      list_of(words.group_by, "--group-by")};
+  const report::Grid all = read_rows(command.files, words.strata);
+  if (words.list_columns) {
+    print(report::columns_text(all));
+    return 0;
   }
-  const std::string text = command.json ? json_rows(results) : report::table(results, format);
+  const report::Grid rows = report::filtered(all, query.where);
+  if (rows.rows.empty() && !command.quiet) say("polyscape: no row passes --where");
+  const bool page = report::is_page(format), asked = !query.columns.empty() || !words.against.empty();
+  if (!asked) query.columns = report::default_columns(rows, query.group_by, page);
+  const report::Grid shown = words.against.empty() ? report::selected(rows, query) : compared(rows, query, words);
+  report::Setting setting{words.caption, words.label.empty() ? "polyscape" : words.label, words.standalone};
+  if (format == report::TableFormat::latex || !words.caption.empty())
+    setting.caption = joined(words.caption, report::caption(rows, shown.rows.size()));
+  const std::string text = report::table(page && !asked ? report::filled(shown) : shown, format, setting);
   return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
 }
 

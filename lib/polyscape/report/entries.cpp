@@ -1,0 +1,54 @@
+#include "polyscape/report/entries.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/base/nesting.hpp"
+
+namespace polyscape::report {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+Entry entry_of(const json& record, const std::string& place) {
+  return {{}, result_from_json(record.dump(-1, ' ', false, json::error_handler_t::replace), place), ""};
+}
+
+TextPairs chosen_of(const json& values) {
+  TextPairs pairs;
+  for (const auto& [name, value] : values.items())
+    pairs.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+  return pairs;
+}
+
+}  // namespace
+
+std::vector<Entry> entries_from_json(const std::string& text, const std::string& file) {
+  const auto alone = [&] { return std::vector<Entry>{{{}, result_from_json(text, file), ""}}; };
+  if (nested_deeper(text, deepest_json)) return alone();
+  const json document = json::parse(text, nullptr, false);
+  if (!document.is_object()) return alone();  // which says what is wrong
+  std::vector<Entry> entries;
+  if (const auto draws = document.find("draws"); draws != document.end() && draws->is_array()) {
+    for (std::size_t i = 0; i < draws->size(); ++i)
+      entries.push_back(entry_of((*draws)[i], fmt::format("{} draws[{}]", file, i)));
+    return entries;
+  }
+  if (const auto rows = document.find("rows"); rows != document.end() && rows->is_array()) {
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+      const json& row = (*rows)[i];
+      const std::string place = fmt::format("{} rows[{}]", file, i);
+      if (!row.is_object() || !row.contains("result"))
+        throw InputError(place, "a row with its result", "something else", "write it again with polyscape solve");
+      entries.push_back(entry_of(row["result"], place + ".result"));
+      for (const auto& [key, value] : row.items())
+        if (key == "parameters" && value.is_object()) entries.back().chosen = chosen_of(value);
+    }
+    return entries;
+  }
+  return alone();
+}
+
+}  // namespace polyscape::report
