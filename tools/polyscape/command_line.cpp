@@ -13,6 +13,7 @@
 #include "polyscape/report/table.hpp"
 #include "polyscape/spec/potential.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/report_files.hpp"
 
 namespace polyscape::program {
 
@@ -34,6 +35,8 @@ constexpr Verb verbs[] = {
     {"dynamics", "SPEC|RUN",
      "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
      "network, a run of one, or a [potential]"},
+    {"report", "RUN",
+     "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
     {"sweep", "SPEC",
      "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge "
      "slice the critical manifolds"},
@@ -47,7 +50,7 @@ constexpr Verb verbs[] = {
 template <class Names>
 std::string joined(const Names& names) {
   std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + std::string(name);
   return text;
 }
 
@@ -93,10 +96,16 @@ void add_common_options(CLI::App& verb, Command& command) {
   verb.add_option("--out", command.out,
                   name == "analyze"   ? "the run folder; <stem of SPEC>.run unless given"
                   : name == "certify" ? "a folder for the run with its proofs; RUN itself unless given"
-                                      : "a folder to write, too")
+                  : name == "report"
+                      ? "the folder to write; RUN itself unless given, <name>.report beside which a file is read"
+                      : "a folder to write, too")
       ->type_name("DIR");
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
   verb.add_flag("--quiet", command.quiet, "no progress on stderr");
+  if (name == "report")
+    verb.add_option("--show", command.show,
+                    "points that the page lists, real ones of lowest loss first: a number or all")
+        ->type_name("N");
   if (name == "analyze" || name == "solve" || name == "certify" || name == "components" || name == "dynamics")
     verb.add_option(
             "--show", command.show,
@@ -138,6 +147,20 @@ void add_own_options(CLI::App& verb, Command& command) {
                     "of a [potential] whose variables are one vector, in place of the one that is written")
         ->check(CLI::Range(std::size_t{1}, spec::most_potential_variables))
         ->type_name("D");
+  if (verb.get_name() == "report") {
+    verb.add_option("--figures", command.figures,
+                    "which: " + joined(study::figure_names()) + "; all that the result has unless given")
+        ->delimiter(',')
+        ->type_name("NAMES");
+    verb.add_option("--through", command.through,
+                    "of the figure slice: up to three points that its plane goes through, numbers of real critical "
+                    "points or z1, z2, .. for zero-loss points; the two lowest minima and a saddle unless given")
+        ->delimiter(',')
+        ->type_name("POINTS");
+    verb.add_option("--coordinate", command.coordinate,
+                    "of the figure complex-plane: the variable whose values are drawn; a sum over all unless given")
+        ->type_name("NAME");
+  }
   if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))

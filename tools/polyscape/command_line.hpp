@@ -12,8 +12,8 @@ namespace polyscape::program {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                ///< analyze | bounds | certify | components | dynamics | solve | sweep | system |
-                                   ///< table | volume
+  std::string verb;                ///< analyze | bounds | certify | components | dynamics | report | solve | sweep |
+                                   ///< system | table | volume
   std::vector<std::string> files;  ///< as given, at least one
   std::vector<spec::SolveEntry> options;   ///< of the solver, in the order of its table; place is "--name"
   std::vector<spec::SolveEntry> dynamics;  ///< the same of the dynamics
@@ -30,7 +30,9 @@ struct Command {
   std::uint64_t dimension = 0;   ///< dynamics: of a potential; 0: not given
   std::string at;                ///< volume: where; empty: not given
   std::optional<double> sample;  ///< volume: how far the box reaches; empty: not given
-  std::string parameters;        ///< solve: file of parameter values; empty: not given
+  std::vector<std::string> figures, through;  ///< report: empty: not given
+  std::string coordinate;                     ///< report: empty: not given
+  std::string parameters;                     ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

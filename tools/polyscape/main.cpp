@@ -46,9 +46,9 @@ int run(int count, const char* const* words) {
   }
   static const std::map<std::string, int (*)(const program::Command&)> verbs{
       {"analyze", program::analyze},       {"bounds", program::bounds},     {"certify", program::certify},
-      {"components", program::components}, {"dynamics", program::dynamics}, {"solve", program::solve},
-      {"sweep", program::sweep},           {"system", program::system},     {"table", program::table},
-      {"volume", program::volume}};
+      {"components", program::components}, {"dynamics", program::dynamics}, {"report", program::report},
+      {"solve", program::solve},           {"sweep", program::sweep},       {"system", program::system},
+      {"table", program::table},           {"volume", program::volume}};
   const auto& command = std::get<program::Command>(request);
   install_interrupt_handler(command.quiet ? nullptr : isatty(STDERR_FILENO) == 1 ? stopping_below : stopping);
   return verbs.at(command.verb)(command);
