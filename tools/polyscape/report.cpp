@@ -69,7 +69,7 @@ int report(const Command& given) {
   study::solver_options({}, command.options);  // wrong options are told, whether used or not
   const std::string& run = command.files.front();
   const bool folder = fs::is_directory(run);
-  if (command.out.empty()) {
+  if (command.out.empty() && !command.json) {
     command.out = folder ? run : fs::path(run).stem().string() + ".report";
     command.out_is_input = folder;
   }

@@ -202,6 +202,8 @@ Drawing histogram(const std::string& name, const std::string& title, const std::
     bars.bars.push_back({at - 0.4, at + 0.4, static_cast<double>(k),
                          fmt::format("{} {}: {}", readable(n), what, report::plural(k, "draw"))});
   }
+  constexpr double room = 1.5;  // so that a single bar is one
+  f.x.range = {static_cast<double>(draws.begin()->first) - room, static_cast<double>(draws.rbegin()->first) + room};
   f.series.emplace_back(std::move(bars));
   f.height = 0.4;
   return f;

@@ -187,7 +187,9 @@ class Writer {
     std::string grid, text;
     for (const Tick& t : l.frame.x.ticks) {
       const double x = l.x(t.at);
-      if (figure_.x.scale != Scale::category) grid += fmt::format("M{} {}V{}", px(x), px(l.top), px(bottom));
+      // Between categories, else at the mark.
+      const double line = figure_.x.scale == Scale::category ? l.x(t.at + 0.5) : x;
+      grid += fmt::format("M{} {}V{}", px(line), px(l.top), px(bottom));
       if (slanted_)
         text += fmt::format(R"x(<text class="end" transform="translate({} {})rotate(-45)">{}</text>)x", px(x + 4),
                             px(bottom + gap + 5), label_text(t.text)) +

@@ -37,7 +37,10 @@ std::vector<Tick> linear_ticks(double low, double high, bool whole) {
   if (whole) step = std::max(step, 1.0);
   std::vector<Tick> result;
   const double first = std::ceil(low / step - rounding), last = std::floor(high / step + rounding);
-  for (double k = first; k <= last; ++k) result.push_back({k * step, multiple_text(k * step, step)});
+  for (double k = first; k <= last; ++k) {
+    const double at = k == 0 ? 0 : k * step;  // no -0
+    result.push_back({at, multiple_text(at, step)});
+  }
   return result;
 }
 
@@ -51,7 +54,7 @@ std::vector<Tick> log_ticks(double low, double high) {
   if (last > first) {
     const double step = std::max(1.0, nice_step(last - first, most_ticks));
     for (double k = std::ceil(first / step - rounding); k * step <= last; ++k)
-      result.push_back({k * step, power_text(k * step)});
+      result.push_back({k * step + 0.0, power_text(k * step + 0.0)});
     return result;
   }
   const double below = std::floor(low);
