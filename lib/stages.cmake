@@ -2,7 +2,7 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
+stage(base SOURCES aside.cpp digest.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
               lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp format/format.cpp format/expression.cpp
@@ -52,6 +52,9 @@ endforeach()
 configure_file(polyscape/plot/page/sources.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/page_sources.cpp @ONLY)
 target_sources(polyscape_plot PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/page_sources.cpp)
 target_include_directories(polyscape_plot PRIVATE ${MUSTACHE_INCLUDE})
+stage(store USES report
+      SOURCES json.cpp lock.cpp store.cpp
+      LINK fmt::fmt ${json} SQLiteCpp SQLite::SQLite3)
 stage(start USES bounds eval
       SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp
       LINK ${FLINT_LIBRARIES})
@@ -77,8 +80,8 @@ stage(certify USES eval
       LINK ${FLINT_LIBRARIES} ${eigen})
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp formula.cpp read_potential.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
-              functions.cpp rounding.cpp approximation.cpp surrogate.cpp read_network.cpp read_random.cpp read_data.cpp
-              parse.cpp
+              functions.cpp rounding.cpp approximation.cpp surrogate.cpp choices.cpp read_network.cpp read_random.cpp read_data.cpp
+              parse.cpp sweep.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(solve USES start track certify
       SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp
@@ -112,10 +115,11 @@ if(POLYSCAPE_X86)
 endif()
 set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COMPILE_OPTIONS
   "-O3;-fno-math-errno;-ffp-contract=off")
-stage(study USES report plot critical dynamics exact volume
+stage(study USES plot store critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
               dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
-              findings.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
-              point_claims.cpp recheck.cpp report_files.cpp run_folder.cpp set_integral.cpp sink.cpp slice_plane.cpp slices.cpp sweep.cpp
-              verification.cpp volume_study.cpp
+              findings.cpp modular_count.cpp generic_draw.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp parity.cpp
+              point_claims.cpp recheck.cpp report_files.cpp run_folder.cpp set_integral.cpp sink.cpp slice_plane.cpp slices.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp
+              sweep_rows.cpp verification.cpp
+              volume_study.cpp
       LINK fmt::fmt ${json} ${eigen})

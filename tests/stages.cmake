@@ -18,7 +18,9 @@ unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summar
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp plot/ticks_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/teacher_test.cpp)
+           spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
+           spec/teacher_test.cpp)
+unit_tests(store store/store_test.cpp)
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
            model/living_units_test.cpp
            model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
@@ -64,8 +66,8 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/complex_test.cpp study/components_test.cpp study/description_test.cpp study/findings_test.cpp
             study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
-            study/parameters_test.cpp
-            study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/slices_test.cpp study/sweep_test.cpp
+            study/parameters_test.cpp study/parity_test.cpp
+            study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/slices_test.cpp study/stored_sweep_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
             study/adversary_test.cpp study/vocabulary_test.cpp study/volume_test.cpp
             study/written_lifts_test.cpp)
@@ -83,7 +85,7 @@ cases(mutation_test long "[long]")
 
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
-               ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp
+               ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/sweep_test.cpp
                program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/report_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt

@@ -38,8 +38,8 @@ constexpr Verb verbs[] = {
     {"report", "RUN",
      "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
     {"sweep", "SPEC",
-     "the critical points of many draws of its random data, each carried over from one generic draw; with --gauge "
-     "slice the critical manifolds"},
+     "every row of a specification with lists, into a store that continues where it was interrupted; without lists the "
+     "critical points of many draws of its random data, or with --gauge slice the critical manifolds"},
     {"system", "SPEC|SYSTEM",
      "a network's gradient or interpolation system, or a system in any format that is read, as text for another "
      "program"},
@@ -94,7 +94,9 @@ std::vector<spec::SolveEntry> given_of(const CLI::App& verb, const std::vector<O
 void add_common_options(CLI::App& verb, Command& command) {
   const std::string name = verb.get_name();
   verb.add_option("--out", command.out,
-                  name == "analyze"   ? "the run folder; <stem of SPEC>.run unless given"
+                  name == "analyze" ? "the run folder; <stem of SPEC>.run unless given"
+                  : name == "sweep" ? "of a specification with lists the store, <stem of SPEC>.sweep.db unless given; "
+                                      "else a folder to write, too"
                   : name == "certify" ? "a folder for the run with its proofs; RUN itself unless given"
                   : name == "report"
                       ? "the folder to write; RUN itself unless given, <name>.report beside which a file is read"
@@ -162,9 +164,15 @@ void add_own_options(CLI::App& verb, Command& command) {
         ->type_name("NAME");
   }
   if (verb.get_name() == "sweep") {
-    verb.add_option("--draws", command.draws, "how many, with data seeds from the specification's on; 20 unless given")
+    verb.add_option("--draws", command.draws,
+                    "without lists: how many, with data seeds from the specification's on; 20 unless given")
         ->check(CLI::Range(1, 1000000))
         ->type_name("N");
+    verb.add_option("--limit", command.limit, "with lists: ends when so many rows more are finished; all unless given")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    verb.add_flag("--dry-run", command.dry_run,
+                  "with lists: says how many rows, networks, paths and hours; writes nothing");
     verb.add_option("--samples", command.samples,
                     "with gauge slice: numbers of samples to draw, \"1-6\"; the specification's unless given")
         ->type_name("LIST");

@@ -19,11 +19,13 @@ struct Command {
   std::vector<spec::SolveEntry> dynamics;  ///< the same of the dynamics
   std::string out;                         ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
-  bool out_is_input = false;       ///< out is the run that is read
-  std::string show;                ///< points that the summary lists: a number or "all"; empty: a screen
-  std::string format;              ///< system: --to; table: --format; empty: not given
-  std::string which = "gradient";  ///< system
-  std::uint64_t draws = 20;        ///< sweep
+  bool out_is_input = false;           ///< out is the run that is read
+  std::string show;                    ///< points that the summary lists: a number or "all"; empty: a screen
+  std::string format;                  ///< system: --to; table: --format; empty: not given
+  std::string which = "gradient";      ///< system
+  std::optional<std::uint64_t> draws;  ///< sweep without lists; not given: 20
+  std::optional<std::uint64_t> limit;  ///< sweep with lists: rows to finish now; not given: all
+  bool dry_run = false;                ///< sweep with lists
   std::string samples;           ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
   std::string generic;           ///< analyze: file of the generic member; empty: not given
   std::uint64_t trace = 0;       ///< solve: the path to print step by step, from 1; 0: not given

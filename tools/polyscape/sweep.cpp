@@ -11,15 +11,20 @@
 #include "polyscape/report/table.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/spec/sweep.hpp"
+#include "polyscape/store/store.hpp"
 #include "polyscape/study/component_study.hpp"
 #include "polyscape/study/manifold_rows.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/stored_sweep.hpp"
+#include "polyscape/study/sweep_plan.hpp"
 #include "verbs.hpp"
 
 namespace polyscape::program {
 
 namespace {
 
+constexpr std::uint64_t usual_draws = 20;
 constexpr std::size_t most_samples = 10000;
 constexpr std::size_t most_rows = 40;  // of a table on a screen
 
@@ -73,8 +78,9 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
     for (std::size_t& n : samples) ++n;
   }
   std::optional<study::RowsFile> finished = rows_beside(command);
-  const std::vector<report::Result> draws = study::sweep_components(
-      specification, samples, command.draws, options, progress_on_stderr(command), finished ? &*finished : nullptr);
+  const std::vector<report::Result> draws =
+      study::sweep_components(specification, samples, command.draws.value_or(usual_draws), options,
+                              progress_on_stderr(command), finished ? &*finished : nullptr);
   const Unbroken whole;
   std::vector<study::ManifoldRow> rows;
   for (const report::Result& r : draws) rows.push_back(study::manifold_row(r));
@@ -85,9 +91,72 @@ int sweep_manifolds(const Command& command, const spec::Specification& specifica
              : 1;
 }
 
+std::string summary(const study::SweepStanding& s, const std::string& title) {
+  std::string text = fmt::format("{}: {} rows\n\n", title, s.rows);
+  const auto line = [&](const char* what, std::uint64_t count) {
+    if (count > 0) text += fmt::format("  {:<14} {}\n", what, count);
+  };
+  line("done", s.done);
+  line("INCOMPLETE", s.incomplete);
+  line("CONTRADICTION", s.contradiction);
+  line("failed", s.failed);
+  for (const auto& [values, reason] : s.failures) text += fmt::format("    {}: {}\n", values, reason);
+  if (s.failed > s.failures.size()) text += fmt::format("    and {} more\n", s.failed - s.failures.size());
+  line("waiting", s.waiting);
+  return text;
+}
+
+std::string summary(const study::SweepPlan& p, const std::string& title) {
+  std::string text = fmt::format("{}\n\n  {:<10} {}", title, "rows", p.rows);
+  if (p.waiting < p.rows) text += fmt::format(", {} of them waiting", p.waiting);
+  text +=
+      fmt::format("\n  {:<10} {}, {} of them solved once for {} rows\n", "networks", p.networks, p.generic, p.carried);
+  text += fmt::format("  {:<10} {}\n", "paths", p.paths ? p.paths->to_string() + ", by bounds" : "not known");
+  const std::string hours =
+      p.hours && *p.hours < 0.1 ? "less than 0.1" : fmt::format("about {:.1f}", p.hours.value_or(0));
+  text += fmt::format(
+      "  {:<10} {}\n", "hours",
+      p.hours ? fmt::format("{}, at {:.2g} s a path, as some of the first network take", hours, *p.seconds_a_path)
+              : "not known");
+  return text;
+}
+
+/// A sweep whose rows go to a store.
+int sweep_into_store(const Command& command, const spec::Sweep& sweep) {
+  for (const auto& [given, option] :
+       {std::pair(command.draws.has_value(), "--draws"), std::pair(!command.samples.empty(), "--samples"),
+        std::pair(command.overwrite, "--overwrite")})
+    if (given)
+      throw InputError(option, "a specification without lists", sweep.file() + ", which lists " + sweep.names().front(),
+                       std::string("leave ") + option + " out" +
+                           (command.overwrite ? ", and remove a store that is not to be continued"
+                                              : "; a range of data seeds makes draws, seed = \"1-20\""));
+  const spec::Specification first = sweep.specification(0);
+  const study::Options options = study::solver_options(first.solve, command.options);
+  const std::string store = command.out.empty() ? study::default_store(sweep.file()) : command.out;
+  if (command.dry_run) {
+    print(summary(study::plan_sweep(sweep, store, options, progress_on_stderr(command)), sweep.file()));
+    return 0;
+  }
+  const study::SweepStanding standing =
+      study::run_sweep(sweep, store, options, progress_on_stderr(command), command.limit.value_or(UINT64_MAX));
+  if (command.json)
+    print(store::to_json(store::read(store)));
+  else
+    print(summary(standing, sweep.file()) + "\nin " + store + "\n");
+  return standing.complete() ? 0 : 1;
+}
+
 }  // namespace
 
 int sweep(const Command& command) {
+  if (const spec::Sweep lists = spec::read_sweep(command.files.front()); !lists.names().empty())
+    return sweep_into_store(command, lists);
+  for (const auto& [given, option] :
+       {std::pair(command.limit.has_value(), "--limit"), std::pair(command.dry_run, "--dry-run")})
+    if (given)
+      throw InputError(option, "a specification with lists", command.files.front() + ", which has none",
+                       "write a list or a range in the place of a value, or leave " + std::string(option) + " out");
   const spec::Specification specification = spec::read_specification(command.files.front());
   const study::Options options = study::solver_options(specification.solve, command.options);
   require_out(command, files);
@@ -96,8 +165,8 @@ int sweep(const Command& command) {
     throw InputError("--samples", "gauge slice", "gauge " + std::string(name(options.gauge)),
                      "write --gauge slice, or leave --samples out");
   std::optional<study::RowsFile> finished = rows_beside(command);
-  const study::Sweep sweep =
-      study::sweep(specification, command.draws, options, progress_on_stderr(command), finished ? &*finished : nullptr);
+  const study::Sweep sweep = study::sweep(specification, command.draws.value_or(usual_draws), options,
+                                          progress_on_stderr(command), finished ? &*finished : nullptr);
   const Unbroken whole;
   const report::Grid grid = report::grid(sweep.draws);
   return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, grid), finished) &&

@@ -182,7 +182,8 @@ std::vector<long> seeds(const spec::Specification& s, const ForwardDegrees& f) {
 }
 
 bool regularised(const spec::Specification& s, std::uint64_t place) {
-  if (s.regularization.kind == spec::TikhonovKind::generic) return true;
+  const spec::TikhonovKind kind = s.regularization.kind;
+  if (kind == spec::TikhonovKind::generic || kind == spec::TikhonovKind::drawn) return true;
   return !spec::lambda(s, place).is_zero();
 }
 

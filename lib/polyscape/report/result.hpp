@@ -127,7 +127,8 @@ void describe(auto& fields, Of<Result> auto& r) {
   fields("cancelled", r.cancelled,
          "`true`: the job was ended before everything was done; the notes say what was left out", filled(r.cancelled));
   fields("input_digest", r.input_digest,
-         "of the specification and its data, or of the system; sweeps and tables of parameters have none",
+         "of the specification and its data, or of the system; draws of one specification and tables of parameters "
+         "have none",
          filled(r.input_digest));
   fields("seconds", r.seconds, "what each stage took");
   fields("system", r.system, "the equations");

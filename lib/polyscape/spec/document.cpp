@@ -95,6 +95,8 @@ Value converted(const toml::node& node, const std::string& path, const Source& s
   Value value;
   const std::size_t line = node.source().begin.line > 0 ? node.source().begin.line : outer_line;
   value.place = path.empty() ? source.file() : source.file() + ":" + std::to_string(line) + " " + path;
+  value.begin = source.offset(node.source().begin);
+  value.end = source.offset(node.source().end);
   if (const auto* table = node.as_table()) {
     for (const auto& [key, entry] : *table) {
       const std::string name(key.str());
@@ -107,8 +109,6 @@ Value converted(const toml::node& node, const std::string& path, const Source& s
   } else if (const auto* text = node.as_string()) {
     value.type = Value::Type::string;
     value.text = text->get();
-    value.begin = source.offset(node.source().begin);
-    value.end = source.offset(node.source().end);
   } else if (const auto* integer = node.as_integer()) {
     value.type = Value::Type::integer;
     value.text = std::to_string(integer->get());

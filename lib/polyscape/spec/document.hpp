@@ -17,7 +17,7 @@ struct Value {
   Type type = Type::table;
   std::string text;                ///< a string's content; a number's, boolean's or date's text in the source
   std::string place;               ///< "xor.toml:9 network.layer[1].width"; the document itself: "xor.toml"
-  std::size_t begin = 0, end = 0;  ///< a string's bytes in the source, its quotes included
+  std::size_t begin = 0, end = 0;  ///< its bytes in the source; not of a table with a header of its own
   std::vector<Value> items;        ///< array
   std::vector<std::pair<std::string, Value>> entries;  ///< table, by key
 

@@ -1,11 +1,13 @@
 #include "polyscape/spec/parse.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/approximation.hpp"
+#include "polyscape/spec/choices.hpp"
 #include "polyscape/spec/sections.hpp"
 
 namespace polyscape::spec {
@@ -52,6 +54,24 @@ void read_per_weight(const Value& table, const Network& network, Regularization&
     reject(layers, "an array of " + std::to_string(with_weights.size()) + " tables, one a layer with weights", example);
   for (std::size_t i = 0; i < with_weights.size(); ++i)
     result.layers.push_back(read_layer_tikhonov(layers.items[i], network.layers[with_weights[i]], with_weights[i] + 1));
+}
+
+// What is drawn until it is positive must be so with a probability that is not small.
+Distribution read_positive(const Value& table) {
+  Distribution d = read_distribution(table, {});
+  const auto require_number = [&](const char* key, bool holds, const std::string& expected) {
+    if (!holds)
+      reject(table.find(key) != nullptr ? *table.find(key) : table, expected,
+             "write tikhonov = { distribution = \"uniform\", interval = [0, 1], step = \"1/1000\" }, for example");
+  };
+  if (d.kind == DistributionKind::uniform) {
+    require_number("interval", d.low.sign() >= 0 && d.high >= d.step,
+                   "an interval of numbers >= 0 with a positive multiple of " + d.step.to_string());
+  } else if (d.kind == DistributionKind::normal) {
+    require_number("mean", d.mean.sign() >= 0, "a mean >= 0");
+    require_number("step", std::max(d.mean, d.deviation) >= d.step, "a step no larger than the mean or the deviation");
+  }
+  return d;
 }
 
 }  // namespace
@@ -117,10 +137,15 @@ Regularization read_regularization(const Value& document, const Network& network
   const Value* value = table->find("tikhonov");
   if (value == nullptr) return result;
   if (value->is(Value::Type::table)) {
-    read_per_weight(*value, network, result);
+    if (value->find("layer") == nullptr && value->find("distribution") != nullptr) {
+      result.kind = TikhonovKind::drawn;
+      result.distribution = read_positive(*value);
+    } else {
+      read_per_weight(*value, network, result);
+    }
     return result;
   }
-  const std::string expected = "none, generic, one rational number >= 0, or a table with one a weight";
+  const std::string expected = "none, generic, one rational number >= 0, a table with one a weight, or a distribution";
   const std::string remedy = "write tikhonov = \"generic\" or tikhonov = \"1/10\", for example";
   if (value->is(Value::Type::string) && value->text == "none") return result;
   if (value->is(Value::Type::string) && value->text == "generic") {
@@ -137,8 +162,8 @@ Regularization read_regularization(const Value& document, const Network& network
   return result;
 }
 
-Specification parse_specification(const std::string& text, const std::string& file, const std::string& directory) {
-  const Value document = parse_document(text, file);
+Specification specification_of(const Value& document, const std::string& text, const std::string& file,
+                               const std::string& directory) {
   if (const Value* potential = document.find("potential"))
     throw InputError(potential->place, "a [network]", "a [potential]",
                      "run polyscape dynamics, the verb that takes one, or write a network");
@@ -156,6 +181,14 @@ Specification parse_specification(const std::string& text, const std::string& fi
   result.solve = read_entries(document, "solve", "[solve] with start = \"auto\" below");
   result.dynamics = read_entries(document, "dynamics", "[dynamics] with temperature = 0.1 below");
   return result;
+}
+
+Specification parse_specification(const std::string& text, const std::string& file, const std::string& directory) {
+  const Value document = parse_document(text, file);
+  if (const std::vector<Choice> choices = choices_of(document, text); !choices.empty())
+    reject(choices.front().list, "one value",
+           "write one, or run polyscape sweep, the verb that takes lists and ranges");
+  return specification_of(document, text, file, directory);
 }
 
 Specification with_file_beside(const Specification& specification) {

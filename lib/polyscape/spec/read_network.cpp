@@ -27,13 +27,13 @@ std::size_t width_of(const Value& table, std::string_view key, const std::string
 }
 
 void read_dense(const Value& table, Layer& layer) {
-  require_known_keys(table, {"kind", "width", "bias", "activation"});
+  require_known_keys(table, {"kind", "repeat", "width", "bias", "activation"});
   layer.width = width_of(table, "width", "the number of units");
   if (const Value* bias = table.find("bias")) layer.bias = to_boolean(*bias);
 }
 
 void read_conv1d(const Value& table, Layer& layer) {
-  require_known_keys(table, {"kind", "filter", "stride", "channels", "bias", "activation"});
+  require_known_keys(table, {"kind", "repeat", "filter", "stride", "channels", "bias", "activation"});
   layer.filter = width_of(table, "filter", "the length of the filter");
   if (table.find("stride") != nullptr) layer.stride = width_of(table, "stride", "the step between positions");
   layer.channels = table.find("channels") != nullptr ? width_of(table, "channels", "the number of channels") : 1;
@@ -50,7 +50,7 @@ void read_conv1d(const Value& table, Layer& layer) {
 }
 
 void read_residual(const Value& table, Layer& layer, const Network& network) {
-  require_known_keys(table, {"kind", "from", "activation"});
+  require_known_keys(table, {"kind", "repeat", "from", "activation"});
   const std::size_t number = network.layers.size() + 1;
   const Value& from = require(table, "from", "the layer to add, 0 for the input", "write from = 0, for example");
   layer.from = to_integer(from, 0, number - 1, "name an earlier layer, 0 for the input");
@@ -63,7 +63,7 @@ void read_residual(const Value& table, Layer& layer, const Network& network) {
 }
 
 void read_fixed(const Value& table, Layer& layer) {
-  require_known_keys(table, {"kind", "weights", "bias", "activation"});
+  require_known_keys(table, {"kind", "repeat", "weights", "bias", "activation"});
   const std::string remedy = "write weights = [[\"1\", \"-1\"]], a row a unit, for example";
   const Value& weights = require(table, "weights", "the constants of the layer", remedy);
   layer.weights = to_matrix(weights, remedy);
@@ -102,6 +102,12 @@ Layer read_layer(const Value& table, const Network& network) {
   }
   if (const Value* activation = table.find("activation")) layer.activation = read_activation(*activation);
   return layer;
+}
+
+std::uint64_t repetitions(const Value& layer) {
+  const Value* repeat = layer.find("repeat");
+  constexpr std::uint64_t most = 1000;
+  return repeat == nullptr ? 1 : to_integer(*repeat, 1, most, "write repeat = 2, for example");
 }
 
 void read_freeze(const Value& table, Network& network) {
@@ -210,10 +216,11 @@ Activation read_activation(const Value& value) {
 void read_layers(const Value& layers, Network& network) {
   if (!layers.is(Value::Type::array) || layers.items.empty())
     reject(layers, "an array of layers", "write [[network.layer]] with double brackets");
-  for (const Value& layer : layers.items) {
-    network.layers.push_back(read_layer(layer, network));
-    if (network.places() > 1'000'000'000'000) reject(layer, "at most 10^12 weights", "make the layers narrower");
-  }
+  for (const Value& layer : layers.items)
+    for (std::uint64_t left = repetitions(layer); left > 0; --left) {
+      network.layers.push_back(read_layer(layer, network));
+      if (network.places() > 1'000'000'000'000) reject(layer, "at most 10^12 weights", "make the layers narrower");
+    }
 }
 
 Network read_network(const Value& document) {

@@ -9,6 +9,9 @@
 
 namespace polyscape::spec {
 
+/// All of a document without lists; text: what it says, and is said to be read from.
+Specification specification_of(const Value& document, const std::string& text, const std::string& file,
+                               const std::string& directory);
 /// [network] with its layers, freeze and tie.
 Network read_network(const Value& document);
 /// An array of layers behind each other, into network.layers; network.inputs is set.

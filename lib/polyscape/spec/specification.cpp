@@ -91,6 +91,11 @@ std::optional<std::uint64_t> Network::weight_place(const std::string& weight_nam
   return first + (*unit - 1) * layer.unit_weights() + *position - 1;
 }
 
+std::uint64_t regularization_seed(const Specification& specification) {
+  const Regularization& r = specification.regularization;
+  return r.seed.value_or(r.kind == TikhonovKind::drawn ? specification.data.seed : 1);
+}
+
 Rational lambda(const Specification& specification, std::uint64_t place) {
   const Regularization& r = specification.regularization;
   switch (r.kind) {
@@ -100,8 +105,14 @@ Rational lambda(const Specification& specification, std::uint64_t place) {
       return r.value;
     case TikhonovKind::generic: {
       const std::uint64_t range = std::max<std::uint64_t>(40, 4 * specification.network.places());
-      return Rational(algebra::Integer(static_cast<long>(permuted(place, range, r.seed) + 1)),
-                      algebra::Integer(static_cast<long>(10 * range)));
+      return Rational(
+          algebra::Integer(static_cast<long>(permuted(place, range, regularization_seed(specification)) + 1)),
+          algebra::Integer(static_cast<long>(10 * range)));
+    }
+    case TikhonovKind::drawn: {
+      Random random = Random(regularization_seed(specification)).stream("regularization").stream(place);
+      for (;;)
+        if (Rational number = draw(r.distribution, random); number.sign() > 0) return number;
     }
     case TikhonovKind::per_weight:
       break;

@@ -130,7 +130,7 @@ struct Loss {
   std::optional<Surrogate> surrogate;  ///< unless square
 };
 
-enum class TikhonovKind { none, scalar, per_weight, generic };
+enum class TikhonovKind { none, scalar, per_weight, generic, drawn };
 
 struct LayerTikhonov {
   std::vector<std::vector<Rational>> weights;  ///< one row a unit
@@ -141,7 +141,8 @@ struct Regularization {
   TikhonovKind kind = TikhonovKind::none;
   Rational value;                     ///< scalar
   std::vector<LayerTikhonov> layers;  ///< per_weight: one for each layer with weights
-  std::uint64_t seed = 1;             ///< generic
+  Distribution distribution;          ///< drawn: one lambda a weight, drawn again until it is positive
+  std::optional<std::uint64_t> seed;  ///< generic: 1 unless given; drawn: that of the data unless given
 };
 
 /// One line of [solve] or [dynamics], still to be understood by its option table.
@@ -160,8 +161,11 @@ struct Specification {
   std::vector<SolveEntry> solve, dynamics;
 };
 
+/// The seed of what [regularization] draws.
+std::uint64_t regularization_seed(const Specification& specification);
+
 /// lambda of the weight at `place`, without building anything for the others. Generic: distinct positive rationals
-/// k / (10 R) with 1 <= k <= R = max(40, 4 places), a seeded permutation of the ks.
+/// k / (10 R) with 1 <= k <= R = max(40, 4 places), a seeded permutation of the ks. Drawn: by a stream of its own.
 /// Values given for frozen and tied places count nowhere: the regularisation runs over the M variables.
 Rational lambda(const Specification& specification, std::uint64_t place);
 

@@ -18,6 +18,7 @@
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/parity.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
@@ -130,6 +131,7 @@ class Analysis {
       note_cancelled(result_);
     }
     note_contradictions(result_);
+    note_parity(model_, problem_.system, result_);
     result_.seconds.total = clock_.total();
     return std::move(result_);
   }

@@ -66,7 +66,8 @@ std::string loss_text(const spec::Loss& loss) {
   return "";
 }
 
-std::string regularization_text(const spec::Regularization& r) {
+std::string regularization_text(const spec::Specification& s) {
+  const spec::Regularization& r = s.regularization;
   switch (r.kind) {
     case spec::TikhonovKind::none:
       return "none";
@@ -75,7 +76,10 @@ std::string regularization_text(const spec::Regularization& r) {
     case spec::TikhonovKind::per_weight:
       return "Tikhonov, one lambda a weight";
     case spec::TikhonovKind::generic:
-      return fmt::format("Tikhonov, generic (seed {})", r.seed);
+      return fmt::format("Tikhonov, generic (seed {})", spec::regularization_seed(s));
+    case spec::TikhonovKind::drawn:
+      return fmt::format("Tikhonov, {}, positive ones (seed {})", spec::describe(r.distribution),
+                         spec::regularization_seed(s));
   }
   return "";
 }
@@ -129,7 +133,7 @@ report::Network describe(const spec::Specification& s) {
   if (const std::size_t tied = s.network.ties.size(); tied > 0)
     network.layers.push_back(counted(tied, "weight") + " tied to others");
   network.loss = loss_text(s.loss);
-  network.regularization = regularization_text(s.regularization);
+  network.regularization = regularization_text(s);
   network.weights = algebra::Integer(static_cast<long>(s.network.weights()));
   network.samples = s.data.inputs.size();
   network.outputs = s.network.outputs();
@@ -175,12 +179,14 @@ std::vector<std::pair<std::string, std::string>> seeds(const spec::Specification
   std::vector<std::pair<std::string, std::string>> list;
   const auto& teacher = s.data.teacher;
   const bool follows = teacher && ((teacher->drawn && !teacher->seed) || (teacher->noise && !teacher->noise_seed));
-  if (s.data.random || follows) list.emplace_back("data", std::to_string(s.data.seed));
+  const spec::Regularization& r = s.regularization;
+  const bool lambda_follows = r.kind == spec::TikhonovKind::drawn && !r.seed;
+  if (s.data.random || follows || lambda_follows) list.emplace_back("data", std::to_string(s.data.seed));
   if (teacher && teacher->drawn && teacher->seed) list.emplace_back("teacher", std::to_string(*teacher->seed));
   if (teacher && teacher->noise && teacher->noise_seed)
     list.emplace_back("noise", std::to_string(*teacher->noise_seed));
-  if (s.regularization.kind == spec::TikhonovKind::generic)
-    list.emplace_back("regularization", std::to_string(s.regularization.seed));
+  if (r.kind == spec::TikhonovKind::generic || (r.kind == spec::TikhonovKind::drawn && r.seed))
+    list.emplace_back("regularization", std::to_string(spec::regularization_seed(s)));
   return list;
 }
 

@@ -1,9 +1,5 @@
 #include "polyscape/study/input_digest.hpp"
 
-#include <fmt/format.h>
-
-#include <boost/uuid/detail/sha1.hpp>
-
 namespace polyscape::study {
 namespace {
 
@@ -17,16 +13,6 @@ void append(std::string& text, const std::vector<std::vector<algebra::Rational>>
 }
 
 }  // namespace
-
-std::string digest(std::string_view text) {
-  boost::uuids::detail::sha1 hash;
-  hash.process_bytes(text.data(), text.size());
-  boost::uuids::detail::sha1::digest_type words;  // bytes in newer versions
-  hash.get_digest(words);
-  std::string result = "sha1:";
-  for (const auto word : words) result += fmt::format("{:0{}x}", static_cast<unsigned>(word), 2 * sizeof word);
-  return result;
-}
 
 std::string input_digest(const spec::Specification& specification) {
   std::string text;

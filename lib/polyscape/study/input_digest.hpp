@@ -1,15 +1,12 @@
 #pragma once
 /// Digests that tie a result to what it was computed from. They notice what was mixed up; no proof rests on them.
 #include <string>
-#include <string_view>
 
 #include "polyscape/algebra/system.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/spec/specification.hpp"
 
 namespace polyscape::study {
-
-/// "sha1:" and 40 hexadecimal digits.
-std::string digest(std::string_view text);
 
 /// Of the specification's text and its data as numbers, wherever they come from.
 std::string input_digest(const spec::Specification& specification);

@@ -31,8 +31,9 @@ inline solve::ProgressReport path_progress(const Observer& observer, const std::
 /// Counts the steps of a stage whose number is known, from any thread. The observer must outlive it.
 class Counter {
  public:
-  Counter(const Observer& observer, std::string stage, std::uint64_t total)
-      : observer_(observer), progress_{std::move(stage), 0, total} {
+  /// done: so many were before the stage began.
+  Counter(const Observer& observer, std::string stage, std::uint64_t total, std::uint64_t done = 0)
+      : observer_(observer), progress_{std::move(stage), done, total} {
     if (observer_ && total > 0) observer_(progress_);
   }
   /// One more is done.
