@@ -39,6 +39,21 @@ stage(report USES algebra
               versions.cpp zero_pattern.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
+stage(plot USES report
+      SOURCES contour.cpp count_figures.cpp dynamics_figures.cpp figure.cpp page.cpp page_point.cpp page_tables.cpp
+              palette.cpp pgfplots.cpp point_figures.cpp slice_figure.cpp svg.cpp svg_style.cpp ticks.cpp
+      LINK fmt::fmt)
+# The page's files as text.
+foreach(part LAYOUT.html STYLE.css SCRIPT.js)
+  cmake_path(GET part STEM name)
+  cmake_path(GET part EXTENSION ending)
+  set(file ${CMAKE_CURRENT_SOURCE_DIR}/polyscape/plot/page/page${ending})
+  file(READ ${file} ${name})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+endforeach()
+configure_file(polyscape/plot/page/sources.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/page_sources.cpp @ONLY)
+target_sources(polyscape_plot PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/page_sources.cpp)
+target_include_directories(polyscape_plot PRIVATE ${MUSTACHE_INCLUDE})
 stage(store USES report
       SOURCES json.cpp lock.cpp store.cpp
       LINK fmt::fmt ${json} SQLiteCpp SQLite::SQLite3)
@@ -102,11 +117,11 @@ if(POLYSCAPE_X86)
 endif()
 set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COMPILE_OPTIONS
   "-O3;-fno-math-errno;-ffp-contract=off")
-stage(study USES store critical dynamics exact volume
+stage(study USES plot store critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp checkpoint.cpp component_study.cpp description.cpp disagreement.cpp
               dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
               findings.cpp modular_count.cpp generic_draw.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp parity.cpp
-              point_claims.cpp recheck.cpp run_folder.cpp set_integral.cpp sink.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp
+              point_claims.cpp recheck.cpp report_files.cpp run_folder.cpp set_integral.cpp sink.cpp slice_plane.cpp slices.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp
               sweep_rows.cpp verification.cpp
               volume_study.cpp
-      LINK fmt::fmt ${json} SQLiteCpp SQLite::SQLite3)
+      LINK fmt::fmt ${json} ${eigen} SQLiteCpp SQLite::SQLite3)

@@ -17,6 +17,7 @@ cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp report/query_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
+unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp plot/ticks_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
            spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
            spec/teacher_test.cpp)
@@ -68,7 +69,7 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/observations_test.cpp
             study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
             study/parameters_test.cpp study/parity_test.cpp
-            study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/stored_sweep_test.cpp study/sweep_test.cpp
+            study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/slices_test.cpp study/stored_sweep_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
             study/adversary_test.cpp study/vocabulary_test.cpp study/volume_test.cpp
             study/written_lifts_test.cpp)
@@ -88,7 +89,7 @@ cases(mutation_test long "[long]")
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/sweep_test.cpp
                program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resume_test.cpp
-               program/table_test.cpp)
+               program/report_test.cpp program/table_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)
@@ -96,3 +97,13 @@ target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE
 add_dependencies(program_test polyscape)
 cases(program_test program "~[long]")
 cases(program_test long "[long]")
+
+# The page of `polyscape report` in a browser. Debian's Selenium is a module of Debian's Python.
+find_program(POLYSCAPE_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_program(POLYSCAPE_PYTHON python3)
+mark_as_advanced(POLYSCAPE_PYTHON)
+if(POLYSCAPE_PYTHON)
+  add_test(NAME page COMMAND ${POLYSCAPE_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/program/page.py $<TARGET_FILE:polyscape>
+                             ${PROJECT_SOURCE_DIR}/data)
+  set_tests_properties(page PROPERTIES LABELS program SKIP_RETURN_CODE 77 TIMEOUT 1800)
+endif()

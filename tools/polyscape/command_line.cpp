@@ -13,6 +13,7 @@
 #include "polyscape/report/table.hpp"
 #include "polyscape/spec/potential.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/report_files.hpp"
 
 namespace polyscape::program {
 
@@ -34,6 +35,8 @@ constexpr Verb verbs[] = {
     {"dynamics", "SPEC|RUN",
      "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
      "network, a run of one, or a [potential]"},
+    {"report", "RUN",
+     "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
     {"resume", "RUN",
      "continues the job that was to write this run folder and was ended: its finished paths are not followed again"},
     {"sweep", "SPEC",
@@ -51,7 +54,7 @@ constexpr Verb verbs[] = {
 template <class Names>
 std::string joined(const Names& names) {
   std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + std::string(name);
   return text;
 }
 
@@ -97,6 +100,10 @@ std::vector<spec::SolveEntry> given_of(const CLI::App& verb, const std::vector<O
 void add_display_options(CLI::App& verb, Command& command) {
   const std::string name = verb.get_name();
   verb.add_flag("--quiet", command.quiet, "no progress on stderr");
+  if (name == "report")
+    verb.add_option("--show", command.show,
+                    "points that the page lists, real ones of lowest loss first: a number or all")
+        ->type_name("N");
   if (name == "analyze" || name == "solve" || name == "certify" || name == "components" || name == "dynamics" ||
       name == "resume")
     verb.add_option(
@@ -114,7 +121,9 @@ void add_common_options(CLI::App& verb, Command& command) {
                   : name == "sweep" ? "of a specification with lists the store, <stem of SPEC>.sweep.db unless given; "
                                       "else a folder to write, too"
                   : name == "certify" ? "a folder for the run with its proofs; RUN itself unless given"
-                                      : "a folder to write, too")
+                  : name == "report"
+                      ? "the folder to write; RUN itself unless given, <name>.report beside which a file is read"
+                      : "a folder to write, too")
       ->type_name("DIR");
   verb.add_flag("--overwrite", command.overwrite, "replace the folder if it exists");
   add_display_options(verb, command);
@@ -188,6 +197,20 @@ void add_own_options(CLI::App& verb, Command& command) {
                     "of a [potential] whose variables are one vector, in place of the one that is written")
         ->check(CLI::Range(std::size_t{1}, spec::most_potential_variables))
         ->type_name("D");
+  if (verb.get_name() == "report") {
+    verb.add_option("--figures", command.figures,
+                    "which: " + joined(study::figure_names()) + "; all that the result has unless given")
+        ->delimiter(',')
+        ->type_name("NAMES");
+    verb.add_option("--through", command.through,
+                    "of the figure slice: up to three points that its plane goes through, numbers of real critical "
+                    "points or z1, z2, .. for zero-loss points; the two lowest minima and a saddle unless given")
+        ->delimiter(',')
+        ->type_name("POINTS");
+    verb.add_option("--coordinate", command.coordinate,
+                    "of the figure complex-plane: the variable whose values are drawn; a sum over all unless given")
+        ->type_name("NAME");
+  }
   if (verb.get_name() == "sweep") {
     verb.add_option("--draws", command.draws,
                     "without lists: how many, with data seeds from the specification's on; 20 unless given")

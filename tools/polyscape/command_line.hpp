@@ -21,8 +21,8 @@ struct TableWords {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                ///< analyze | bounds | certify | components | dynamics | solve | sweep | system |
-                                   ///< table | volume
+  std::string verb;                ///< analyze | bounds | certify | components | dynamics | report | resume | solve |
+                                   ///< sweep | system | table | volume
   std::vector<std::string> words;  ///< of the command line, from the verb on
   std::vector<std::string> files;  ///< as given, at least one
   std::vector<spec::SolveEntry> options;   ///< of the solver, in the order of its table; place is "--name"
@@ -43,7 +43,9 @@ struct Command {
   std::string at;                ///< volume: where; empty: not given
   std::optional<double> sample;  ///< volume: how far the box reaches; empty: not given
   TableWords table;
-  std::string parameters;  ///< solve: file of parameter values; empty: not given
+  std::vector<std::string> figures, through;  ///< report: empty: not given
+  std::string coordinate;                     ///< report: empty: not given
+  std::string parameters;                     ///< solve: file of parameter values; empty: not given
 };
 
 /// A question about the program itself, answered: --help, --version.

@@ -57,7 +57,8 @@ void print(const std::string& text) {
 }
 
 study::FolderTarget target_of(const Command& command) {
-  if (command.out_is_input) return {command.out, study::Existing::keep};
+  if (command.out_is_input)
+    return {command.out, command.verb == "report" ? study::Existing::add : study::Existing::keep};
   return {command.out, command.overwrite ? study::Existing::replace : study::Existing::refuse};
 }
 

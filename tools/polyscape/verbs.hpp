@@ -10,6 +10,7 @@ int bounds(const Command& command);
 int certify(const Command& command);
 int components(const Command& command);
 int dynamics(const Command& command);
+int report(const Command& command);
 int resume(const Command& command);
 int solve(const Command& command);
 int trace(const Command& command);  ///< solve --trace

@@ -95,6 +95,17 @@ std::vector<std::string> others(const fs::path& folder) {
   return result;
 }
 
+/// Of the files below: written by polyscape, and not changed since.
+std::vector<OutputFile> own_files(const fs::path& folder) {
+  std::vector<OutputFile> result;
+  if (!fs::is_directory(folder)) return result;
+  const std::vector<std::string> kept = others(folder);
+  for (const std::string& name : names_below(folder))
+    if (name != manifest_file && std::ranges::find(kept, name) == kept.end())
+      result.push_back({name, read_text((folder / name).string())});
+  return result;
+}
+
 /// Whether one is the other, or a folder that the other lies in.
 bool in_the_way(const std::string& name, const std::string& other) {
   return name == other || name.starts_with(other + "/") || other.starts_with(name + "/");
@@ -189,7 +200,11 @@ void require_writable(const FolderTarget& target, const std::vector<std::string>
   }
 }
 
-void write_folder(const FolderTarget& target, const std::vector<OutputFile>& files) {
+void write_folder(const FolderTarget& target, const std::vector<OutputFile>& given) {
+  std::vector<OutputFile> files = given;
+  if (target.existing == Existing::add)
+    for (OutputFile& file : own_files(destination(target)))
+      if (std::ranges::find(given, file.name, &OutputFile::name) == given.end()) files.push_back(std::move(file));
   std::vector<std::string> names;
   for (const OutputFile& file : files) names.push_back(file.name);
   require_writable(target, names);

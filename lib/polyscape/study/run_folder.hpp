@@ -14,6 +14,7 @@ enum class Existing {
   replace,  ///< what polyscape wrote and nobody changed since, by the folder's manifest; InputError where other files
             ///< are in the way
   keep,     ///< as replace, but files in the way get another name: "NAME.before"
+  add,      ///< as keep, and what polyscape wrote under other names stays its own
 };
 
 struct FolderTarget {

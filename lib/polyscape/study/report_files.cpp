@@ -1,0 +1,188 @@
+#include "polyscape/study/report_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "polyscape/base/error.hpp"
+#include "polyscape/plot/count_figures.hpp"
+#include "polyscape/plot/dynamics_figures.hpp"
+#include "polyscape/plot/page.hpp"
+#include "polyscape/plot/pgfplots.hpp"
+#include "polyscape/plot/point_figures.hpp"
+#include "polyscape/plot/svg.hpp"
+#include "polyscape/spec/parse.hpp"
+#include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/slices.hpp"
+
+namespace polyscape::study {
+
+namespace fs = std::filesystem;
+using plot::Drawing;
+
+namespace {
+
+/// The specification beside a result; none where there is none, or it is not the result's.
+decltype(Reported::landscape) landscape_of(const fs::path& folder, const report::Result& result) {
+  const fs::path file = folder / "specification.toml";
+  if (!fs::exists(file)) return {};
+  const auto read = spec::read_landscape(file.string());
+  if (const auto* potential = std::get_if<spec::PotentialSpecification>(&read)) {
+    if (digest(potential->text) != result.input_digest) return {};
+    return *potential;
+  }
+  const spec::Specification specification = spec::with_file_beside(std::get<spec::Specification>(read));
+  if (input_digest(specification) != result.input_digest) return {};
+  return specification;
+}
+
+Reported read_sweep(const std::string& file) {
+  const nlohmann::json sweep = nlohmann::json::parse(read_text(file), nullptr, false);
+  if (!sweep.is_object() || !sweep.contains("draws") || !sweep["draws"].is_array())
+    throw InputError(file, "the result of a sweep", "no list \"draws\"",
+                     "name a file that polyscape sweep has written");
+  Reported reported;
+  for (const nlohmann::json& draw : sweep["draws"])
+    reported.draws.push_back(
+        report::result_from_json(draw.dump(), fmt::format("{} draws[{}]", file, reported.draws.size())));
+  if (sweep.contains("member"))
+    reported.result = report::result_from_json(sweep["member"].dump(), file + " member");
+  else if (!reported.draws.empty())
+    reported.result = reported.draws.front();
+  else
+    throw InputError(file, "draws", "none", "name a sweep that has finished some");
+  return reported;
+}
+
+/// The loss of the specification, made ready.
+struct Loss {
+  std::optional<model::Model> model;
+  std::optional<dynamics::Potential> potential;
+  std::string why_not;
+};
+Loss loss_of(const Reported& reported) {
+  Loss loss;
+  if (const auto* p = std::get_if<spec::PotentialSpecification>(&reported.landscape)) {
+    loss.potential.emplace(p->potential);
+  } else if (const auto* s = std::get_if<spec::Specification>(&reported.landscape)) {
+    if (!model::can_build(*s)) {
+      loss.why_not = "the network is too large to be written out";
+      return loss;
+    }
+    loss.model.emplace(model::build_model(*s));
+    loss.potential.emplace(*loss.model);
+  } else {
+    loss.why_not = "the specification of the result is not beside it";
+  }
+  return loss;
+}
+
+/// Makes figures by name; the loss is made ready once, when it is first needed.
+class Drawer {
+ public:
+  Drawer(const Reported& reported, const ReportOptions& options) : reported_(reported), options_(options) {}
+
+  Drawing draw(const std::string& name) {
+    const report::Result& r = reported_.result;
+    if (name == "bounds") return plot::bounds_figure(r);
+    if (name == "paths") return plot::paths_figure(r);
+    if (name == "loss-by-index") return plot::loss_figure(r);
+    if (name == "spectra") {
+      if (!loss().potential) return plot::Absent{name, loss_->why_not};
+      return plot::spectra_figure(r, spectra(*loss().potential, r));
+    }
+    if (name == "complex-plane") return plot::complex_figure(r, options_.coordinate);
+    if (name == "slice" || name == "slice-zero-loss") return plane(name);
+    for (const std::vector<Drawing>& group : {plot::dynamics_figures(r), plot::draws_figures(reported_.draws)})
+      for (const Drawing& d : group)
+        if (plot::name_of(d) == name) return d;
+    return plot::Absent{name, "the result has nothing for it"};
+  }
+
+ private:
+  const Loss& loss() {
+    if (!loss_) loss_ = loss_of(reported_);
+    return *loss_;
+  }
+
+  Drawing plane(const std::string& name) {
+    std::vector<std::string> through = options_.through;
+    if (name == "slice-zero-loss") {
+      through = through_zero_loss(plane_points(reported_.result));
+      if (through.empty()) return plot::Absent{name, "there are not enough real zero-loss points known for a plane"};
+    }
+    if (!loss().potential) return plot::Absent{name, loss_->why_not};
+    return slice(*loss().potential, loss().model ? &*loss().model : nullptr, reported_.result, through, name);
+  }
+
+  const Reported& reported_;
+  const ReportOptions& options_;
+  std::optional<Loss> loss_;
+};
+
+std::string command_of(const std::string& name, const ReportOptions& options) {
+  std::string text = options.command + " --figures " + name;
+  if (name == "slice" && !options.through.empty())
+    text += fmt::format(" --through {}", fmt::join(options.through, ","));
+  if (name == "complex-plane" && !options.coordinate.empty()) text += " --coordinate " + options.coordinate;
+  return text;
+}
+
+}  // namespace
+
+const std::vector<std::string>& figure_names() {
+  static const std::vector<std::string> names{"bounds",        "paths",  "loss-by-index",   "spectra",
+                                              "complex-plane", "slice",  "slice-zero-loss", "real-points",
+                                              "minima",        "shares", "occupation",      "exit-times"};
+  return names;
+}
+
+Reported read_reported(const std::string& path) {
+  fs::path file = path;
+  if (fs::is_directory(file)) {
+    const fs::path folder = file;
+    file = folder / "result.json";
+    if (!fs::exists(file)) file = folder / "sweep.json";
+    if (!fs::exists(file))
+      throw InputError(path, "a run folder", "one without result.json and sweep.json",
+                       "name one that polyscape has written");
+  }
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (file.filename() == "sweep.json") return read_sweep(file.string());
+  Reported reported{report::result_from_json(read_text(file.string()), file.string()), {}, {}};
+  reported.landscape = landscape_of(folder, reported.result);
+  return reported;
+}
+
+Report make_report(const Reported& reported, const ReportOptions& options) {
+  const std::vector<std::string>& names = figure_names();
+  for (const std::string& name : options.figures)
+    if (std::ranges::find(names, name) == names.end())
+      throw InputError("--figures", fmt::format("names out of {}", fmt::join(names, ", ")), "\"" + name + "\"",
+                       "write --figures " + names.front() + ", for example");
+  Drawer drawer(reported, options);
+  Report report;
+  for (const std::string& name : names) {
+    if (!options.figures.empty() && std::ranges::find(options.figures, name) == options.figures.end()) continue;
+    Drawing drawing = drawer.draw(name);
+    if (auto* figure = std::get_if<plot::Figure>(&drawing)) figure->command = command_of(name, options);
+    report.drawings.push_back(std::move(drawing));
+  }
+  std::string command = options.command;
+  if (!options.figures.empty()) command += fmt::format(" --figures {}", fmt::join(options.figures, ","));
+  if (!options.through.empty()) command += fmt::format(" --through {}", fmt::join(options.through, ","));
+  if (!options.coordinate.empty()) command += " --coordinate " + options.coordinate;
+  report.files.push_back(
+      {"report.html", plot::page({reported.result, reported.draws, report.drawings, command, options.points})});
+  for (const Drawing& drawing : report.drawings)
+    if (const auto* figure = std::get_if<plot::Figure>(&drawing)) {
+      report.files.push_back({"figures/" + figure->name + ".svg", plot::svg(*figure)});
+      report.files.push_back({"figures/" + figure->name + ".tex", plot::pgfplots(*figure)});
+    }
+  return report;
+}
+
+}  // namespace polyscape::study
