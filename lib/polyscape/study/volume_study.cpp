@@ -294,7 +294,7 @@ void sample(const dynamics::Potential& potential, const std::string& where, doub
     const dynamics::MeanEnergy& lowest = found.means.front();
     report::SampledVolume s{reach,
                             lowest.temperature,
-                            found.means.back().temperature,
+                            equipartition.highest,
                             lowest.mean.value,
                             lowest.mean.error,
                             lowest.mean.r_hat,
