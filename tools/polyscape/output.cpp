@@ -10,9 +10,11 @@
 #include <memory>
 
 #include "display.hpp"
+#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
+#include "polyscape/spec/parse.hpp"
 
 namespace polyscape::program {
 
@@ -103,6 +105,30 @@ int finish(const Command& command, const report::Result& result, std::vector<stu
   const std::vector<std::string> names = run_file_names(output.files);
   for (const study::OutputFile& file : files) output.files.push_back({names[output.files.size()], file.text});
   return deliver(command, output) && report::complete(result) && !cancellation_heeded() ? 0 : 1;
+}
+
+int finish_either(const Command& command, const OfNetwork& of_network, const OfSystem& of_system) {
+  fs::path path = command.files.front();
+  if (fs::is_directory(path)) path /= fs::exists(path / "specification.toml") ? "specification.toml" : "system.txt";
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
+  const std::string text = study::read_text(path.string());
+  std::vector<study::OutputFile> input;
+  report::Result result;
+  if (algebra::recognize_format(text)) {
+    const study::Options options = study::solver_options({}, command.options);
+    input.push_back({"system.txt", text});
+    require_out(command, run_file_names(input));
+    result = of_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
+  } else {
+    const spec::Specification specification = spec::with_file_beside(spec::read_specification(path.string()));
+    const study::Options options = study::solver_options(specification.solve, command.options);
+    input = input_files(specification);
+    require_out(command, run_file_names(input));
+    result = of_network(specification, options, observer);
+  }
+  observer = nullptr;  // the bar goes
+  return finish(command, result, std::move(input));
 }
 
 std::vector<std::string> run_file_names(const std::vector<study::OutputFile>& input) {

@@ -1,5 +1,6 @@
 #pragma once
 /// What all verbs do at the end, and while they work.
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/run_folder.hpp"
 #include "polyscape/study/sink.hpp"
 
@@ -44,6 +46,14 @@ bool deliver(const Command& command, const Output& output);
 
 /// Delivers the result (JSON or summary), the folder with the result's files and its input; the exit status.
 int finish(const Command& command, const report::Result& result, std::vector<study::OutputFile> input);
+
+/// A verb that takes a network or a system, or a run of one, and what it finds of each.
+using OfNetwork =
+    std::function<report::Result(const spec::Specification&, const study::Options&, const study::Observer&)>;
+using OfSystem = std::function<report::Result(const algebra::System&, const std::string& title, const study::Options&,
+                                              const study::Observer&)>;
+/// Reads the command's file, computes and delivers; the exit status.
+int finish_either(const Command& command, const OfNetwork& of_network, const OfSystem& of_system);
 
 /// The specification as read, and its data where they lie beside or below it: what the folder is analysed or certified
 /// again from. Throws InputError where a data file has the name of a file that describes the run.
