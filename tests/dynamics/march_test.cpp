@@ -75,6 +75,11 @@ TEST_CASE("walkers go the same way on any instruction set and number of threads"
       few.advance(700, 1);
       const std::vector<double> some = positions(few);
       CHECK(std::equal(some.begin(), some.end(), first.begin()));
+      // So do those of a part.
+      March part(p, motion, box, {}, std::span(from).subspan(16), Random(9), "", 16);
+      part.advance(700, 1);
+      const std::vector<double> rest = positions(part);
+      CHECK(std::equal(rest.begin(), rest.end(), first.end() - static_cast<std::ptrdiff_t>(rest.size())));
       for (const double x : first)
         CHECK((std::isfinite(x) && (walls == Walls::none || walls == Walls::flat || std::abs(x) <= 0.6)));
     }

@@ -40,6 +40,13 @@ std::vector<Shares> recorded() {
   return rows;
 }
 
+/// Counts the draws at the lowest temperature.
+auto lowest(Occupancy& occupancy) {
+  return [&occupancy](const TemperedDraw& d) {
+    if (d.level == 0) occupancy.add(d.chain, d.position);
+  };
+}
+
 struct TorusLaw {
   ChainMean narrow, wide, plateau;
 };
@@ -62,8 +69,7 @@ TorusLaw sampled(int dimension, double temperature, std::uint64_t draws) {
   std::vector<std::vector<double>> starts;
   for (const KnownPoint& k : known) starts.push_back(k.at);
   starts.push_back(std::vector(n, 9.0));
-  temper(p, torus, places.all(), o, starts, Random(5),
-         [&](std::size_t chain, std::span<const double> x) { occupancy.add(chain, x); });
+  temper(p, torus, places.all(), o, starts, Random(5), lowest(occupancy));
   const auto wells = occupancy.wells();
   return {wells[0], wells[1], wells[2]};
 }
@@ -124,14 +130,46 @@ TEST_CASE("tempered chains find two wells of different depth, those of one tempe
   Occupancy tempered(p, hoods, std::nullopt, 0.5, o.chains);
   const std::vector<std::vector<double>> starts{{-1}, {1}};
   temper(p, box, {}, o, starts, Random(2),  // without jumps
-         [&](std::size_t chain, std::span<const double> x) { tempered.add(chain, x); });
+         lowest(tempered));
   const auto regions = tempered.regions();
   for (std::size_t k = 0; k < 2; ++k)
     check(regions[k], law.share([&](std::span<const double> x) { return hoods.of(x) == k; }));
   o.highest = 0.5;
   Occupancy cold(p, hoods, std::nullopt, 0.5, o.chains);
-  temper(p, box, {}, o, starts, Random(2), [&](std::size_t chain, std::span<const double> x) { cold.add(chain, x); });
+  temper(p, box, {}, o, starts, Random(2), lowest(cold));
   CHECK(refusal(cold.regions()[0]));
+}
+
+TEST_CASE("every draw is handed out once, in order, the same on any number of threads") {
+  const Potential p = potential("(x*y)^2 + x^2/8");
+  const Confinement box{Walls::reflecting, {-1, -1}, {1, 1}, 0};
+  TemperingOptions o;
+  o.temperature = 0.01;
+  o.chains = 37;  // two lots and a part of one
+  o.draws = 23;   // no multiple of the rounds between adaptations
+  struct Drawn {
+    std::vector<double> position;
+    double loss;
+    bool operator==(const Drawn&) const = default;
+  };
+  const auto drawn = [&](int threads, std::uint64_t seed) {
+    o.threads = threads;
+    std::vector<std::vector<std::vector<Drawn>>> all(temperature_ladder(o.temperature, o.highest, 2).size(),
+                                                     std::vector<std::vector<Drawn>>(o.chains));
+    temper(p, box, {}, o, std::vector<std::vector<double>>{{0.5, 0.5}}, Random(seed), [&](const TemperedDraw& d) {
+      all[d.level][d.chain].push_back({{d.position.begin(), d.position.end()}, d.loss});
+    });
+    return all;
+  };
+  const auto one = drawn(1, 7);
+  for (const auto& level : one)
+    for (const auto& chain : level) {
+      REQUIRE(chain.size() == o.draws);
+      for (const Drawn& d : chain) CHECK(d.loss == p.value(d.position));
+    }
+  CHECK(one[0][0] != one[0][16]);  // chains of different lots have streams of their own
+  CHECK(one == drawn(3, 7));
+  CHECK_FALSE(one == drawn(3, 8));
 }
 
 TEST_CASE("a point and a plane of equal depth: the plane holds more by T^(-(d-1)/2)") {

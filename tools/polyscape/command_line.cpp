@@ -37,8 +37,10 @@ constexpr Verb verbs[] = {
      "network, a run of one, or a [potential]"},
     {"report", "RUN",
      "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
-    {"resume", "RUN",
-     "continues the job that was to write this run folder and was ended: its finished paths are not followed again"},
+    {"resume", "RUN|STORE",
+     "continues the job that was to write this run folder and was ended, whose finished paths are not followed again; "
+     "or "
+     "the rows of a sweep's store that wait"},
     {"sweep", "SPEC",
      "every row of a specification with lists, into a store that continues where it was interrupted; without lists the "
      "critical points of many draws of its random data, or with --gauge slice the critical manifolds"},

@@ -10,10 +10,12 @@
 #include <memory>
 
 #include "display.hpp"
+#include "polyscape/algebra/format/format.hpp"
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
+#include "polyscape/spec/parse.hpp"
 
 namespace polyscape::program {
 
@@ -164,6 +166,28 @@ int Run::finish(const report::Result& result) {
   const bool delivered = deliver(command_, output);
   if (delivered) kept_.end();
   return delivered && report::complete(result) && !cancellation_heeded() ? 0 : 1;
+}
+
+int finish_either(const Command& command, const OfNetwork& of_network, const OfSystem& of_system) {
+  fs::path path = command.files.front();
+  if (fs::is_directory(path)) path /= fs::exists(path / "specification.toml") ? "specification.toml" : "system.txt";
+  study::Observer observer = progress_on_stderr(command);
+  study::announce(observer, "reading");
+  const std::string text = study::read_text(path.string());
+  std::optional<Run> run;
+  report::Result result;
+  if (algebra::recognize_format(text)) {
+    const study::Options options = study::solver_options({}, command.options);
+    run.emplace(command, std::vector<study::OutputFile>{{"system.txt", text}});
+    result = of_system(algebra::read_system(text, path.string()), path.stem().string(), options, observer);
+  } else {
+    const spec::Specification specification = spec::with_file_beside(spec::read_specification(path.string()));
+    const study::Options options = study::solver_options(specification.solve, command.options);
+    run.emplace(command, input_files(specification));
+    result = of_network(specification, options, observer);
+  }
+  observer = nullptr;  // the bar goes
+  return run->finish(result);
 }
 
 std::vector<study::OutputFile> input_files(const spec::Specification& specification) {

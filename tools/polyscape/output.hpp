@@ -1,5 +1,6 @@
 #pragma once
 /// What all verbs do at the end, and while they work.
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "polyscape/spec/specification.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/checkpoint.hpp"
+#include "polyscape/study/options.hpp"
 #include "polyscape/study/run_folder.hpp"
 #include "polyscape/study/sink.hpp"
 
@@ -75,6 +77,14 @@ class Run {
   std::vector<study::OutputFile> input_;
   Kept kept_;
 };
+
+/// A verb that takes a network or a system, or a run of one, and what it finds of each.
+using OfNetwork =
+    std::function<report::Result(const spec::Specification&, const study::Options&, const study::Observer&)>;
+using OfSystem = std::function<report::Result(const algebra::System&, const std::string& title, const study::Options&,
+                                              const study::Observer&)>;
+/// Reads the command's file, computes and delivers; the exit status.
+int finish_either(const Command& command, const OfNetwork& of_network, const OfSystem& of_system);
 
 /// The specification as read, and its data where they lie beside or below it: what the folder is analysed or certified
 /// again from. Throws InputError where a data file has the name of a file that describes the run.

@@ -23,6 +23,7 @@ Command parsed(const study::CheckpointedJob& job, const std::string& file) {
 }  // namespace
 
 int resume(const Command& given) {
+  if (fs::is_regular_file(given.files.front())) return resume_sweep(given);
   const std::string run = fs::absolute(given.files.front()).lexically_normal().string(),
                     file = study::checkpoint_of(run);
   if (!fs::exists(file))

@@ -121,6 +121,13 @@ std::string summary(const study::SweepPlan& p, const std::string& title) {
   return text;
 }
 
+/// Prints how the rows of a store stand; the exit status.
+int tell(const Command& command, const study::SweepStanding& standing, const std::string& title,
+         const std::string& store) {
+  print(command.json ? store::to_json(store::read(store)) : summary(standing, title) + "\nin " + store + "\n");
+  return standing.complete() ? 0 : 1;
+}
+
 /// A sweep whose rows go to a store.
 int sweep_into_store(const Command& command, const spec::Sweep& sweep) {
   for (const auto& [given, option] :
@@ -140,14 +147,16 @@ int sweep_into_store(const Command& command, const spec::Sweep& sweep) {
   }
   const study::SweepStanding standing =
       study::run_sweep(sweep, store, options, progress_on_stderr(command), command.limit.value_or(UINT64_MAX));
-  if (command.json)
-    print(store::to_json(store::read(store)));
-  else
-    print(summary(standing, sweep.file()) + "\nin " + store + "\n");
-  return standing.complete() ? 0 : 1;
+  return tell(command, standing, sweep.file(), store);
 }
 
 }  // namespace
+
+int resume_sweep(const Command& command) {
+  const std::string& store = command.files.front();
+  const study::Options options = study::solver_options({}, command.options);
+  return tell(command, study::resume_sweep(store, options.threads, progress_on_stderr(command)), store, store);
+}
 
 int sweep(const Command& command) {
   if (const spec::Sweep lists = spec::read_sweep(command.files.front()); !lists.names().empty())

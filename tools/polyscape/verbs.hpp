@@ -15,6 +15,7 @@ int resume(const Command& command);
 int solve(const Command& command);
 int trace(const Command& command);  ///< solve --trace
 int sweep(const Command& command);
+int resume_sweep(const Command& command);  ///< resume of a store
 int system(const Command& command);
 int table(const Command& command);
 int volume(const Command& command);

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <numeric>
 
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/dynamics/basin.hpp"
 #include "polyscape/dynamics/tempering.hpp"
 
@@ -13,41 +12,6 @@ namespace {
 
 constexpr double asymptotic = 0.05;  // of the highest temperature: below, corrections of higher order are small
 constexpr std::size_t most_temperatures = 24, least_used = 3;
-
-/// A lot of chains is a job of its own: their exchanges are too short to be shared out over threads.
-TemperingReport tempered(const Potential& potential, const Confinement& confinement, TemperingOptions tempering,
-                         const EquipartitionOptions& options, const Random& random) {
-  const auto starts = starts_in_box(confinement.low, confinement.high, options.chains, random.stream("starts"));
-  tempering.threads = 1;
-  std::vector<TemperingReport> parts((options.chains + lot_size - 1) / lot_size);
-  parallel_for(parts.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    const std::size_t first = k * lot_size, count = std::min<std::size_t>(lot_size, options.chains - first);
-    TemperingOptions own = tempering;
-    own.chains = count;
-    parts[k] = temper(potential, confinement, {}, own, std::span(starts).subspan(first, count),
-                      random.stream("draws").stream(k), [](std::size_t, auto) {});
-  });
-  TemperingReport whole = std::move(parts.front());
-  for (std::size_t k = 1; k < parts.size(); ++k)
-    for (std::size_t t = 0; t < whole.losses.size(); ++t)
-      std::ranges::move(parts[k].losses[t], std::back_inserter(whole.losses[t]));
-  return whole;
-}
-
-/// Of L/T, the mean over all chains but one; `without` their number: over all.
-double mean_without(const Chains& losses, double temperature, std::size_t without) {
-  double sum = 0, count = 0;
-  for (std::size_t c = 0; c < losses.size(); ++c) {
-    if (c == without) continue;
-    for (const double x : losses[c]) sum += x;
-    count += static_cast<double>(losses[c].size());
-  }
-  return sum / count / temperature;
-}
-
-}  // namespace
-
-namespace {
 
 /// lambda of lambda + a T^g by least squares, g the next pole's distance, among those that low temperatures can tell.
 double fitted_simple(std::span<const double> temperatures, std::span<const double> means) {
@@ -102,60 +66,112 @@ std::optional<double> fitted_lambda(std::span<const double> temperatures, std::s
   return fit(std::exp(low)).first;
 }
 
-Equipartition equipartition(const Potential& potential, const Confinement& confinement,
-                            const EquipartitionOptions& options, Random random) {
+namespace {
+
+/// L/T of each draw of each chain at the temperatures that are fitted.
+struct Sample {
+  std::vector<double> temperatures;
+  std::vector<Chains> energies;  ///< by temperature
+};
+
+Sample sampled(const Potential& potential, const Confinement& confinement, const EquipartitionOptions& options,
+               const Random& random) {
   // As far down as temperatures reach at which neighbours exchange places.
   const double ratio = temperature_ladder(1, 1e300, potential.dimension())[1];
-  TemperingOptions tempering;
-  tempering.temperature = options.highest * std::pow(ratio, 1 - static_cast<double>(most_temperatures));
-  tempering.highest = options.highest;
-  tempering.rate = tempering.temperature;
-  tempering.draws = options.draws;
-  tempering.thinning = options.thinning;
-  const TemperingReport report = tempered(potential, confinement, tempering, options, random);
+  TemperingOptions o;
+  o.temperature = options.highest * std::pow(ratio, 1 - static_cast<double>(most_temperatures));
+  o.highest = options.highest;
+  o.rate = o.temperature;
+  o.chains = options.chains;
+  o.draws = options.draws;
+  o.thinning = options.thinning;
+  o.threads = options.threads;
+  Sample result;
+  for (const double t : temperature_ladder(o.temperature, o.highest, potential.dimension()))
+    if (t <= asymptotic * options.highest || result.temperatures.size() < least_used) result.temperatures.push_back(t);
+  result.energies.assign(result.temperatures.size(), Chains(options.chains));
+  const auto starts = starts_in_box(confinement.low, confinement.high, options.chains, random.stream("starts"));
+  temper(potential, confinement, {}, o, starts, random.stream("draws"), [&](const TemperedDraw& d) {
+    if (d.level < result.temperatures.size())
+      result.energies[d.level][d.chain].push_back(d.loss / result.temperatures[d.level]);
+  });
+  return result;
+}
 
+/// Of each chain.
+std::vector<double> means_of(const Chains& chains) {
+  std::vector<double> result;
+  for (const auto& chain : chains)
+    result.push_back(std::accumulate(chain.begin(), chain.end(), 0.0) / static_cast<double>(chain.size()));
+  return result;
+}
+
+/// Means over the chains by temperature, and with each chain left out.
+class ChainMeans {
+ public:
+  explicit ChainMeans(const std::vector<Chains>& energies) {
+    for (const Chains& chains : energies) {
+      means_.push_back(means_of(chains));
+      sums_.push_back(std::accumulate(means_.back().begin(), means_.back().end(), 0.0));
+    }
+  }
+  std::vector<double> all() const {
+    std::vector<double> result;
+    for (const double sum : sums_) result.push_back(sum / static_cast<double>(chains()));
+    return result;
+  }
+  std::vector<double> without(std::size_t chain) const {
+    std::vector<double> result;
+    for (std::size_t k = 0; k < sums_.size(); ++k)
+      result.push_back((sums_[k] - means_[k][chain]) / static_cast<double>(chains() - 1));
+    return result;
+  }
+  std::size_t chains() const { return means_.front().size(); }
+
+ private:
+  std::vector<std::vector<double>> means_;  ///< by temperature and chain
+  std::vector<double> sums_;
+};
+
+/// Standard error of the fitted lambda, from fits with a chain left out each. nullopt where one of them fails.
+std::optional<double> jackknife(const ChainMeans& means, std::span<const double> temperatures, int multiplicity) {
+  double sum = 0, squares = 0;
+  for (std::size_t c = 0; c < means.chains(); ++c) {
+    const auto one = fitted_lambda(temperatures, means.without(c), multiplicity);
+    if (!one) return std::nullopt;
+    sum += *one;
+    squares += *one * *one;
+  }
+  const auto n = static_cast<double>(means.chains());
+  return std::sqrt(std::max(0.0, (n - 1) * (squares / n - (sum / n) * (sum / n))));
+}
+
+}  // namespace
+
+Equipartition equipartition(const Potential& potential, const Confinement& confinement,
+                            const EquipartitionOptions& options, Random random) {
+  const Sample sample = sampled(potential, confinement, options, random);
   Equipartition result;
-  std::vector<double> temperatures;
-  for (std::size_t k = 0; k < report.temperatures.size(); ++k) {
-    const double t = report.temperatures[k];
-    Chains scaled = report.losses[k];
-    for (auto& chain : scaled)
-      for (double& x : chain) x /= t;
-    result.means.push_back({t, chain_mean(scaled)});
-    if (t > asymptotic * options.highest && temperatures.size() >= least_used) continue;
-    temperatures.push_back(t);
+  for (std::size_t k = 0; k < sample.temperatures.size(); ++k) {
+    result.means.push_back({sample.temperatures[k], chain_mean(sample.energies[k])});
     if (!result.refused) result.refused = refusal(result.means.back().mean);
   }
-  result.used = temperatures.size();
-  const auto lambda_without = [&](std::size_t chain) {
-    std::vector<double> means;
-    for (std::size_t k = 0; k < temperatures.size(); ++k)
-      means.push_back(mean_without(report.losses[k], temperatures[k], chain));
-    return fitted_lambda(temperatures, means, options.multiplicity);
-  };
-  const std::optional<double> lambda = lambda_without(options.chains);
-  double sum = 0, squares = 0;
-  bool all = lambda.has_value();
-  for (std::size_t c = 0; c < options.chains && all; ++c) {
-    const std::optional<double> one = lambda_without(c);
-    all = one.has_value();
-    sum += one.value_or(0);
-    squares += one.value_or(0) * one.value_or(0);
-  }
-  if (!all) {
+  const ChainMeans means(sample.energies);
+  const std::vector<double> all = means.all();
+  const auto lambda = fitted_lambda(sample.temperatures, all, options.multiplicity);
+  const auto error = jackknife(means, sample.temperatures, options.multiplicity);
+  if (!lambda || !error) {
     result.refused = "no log(1/T) + c fits the means";
     return result;
   }
-  const auto n = static_cast<double>(options.chains);
   result.lambda = *lambda;
   // What is left out of the law shows where the higher temperatures are.
-  std::vector<double> low =
-      std::vector(temperatures.begin(), temperatures.begin() + (std::ssize(temperatures) + 1) / 2);
-  std::vector<double> means;
-  for (std::size_t k = 0; k < low.size(); ++k) means.push_back(mean_without(report.losses[k], low[k], options.chains));
-  const double lower =
-      low.size() < least_used ? *lambda : fitted_lambda(low, means, options.multiplicity).value_or(*lambda);
-  result.error = std::hypot(std::sqrt(std::max(0.0, (n - 1) * (squares / n - (sum / n) * (sum / n)))), lower - *lambda);
+  const std::size_t half = (all.size() + 1) / 2;
+  const double lower = half < least_used ? *lambda
+                                         : fitted_lambda(std::span(sample.temperatures).first(half),
+                                                         std::span(all).first(half), options.multiplicity)
+                                               .value_or(*lambda);
+  result.error = std::hypot(*error, lower - *lambda);
   return result;
 }
 

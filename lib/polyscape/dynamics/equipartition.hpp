@@ -17,9 +17,8 @@ struct MeanEnergy {
 };
 
 struct Equipartition {
-  std::vector<MeanEnergy> means;       ///< by rising temperature
+  std::vector<MeanEnergy> means;       ///< that lambda is fitted to, by rising temperature
   double lambda = 0, error = 0;        ///< with its standard error, over chains
-  std::size_t used = 0;                ///< of the means, the lowest ones
   std::optional<std::string> refused;  ///< why lambda is not to be trusted
 };
 

@@ -115,7 +115,8 @@ struct March::Impl {
     view.sample_factor = s.factor;
   }
 
-  Lot make_lot(std::size_t index, std::span<const std::vector<double>> starts, const Random& random) {
+  Lot make_lot(std::size_t index, std::span<const std::vector<double>> starts, const Random& random,
+               std::uint64_t first) {
     const std::size_t n = potential.dimension();
     Lot result;
     result.slots.assign(potential.tape().slots * lot, 0);
@@ -131,7 +132,7 @@ struct March::Impl {
     }
     for (std::size_t lane = 0; lane < lot; ++lane) {
       const std::size_t walker = index * lot + lane;
-      Random stream = random.stream(walker);
+      Random stream = random.stream(first + walker);
       for (std::size_t k = 0; k < 4; ++k) result.streams[k * lot + lane] = stream.next();
       if (walker >= walkers) result.stopped[lane] = 0;  // nobody
       for (std::size_t i = 0; i < n; ++i) result.slots[i * lot + lane] = starts[std::min(walker, walkers - 1)][i];
@@ -181,11 +182,13 @@ struct March::Impl {
 };
 
 March::March(const Potential& potential, const Motion& motion, const Confinement& confinement, const Halt& halt,
-             std::span<const std::vector<double>> starts, Random random, std::string_view instructions)
+             std::span<const std::vector<double>> starts, Random random, std::string_view instructions,
+             std::uint64_t first)
     : impl_(std::make_unique<Impl>(potential, motion, confinement, halt, starts.size(), instructions)) {
   for (const auto& start : starts)
     if (start.size() != potential.dimension()) throw ArgumentError("March: a start of another dimension");
-  for (std::size_t i = 0; i * lot < starts.size(); ++i) impl_->lots.push_back(impl_->make_lot(i, starts, random));
+  for (std::size_t i = 0; i * lot < starts.size(); ++i)
+    impl_->lots.push_back(impl_->make_lot(i, starts, random, first));
 }
 March::~March() = default;
 March::March(March&&) noexcept = default;
@@ -227,10 +230,10 @@ std::optional<std::uint64_t> March::held(std::size_t walker) const {
 bool March::diverged(std::size_t walker) const { return impl_->lots.at(walker / lot).diverged[walker % lot]; }
 double March::travelled(std::size_t walker) const { return impl_->lots.at(walker / lot).travelled[walker % lot]; }
 
-double March::acceptance() const {
+std::uint64_t March::accepted() const {
   double taken = 0;
   for (std::size_t w = 0; w < impl_->walkers; ++w) taken += impl_->lots[w / lot].accepted[w % lot];
-  return taken / (static_cast<double>(impl_->walkers) * static_cast<double>(std::max<std::uint64_t>(impl_->steps, 1)));
+  return static_cast<std::uint64_t>(taken);
 }
 
 }  // namespace polyscape::dynamics

@@ -60,11 +60,12 @@ std::vector<std::string_view> instruction_sets();
 
 class March {
  public:
-  /// Walker i starts at starts[i] and has the stream of its index. Throws ArgumentError where starts have another
-  /// dimension, or a minibatch is asked for of a potential without samples. Keeps a reference to `potential`.
-  /// instructions: one of instruction_sets(), empty: the widest.
+  /// Walker i starts at starts[i] and has the stream of its index and `first`: those of a part of many walkers are
+  /// theirs. Throws ArgumentError where starts have another dimension, or a minibatch is asked for of a potential
+  /// without samples. Keeps a reference to `potential`. instructions: one of instruction_sets(), empty: the widest.
   March(const Potential& potential, const Motion& motion, const Confinement& confinement, const Halt& halt,
-        std::span<const std::vector<double>> starts, Random random, std::string_view instructions = {});
+        std::span<const std::vector<double>> starts, Random random, std::string_view instructions = {},
+        std::uint64_t first = 0);
   ~March();
   March(March&&) noexcept;
 
@@ -84,8 +85,8 @@ class March {
   bool diverged(std::size_t walker) const;
   /// Length of its way; of a Halt at flat places only.
   double travelled(std::size_t walker) const;
-  /// Share of proposals taken, of the adjusted rule.
-  double acceptance() const;
+  /// Proposals taken by all walkers together, of the adjusted rule.
+  std::uint64_t accepted() const;
 
  private:
   struct Impl;

@@ -41,7 +41,7 @@ class Neighbourhoods {
   std::vector<Region> regions_;
 };
 
-/// Counts draws by region.
+/// Counts draws by region; those of different chains may be added by several threads at once.
 class Occupancy {
  public:
   /// plateau: its level, where there is one: then shares of the plateau and of the wells above it are counted, too.

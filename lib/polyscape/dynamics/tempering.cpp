@@ -91,112 +91,150 @@ double energy(const Potential& potential, const Confinement& c, std::span<const 
   return std::isnan(value) ? std::numeric_limits<double>::infinity() : value;
 }
 
-class Tempering {
+/// What all chains share.
+struct Setting {
+  const Potential& potential;
+  const Confinement& confinement;
+  const TemperingOptions& options;
+  std::vector<double> temperatures;
+  Jumps jumps;
+  Random random;
+};
+
+/// Rounds of draws between two adaptations, and who gets the draws.
+struct Stretch {
+  std::uint64_t first = 0, last = 0;
+  const std::function<void(const TemperedDraw&)>* draw = nullptr;  ///< nullptr: nobody
+};
+
+/// As many chains as walk together, at all temperatures; nothing of theirs depends on other lots.
+class Lot {
  public:
-  Tempering(const Potential& potential, const Confinement& confinement, std::span<const Place> minima,
-            const TemperingOptions& o, std::span<const std::vector<double>> starts, const Random& random)
-      : potential_(potential),
-        confinement_(confinement),
-        options_(o),
-        temperatures_(temperature_ladder(o.temperature, o.highest, potential.dimension())),
-        jumps_(potential, confinement_, minima),
-        random_(random),
-        rates_(temperatures_.size(), o.rate),
-        energies_(temperatures_.size(), std::vector<double>(o.chains)),
-        losses_(temperatures_.size(), Chains(o.chains)) {
-    for (std::size_t k = 0; k < temperatures_.size(); ++k) {
-      positions_.emplace_back();
-      for (std::size_t c = 0; c < o.chains; ++c) positions_.back().push_back(starts[c % starts.size()]);
-    }
+  Lot(const Setting& setting, std::size_t first, std::span<const std::vector<double>> starts)
+      : s_(setting), first_(first) {
+    const std::size_t count = std::min<std::size_t>(lot_size, s_.options.chains - first);
+    std::vector<std::vector<double>> own;
+    for (std::size_t c = 0; c < count; ++c) own.push_back(starts[(first + c) % starts.size()]);
+    positions_.assign(s_.temperatures.size(), own);
+    energies_.assign(s_.temperatures.size(), std::vector<double>(count));
   }
 
-  TemperingReport run(const Draw& draw) {
-    const std::uint64_t rounds = 2 * options_.draws;
-    make_marches(0);
-    for (std::uint64_t round = 0; round < rounds; ++round) {
+  /// At a step for each temperature. Proposals taken, by temperature.
+  std::vector<std::uint64_t> walk(const Stretch& stretch, std::span<const double> rates) {
+    std::vector<March> marches = marches_at(rates, stretch.first);
+    for (std::uint64_t round = stretch.first; round < stretch.last; ++round) {
       stop_if_cancelled();
-      move();
-      jump_and_exchange(round);
-      constexpr std::uint64_t adaptations = 20;
-      const std::uint64_t often = std::max<std::uint64_t>(options_.draws / adaptations, 5);
-      if (round < options_.draws && round % often == often - 1) adapt(round);
-      if (round + 1 == options_.draws) make_marches(round + 1);  // acceptance is counted anew
-      if (round < options_.draws) continue;
-      for (std::size_t c = 0; c < options_.chains; ++c) {
-        draw(c, positions_[0][c]);
-        for (std::size_t k = 0; k < temperatures_.size(); ++k) losses_[k][c].push_back(energies_[k][c]);
-      }
+      for (std::size_t k = 0; k < marches.size(); ++k) move(marches[k], k);
+      for (std::size_t c = 0; c < chains(); ++c) jump_and_exchange(round, c);
+      if (stretch.draw != nullptr) hand_out(*stretch.draw);
     }
-    return {temperatures_, std::move(losses_), rates_[0], marches_[0].acceptance()};
+    std::vector<std::uint64_t> taken;
+    for (const March& march : marches) taken.push_back(march.accepted());
+    return taken;
   }
 
  private:
-  void make_marches(std::uint64_t round) {
-    marches_.clear();
-    for (std::size_t k = 0; k < temperatures_.size(); ++k) {
+  std::size_t chains() const { return energies_.front().size(); }
+
+  std::vector<March> marches_at(std::span<const double> rates, std::uint64_t round) const {
+    std::vector<March> result;
+    for (std::size_t k = 0; k < rates.size(); ++k) {
       Motion motion;
       motion.rule = Rule::adjusted;
-      motion.rate = rates_[k];
-      motion.temperature = temperatures_[k];
-      marches_.emplace_back(potential_, motion, confinement_, Halt{}, positions_[k],
-                            random_.stream("walks").stream(round).stream(k));
+      motion.rate = rates[k];
+      motion.temperature = s_.temperatures[k];
+      result.emplace_back(s_.potential, motion, s_.confinement, Halt{}, positions_[k],
+                          s_.random.stream("walks").stream(round).stream(k), "", first_);
+    }
+    return result;
+  }
+
+  void move(March& march, std::size_t k) {
+    for (std::size_t c = 0; c < chains(); ++c) march.set_position(c, positions_[k][c]);
+    march.advance(s_.options.thinning, 1);
+    for (std::size_t c = 0; c < chains(); ++c) {
+      positions_[k][c] = march.position(c);
+      energies_[k][c] = energy(s_.potential, s_.confinement, positions_[k][c]);
     }
   }
 
-  void adapt(std::uint64_t round) {
-    for (std::size_t k = 0; k < marches_.size(); ++k)
-      rates_[k] *= std::exp(std::clamp(2 * (marches_[k].acceptance() - wanted_acceptance), -1.0, 0.5));
-    make_marches(round + 1);
-  }
-
-  void move() {
-    parallel_for(marches_.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
-      for (std::size_t c = 0; c < options_.chains; ++c) marches_[k].set_position(c, positions_[k][c]);
-      marches_[k].advance(options_.thinning, 1);
-      for (std::size_t c = 0; c < options_.chains; ++c) {
-        positions_[k][c] = marches_[k].position(c);
-        energies_[k][c] = energy(potential_, confinement_, positions_[k][c]);
-      }
-    });
-  }
-
-  void jump_and_exchange(std::uint64_t round) {
-    parallel_for(options_.chains, static_cast<std::size_t>(options_.threads), [&](std::size_t c) {
-      Random stream = random_.stream("jumps").stream(round).stream(c);
-      for (std::size_t k = 0; k < temperatures_.size(); ++k) jump(k, c, stream);
-      for (std::size_t k = round % 2; k + 1 < temperatures_.size(); k += 2) {
-        const double exponent =
-            (1 / temperatures_[k] - 1 / temperatures_[k + 1]) * (energies_[k][c] - energies_[k + 1][c]);
-        if (!(std::log(1 - stream.uniform()) < exponent)) continue;
-        std::swap(positions_[k][c], positions_[k + 1][c]);
-        std::swap(energies_[k][c], energies_[k + 1][c]);
-      }
-    });
+  void jump_and_exchange(std::uint64_t round, std::size_t c) {
+    const std::vector<double>& t = s_.temperatures;
+    Random stream = s_.random.stream("jumps").stream(round).stream(first_ + c);
+    for (std::size_t k = 0; k < t.size(); ++k) jump(k, c, stream);
+    for (std::size_t k = round % 2; k + 1 < t.size(); k += 2) {
+      const double exponent = (1 / t[k] - 1 / t[k + 1]) * (energies_[k][c] - energies_[k + 1][c]);
+      if (!(std::log(1 - stream.uniform()) < exponent)) continue;
+      std::swap(positions_[k][c], positions_[k + 1][c]);
+      std::swap(energies_[k][c], energies_[k + 1][c]);
+    }
   }
 
   void jump(std::size_t k, std::size_t c, Random& stream) {
-    const double t = temperatures_[k];
-    std::vector<double> there = jumps_.draw(t, stream);
-    const double value = energy(potential_, confinement_, there), level = std::log(1 - stream.uniform());
+    const double t = s_.temperatures[k];
+    std::vector<double> there = s_.jumps.draw(t, stream);
+    const double value = energy(s_.potential, s_.confinement, there), level = std::log(1 - stream.uniform());
     if (!std::isfinite(value)) return;
     const double exponent =
-        (energies_[k][c] - value) / t + jumps_.log_density(positions_[k][c], t) - jumps_.log_density(there, t);
+        (energies_[k][c] - value) / t + s_.jumps.log_density(positions_[k][c], t) - s_.jumps.log_density(there, t);
     if (!(level < exponent)) return;
     positions_[k][c] = std::move(there);
     energies_[k][c] = value;
   }
 
-  const Potential& potential_;
-  const Confinement confinement_;
-  const TemperingOptions& options_;
-  std::vector<double> temperatures_;
-  Jumps jumps_;
-  Random random_;
-  std::vector<double> rates_;
-  std::vector<std::vector<std::vector<double>>> positions_;
+  void hand_out(const std::function<void(const TemperedDraw&)>& draw) const {
+    for (std::size_t c = 0; c < chains(); ++c)
+      for (std::size_t k = 0; k < positions_.size(); ++k) draw({k, first_ + c, positions_[k][c], energies_[k][c]});
+  }
+
+  const Setting& s_;
+  std::size_t first_;
+  std::vector<std::vector<std::vector<double>>> positions_;  ///< by temperature and chain
   std::vector<std::vector<double>> energies_;
-  std::vector<Chains> losses_;
-  std::vector<March> marches_;
+};
+
+/// All chains; between adaptations of the steps each lot is a job of its own.
+class Tempering {
+ public:
+  Tempering(const Setting& setting, std::span<const std::vector<double>> starts)
+      : s_(setting), rates_(setting.temperatures.size(), setting.options.rate) {
+    for (std::size_t first = 0; first < s_.options.chains; first += lot_size) lots_.emplace_back(s_, first, starts);
+  }
+
+  TemperingReport run(const std::function<void(const TemperedDraw&)>& draw) {
+    constexpr std::uint64_t adaptations = 20;
+    const std::uint64_t draws = s_.options.draws, often = std::max<std::uint64_t>(draws / adaptations, 5);
+    for (std::uint64_t first = 0; first < draws; first += often) {
+      const Stretch stretch{first, std::min(first + often, draws), nullptr};
+      const std::vector<double> acceptance = walk(stretch);
+      if (stretch.last - first < often) break;
+      for (std::size_t k = 0; k < rates_.size(); ++k)
+        rates_[k] *= std::exp(std::clamp(2 * (acceptance[k] - wanted_acceptance), -1.0, 0.5));
+    }
+    const std::vector<double> acceptance = walk({draws, 2 * draws, &draw});
+    return {s_.temperatures, rates_[0], acceptance[0]};
+  }
+
+ private:
+  /// Share of proposals taken, by temperature.
+  std::vector<double> walk(const Stretch& stretch) {
+    std::vector<std::vector<std::uint64_t>> taken(lots_.size());
+    parallel_for(lots_.size(), static_cast<std::size_t>(s_.options.threads),
+                 [&](std::size_t i) { taken[i] = lots_[i].walk(stretch, rates_); });
+    const std::uint64_t steps = (stretch.last - stretch.first) * s_.options.thinning;
+    const double all = static_cast<double>(s_.options.chains) * static_cast<double>(steps);
+    std::vector<double> result;
+    for (std::size_t k = 0; k < rates_.size(); ++k) {
+      std::uint64_t sum = 0;
+      for (const auto& lot : taken) sum += lot[k];
+      result.push_back(static_cast<double>(sum) / all);
+    }
+    return result;
+  }
+
+  const Setting& s_;
+  std::vector<double> rates_;  ///< by temperature
+  std::vector<Lot> lots_;
 };
 
 }  // namespace
@@ -210,9 +248,15 @@ std::vector<double> temperature_ladder(double lowest, double highest, std::size_
 }
 
 TemperingReport temper(const Potential& potential, const Confinement& confinement, std::span<const Place> minima,
-                       const TemperingOptions& options, std::span<const std::vector<double>> starts, Random random,
-                       const Draw& draw) {
-  return Tempering(potential, confinement, minima, options, starts, random).run(draw);
+                       const TemperingOptions& o, std::span<const std::vector<double>> starts, Random random,
+                       const std::function<void(const TemperedDraw&)>& draw) {
+  const Setting setting{potential,
+                        confinement,
+                        o,
+                        temperature_ladder(o.temperature, o.highest, potential.dimension()),
+                        Jumps(potential, confinement, minima),
+                        random};
+  return Tempering(setting, starts).run(draw);
 }
 
 }  // namespace polyscape::dynamics

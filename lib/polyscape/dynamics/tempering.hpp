@@ -2,9 +2,9 @@
 /// Draws from exp(-L/T), the reference: Metropolis-adjusted chains at rising temperatures that exchange places
 /// (parallel tempering), with jumps to known minima and into the box.
 #include <functional>
+#include <span>
 #include <vector>
 
-#include "polyscape/dynamics/diagnostics.hpp"
 #include "polyscape/dynamics/march.hpp"
 #include "polyscape/dynamics/places.hpp"
 
@@ -22,17 +22,22 @@ std::vector<double> temperature_ladder(double lowest, double highest, std::size_
 
 struct TemperingReport {
   std::vector<double> temperatures;
-  std::vector<Chains> losses;       ///< L at each of them, walls included, of each draw of each chain
   double rate = 0, acceptance = 0;  ///< at the lowest, after adaptation
 };
 
-/// Called with each draw of each chain at the lowest temperature, chain by chain at each draw, from one thread.
-using Draw = std::function<void(std::size_t chain, std::span<const double> position)>;
+/// A draw of one chain at one temperature.
+struct TemperedDraw {
+  std::size_t level = 0, chain = 0;  ///< level: of the temperatures, 0 the lowest
+  std::span<const double> position;
+  double loss = 0;  ///< flat walls included
+};
 
-/// As many draws again come before and are thrown away. minima: nondegenerate ones, jumped to by their Gaussians.
-/// Walls: reflecting and periodic boxes, flat walls as part of the potential. Throws Cancelled when the job is.
+/// As many draws again come before and are thrown away. `draw` is called with all the others, at every temperature:
+/// those of a chain in order, those of different chains by several threads at once. minima: nondegenerate ones, jumped
+/// to by their Gaussians. Walls: reflecting and periodic boxes, flat walls as part of the potential. Throws Cancelled
+/// when the job is.
 TemperingReport temper(const Potential& potential, const Confinement& confinement, std::span<const Place> minima,
                        const TemperingOptions& options, std::span<const std::vector<double>> starts, Random random,
-                       const Draw& draw);
+                       const std::function<void(const TemperedDraw&)>& draw);
 
 }  // namespace polyscape::dynamics

@@ -1,15 +1,13 @@
 #include "polyscape/study/checkpoint.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 #include <unordered_set>
 #include <utility>
@@ -17,6 +15,7 @@
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/store/lock.hpp"
 
 namespace polyscape::study {
 
@@ -30,23 +29,7 @@ constexpr std::chrono::milliseconds silent(1000), often(100);
 constexpr std::size_t check_bytes = 8;
 constexpr const char* remedy = "move it or remove it, and the job begins anew";
 
-/// SQLite locks bytes of its file from this one on (its file format, "The Lock-Byte Page").
-constexpr off_t lock_bytes = 0x40000000, locked_length = 512;
-
-/// " (process 123)": who holds the file's lock, by a lock of our own that does not wait.
-std::string holder(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  struct flock lock {};
-  lock.l_type = F_WRLCK, lock.l_whence = SEEK_SET, lock.l_start = lock_bytes, lock.l_len = locked_length;
-  const bool known = file >= 0 && fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid > 0;
-  if (file >= 0) close(file);
-  return known ? " (process " + std::to_string(lock.l_pid) + ")" : "";
-}
-
 [[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
-  if (e.getErrorCode() == SQLITE_BUSY || e.getErrorCode() == SQLITE_LOCKED)
-    throw InputError(path, "a checkpoint that no job is writing", "one that another job is writing" + holder(path),
-                     "wait for it, or use --out DIR with another name");
   throw InputError(path, "a checkpoint", e.what(), remedy);
 }
 
@@ -54,12 +37,9 @@ std::string checked(const std::string& key, const std::string& value) {
   return digest_bytes(key + value).substr(0, check_bytes) + value;
 }
 
-/// To one process: what is read first locks it.
-void keep_to_ourselves(SQLite::Database& database) { database.exec("PRAGMA locking_mode = EXCLUSIVE"); }
-
 std::unique_ptr<SQLite::Database> open_existing(const std::string& path) {
   auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE);
-  keep_to_ourselves(*database);
+  database->exec("PRAGMA locking_mode = EXCLUSIVE");
   database->exec("BEGIN IMMEDIATE");
   const auto number = [&](const char* pragma) {
     return database->execAndGet(std::string("PRAGMA ") + pragma).getInt();
@@ -119,6 +99,7 @@ struct Checkpoint::Impl {
   }
 
   void take_up() {
+    lock.emplace(path);
     database = open_existing(path);
     const CheckpointedJob before = job_in(*database, path);
     if (before.words.front() != job.words.front() || before.input != job.input)
@@ -131,8 +112,9 @@ struct Checkpoint::Impl {
   }
 
   void create() {
+    lock.emplace(path);
     database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    keep_to_ourselves(*database);
+    database->exec("PRAGMA locking_mode = EXCLUSIVE");
     database->exec("PRAGMA journal_mode = WAL");
     database->exec("PRAGMA synchronous = NORMAL");
     database->exec("BEGIN IMMEDIATE");
@@ -155,7 +137,7 @@ struct Checkpoint::Impl {
 
   std::optional<std::string> find(const std::string& key) {
     if (!keys.contains(key)) return std::nullopt;
-    const std::lock_guard lock(using_database);
+    const std::lock_guard one(using_database);
     try {
       SQLite::Statement row(*database, "SELECT value FROM work WHERE key = ?");
       row.bind(1, key.data(), static_cast<int>(key.size()));
@@ -171,7 +153,7 @@ struct Checkpoint::Impl {
   }
 
   void keep(const std::string& key, std::string value) {
-    const std::lock_guard lock(using_pending);
+    const std::lock_guard one(using_pending);
     if (writing) pending.emplace_back(key, std::move(value));
   }
 
@@ -179,9 +161,9 @@ struct Checkpoint::Impl {
     const auto begin = Clock::now();
     std::mutex idle;
     std::condition_variable_any woken;
-    std::unique_lock lock(idle);
+    std::unique_lock waiting(idle);
     while (!stop.stop_requested()) {
-      woken.wait_for(lock, stop, often, [] { return false; });
+      woken.wait_for(waiting, stop, often, [] { return false; });
       if (database || Clock::now() - begin > silent) write_pending();
     }
   }
@@ -189,11 +171,11 @@ struct Checkpoint::Impl {
   void write_pending() {
     std::vector<std::pair<std::string, std::string>> values;
     {
-      const std::lock_guard lock(using_pending);
+      const std::lock_guard one(using_pending);
       values.swap(pending);
     }
     if (values.empty()) return;
-    const std::lock_guard lock(using_database);
+    const std::lock_guard one(using_database);
     try {
       if (!database) create();
       SQLite::Transaction whole(*database);
@@ -206,16 +188,17 @@ struct Checkpoint::Impl {
         row.reset();
       }
       whole.commit();
-    } catch (const SQLite::Exception& e) {
+    } catch (const std::runtime_error& e) {  // SQLite's, and the lock's
       const std::lock_guard quiet(using_pending);
       writing = false;
-      refused = e.getErrorCode() == SQLITE_BUSY ? "another job is writing it" + holder(path) : e.what();
+      refused = e.what();
     }
   }
 
   std::string path;
   CheckpointedJob job;
   std::unordered_set<std::string> keys;  ///< that were there
+  std::optional<store::Lock> lock;       ///< of the file, while there is one
   std::mutex using_database, using_pending;
   std::unique_ptr<SQLite::Database> database;
   std::vector<std::pair<std::string, std::string>> pending;
@@ -260,10 +243,12 @@ void Checkpoint::remove() {
   }
   fs::remove(impl_->path, ignored);
   impl_->database.reset();
+  impl_->lock.reset();
   impl_->keys.clear();
 }
 
 CheckpointedJob read_checkpoint(const std::string& path) {
+  const store::Lock lock(path);
   try {
     return job_in(*open_existing(path), path);
   } catch (const SQLite::Exception& e) {

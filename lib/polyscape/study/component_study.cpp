@@ -16,8 +16,7 @@
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/study/bounding.hpp"
-#include "polyscape/study/description.hpp"
-#include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/heading.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
@@ -267,13 +266,6 @@ report::Decomposition decomposed_in_scale(const algebra::System& system, const O
   return result;
 }
 
-report::Result result_for(const algebra::System& system, report::Origin which, const Options& options) {
-  report::Result result = blank_result(options);
-  result.names = system.names;
-  result.system = shape_of(system, which);
-  return result;
-}
-
 /// Counts modulo primes beside the components of the system, as the options say; a cancelled job leaves them out.
 void count_components(const algebra::System& system, const Options& options, const Observer& observer,
                       report::Result& result) {
@@ -367,11 +359,7 @@ report::Result decompose_network(const spec::Specification& specification, const
   const Stopwatch clock;
   const model::Model model = model::build_model(specification);
   const algebra::System gradient = model::gradient_system(model);
-  report::Result result = result_for(gradient, report::Origin::gradient, options);
-  result.title = title_of(specification);
-  result.input_digest = input_digest(specification);
-  result.network = describe(specification);
-  result.seeds = seeds(specification);
+  report::Result result = heading(specification, gradient, report::Origin::gradient, options);
   unless_cancelled(result, "not all components were found",
                    [&] { add_components(model, gradient, options, observer, result); });
   count_components(gradient, options, observer, result);
@@ -412,9 +400,7 @@ report::Result decompose_system(const algebra::System& given, const std::string&
   require_no_gauge(options);
   const Stopwatch clock;
   const algebra::System system = algebra::with_real_equations(given);
-  report::Result result = result_for(system, report::Origin::given, options);
-  result.title = title;
-  result.input_digest = input_digest(system);
+  report::Result result = heading(system, title, options);
   announce(observer, "linear algebra over Q");
   unless_cancelled(result, "not all components were found", [&] {
     if (is_empty(system)) {

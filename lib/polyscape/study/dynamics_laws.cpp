@@ -158,7 +158,9 @@ class StationaryStudy {
     const auto starts = chain_starts();
     const dynamics::TemperingReport report =
         dynamics::temper(w_.potential, w_.confinement, minima, o, starts, w_.random.stream("tempering"),
-                         [&](std::size_t chain, std::span<const double> x) { occupancy.add(chain, x); });
+                         [&](const dynamics::TemperedDraw& d) {
+                           if (d.level == 0) occupancy.add(d.chain, d.position);
+                         });
     law_.temperatures = report.temperatures;
     law_.adjusted_rate = report.rate;
     law_.acceptance = report.acceptance;

@@ -10,7 +10,6 @@
 #include "polyscape/dynamics/basin.hpp"
 #include "polyscape/dynamics/noise.hpp"
 #include "polyscape/dynamics/normalisable.hpp"
-#include "polyscape/spec/document.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/dynamics_walks.hpp"
 #include "polyscape/study/dynamics_words.hpp"
@@ -22,22 +21,6 @@ namespace polyscape::study {
 namespace {
 
 using dynamics::Method;
-
-void set(dynamics::Options& options, const spec::SolveEntry& entry) {
-  const auto& table = dynamics::option_table();
-  const auto row = std::ranges::find(table, std::string_view(entry.key), &Option<dynamics::Options>::name);
-  if (row == table.end()) {
-    std::vector<std::string_view> known;
-    std::string names;
-    for (const auto& option : table) {
-      known.push_back(option.name);
-      names += (names.empty() ? "" : ", ") + std::string(option.name);
-    }
-    throw InputError(entry.place, "one of " + names, "\"" + entry.key + "\"",
-                     "write " + spec::nearest(entry.key, known) + ", or leave it out");
-  }
-  set_option(options, *row, entry.text, entry.place);
-}
 
 std::vector<Method> methods_of(const dynamics::Options& how, const dynamics::Potential& potential) {
   std::vector<Method> result = how.methods;
@@ -235,8 +218,8 @@ void add_kinds(const dynamics::Potential& potential, report::Result& result) {
 dynamics::Options dynamics_options(std::span<const spec::SolveEntry> specified,
                                    std::span<const spec::SolveEntry> given) {
   dynamics::Options options;
-  for (const spec::SolveEntry& entry : specified) set(options, entry);
-  for (const spec::SolveEntry& entry : given) set(options, entry);
+  for (const spec::SolveEntry& entry : specified) set_by_name(options, dynamics::option_table(), entry);
+  for (const spec::SolveEntry& entry : given) set_by_name(options, dynamics::option_table(), entry);
   return options;
 }
 

@@ -1,32 +1,17 @@
 #include "polyscape/study/options.hpp"
 
-#include <algorithm>
-
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/spec/document.hpp"
 
 namespace polyscape::study {
 
-namespace {
-
-void set(Options& options, const spec::SolveEntry& entry) {
-  const auto& table = option_table();
-  const auto row = std::ranges::find(table, std::string_view(entry.key), &Option<Options>::name);
-  if (row == table.end()) {
-    std::vector<std::string_view> known;
-    std::string names;
-    for (const auto& option : table) {
-      known.push_back(option.name);
-      names += (names.empty() ? "" : ", ") + std::string(option.name);
-    }
-    throw InputError(entry.place, "one of " + names, "\"" + entry.key + "\"",
-                     "write " + spec::nearest(entry.key, known) + ", or leave it out");
-  }
-  set_option(options, *row, entry.text, entry.place);
+void refuse_unknown(const spec::SolveEntry& entry, std::span<const std::string_view> names) {
+  std::string list;
+  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+  throw InputError(entry.place, "one of " + list, "\"" + entry.key + "\"",
+                   "write " + spec::nearest(entry.key, names) + ", or leave it out");
 }
-
-}  // namespace
 
 const std::vector<Option<Options>>& option_table() {
   static const std::vector<Option<Options>> table = [] {
@@ -51,8 +36,8 @@ void require_legal(const Options& options) {
 
 Options solver_options(std::span<const spec::SolveEntry> specified, std::span<const spec::SolveEntry> given) {
   Options options;
-  for (const spec::SolveEntry& entry : specified) set(options, entry);
-  for (const spec::SolveEntry& entry : given) set(options, entry);
+  for (const spec::SolveEntry& entry : specified) set_by_name(options, option_table(), entry);
+  for (const spec::SolveEntry& entry : given) set_by_name(options, option_table(), entry);
   return options;
 }
 

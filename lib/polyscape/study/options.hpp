@@ -2,6 +2,7 @@
 /// The solver's options from where users write them: the `[solve]` table of a specification, then the command line.
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,21 @@ struct Options : solve::Options {
 const std::vector<Option<Options>>& option_table();
 /// As solve::require_legal.
 void require_legal(const Options& options);
+
+/// Throws InputError at the entry's place: none of these names, and which one is nearest.
+[[noreturn]] void refuse_unknown(const spec::SolveEntry& entry, std::span<const std::string_view> names);
+
+/// Sets the option of the table that the entry names. Throws InputError at the entry's place for an unknown key or an
+/// illegal value.
+template <typename O>
+void set_by_name(O& options, const std::vector<Option<O>>& table, const spec::SolveEntry& entry) {
+  std::vector<std::string_view> names;
+  for (const Option<O>& row : table) {
+    if (row.name == entry.key) return set_option(options, row, entry.text, entry.place);
+    names.push_back(row.name);
+  }
+  refuse_unknown(entry, names);
+}
 
 /// Defaults, then `specified` in order, then `given` (keys with underscores). Throws InputError at an entry's place for
 /// an unknown key (naming the nearest one) or an illegal value.

@@ -13,6 +13,7 @@
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
+#include "polyscape/study/heading.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/stopwatch.hpp"
 
@@ -155,10 +156,8 @@ EquationBounds bounds_of(const System& system) {
 }
 
 report::Result blank_row(const System& system, const std::string& title, const Options& options) {
-  report::Result result = blank_result(options);
+  report::Result result = heading(system, report::Origin::given, options);
   result.title = title;
-  result.names = system.names;
-  result.system = shape_of(system, report::Origin::given);
   return result;
 }
 

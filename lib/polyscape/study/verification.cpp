@@ -15,6 +15,7 @@
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/findings.hpp"
+#include "polyscape/study/heading.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/options.hpp"
@@ -235,10 +236,7 @@ Verifier::Verifier(const algebra::WrittenSystem& written, const std::string& fil
     throw InputError(file, "as many equations as unknowns",
                      std::to_string(system.equations.size()) + " in " + std::to_string(system.names.size()),
                      "square systems alone have certificates");
-  known_ = blank_result(options);
-  known_.names = system.names;
-  known_.input_digest = input_digest(system);
-  known_.system = shape_of(system, report::Origin::given);
+  known_ = heading(system, "", options);
   BoundLimits limits;
   limits.partitions.work_a_path = solve::work_a_path;
   limits.threads = options.threads;

@@ -10,8 +10,7 @@
 #include "polyscape/model/model.hpp"
 #include "polyscape/model/network.hpp"
 #include "polyscape/study/bounding.hpp"
-#include "polyscape/study/description.hpp"
-#include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/heading.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
@@ -96,13 +95,6 @@ report::Volume resolved(const algebra::System& system, const volume::Where& wher
     result.by.lambda = Evidence::exact;
     add_equipartition(found.pole.low->value, found.pole.low->order, result);
   }
-  return result;
-}
-
-report::Result blank(const algebra::System& system, report::Origin which, const Options& options) {
-  report::Result result = blank_result(options);
-  result.names = system.names;
-  result.system = shape_of(system, which);
   return result;
 }
 
@@ -215,11 +207,7 @@ report::Result measure_network(const spec::Specification& specification, const s
   const Stopwatch clock;
   const model::Model model = model::build_model(specification);
   const algebra::System system = model::interpolation_system(model);
-  report::Result result = blank(system, report::Origin::interpolation, options);
-  result.title = title_of(specification);
-  result.input_digest = input_digest(specification);
-  result.network = describe(specification);
-  result.seeds = seeds(specification);
+  report::Result result = heading(specification, system, report::Origin::interpolation, options);
   const volume::Where place = where_of(where.empty() ? "everywhere" : where, system.names.size());
   require_zero(system, place);
   unless_cancelled(result, "the learning coefficient was not found", [&] {
@@ -242,9 +230,7 @@ report::Result measure_system(const algebra::System& given, const std::string& t
   const algebra::System system = algebra::with_real_equations(given);
   if (!algebra::is_real(system))
     throw InputError(title, "real equations", "coefficients that are not real", "write real and imaginary parts apart");
-  report::Result result = blank(system, report::Origin::given, options);
-  result.title = title;
-  result.input_digest = input_digest(system);
+  report::Result result = heading(system, title, options);
   const volume::Where place = where_of(where.empty() ? "origin" : where, system.names.size());
   require_zero(system, place);
   unless_cancelled(result, "the learning coefficient was not found", [&] {
@@ -294,7 +280,7 @@ void sample(const dynamics::Potential& potential, const std::string& where, doub
     const dynamics::MeanEnergy& lowest = found.means.front();
     report::SampledVolume s{reach,
                             lowest.temperature,
-                            found.means.back().temperature,
+                            equipartition.highest,
                             lowest.mean.value,
                             lowest.mean.error,
                             lowest.mean.r_hat,

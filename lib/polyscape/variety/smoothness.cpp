@@ -47,16 +47,19 @@ std::optional<Smoothness> smoothness(std::span<const algebra::Polynomial> equati
   exact::CountOptions counting;
   counting.seed = options.seed;
   counting.threads = options.threads;
-  double error = 0;
+  std::vector<double> errors;  // as logarithms: as numbers they may be too small for any
   std::uint64_t left = options.operations;
   for (std::size_t first = equations.size(); first-- > 0;) {
     counting.limits = {left, options.bytes};
     const exact::CountOutcome outcome = exact::modular_count(chart(system, first), counting);
     if (!outcome.count || outcome.count->dimension >= 0) return std::nullopt;
-    error += std::exp2(outcome.count->error_log2);
+    errors.push_back(outcome.count->error_log2);
     left -= std::min(left, outcome.operations);
   }
-  return Smoothness{std::log2(error)};
+  const double largest = std::ranges::max(errors);
+  double sum = 0;
+  for (const double e : errors) sum += std::exp2(e - largest);
+  return Smoothness{largest + std::log2(sum)};
 }
 
 }  // namespace polyscape::variety

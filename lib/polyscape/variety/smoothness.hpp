@@ -18,7 +18,7 @@ struct SmoothnessOptions {
 /// At every common zero over C, if there is one, the gradients of the equations are linearly independent: the zeros are
 /// a manifold of dimension variables - equations (Jacobian criterion).
 struct Smoothness {
-  double error_log2 = 0;  ///< of the probability that this is false, at most
+  double error_log2 = 0;  ///< of the probability that this is false, at most; finite
 };
 
 /// Counts, modulo random primes, the solutions of g = 0, grad g_i + sum_{j > i} lambda_j grad g_j = 0 for each i: a
