@@ -18,7 +18,7 @@ unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summar
            report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp report/query_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
+           spec/distribution_test.cpp spec/document_test.cpp spec/papers_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
            spec/teacher_test.cpp)
 unit_tests(store store/store_test.cpp)
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
