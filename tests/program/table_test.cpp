@@ -50,7 +50,7 @@ TEST_CASE("a table of a sweep's draws, grouped") {
   const Ended latex = run_polyscape(at, {"table", "sweep.json", "--format", "latex", "--caption", "Draws", "--label",
                                          "d:1", "--columns", "n_r:mean", "--standalone"});
   CHECK(
-      has(latex.out, "\\caption{Draws. 3 results in 1 rows. Data seeds 1 to 3, solver seed 1. Completeness: proved ("));
+      has(latex.out, "\\caption{Draws. 3 results in 1 row. Data seeds 1 to 3, solver seed 1. Completeness: proved ("));
   CHECK(has(latex.out, "\\label{tab:d:1}"));
   CHECK(has(latex.out, "\n2.3(7) \\\\\n"));
   CHECK(latex.out.starts_with("\\documentclass"));

@@ -227,7 +227,7 @@ TEST_CASE("the caption says the seeds and how the counts are known") {
   all.rows[3][known] = "modular";
   all.rows[3][error] = "-80.57";
   const std::string text = caption(all, 1);
-  CHECK(has(text, "4 results in 1 rows."));
+  CHECK(has(text, "4 results in 1 row."));
   CHECK(has(text, "proved in 3 ("));
   CHECK(has(text, "modular in 1 ("));
   CHECK(has(text, "allow, but for a probability below 2^-80.5)"));
