@@ -19,7 +19,7 @@ unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summar
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp plot/ticks_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/document_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
+           spec/distribution_test.cpp spec/document_test.cpp spec/papers_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
            spec/teacher_test.cpp)
 unit_tests(store store/store_test.cpp)
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp

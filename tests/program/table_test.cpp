@@ -50,7 +50,7 @@ TEST_CASE("a table of a sweep's draws, grouped") {
   const Ended latex = run_polyscape(at, {"table", "sweep.json", "--format", "latex", "--caption", "Draws", "--label",
                                          "d:1", "--columns", "n_r:mean", "--standalone"});
   CHECK(
-      has(latex.out, "\\caption{Draws. 3 results in 1 rows. Data seeds 1 to 3, solver seed 1. Completeness: proved ("));
+      has(latex.out, "\\caption{Draws. 3 results in 1 row. Data seeds 1 to 3, solver seed 1. Completeness: proved ("));
   CHECK(has(latex.out, "\\label{tab:d:1}"));
   CHECK(has(latex.out, "\n2.3(7) \\\\\n"));
   CHECK(latex.out.starts_with("\\documentclass"));
@@ -84,6 +84,61 @@ TEST_CASE("networks and systems in one table keep their names") {
   CHECK(has(at.read("a.run/table.tex"), "\\begin{table}"));
   CHECK(at.read("a.run/table.tex") == run_polyscape(at, {"table", "a.run", "--format", "latex"}).out);
   CHECK(at.read("a.run/table.md") == run_polyscape(at, {"table", "a.run"}).out);
+}
+
+TEST_CASE("the store of a sweep is a table, beside published figures too") {
+  const Workplace at;
+  const std::string spec = at.path() / "s.toml";
+  at.write("s.toml",
+           "[network]\ninputs = 1\n[[network.layer]]\nwidth = [1, 2]\n[[network.layer]]\nwidth = 1\n[data.random]\n"
+           "samples = 2\nseed = \"1-3\"\n[regularization]\ntikhonov = \"generic\"\n");
+  REQUIRE(run_polyscape(at, {"sweep", spec, "--quiet", "--out", "s.sweep.db", "--limit", "4"}).status == 1);
+  const Ended part = run_polyscape(at, {"table", "s.sweep.db", "--columns", "network,sweep.seed", "--json"});
+  CHECK(json::parse(part.out).size() == 4);
+  CHECK(has(part.err, "2 rows are not finished"));
+  REQUIRE(run_polyscape(at, {"sweep", spec, "--quiet", "--out", "s.sweep.db"}).status == 0);
+  at.write("p.csv", "units,N_C,N_R,lost\n1,5,2.9,\n2,8,3,by us\n3,13,3,\n");
+  const Ended e =
+      run_polyscape(at, {"table", "s.sweep.db", "--against", "p.csv", "--keys", "units=hidden_width", "--compare",
+                         "N_C=isolated,N_R~real:min,lost", "--columns", "draws", "--format", "csv"});
+  CHECK(has(e.err, "1 published row has no results"));
+  INFO(e.err);
+  CHECK(e.status == 0);
+  CHECK(e.out.starts_with("hidden_width,N_C,isolated,N_R,real:min,lost,draws,differs,mark\n1,5,5,2.9,"));
+  CHECK(has(e.out, "by us,3,N_C 8 is 9,differs\n"));
+  CHECK_FALSE(has(e.out, "\n3,"));
+  CHECK(run_polyscape(at, {"table", "s.sweep.db", "--against", "p.csv", "--keys", "unit=d", "--compare", "N_C=n_c"})
+            .status == 2);
+  const std::string store = at.read("s.sweep.db");
+  at.write("cut.db", store.substr(0, store.size() / 2));
+  const Ended cut = run_polyscape(at, {"table", "cut.db"});
+  CHECK(cut.status == 2);
+  CHECK(has(cut.err, "cut.db"));
+}
+
+TEST_CASE("published tables are run and compared by one command each") {
+  const Workplace at;
+  const auto papers = [&](const std::string& words) {
+    return run_shell(at,
+                     "POLYSCAPE=$polyscape POLYSCAPE_PAPERS=\"$PWD/kept\" " + data("../tools/papers") + " " + words);
+  };
+  const Ended mehta = papers("mehta --format csv");
+  INFO(mehta.err);
+  CHECK(mehta.status == 0);
+  CHECK(has(mehta.out, "\n2,1,2,5,81,81,33,33,17,17,13:3 17:1,"));
+  const Ended closed = papers("closed --limit 1 --format csv --quiet");  // the first network of each sweep
+  INFO(closed.err);
+  CHECK(has(closed.out, "\n1-2-2-1,linear,1,129,129,"));
+  CHECK(papers("").status == 2);
+  CHECK(papers("folklore").status == 2);
+  // The thesis prints 16 critical points where there are 17.
+  const Ended sweep = run_polyscape(
+      at, {"sweep", data("papers/thesis_2_hidden_1.toml"), "--limit", "1", "--out", "thesis.db", "--quiet"});
+  CHECK(sweep.status == 1);
+  const Ended thesis =
+      run_polyscape(at, {"table", "thesis.db", "--against", data("published/bharadwaj_thesis_tables.csv"), "--keys",
+                         "H=H,d=d,dx=dx,dy=dy,m=N", "--compare", "CBB=bezout,N_C=n_c", "--format", "csv", "--quiet"});
+  CHECK(has(thesis.out, "\n2,1,1,1,1,125,125,16,17,proved:1,N_C 16 is 17,differs\n"));
 }
 
 TEST_CASE("tables that cannot be made end with status 2 and say why") {

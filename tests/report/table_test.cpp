@@ -140,6 +140,55 @@ TEST_CASE("a row that failed has its reason, and nothing else") {
   CHECK(has(table(marked, TableFormat::latex, {"Counts.", "x", false}), "$^{\\S}$\\,failed: has no result"));
 }
 
+TEST_CASE("what a sweep chose does not take the place of what a result says") {
+  Grid all = no_rows();
+  for (const char* seed : {"7", "8"}) append(all, {{{"seed", seed}, {"samples", "5"}}, example_result(), ""});
+  const Grid shown = selected(all, {{"seed", "sweep.seed", "samples", "sweep.samples"}, {}, {}, {}});
+  CHECK(shown.rows[1][0] == "18446744073709551615");
+  CHECK(shown.rows[1][1] == "8");
+  CHECK(shown.rows[1][2] == "1");
+  CHECK(shown.rows[1][3] == "5");
+  const auto names = default_columns(all, {}, true);
+  CHECK(std::ranges::find(names, "sweep.seed") != names.end());
+  CHECK(std::ranges::find(names, "sweep.samples") == names.end());
+}
+
+TEST_CASE("critical functions are counted once each, pure ones apart") {
+  Result r;
+  r.decomposition = Decomposition{};
+  const auto component = [](std::optional<int> function, std::optional<bool> pure) {
+    Component c;
+    c.dimension = 1;
+    c.degree = 2;
+    c.function = function;
+    c.pure = pure;
+    return c;
+  };
+  r.decomposition->components = {component(1, true), component(1, true), component(2, false), component({}, {})};
+  Grid all = full_grid(std::vector<Result>{r});
+  const auto cell = [&](const std::string& name) { return all.rows[0][column_index(all, name, "test")]; };
+  CHECK(cell("critical_functions") == "3");
+  CHECK(cell("pure_functions") == "1");
+  CHECK(cell("critical_degree") == "8");
+  r.decomposition->components = {component({}, {})};  // not of gauge = "slice": nothing is known of functions
+  all = full_grid(std::vector<Result>{r});
+  CHECK(cell("critical_functions").empty());
+  CHECK(cell("critical_dimension") == "1");
+}
+
+TEST_CASE("a row for every stratum") {
+  Result r = example_result();
+  r.names = {"w1_1_1", "w2_1_1"};
+  Grid all = no_rows();
+  append_strata(all, {{}, r, ""});
+  append_strata(all, {{}, Result{}, ""});
+  const Grid shown = selected(all, {{"stratum", "stratum_isolated", "stratum_real"}, {}, {}, {}});
+  REQUIRE(shown.rows.size() == 3);
+  CHECK(shown.rows[0] == std::vector<std::string>{"W2=1 W1=0", "1", "1", "contradiction"});
+  CHECK(shown.rows[1] == std::vector<std::string>{"W2=1 W1=1", "8", "2", "contradiction"});
+  CHECK(shown.rows[2] == std::vector<std::string>{"", "", "", ""});
+}
+
 TEST_CASE("S columns are as wide as their numbers") {
   const auto format = [](Column column, std::vector<std::string> cells) {
     const std::string text = latex_tabular(one(std::move(column), std::move(cells)));
@@ -178,7 +227,7 @@ TEST_CASE("the caption says the seeds and how the counts are known") {
   all.rows[3][known] = "modular";
   all.rows[3][error] = "-80.57";
   const std::string text = caption(all, 1);
-  CHECK(has(text, "4 results in 1 rows."));
+  CHECK(has(text, "4 results in 1 row."));
   CHECK(has(text, "proved in 3 ("));
   CHECK(has(text, "modular in 1 ("));
   CHECK(has(text, "allow, but for a probability below 2^-80.5)"));

@@ -178,7 +178,8 @@ int sweep(const Command& command) {
                                           progress_on_stderr(command), finished ? &*finished : nullptr);
   const Unbroken whole;
   const report::Grid grid = report::grid(sweep.draws);
-  return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, grid), finished) &&
+  return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, report::narrow_grid(sweep.draws)),
+                 finished) &&
                  report::complete(sweep.member) && std::ranges::all_of(sweep.draws, report::complete)
              ? 0
              : 1;

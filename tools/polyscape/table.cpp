@@ -1,5 +1,7 @@
 #include "polyscape/report/table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -12,6 +14,7 @@
 #include "polyscape/report/escape.hpp"
 #include "polyscape/report/query.hpp"
 #include "polyscape/spec/dataset.hpp"
+#include "polyscape/store/store.hpp"
 #include "polyscape/study/options.hpp"
 #include "verbs.hpp"
 
@@ -40,15 +43,29 @@ std::string result_file(const fs::path& path) {
   return (path / "result.json").string();
 }
 
+/// What a file holds, finished rows alone; says how many are not.
+std::vector<report::Entry> read_entries(const std::string& file, bool quiet) {
+  if (!store::looks_like_store(file)) return report::entries_from_json(study::read_text(file), file);
+  std::vector<report::Entry> entries;
+  std::size_t waiting = 0;
+  for (store::Row& row : store::read(file).rows)
+    if (row.result || row.state == store::State::failed)
+      entries.push_back({std::move(row.values), std::move(row.result), std::move(row.reason)});
+    else
+      ++waiting;
+  if (waiting > 0 && !quiet) say(fmt::format("polyscape: {}: {} rows are not finished", file, waiting));
+  return entries;
+}
+
 /// All rows of the files, in their order; with `strata` one for every stratum.
-report::Grid read_rows(const std::vector<std::string>& files, bool strata) {
+report::Grid read_rows(const Command& command) {
   report::Grid all = report::no_rows();
-  for (const std::string& run : files) {
+  for (const std::string& run : command.files) {
     const std::string file = result_file(run);
-    const std::vector<report::Entry> entries = report::entries_from_json(study::read_text(file), file);
+    const std::vector<report::Entry> entries = read_entries(file, command.quiet);
     if (entries.empty())
       throw InputError(file, "at least one finished row", "none", "leave it out, or let the job run to its end");
-    for (const report::Entry& entry : entries) strata ? append_strata(all, entry) : append(all, entry);
+    for (const report::Entry& entry : entries) command.table.strata ? append_strata(all, entry) : append(all, entry);
   }
   return all;
 }
@@ -93,7 +110,12 @@ report::Grid compared(const report::Grid& rows, report::Query query, const Table
   if (query.columns.empty()) query.columns = {"completeness:hist"};
   columns.insert(columns.end(), query.columns.begin(), query.columns.end());
   query.columns = columns;
-  return report::beside(published, report::selected(rows, query), keys, figures);
+  auto [grid, without] = report::beside(published, report::selected(rows, query), keys, figures);
+  if (without > 0)
+    say(fmt::format(
+        "polyscape: {}: {} here, and no line", words.against,
+        without == 1 ? "1 published row has no results" : fmt::format("{} published rows have no results", without)));
+  return grid;
 }
 
 }  // namespace
@@ -109,7 +131,7 @@ int table(const Command& command) {
   study::solver_options({}, command.options);  // wrong options are told, whether used or not
   report::Query query{list_of(words.columns, "--columns"), words.where, list_of(words.sort, "--sort"),
                       list_of(words.group_by, "--group-by")};
-  const report::Grid all = read_rows(command.files, words.strata);
+  const report::Grid all = read_rows(command);
   if (words.list_columns) {
     print(report::columns_text(all));
     return 0;

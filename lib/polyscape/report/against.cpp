@@ -97,28 +97,28 @@ std::vector<Match> matches_of(const std::string& text, const std::string& place)
   return result;
 }
 
-Grid beside(const Grid& published, const Grid& ours, const std::vector<Match>& keys,
-            const std::vector<Match>& compared) {
+Beside beside(const Grid& all_published, const Grid& ours, const std::vector<Match>& keys,
+              const std::vector<Match>& compared) {
   std::vector<std::size_t> published_keys, our_keys;
   std::set<std::size_t> used;
   for (const Match& key : keys) {
-    const Places at = places_of(key, published, ours, "--keys");
+    const Places at = places_of(key, all_published, ours, "--keys");
     published_keys.push_back(at.published), our_keys.push_back(at.ours);
     used.insert(at.ours);
   }
   std::map<Cells, const Cells*> by_key;
   for (const Cells& row : ours.rows) by_key[key_of(row, our_keys)] = &row;
+  Grid published{all_published.columns, {}};
   std::vector<const Cells*> found;
-  for (const Cells& row : published.rows) {
-    const auto at = by_key.find(key_of(row, published_keys));
-    found.push_back(at == by_key.end() ? nullptr : at->second);
-  }
+  for (const Cells& row : all_published.rows)
+    if (const auto at = by_key.find(key_of(row, published_keys)); at != by_key.end()) {
+      published.rows.push_back(row);
+      found.push_back(at->second);
+    }
 
   Grid result{{}, std::vector<Cells>(published.rows.size())};
   const auto theirs = [](std::size_t c) { return [c](const Cells& row, const Cells*) { return row[c]; }; };
-  const auto own = [](std::size_t c) {
-    return [c](const Cells&, const Cells* row) { return row != nullptr ? (*row)[c] : ""; };
-  };
+  const auto own = [](std::size_t c) { return [c](const Cells&, const Cells* row) { return (*row)[c]; }; };
   for (std::size_t k = 0; k < keys.size(); ++k)
     add_column(result, ours.columns[our_keys[k]], published, found, theirs(published_keys[k]));
   Cells differences(published.rows.size());
@@ -140,7 +140,7 @@ Grid beside(const Grid& published, const Grid& ours, const std::vector<Match>& k
       add_column(result, ours.columns[*at.our_error], published, found, own(*at.our_error));
     }
     for (std::size_t i = 0; i < found.size(); ++i)
-      if (match.judged && found[i] != nullptr && differ(at, published.rows[i], *found[i]))
+      if (match.judged && differ(at, published.rows[i], *found[i]))
         differences[i] += (differences[i].empty() ? "" : ", ") + match.published + " " +
                           published.rows[i][at.published] + " is " + page_number((*found[i])[at.ours], Content::number);
   }
@@ -152,12 +152,13 @@ Grid beside(const Grid& published, const Grid& ours, const std::vector<Match>& k
   result.columns.push_back({"differs", "differs", "differs", Content::text});
   result.columns.push_back({"mark", "", "", Content::mark});
   for (std::size_t i = 0; i < found.size(); ++i) {
-    std::string words = mark != ours.columns.end() && found[i] != nullptr ? (*found[i])[marks] : "";
+    std::string words = mark != ours.columns.end() ? (*found[i])[marks] : "";
     if (!differences[i].empty()) words += words.empty() ? "differs" : ", differs";
     result.rows[i].push_back(differences[i]);
     result.rows[i].push_back(words);
   }
-  return result;
+  const std::size_t without = all_published.rows.size() - published.rows.size();
+  return {std::move(result), without};
 }
 
 }  // namespace polyscape::report

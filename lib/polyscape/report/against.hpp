@@ -19,12 +19,17 @@ struct Match {
 /// between them. Throws InputError at `place` for what is none of these.
 std::vector<Match> matches_of(const std::string& text, const std::string& place);
 
-/// A line for each published row, in their order: the keys, every compared figure as published and as it is here, the
-/// other columns of `ours`, then the column `differs`: which of them are not equal, with both figures, exactly, or by
-/// more than three standard errors where there are some. What is unknown on one side differs from nothing. `ours`:
-/// selected() by the keys' columns as groups, with the columns of all matches among its columns. Throws InputError for
-/// columns that the published grid does not have.
-Grid beside(const Grid& published, const Grid& ours, const std::vector<Match>& keys,
-            const std::vector<Match>& compared);
+struct Beside {
+  Grid grid;
+  std::size_t without = 0;  ///< published rows that nothing here is about: they have no line
+};
+
+/// A line for each published row that there is something of here, in their order: the keys, every compared figure as
+/// published and as it is here, the other columns of `ours`, then the column `differs`: which of them are not equal,
+/// with both figures, exactly, or by more than three standard errors where there are some. What is unknown on one side
+/// differs from nothing. `ours`: selected() by the keys' columns as groups, with the columns of all matches among its
+/// columns. Throws InputError for columns that the published grid does not have.
+Beside beside(const Grid& published, const Grid& ours, const std::vector<Match>& keys,
+              const std::vector<Match>& compared);
 
 }  // namespace polyscape::report

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 namespace polyscape::report {
 namespace {
@@ -118,6 +119,31 @@ std::string critical_degree(const Result& r) {
     for (const Component& c : r.decomposition->components)
       if (text(c.dimension) == critical_dimension(r)) sum += Integer(static_cast<long>(c.degree));
   return sum.sign() > 0 ? text(sum) : "";
+}
+/// Of a network's critical manifolds (`gauge = "slice"`): how many functions their weights compute, those whose weights
+/// compute several as one each; with `pure` those alone that are critical among all functions of the network.
+std::string critical_functions(const Result& r, bool pure) {
+  if (!r.decomposition) return "";
+  std::set<int> functions;
+  int family = 0;
+  bool known = false;
+  for (const Component& c : r.decomposition->components) {
+    known |= c.pure || c.function;
+    if (const int number = c.function ? *c.function : --family; !pure || c.pure == true) functions.insert(number);
+  }
+  return known ? text(functions.size()) : "";
+}
+/// "2 3": of convolutional layers.
+std::string filters(const Result& r) {
+  std::string list;
+  if (!r.network) return "";
+  for (const std::string& layer : r.network->layers) {
+    const std::string before = ", filter ";
+    if (const std::size_t at = layer.find(before); at != std::string::npos)
+      list +=
+          (list.empty() ? "" : " ") + layer.substr(at + before.size(), layer.find(',', at + 1) - at - before.size());
+  }
+  return list;
 }
 std::string seed(const Result& r, const std::string& of) {
   for (const auto& [name, value] : r.seeds)
@@ -270,6 +296,12 @@ const std::vector<ResultColumn>& result_columns() {
         "the largest of solution sets that were found, above 0"},
        critical_dimension},
       {{"critical_degree", "crit.\\ deg.", "critical degree", number, "of these sets together"}, critical_degree},
+      {{"critical_functions", "crit.\\ functions", "critical functions", number,
+        "of critical manifolds (`gauge = \"slice\"`), over C"},
+       [](R r) { return critical_functions(r, false); }},
+      {{"pure_functions", "pure", "pure functions", number, "of these, critical among all functions of the network"},
+       [](R r) { return critical_functions(r, true); }},
+      {{"filters", "filters", "filters", Content::text, "of convolutional layers, `2 3`"}, filters},
       {{"lambda", "$\\lambda$", "lambda", fraction, "the learning coefficient"},
        [](R r) { return r.volume ? text(r.volume->coefficient.lambda) : ""; }},
       {{"multiplicity", "$m$", "m", number, "of the learning coefficient", {"m"}},

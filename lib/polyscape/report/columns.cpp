@@ -43,8 +43,13 @@ Column index_column(std::size_t index) {
           true};
 }
 
-Column chosen_column(const std::string& name) {
-  return {name, latex_escaped(name), name, Content::text, "what the sweep chose", {}, false, true};
+/// Under the name that the sweep has for it, behind "sweep." where that is a column's of its own.
+Column chosen_column(const std::string& given) {
+  const bool taken = std::ranges::any_of(fixed_columns(), [&](const Column& c) {
+    return c.name == given || std::ranges::find(c.aliases, given) != c.aliases.end();
+  });
+  const std::string name = (taken ? "sweep." : "") + given;
+  return {name, latex_escaped(given), given, Content::text, "what the sweep chose", {}, false, true};
 }
 
 std::string other_names(const Column& c) {

@@ -21,7 +21,7 @@ struct Entry {
 /// No rows, and the columns that every table can have, in their order.
 Grid no_rows();
 /// Appends the row of an entry to a grid that began as no_rows(). What was chosen gets columns of its own behind the
-/// others, `index_K` too; they are empty in rows that know nothing of it.
+/// others, `index_K` too; they are empty in rows that know nothing of it. A name that is taken gets "sweep." before it.
 void append(Grid& grid, const Entry& entry);
 /// The same with a row for every stratum of the isolated solutions (Solutions::strata), which has its zero pattern and
 /// its counts; one row without these where no strata are known.

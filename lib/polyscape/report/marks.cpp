@@ -9,7 +9,7 @@ std::span<const Mark> marks() {
       {"incomplete", "\\dag", "\u2020", "something was not finished or failed: there may be more"},
       {"contradiction", "\\ddag", "\u2021", "two statements of the result exclude each other: one is false"},
       {"failed", "\\S", "\u00a7", "has no result, and counts nowhere"},
-      {"differs", "\\P", "\u00b6", "differs from what was published"}};
+      {"differs", "\\P", "\u00b6", "from what was published"}};
   return table;
 }
 

@@ -298,8 +298,17 @@ std::vector<std::string> default_columns(const Grid& rows, const std::vector<std
     names.emplace_back("title");
   names.emplace_back("network");
   if (varies(*find_column(rows, "activation"))) names.emplace_back("activation");
-  for (std::size_t c = 0; c < rows.columns.size(); ++c)
-    if (rows.columns[c].chosen && varies(c)) names.push_back(rows.columns[c].name);
+  // Of what was chosen only what the other columns do not show.
+  static const Cells shown{"inputs", "width", "repeat", "activation", "samples"};
+  bool seeds = false;
+  for (std::size_t c = 0; c < rows.columns.size(); ++c) {
+    const std::string& name = rows.columns[c].name;
+    const std::string last = name.substr(name.rfind('.') + 1);
+    if (!rows.columns[c].chosen || !varies(c) || std::ranges::find(shown, last) != shown.end()) continue;
+    names.push_back(name);
+    seeds |= last == "seed";
+  }
+  if (!seeds && varies(*find_column(rows, "data_seed"))) names.emplace_back("data_seed");
   for (const char* name : {"weights", "samples", "bezout", "mixed_volume_affine", "isolated", "real", "completeness"})
     names.emplace_back(name);
   return names;
