@@ -40,7 +40,7 @@ stage(report USES algebra
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(plot USES report
-      SOURCES contour.cpp count_figures.cpp dynamics_figures.cpp figure.cpp page.cpp page_point.cpp page_tables.cpp
+      SOURCES contour.cpp count_figures.cpp draws_figures.cpp dynamics_figures.cpp figure.cpp page.cpp page_point.cpp page_tables.cpp
               palette.cpp pgfplots.cpp point_figures.cpp slice_figure.cpp svg.cpp svg_style.cpp ticks.cpp
       LINK fmt::fmt)
 # The page's files as text.

@@ -32,6 +32,7 @@
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/parameters.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/report_files.hpp"
 #include "polyscape/study/run_folder.hpp"
 #include "polyscape/study/stored_sweep.hpp"
 #include "polyscape/study/sweep.hpp"

@@ -5,6 +5,7 @@
 #include "plot/markup.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/plot/count_figures.hpp"
+#include "polyscape/plot/draws_figures.hpp"
 #include "polyscape/plot/dynamics_figures.hpp"
 #include "polyscape/plot/page.hpp"
 #include "polyscape/plot/page_point.hpp"
@@ -171,7 +172,44 @@ TEST_CASE("draws are counted, incomplete ones are not", "[plot]") {
   CHECK(f.caption.find("4 draws") != std::string::npos);
   CHECK(f.caption.find("mean 5.5, standard error 1.3") != std::string::npos);
   CHECK(f.caption.find("1 draw without a complete count") != std::string::npos);
+  CHECK(f.caption.find("Completeness: unknown (4 draws).") != std::string::npos);
   CHECK(absent(drawings[1]));
+}
+
+TEST_CASE("draws of several groups are not thrown together", "[plot]") {
+  Result draw;
+  draw.solutions.emplace();
+  std::vector<Result> draws;
+  std::vector<std::string> groups;
+  for (const auto& [group, real] : {std::pair("a", 1), std::pair("b", 10), std::pair("a", 3), std::pair("c", 7)}) {
+    draw.solutions->real = static_cast<std::uint64_t>(real);
+    draws.push_back(draw);
+    groups.emplace_back(group);
+  }
+  const Figure f = figure(draws_figures(draws, groups)[0]);
+  CHECK(f.x.categories == std::vector<std::string>{"a", "b", "c"});
+  const std::vector<Mark> means = marks(f, "mean");
+  REQUIRE(means.size() == 3);
+  CHECK(means[0].y == 2);
+  CHECK(*means[0].error == std::array{1.0, 3.0});  // of 1 and 3: deviation sqrt 2, over sqrt 2
+  CHECK(means[1].y == 10);
+  CHECK(!means[1].error);  // one draw has none
+  CHECK(marks(f, "draws").size() == 4);
+}
+
+TEST_CASE("the page of a sweep is incomplete where one of its draws is", "[plot]") {
+  const Result r;
+  std::vector<Result> draws(2);
+  const auto standing = [&] {
+    const std::string text = page({r, draws, {}, "", {}, "c"});
+    const std::size_t at = text.find("class=\"standing ");
+    return text.substr(at + 16, text.find('"', at + 16) - at - 16);
+  };
+  CHECK(standing() == "complete");
+  draws[1].cancelled = true;
+  CHECK(standing() == "incomplete");
+  draws[0].contradictions = {"one thing and its opposite"};
+  CHECK(standing() == "contradiction");
 }
 
 TEST_CASE("shares have their standard errors, within 0 and 1", "[plot]") {
@@ -199,7 +237,7 @@ TEST_CASE("an empty result has no figures but reasons, and a page", "[plot]") {
   const Result r;
   const std::vector<Drawing> drawings = all_figures(r);
   for (const Drawing& d : drawings) CHECK(absent(d));
-  const std::string text = page({r, {}, drawings, "polyscape report nothing"});
+  const std::string text = page({r, {}, {}, "", drawings, "polyscape report nothing"});
   CHECK(text.find("<h1>polyscape report</h1>") != std::string::npos);
   CHECK(text.find("{{") == std::string::npos);
 }
@@ -222,9 +260,15 @@ TEST_CASE("the page is well-formed, whatever is in the result, and asks for noth
   Result r = report::example_result();
   r.title = r.network->architecture = r.notes[0].text = r.names[0] = r.options[0].second =
       "<b>&\"'</b><script>alert(1)</script>{{title}}";
+  r.dynamics.emplace();  // one that ends at a listed point, one at a point that the page has no room for
+  r.dynamics->places.resize(2);
+  r.dynamics->places[0].point = 1;
+  r.dynamics->places[1].point = 2;
+  r.dynamics->methods = {{"gd", {}, {}, {}, {}, {}, 2, 0, {{1, 1, 0.5}, {2, 1, 0.5}}, {}}};
   const std::vector<Drawing> drawings = all_figures(r);
   const std::vector<Result> draws{r, r};
-  const std::string text = page({r, draws, drawings, "polyscape report '<a>'"});
+  const std::string text = page({r, draws, {}, "", drawings, "polyscape report '<a>'", 1});
+  CHECK(count_of(text, "href=\"#point-1\"") == 2);
   CHECK(malformed(as_xml(text)) == "");
   CHECK(text.find("<b>&") == std::string::npos);
   CHECK(count_of(text, "<script") == 1);
@@ -243,7 +287,7 @@ TEST_CASE("the page is well-formed, whatever is in the result, and asks for noth
 
 TEST_CASE("the same content gives the same page", "[plot]") {
   const Result r = report::example_result();
-  CHECK(page({r, {}, all_figures(r), "c"}) == page({r, {}, all_figures(r), "c"}));
+  CHECK(page({r, {}, {}, "", all_figures(r), "c"}) == page({r, {}, {}, "", all_figures(r), "c"}));
 }
 
 TEST_CASE("a page says nothing is proved of a point without a certificate", "[plot]") {
@@ -269,7 +313,7 @@ TEST_CASE("points of a page: real ones of lowest loss first, no more than asked 
   r.points->push_back(low);
   CHECK(page_points(r, 10) == std::vector<std::size_t>{3, 1, 2});
   CHECK(page_points(r, 2) == std::vector<std::size_t>{3, 1});
-  const std::string text = page({r, {}, {}, "c", 2});
+  const std::string text = page({r, {}, {}, "", {}, "c", 2});
   CHECK(text.find("2 of 3 points") != std::string::npos);
   CHECK(text.find("id=\"point-2\"") == std::string::npos);
 }

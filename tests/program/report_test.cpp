@@ -163,6 +163,38 @@ tikhonov = "generic"
   CHECK(at.has("s/sweep.json"));
 }
 
+TEST_CASE("a store's report has a row for every one that is finished, by what was chosen") {
+  const Workplace at;
+  at.write("s.toml", R"([network]
+inputs = 1
+[[network.layer]]
+width = 1
+activation = ["z^2", "z^3"]
+[[network.layer]]
+width = 1
+[data]
+random = { samples = 2, seed = "1-2" }
+[regularization]
+tikhonov = "generic"
+)");
+  REQUIRE(run_polyscape(at, {"sweep", "s.toml", "--limit", "3", "--quiet"}).status <= 1);
+  REQUIRE(at.has("s.sweep.db"));
+  const std::string before = at.read("s.sweep.db");
+  const Ended made = run_polyscape(at, {"report", "s.sweep.db", "--quiet"});
+  REQUIRE(made.status == 0);
+  CHECK(at.read("s.sweep.db") == before);
+  const std::string page = at.read("s.sweep.report/report.html");
+  CHECK(page.find("<p class=\"standing incomplete\">") != std::string::npos);
+  CHECK(page.find("  waiting          1") != std::string::npos);
+  CHECK(page.find("3 draws") != std::string::npos);
+  CHECK(at.read("s.sweep.report/figures/real-points.svg").find("z^3") != std::string::npos);
+  at.write("damaged.db", before.substr(0, before.size() / 2));
+  const Ended damaged = run_polyscape(at, {"report", "damaged.db", "--quiet"});
+  CHECK(damaged.status == 2);
+  CHECK(damaged.err.find("damaged.db") != std::string::npos);
+  CHECK(!at.has("damaged.report"));
+}
+
 TEST_CASE("LaTeX sets the figures") {
   if (!installed("pdflatex")) {
     WARN("skipped: no pdflatex (Debian: texlive-latex-base texlive-pictures)");

@@ -35,7 +35,7 @@ constexpr Verb verbs[] = {
     {"dynamics", "SPEC|RUN",
      "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
      "network, a run of one, or a [potential]"},
-    {"report", "RUN",
+    {"report", "RUN|STORE",
      "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
     {"resume", "RUN|STORE",
      "continues the job that was to write this run folder and was ended, whose finished paths are not followed again; "

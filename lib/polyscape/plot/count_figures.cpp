@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "polyscape/report/summary/page.hpp"
 
@@ -75,6 +74,10 @@ std::vector<CountRow> count_rows(const report::Result& r) {
   return rows;
 }
 
+std::string completeness_words(const report::Result& r) {
+  return r.solutions ? fmt::format(" Completeness: {}.", name(r.solutions->completeness)) : "";
+}
+
 Drawing bounds_figure(const report::Result& r) {
   const std::vector<CountRow> bounds = bounds_of(r.bounds), found = found_of(r);
   if (bounds.empty()) return Absent{"bounds", "the result holds no bounds"};
@@ -99,6 +102,7 @@ Drawing bounds_figure(const report::Result& r) {
                                "found, over C: " + readable(found.front().value)}}});
     f.caption += " The dashed line is at the isolated ones found over C.";
   }
+  f.caption += completeness_words(r);
   f.series.emplace_back(std::move(above));
   f.series.emplace_back(std::move(below));
   double low = 0, high = 0;
@@ -174,59 +178,6 @@ Drawing paths_figure(const report::Result& r) {
   f.y.range = {lowest - 0.05, highest + 0.05};
   f.series.emplace_back(std::move(flow));
   return f;
-}
-
-namespace {
-
-Drawing histogram(const std::string& name, const std::string& title, const std::string& what,
-                  const std::vector<std::uint64_t>& counts, std::size_t left_out) {
-  if (counts.empty()) return Absent{name, "no draw has such counts"};
-  std::map<std::uint64_t, std::uint64_t> draws;
-  for (const std::uint64_t n : counts) ++draws[n];
-  Figure f{name, title};
-  const double of = static_cast<double>(counts.size());
-  double sum = 0, squares = 0;
-  for (const std::uint64_t n : counts) sum += static_cast<double>(n);
-  for (const std::uint64_t n : counts) squares += std::pow(static_cast<double>(n) - sum / of, 2);
-  f.caption = fmt::format("How many of {} have how many {}: mean {:.6g}", report::plural(counts.size(), "draw"), what,
-                          sum / of);
-  if (counts.size() > 1) f.caption += fmt::format(", standard error {:.2g}", std::sqrt(squares / (of - 1) / of));
-  f.caption += ".";
-  if (left_out > 0)
-    f.caption += fmt::format(" {} without a complete count not among them.", report::plural(left_out, "draw"));
-  f.x = {what, Scale::linear, 1, {}, true};
-  f.y = {"draws", Scale::linear, 1, {}, true};
-  Bars bars{"", Colour::blue, {}};
-  for (const auto& [n, k] : draws) {
-    const auto at = static_cast<double>(n);
-    bars.bars.push_back({at - 0.4, at + 0.4, static_cast<double>(k),
-                         fmt::format("{} {}: {}", readable(n), what, report::plural(k, "draw"))});
-  }
-  constexpr double room = 1.5;  // so that a single bar is one
-  f.x.range = {static_cast<double>(draws.begin()->first) - room, static_cast<double>(draws.rbegin()->first) + room};
-  f.series.emplace_back(std::move(bars));
-  f.height = 0.4;
-  return f;
-}
-
-}  // namespace
-
-std::vector<Drawing> draws_figures(std::span<const report::Result> draws) {
-  if (draws.empty()) return {Absent{"real-points", "for sweeps"}, Absent{"minima", "for sweeps"}};
-  std::vector<std::uint64_t> real, minima;
-  std::size_t left_out = 0;
-  for (const report::Result& r : draws) {
-    if (!r.solutions || !report::complete(r)) {
-      ++left_out;
-      continue;
-    }
-    real.push_back(r.solutions->real);
-    if (r.solutions->real_by_kind.empty()) continue;
-    const auto found = r.solutions->real_by_kind.find(algebra::Kind::minimum);
-    minima.push_back(found == r.solutions->real_by_kind.end() ? 0 : found->second);
-  }
-  return {histogram("real-points", "Real critical points over draws", "real critical points", real, left_out),
-          histogram("minima", "Minima over draws", "minima", minima, left_out)};
 }
 
 }  // namespace polyscape::plot

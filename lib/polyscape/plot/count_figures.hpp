@@ -1,6 +1,5 @@
 #pragma once
-/// Figures of counts: bounds against what was found, the ledger of the paths, counts over many draws.
-#include <span>
+/// Figures of counts: bounds against what was found, the ledger of the paths.
 #include <string>
 #include <vector>
 
@@ -17,6 +16,9 @@ struct CountRow {
 /// All that the result holds, bounds first.
 std::vector<CountRow> count_rows(const report::Result& result);
 
+/// " Completeness: modular." and the like, for captions; empty without solutions.
+std::string completeness_words(const report::Result& result);
+
 /// "bounds": every bound that the result holds and the counts that were found, on a log scale, as exact integers of any
 /// size.
 Drawing bounds_figure(const report::Result& result);
@@ -24,8 +26,5 @@ Drawing bounds_figure(const report::Result& result);
 /// "paths": start solutions, the class that each ended in, and the points that they lead to, as a flow. Bands are as
 /// wide as their counts, but for those too thin to be seen.
 Drawing paths_figure(const report::Result& result);
-
-/// "real-points", "minima": how many results have how many of them, as histograms.
-std::vector<Drawing> draws_figures(std::span<const report::Result> draws);
 
 }  // namespace polyscape::plot

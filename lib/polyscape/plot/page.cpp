@@ -90,13 +90,13 @@ data table_data(const PageTable& t) {
                  {"rows", rows}});
 }
 
-data run_data(const report::Result& r) {
+data run_data(const report::Result& r, bool one_seed) {
   data run = list();
   const auto add = [&](const std::string& key, const std::string& value) {
     if (!value.empty()) run.push_back(object({{"key", key}, {"value", value}}));
   };
   add("version", r.version);
-  add("seed", std::to_string(r.seed));
+  if (one_seed) add("seed", std::to_string(r.seed));
   add("input digest", r.input_digest);
   for (const auto& [key, value] : r.seeds) add("seed of " + key, value);
   for (const auto& [key, value] : r.options) add("option " + key, value);
@@ -131,7 +131,10 @@ std::string page(const PageContent& content) {
   const std::vector<std::size_t> numbers =
       page_points(r, std::min(content.points, std::max<std::size_t>(1, most_coordinates / variables)));
   std::vector<PageTable> list_of_tables = page_tables(r, numbers);
-  if (!content.draws.empty()) list_of_tables.insert(list_of_tables.begin(), draws_table(content.draws));
+  if (!content.draws.empty()) list_of_tables.insert(list_of_tables.begin(), draws_table(content.draws, content.rows));
+
+  report::Standing standing = report::standing(r);
+  for (const report::Result& draw : content.draws) standing = std::max(standing, report::standing(draw));
 
   data contents = list(), figures = list(), absent = list(), tables = list(), words = list(), meanings = list();
   const auto entry = [&](const std::string& id, const std::string& name) {
@@ -165,18 +168,19 @@ std::string page(const PageContent& content) {
         object({{"word", std::string(w.word)}, {"meaning", std::string(w.meaning)}, {"basis", std::string(w.basis)}}));
   for (const auto& [key, meaning] : point_meanings()) meanings.push_back(object({{"key", key}, {"meaning", meaning}}));
 
-  std::string subtitle = fmt::format("polyscape {}, seed {}", r.version, r.seed);
+  // The rows of a store have seeds of their own.
+  std::string subtitle = "polyscape " + r.version + (content.rows.empty() ? fmt::format(", seed {}", r.seed) : "");
   if (r.network) subtitle = "Network " + r.network->architecture + "; " + subtitle;
   const std::string title = r.title.empty() ? "polyscape report" : r.title;
   data whole = object({{"title", title},
                        {"subtitle", subtitle},
                        {"version", r.version},
-                       {"standing", std::string(name(report::standing(r)))},
+                       {"standing", std::string(name(standing))},
                        {"style", std::string(page_style) + svg_style()},
                        {"script", std::string(page_script)},
                        {"command", content.command},
                        {"contents", contents},
-                       {"summary", summary_parts(report::summary(r))},
+                       {"summary", summary_parts(content.summary.empty() ? report::summary(r) : content.summary)},
                        {"figures", figures},
                        {"has_absent", truth(any_absent)},
                        {"absent", absent},
@@ -185,7 +189,7 @@ std::string page(const PageContent& content) {
                        {"points_listed", report::plural(numbers.size(), "listed point")},
                        {"points", points_data(r, numbers)},
                        {"meanings", meanings},
-                       {"run", run_data(r)},
+                       {"run", run_data(r, content.rows.empty())},
                        {"words", words}});
   kainjow::mustache::mustache layout{std::string(page_layout)};
   return layout.render(whole);

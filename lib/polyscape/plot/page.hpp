@@ -12,6 +12,8 @@ namespace polyscape::plot {
 struct PageContent {
   const report::Result& result;           ///< of a sweep: its generic member
   std::span<const report::Result> draws;  ///< of a sweep
+  std::span<const std::string> rows;      ///< of a sweep: names of the draws, what was chosen for each; may be empty
+  std::string summary;                    ///< words in the form of report::summary(), which they are unless given
   std::span<const Drawing> drawings;
   std::string command;       ///< that makes the page
   std::size_t points = 400;  ///< most that are listed, with their certificates

@@ -116,7 +116,7 @@ PageTable components_table(const std::string& id, const std::string& title, cons
   return t;
 }
 
-PageTable ends_table(const report::Dynamics& d) {
+PageTable ends_table(const report::Dynamics& d, std::span<const std::size_t> points) {
   PageTable t{
       "ends", "Where walkers end", "Shares with standard errors, by place and method", "method=sgd share>0.1", {}, {}};
   t.columns = {{"place", "place"},           {"loss", "loss", true},
@@ -124,10 +124,14 @@ PageTable ends_table(const report::Dynamics& d) {
                {"method", "method"},         {"count", "walkers", true},
                {"share", "share", true},     {"error", "error", true},
                {"steps", "steps", true}};
+  const auto anchor = [&](const report::DynamicsPlace& p) {
+    const std::size_t number = p.point ? static_cast<std::size_t>(*p.point) : 0;
+    return std::ranges::find(points, number) == points.end() ? "" : point_anchor(number);
+  };
   for (const report::DynamicsMethod& m : d.methods)
     for (const report::EndShare& e : m.ends) {
       const report::DynamicsPlace& p = d.places.at(static_cast<std::size_t>(e.place - 1));
-      t.rows.push_back({{report::place_name(p), p.point ? point_anchor(static_cast<std::size_t>(*p.point)) : ""},
+      t.rows.push_back({{report::place_name(p), anchor(p)},
                         {number(p.loss)},
                         {std::to_string(p.nullity)},
                         {number(p.largest_eigenvalue)},
@@ -164,18 +168,23 @@ std::vector<PageTable> page_tables(const Result& r, std::span<const std::size_t>
   if (r.interpolation && r.interpolation->decomposition)
     tables.push_back(
         components_table("zero-loss-components", "Components of the zero-loss set", *r.interpolation->decomposition));
-  if (r.dynamics) tables.push_back(ends_table(*r.dynamics));
+  if (r.dynamics) tables.push_back(ends_table(*r.dynamics, points));
   std::erase_if(tables, [](const PageTable& t) { return t.rows.empty(); });
   return tables;
 }
 
-PageTable draws_table(std::span<const Result> draws) {
+PageTable draws_table(std::span<const Result> draws, std::span<const std::string> names) {
   PageTable t{"draws", "Draws", report::plural(draws.size(), "draw"), "N_R>3", {}, {}};
   const report::Grid grid = report::grid(draws);
-  for (const report::Column& c : grid.columns) t.columns.push_back({c.name, c.markdown, !c.text});
-  for (const auto& row : grid.rows) {
-    t.rows.emplace_back();
-    for (const std::string& cell : row) t.rows.back().push_back({cell});
+  t.rows.resize(draws.size());
+  if (!names.empty()) {
+    t.columns.push_back({"row", "row"});
+    for (std::size_t k = 0; k < draws.size(); ++k) t.rows[k].push_back({names[k]});
+  }
+  for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+    if (std::ranges::all_of(grid.rows, [&](const auto& row) { return row[c].empty(); })) continue;
+    t.columns.push_back({grid.columns[c].name, grid.columns[c].markdown, !grid.columns[c].text});
+    for (std::size_t k = 0; k < draws.size(); ++k) t.rows[k].push_back({grid.rows[k][c]});
   }
   return t;
 }

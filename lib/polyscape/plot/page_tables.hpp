@@ -31,7 +31,7 @@ std::vector<std::size_t> page_points(const report::Result& result, std::size_t m
 /// dynamics and the walkers that ended there.
 std::vector<PageTable> page_tables(const report::Result& result, std::span<const std::size_t> points);
 
-/// One row a draw, in the columns of `polyscape table`.
-PageTable draws_table(std::span<const report::Result> draws);
+/// One row a draw, in the columns of `polyscape table` that some row fills, behind its name if it has one.
+PageTable draws_table(std::span<const report::Result> draws, std::span<const std::string> names);
 
 }  // namespace polyscape::plot

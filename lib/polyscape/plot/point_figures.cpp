@@ -7,6 +7,7 @@
 #include <map>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/plot/count_figures.hpp"
 #include "polyscape/report/summary/page.hpp"
 
 namespace polyscape::plot {
@@ -92,6 +93,7 @@ Drawing loss_figure(const report::Result& r) {
       "{} with what is known of the Hessian there. Points of the same index and loss (copies under the symmetries of "
       "the loss) are one mark.",
       report::plural(count, "real isolated critical point"));
+  f.caption += completeness_words(r);
   return f;
 }
 
@@ -213,6 +215,7 @@ Drawing complex_figure(const report::Result& r, const std::string& coordinate) {
       "Every isolated solution over C at one complex number, the {}; real solutions lie on the real "
       "axis.",
       what);
+  f.caption += completeness_words(r);
   if (axis.scale == Scale::signed_log)
     f.caption += fmt::format(" The axes are logarithmic both ways, linear within {:.0e} of 0.", axis.unit);
   return f;

@@ -4,17 +4,19 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/plot/count_figures.hpp"
+#include "polyscape/plot/draws_figures.hpp"
 #include "polyscape/plot/dynamics_figures.hpp"
 #include "polyscape/plot/page.hpp"
 #include "polyscape/plot/pgfplots.hpp"
 #include "polyscape/plot/point_figures.hpp"
 #include "polyscape/plot/svg.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/store/store.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/slices.hpp"
 
@@ -57,6 +59,40 @@ Reported read_sweep(const std::string& file) {
   return reported;
 }
 
+std::string text_of(const report::TextPairs& values, bool seeds) {
+  std::string text;
+  for (const auto& [key, value] : values)
+    if (seeds || key.find("seed") == std::string::npos) text += (text.empty() ? "" : ", ") + key + " = " + value;
+  return text;
+}
+
+Reported read_store(const std::string& file) {
+  const store::Contents contents = store::read(file);
+  Reported reported;
+  reported.result.title = "Sweep " + contents.sweep.file;
+  reported.result.version = contents.sweep.version;
+  reported.result.options = contents.sweep.options;
+  reported.result.input_digest = contents.sweep.digest;
+  std::map<store::State, std::size_t> states;
+  std::string failures;
+  for (std::size_t k = 0; k < contents.rows.size(); ++k) {
+    const store::Row& row = contents.rows[k];
+    ++states[row.state];
+    if (row.state == store::State::failed)
+      failures += fmt::format("  row {} ({}): {}\n", k + 1, text_of(row.values, true), row.reason);
+    if (!row.result) continue;
+    reported.draws.push_back(*row.result);
+    reported.rows.push_back(text_of(row.values, true));
+    reported.groups.push_back(text_of(row.values, false));
+  }
+  reported.result.cancelled = states[store::State::done] < contents.rows.size();
+  reported.summary = reported.result.title + "\n\nRows\n";
+  for (const auto& [state, count] : states)
+    if (count > 0) reported.summary += fmt::format("  {:<16} {}\n", name(state), count);
+  if (!failures.empty()) reported.summary += "\nFailed rows\n" + failures;
+  return reported;
+}
+
 /// The loss of the specification, made ready.
 struct Loss {
   std::optional<model::Model> model;
@@ -96,7 +132,8 @@ class Drawer {
     }
     if (name == "complex-plane") return plot::complex_figure(r, options_.coordinate);
     if (name == "slice" || name == "slice-zero-loss") return plane(name);
-    for (const std::vector<Drawing>& group : {plot::dynamics_figures(r), plot::draws_figures(reported_.draws)})
+    for (const std::vector<Drawing>& group :
+         {plot::dynamics_figures(r), plot::draws_figures(reported_.draws, reported_.groups)})
       for (const Drawing& d : group)
         if (plot::name_of(d) == name) return d;
     return plot::Absent{name, "the result has nothing for it"};
@@ -151,8 +188,9 @@ Reported read_reported(const std::string& path) {
                        "name one that polyscape has written");
   }
   const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (store::looks_like_store(file.string())) return read_store(file.string());
   if (file.filename() == "sweep.json") return read_sweep(file.string());
-  Reported reported{report::result_from_json(read_text(file.string()), file.string()), {}, {}};
+  Reported reported{report::result_from_json(read_text(file.string()), file.string())};
   reported.landscape = landscape_of(folder, reported.result);
   return reported;
 }
@@ -175,8 +213,8 @@ Report make_report(const Reported& reported, const ReportOptions& options) {
   if (!options.figures.empty()) command += fmt::format(" --figures {}", fmt::join(options.figures, ","));
   if (!options.through.empty()) command += fmt::format(" --through {}", fmt::join(options.through, ","));
   if (!options.coordinate.empty()) command += " --coordinate " + options.coordinate;
-  report.files.push_back(
-      {"report.html", plot::page({reported.result, reported.draws, report.drawings, command, options.points})});
+  report.files.push_back({"report.html", plot::page({reported.result, reported.draws, reported.rows, reported.summary,
+                                                     report.drawings, command, options.points})});
   for (const Drawing& drawing : report.drawings)
     if (const auto* figure = std::get_if<plot::Figure>(&drawing)) {
       report.files.push_back({"figures/" + figure->name + ".svg", plot::svg(*figure)});

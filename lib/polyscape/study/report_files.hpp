@@ -15,14 +15,17 @@ namespace polyscape::study {
 
 /// What is reported on.
 struct Reported {
-  report::Result result;              ///< of a sweep its generic member; a first draw where it has none
-  std::vector<report::Result> draws;  ///< of a sweep
+  report::Result result;                ///< of a sweep its generic member; else a first draw, of a store nothing
+  std::vector<report::Result> draws{};  ///< of a sweep
+  std::vector<std::string> rows{};      ///< of a store: what was chosen for each of the draws
+  std::vector<std::string> groups{};    ///< the same without seeds
+  std::string summary{};                ///< of a store
   /// The specification that stands beside the result, if it is that of the result.
-  std::variant<std::monostate, spec::Specification, spec::PotentialSpecification> landscape;
+  std::variant<std::monostate, spec::Specification, spec::PotentialSpecification> landscape{};
 };
 
-/// Reads a run folder, that of a sweep, or one of their files result.json and sweep.json. Throws InputError where there
-/// is none, and as the readers do.
+/// Reads a run folder, that of a sweep, one of their files result.json and sweep.json, or the store of a sweep. Throws
+/// InputError where there is none, and as the readers do.
 Reported read_reported(const std::string& path);
 
 struct ReportOptions {
