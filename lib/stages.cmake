@@ -99,7 +99,8 @@ set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COM
   "-O3;-fno-math-errno;-ffp-contract=off")
 stage(study USES report critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp component_study.cpp description.cpp disagreement.cpp
-              dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_study.cpp dynamics_words.cpp
+              dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_series.cpp dynamics_study.cpp
+              dynamics_words.cpp
               findings.cpp heading.cpp modular_count.cpp generic_file.cpp input_digest.cpp manifold_rows.cpp options.cpp parameters.cpp
               point_claims.cpp recheck.cpp run_folder.cpp set_integral.cpp sink.cpp sweep.cpp verification.cpp
               volume_study.cpp
