@@ -93,6 +93,44 @@ TEST_CASE("dynamics of a potential, and what it writes") {
   CHECK(json::parse(wide.out)["names"].size() == 3);
 }
 
+TEST_CASE("options with several values make a table, whose rows are what each value alone says") {
+  const Workplace at;
+  at.write("wells.toml", potential);
+  const std::vector<std::string> quick{"--quiet", "--methods", "gd,langevin", "--draws", "100"};
+  const auto ran = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"dynamics", "wells.toml"});
+    words.insert(words.end(), quick.begin(), quick.end());
+    const Ended e = run_polyscape(at, words);
+    INFO(e.err);
+    REQUIRE(e.status == 0);
+    return e.out;
+  };
+  const json table = json::parse(
+      ran({"--json", "--dimension", "1,3", "--temperature", "0.15,0.1", "--chains", "16", "--out", "table"}));
+  REQUIRE(table["rows"].size() == 4);
+  const json& last = table["rows"][3];
+  CHECK(last["chosen"] == json({{"temperature", "0.1"}, {"dimension", "3"}}));
+  const json alone = json::parse(ran({"--json", "--dimension", "3", "--temperature", "0.1", "--chains", "16"}));
+  CHECK(lasting(last["result"]) == lasting(alone));
+  CHECK(json::parse(at.read("table/dynamics.json")) == table);
+  const std::string csv = at.read("table/table.csv");
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 5);
+  CHECK(has(csv, "dimension,temperature,rate,sgd_rate,gd,gd_error,langevin,langevin_error,gibbs,gibbs_error,"));
+  CHECK(at.read("table/specification.toml") == potential);
+  const std::string text = ran({"--dimension", "1,3", "--chains", "0"});
+  CHECK(has(text, "share of the flattest minimum"));
+  CHECK(std::count(text.begin(), text.end(), '\n') == 5);
+
+  at.write("iso.toml", network);  // analysed once for all rows
+  const Ended e = run_polyscape(at, {"dynamics", "iso.toml", "--quiet", "--methods", "gd,sgdl", "--rate", "0.01,0.005",
+                                     "--chains", "0", "--exits", "0", "--json"});
+  REQUIRE(e.status == 0);
+  const json rates = json::parse(e.out);
+  CHECK(rates["rows"][0]["part"] == "degenerate minima");
+  CHECK(rates["rows"][0]["result"]["points"] == rates["rows"][1]["result"]["points"]);
+  CHECK(rates["rows"][0]["rate"] == 0.01);
+}
+
 TEST_CASE("what dynamics cannot use ends with status 2, says so, and writes nothing") {
   const Workplace at;
   at.write("iso.toml", network);
@@ -105,6 +143,10 @@ TEST_CASE("what dynamics cannot use ends with status 2, says so, and writes noth
     std::vector<std::string> words, says;
   } cases[] = {{{"dynamics", "iso.toml", "--rate", "-1"}, {"--rate", "auto, or a number above 0"}},
                {{"dynamics", "iso.toml", "--batch", "2"}, {"batch", "at most the 1 samples"}},
+               {{"dynamics", "iso.toml", "--batch", "1-2"}, {"batch", "at most the 1 samples"}},
+               {{"dynamics", "iso.toml", "--temperature", "0.1,-1"}, {"--temperature", "1e-12"}},
+               {{"dynamics", "iso.toml", "--temperature", "0.1,,1"}, {"--temperature", "0.2,0.1"}},
+               {{"dynamics", "iso.toml", "--dimension", "0"}, {"--dimension", "1 to 1000"}},
                {{"dynamics", "iso.toml", "--methods", "gd,sdg"}, {"--methods", "sgdl"}},
                {{"dynamics", "iso.toml", "--low", "3", "--high", "2"}, {"low", "below high"}},
                {{"dynamics", "iso.toml", "--dimension", "3"}, {"--dimension", "[potential]"}},

@@ -11,7 +11,6 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
-#include "polyscape/spec/potential.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/report_files.hpp"
 
@@ -196,8 +195,8 @@ void add_own_options(CLI::App& verb, Command& command) {
         ->type_name("PATH");
   if (verb.get_name() == "dynamics")
     verb.add_option("--dimension", command.dimension,
-                    "of a [potential] whose variables are one vector, in place of the one that is written")
-        ->check(CLI::Range(std::size_t{1}, spec::most_potential_variables))
+                    "of a [potential] whose variables are one vector, in place of the one that is written; several, "
+                    "\"1-8\", make a table, as several values of --temperature, --rate or --batch do: 0.2,0.1")
         ->type_name("D");
   if (verb.get_name() == "report") {
     verb.add_option("--figures", command.figures,

@@ -39,7 +39,7 @@ struct Command {
   std::string samples;           ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
   std::string generic;           ///< analyze: file of the generic member; empty: not given
   std::uint64_t trace = 0;       ///< solve: the path to print step by step, from 1; 0: not given
-  std::uint64_t dimension = 0;   ///< dynamics: of a potential; 0: not given
+  std::string dimension;         ///< dynamics: of a potential, "3" or "1-8"; empty: not given
   std::string at;                ///< volume: where; empty: not given
   std::optional<double> sample;  ///< volume: how far the box reaches; empty: not given
   TableWords table;

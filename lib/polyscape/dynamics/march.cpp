@@ -59,6 +59,19 @@ std::vector<std::string_view> instruction_sets() {
   return result;
 }
 
+double rate_at(const Motion& motion, std::uint64_t t) {
+  switch (motion.schedule) {
+    case Schedule::constant:
+      break;
+    case Schedule::inverse:
+      return motion.rate / (1 + static_cast<double>(t) / motion.period);
+    case Schedule::cosine:
+      return motion.rate *
+             (1 + std::cos(std::numbers::pi * static_cast<double>(t) / static_cast<double>(motion.length))) / 2;
+  }
+  return motion.rate;
+}
+
 struct March::Impl {
   const Potential& potential;
   Motion motion;
@@ -140,23 +153,10 @@ struct March::Impl {
     return result;
   }
 
-  double rate(std::uint64_t t) const {
-    switch (motion.schedule) {
-      case Schedule::constant:
-        break;
-      case Schedule::inverse:
-        return motion.rate / (1 + static_cast<double>(t) / motion.period);
-      case Schedule::cosine:
-        return motion.rate *
-               (1 + std::cos(std::numbers::pi * static_cast<double>(t) / static_cast<double>(motion.length))) / 2;
-    }
-    return motion.rate;
-  }
-
   std::vector<StepPlan> plan(std::uint64_t count) {
     std::vector<StepPlan> result(count);
     for (StepPlan& step : result) {
-      step.rate = rate(steps);
+      step.rate = rate_at(motion, steps);
       step.noise = std::sqrt(2 * step.rate * motion.temperature);
       first_power *= motion.beta1;
       second_power *= motion.beta2;

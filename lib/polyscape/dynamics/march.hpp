@@ -46,6 +46,9 @@ struct Motion {
   std::optional<Minibatch> minibatch;
 };
 
+/// The rate of step t, from 0.
+double rate_at(const Motion& motion, std::uint64_t t);
+
 /// When walkers are held.
 struct Halt {
   Until until = Until::never;

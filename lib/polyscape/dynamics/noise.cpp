@@ -86,11 +86,11 @@ NoiseCovariance noise_covariance(const Potential& p, std::span<const double> w) 
   }
   NoiseCovariance result;
   result.entries.assign(covariance.data(), covariance.data() + covariance.size());
-  result.trace = covariance.trace();
   const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(covariance);
   const VectorXd widest = eigen.eigenvectors().col(m - 1);
   result.widest.assign(widest.begin(), widest.end());
-  if (!(largest > no_gradient) || !(result.trace > no_gradient * no_gradient)) return result;
+  if (!(largest > no_gradient) || !(covariance.trace() > no_gradient * no_gradient)) return result;
+  result.trace = covariance.trace();
   result.rank = static_cast<int>((eigen.eigenvalues().array() > same_rank * eigen.eigenvalues()[m - 1]).count());
   result.alignment = cosine(covariance, symmetric(p.hessian(w), w.size()));
   result.isotropy = cosine(covariance, MatrixXd::Identity(m, m));

@@ -18,8 +18,8 @@ std::vector<std::vector<double>> sample_gradients(const Potential& potential, st
 /// Of one such gradient of a random sample: the noise of a batch of b has this covariance over b (with replacement), or
 /// (N - b)/(N - 1) of that.
 struct NoiseCovariance {
-  std::vector<double> entries;  ///< row by row
-  double trace = 0;
+  std::vector<double> entries;      ///< row by row
+  double trace = 0;                 ///< 0 where the rank is
   int rank = 0;                     ///< eigenvalues above 1e-9 of the largest; 0 where every gradient is below 1e-8
   std::optional<double> alignment;  ///< cosine with the Hessian
   std::optional<double> isotropy;   ///< cosine with the identity

@@ -104,12 +104,13 @@ std::vector<ChainMean> Occupancy::wells() const {
   return result;
 }
 
-void observe(March& march, std::uint64_t draws, std::uint64_t thinning, int threads, Occupancy& occupancy) {
+void observe(March& march, std::uint64_t draws, std::uint64_t thinning, int threads,
+             const std::function<void(std::uint64_t, std::size_t, std::span<const double>)>& see) {
   march.advance(draws * thinning, threads);
   for (std::uint64_t d = 0; d < draws; ++d) {
     stop_if_cancelled();
     march.advance(thinning, threads);
-    for (std::size_t c = 0; c < march.count(); ++c) occupancy.add(c, march.position(c));
+    for (std::size_t c = 0; c < march.count(); ++c) see(d, c, march.position(c));
   }
 }
 

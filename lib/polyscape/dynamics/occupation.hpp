@@ -1,6 +1,6 @@
 #pragma once
 /// How much of a law is near each minimum, and how much is not near any.
-#include <memory>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -64,7 +64,9 @@ class Occupancy {
   std::vector<Chains> regions_, wells_;  ///< by region, chain, draw
 };
 
-/// Draws of March's walkers, each a chain, after as many that are thrown away.
-void observe(March& march, std::uint64_t draws, std::uint64_t thinning, int threads, Occupancy& occupancy);
+/// Shows the draws of March's walkers, each a chain, after as many that are thrown away: all chains at each draw, which
+/// are numbered from 0.
+void observe(March& march, std::uint64_t draws, std::uint64_t thinning, int threads,
+             const std::function<void(std::uint64_t draw, std::size_t chain, std::span<const double> x)>& see);
 
 }  // namespace polyscape::dynamics

@@ -138,7 +138,7 @@ struct Occupation {
   std::string where;
   std::optional<int> place;
   std::optional<double> predicted, grid_gibbs, grid_chain;
-  std::optional<ChainFigure> gibbs, langevin, sgd;
+  std::optional<ChainFigure> gibbs, langevin, sgd, sgd_langevin;
 };
 void describe(auto& fields, Of<Occupation> auto& o) {
   fields("where", o.where,
@@ -153,6 +153,7 @@ void describe(auto& fields, Of<Occupation> auto& o) {
   fields("gibbs", o.gibbs, "of exp(-L/T), sampled by tempered, Metropolis-adjusted chains");
   fields("langevin", o.langevin, "of the Langevin equation in steps, not adjusted");
   fields("sgd", o.sgd, "of minibatch descent without other noise");
+  fields("sgd_langevin", o.sgd_langevin, "of the Langevin equation in steps of `sgd_rate` at `sgd_temperature`");
 }
 
 struct StationaryLaw {
@@ -171,8 +172,8 @@ void describe(auto& fields, Of<StationaryLaw> auto& s) {
   fields("temperatures", s.temperatures, "of the tempered chains, the first is T", filled(s.temperatures));
   fields("sgd_rate", s.sgd_rate, "step of `sgd`");
   fields("sgd_temperature", s.sgd_temperature,
-         "effective temperature of its noise: rate times trace of a sample's covariance / (2 batch M), mean over the "
-         "places");
+         "mean effective temperature along its chains: rate times trace of a sample's covariance / (2 batch M), times "
+         "(N - batch)/(N - 1) where a batch has no sample twice; left out where they stand still");
   fields("chains", s.chains, "of each kind");
   fields("draws", s.draws, "of each chain, after a first half that is thrown away");
   fields("refused", s.refused, "why nothing was sampled");
@@ -185,7 +186,7 @@ struct ExitTime {
   std::vector<int> to;
   std::optional<int> saddle;
   double temperature = 0, rate = 0, barrier = 0;
-  std::optional<double> kramers, quadrature, mean;
+  std::optional<double> kramers, kramers_error, quadrature, mean;
   std::array<double, 2> interval{};
   std::uint64_t walkers = 0, given_up = 0;
   double radius = 0;
@@ -201,6 +202,8 @@ void describe(auto& fields, Of<ExitTime> auto& e) {
   fields("kramers", e.kramers,
          "mean time by Eyring and Kramers, rates of equal saddles added; with relative error of order T; a valley's "
          "Morse-Bott constant in place of the determinant where the start is degenerate");
+  fields("kramers_error", e.kramers_error,
+         "its standard error by the valley's constant, where the start is degenerate");
   fields("quadrature", e.quadrature, "mean time by quadrature, one dimension only");
   fields("mean", e.mean, "measured; times of walkers that were given up count as if the rate had stayed the same");
   fields("interval", e.interval, "of 95 % for the mean time");
@@ -244,6 +247,24 @@ void describe(auto& fields, Of<NoiseAt> auto& n) {
   fields("normality", n.normality, "by batch", filled(n.normality));
 }
 
+/// Noise of minibatches where walkers of `sgd` are after so many steps.
+struct NoiseAlong {
+  std::uint64_t steps = 0, walkers = 0;
+  double trace = 0, trace_error = 0, rank = 0;
+  std::optional<double> alignment, isotropy;
+  double temperature = 0;
+};
+void describe(auto& fields, Of<NoiseAlong> auto& n) {
+  fields("steps", n.steps, "that were made");
+  fields("walkers", n.walkers, "that are looked at: the first ones, less those that left for infinity");
+  fields("trace", n.trace, "mean over them, of the covariance of one sample's gradient, times N");
+  fields("trace_error", n.trace_error, "its standard error");
+  fields("rank", n.rank, "mean of that covariance's");
+  fields("alignment", n.alignment, "mean cosine between it and the Hessian, of walkers that have noise");
+  fields("isotropy", n.isotropy, "mean cosine between it and the identity, of these");
+  fields("temperature", n.temperature, "effective, by the mean trace at that step's rate");
+}
+
 /// Minibatch descent on the zero-loss set, where its noise vanishes.
 struct FrozenEnds {
   std::uint64_t frozen = 0, of = 0;
@@ -264,12 +285,14 @@ struct MinibatchNoise {
   double rate = 0;
   std::uint64_t batch = 0;
   std::vector<NoiseAt> places;
+  std::vector<NoiseAlong> along;
   std::optional<FrozenEnds> frozen;
 };
 void describe(auto& fields, Of<MinibatchNoise> auto& n) {
   fields("rate", n.rate, "of `sgd`");
   fields("batch", n.batch, "of `sgd`");
   fields("places", n.places, "minima");
+  fields("along", n.along, "the way of walkers of `sgd`", filled(n.along));
   fields("frozen", n.frozen, "where `sgd` stops");
 }
 

@@ -17,6 +17,7 @@ using dynamics::PlaceKind;
 
 constexpr std::size_t most_jumps = 16;                             // minima that chains jump to, lowest first
 constexpr std::size_t cells_of_line = 1200, cells_of_square = 56;  // of a side, for the chain
+constexpr std::uint64_t noise_draws = 100;                         // of each chain, for the mean noise
 constexpr std::size_t parts_of_cell = 10;                          // of a side, so that regions have sharp borders
 
 report::ChainFigure figure(const dynamics::ChainMean& mean) {
@@ -73,14 +74,19 @@ class StationaryStudy {
  private:
   std::size_t regions() const { return hoods_.places().size() + 1; }
 
+  void add_row(const char* where, std::optional<std::size_t> place) {
+    report::Occupation& row = law_.occupation.emplace_back();
+    row.where = where;
+    if (place) row.place = static_cast<int>(*place) + 1;
+  }
+
   void make_rows() {
-    for (const std::size_t k : hoods_.places())
-      law_.occupation.push_back({"neighbourhood", static_cast<int>(k) + 1, {}, {}, {}, {}, {}, {}});
-    law_.occupation.push_back({"bulk", {}, {}, {}, {}, {}, {}, {}});
+    for (const std::size_t k : hoods_.places()) add_row("neighbourhood", k);
+    add_row("bulk", {});
     if (!w_.plateau) return;
     for (const std::size_t k : hoods_.places())
-      if (!hoods_.have_sets()) law_.occupation.push_back({"well", static_cast<int>(k) + 1, {}, {}, {}, {}, {}, {}});
-    law_.occupation.push_back({"plateau", {}, {}, {}, {}, {}, {}, {}});
+      if (!hoods_.have_sets()) add_row("well", k);
+    add_row("plateau", {});
   }
 
   void predict() {
@@ -93,7 +99,8 @@ class StationaryStudy {
       if (p.kind == PlaceKind::minimum)
         logs.emplace_back(dynamics::log_laplace(p, law_.temperature, base));
       else if ((p.kind == PlaceKind::zero_loss || p.kind == PlaceKind::valley) && w_.set_integral)
-        logs.emplace_back(dynamics::log_morse_bott(across, w_.set_integral->value, p.loss, law_.temperature, base));
+        logs.emplace_back(
+            dynamics::log_morse_bott(across, w_.set_integral->integral.value, p.loss, law_.temperature, base));
       else
         return;  // a constant is not known: no shares
     }
@@ -169,10 +176,15 @@ class StationaryStudy {
 
   void steps() {
     announce(w_.observer, "stationary law, steps");
+    langevin(w_.rate, law_.temperature, "langevin chains", &report::Occupation::langevin);
+  }
+
+  void langevin(double rate, double temperature, const char* stream,
+                std::optional<report::ChainFigure> report::Occupation::*member) {
     dynamics::Motion motion;
-    motion.rate = w_.rate;
-    motion.temperature = law_.temperature;
-    walk(motion, "langevin chains", &report::Occupation::langevin);
+    motion.rate = rate;
+    motion.temperature = temperature;
+    walk(motion, stream, member);
   }
 
   void batches() {
@@ -180,24 +192,36 @@ class StationaryStudy {
     announce(w_.observer, "stationary law, minibatches");
     const dynamics::Motion motion = dynamics::motion_of(dynamics::Method::sgd, w_.how, w_.batch_rate, w_.potential);
     law_.sgd_rate = w_.batch_rate;
-    double sum = 0;
-    std::size_t count = 0;
-    for (const std::size_t k : hoods_.places()) {
-      sum += dynamics::effective_temperature(dynamics::noise_covariance(w_.potential, places_.all()[k].at).trace,
-                                             w_.batch_rate, motion.minibatch->size, motion.minibatch->sampling,
-                                             w_.potential.samples()->samples, w_.potential.dimension());
+    const std::uint64_t often = std::max<std::uint64_t>(1, law_.draws / noise_draws);
+    double sum = 0, count = 0;
+    walk(motion, "sgd chains", &report::Occupation::sgd, [&](std::uint64_t draw, std::span<const double> x) {
+      if (draw % often != 0) return;
+      sum += dynamics::noise_covariance(w_.potential, x).trace;
       ++count;
-    }
-    if (count > 0) law_.sgd_temperature = sum / static_cast<double>(count);
-    walk(motion, "sgd chains", &report::Occupation::sgd);
+    });
+    law_.sgd_temperature =
+        dynamics::effective_temperature(sum / count, w_.batch_rate, motion.minibatch->size, motion.minibatch->sampling,
+                                        w_.potential.samples()->samples, w_.potential.dimension());
+    // Where every chain stands still there is no temperature, and chains that left have none.
+    if (*law_.sgd_temperature > 0 && std::isfinite(*law_.sgd_temperature))
+      langevin(w_.batch_rate, *law_.sgd_temperature, "langevin chains at the temperature of sgd",
+               &report::Occupation::sgd_langevin);
+    else
+      law_.sgd_temperature.reset();
   }
 
-  void walk(const dynamics::Motion& motion, const char* stream,
-            std::optional<report::ChainFigure> report::Occupation::*member) {
+  void walk(
+      const dynamics::Motion& motion, const char* stream,
+      std::optional<report::ChainFigure> report::Occupation::*member,
+      const std::function<void(std::uint64_t, std::span<const double>)>& see = [](std::uint64_t, auto) {}) {
     const auto starts = chain_starts();
     dynamics::March march(w_.potential, motion, w_.confinement, {}, starts, w_.random.stream(stream));
     dynamics::Occupancy occupancy = counter();
-    dynamics::observe(march, law_.draws, w_.how.thinning, w_.options.threads, occupancy);
+    dynamics::observe(march, law_.draws, w_.how.thinning, w_.options.threads,
+                      [&](std::uint64_t draw, std::size_t chain, std::span<const double> x) {
+                        occupancy.add(chain, x);
+                        if (!march.diverged(chain)) see(draw, x);
+                      });
     fill(occupancy, member, false);
   }
 

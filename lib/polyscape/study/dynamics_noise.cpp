@@ -13,7 +13,9 @@ using dynamics::PlaceKind;
 
 constexpr std::size_t drawn = 2000;      // batches, to tell noise from normal
 constexpr std::size_t most_places = 12;  // lowest first
-constexpr double still = 1e-6;           // every sample's gradient of a walker that stands still
+constexpr std::size_t followed = 64;     // walkers of sgd, along their way
+constexpr double parts_of_run[] = {0, 0.01, 0.1, 0.25, 0.5, 1};
+constexpr double still = 1e-6;  // every sample's gradient of a walker that stands still
 
 double largest_sample_gradient(const dynamics::Potential& potential, std::span<const double> x) {
   double largest = 0;
@@ -26,7 +28,7 @@ report::NoiseAt noise_at(const Walks& w, const Place& place, std::size_t index) 
   const dynamics::NoiseCovariance covariance = dynamics::noise_covariance(w.potential, place.at);
   report::NoiseAt result;
   result.place = static_cast<int>(index) + 1;
-  result.trace = covariance.rank == 0 ? 0 : covariance.trace;  // rounding errors apart
+  result.trace = covariance.trace;
   result.rank = covariance.rank;
   result.alignment = covariance.alignment;
   result.isotropy = covariance.isotropy;
@@ -56,6 +58,43 @@ struct Mean {
     return count > 1 ? std::sqrt(std::max(0.0, squares - sum * sum / count) / (count - 1) / count) : 0;
   }
 };
+
+/// What the first walkers of `sgd` see on their way.
+std::vector<report::NoiseAlong> noise_along(const Walks& w) {
+  const auto& samples = *w.potential.samples();
+  const dynamics::Motion motion = dynamics::motion_of(dynamics::Method::sgd, w.how, w.batch_rate, w.potential);
+  const auto starts = std::span(w.starts).first(std::min(followed, w.starts.size()));
+  dynamics::March march(w.potential, motion, w.confinement, {}, starts,
+                        w.random.stream(name(dynamics::Method::sgd)));  // as dynamics::run_method walks
+  std::vector<report::NoiseAlong> result;
+  for (const double part : parts_of_run) {
+    const auto steps = static_cast<std::uint64_t>(part * static_cast<double>(w.how.iterations));
+    march.advance(steps - march.steps(), w.options.threads);
+    stop_if_cancelled();
+    Mean trace, rank, alignment, isotropy;
+    for (std::size_t k = 0; k < march.count(); ++k) {
+      if (march.diverged(k)) continue;
+      const dynamics::NoiseCovariance c = dynamics::noise_covariance(w.potential, march.position(k));
+      trace.add(c.trace);
+      rank.add(c.rank);
+      if (c.alignment) alignment.add(*c.alignment);
+      if (c.isotropy) isotropy.add(*c.isotropy);
+    }
+    report::NoiseAlong row;
+    row.steps = steps;
+    row.walkers = static_cast<std::uint64_t>(trace.count);
+    row.trace = trace.value();
+    row.trace_error = trace.error();
+    row.rank = rank.value();
+    if (alignment.count > 0) row.alignment = alignment.value(), row.isotropy = isotropy.value();
+    row.temperature =
+        dynamics::effective_temperature(row.trace, dynamics::rate_at(motion, steps), motion.minibatch->size,
+                                        motion.minibatch->sampling, samples.samples, w.potential.dimension());
+    result.push_back(row);
+    if (march.all_at_rest()) break;  // all have left
+  }
+  return result;
+}
 
 std::optional<report::FrozenEnds> frozen_ends(const Walks& w, const dynamics::Places& places,
                                               const dynamics::MethodEnds& sgd, const dynamics::MethodEnds& gd) {
@@ -103,6 +142,7 @@ report::MinibatchNoise minibatch_noise(const Walks& w, const dynamics::Places& p
     stop_if_cancelled();
     result.places.push_back(noise_at(w, places.all()[k], k));
   }
+  result.along = noise_along(w);
   if (sgd != nullptr && gd != nullptr) result.frozen = frozen_ends(w, places, *sgd, *gd);
   return result;
 }

@@ -13,7 +13,6 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/dynamics_walks.hpp"
 #include "polyscape/study/dynamics_words.hpp"
-#include "polyscape/study/set_integral.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
 
@@ -35,11 +34,12 @@ std::vector<Method> methods_of(const dynamics::Options& how, const dynamics::Pot
   return result;
 }
 
-void require_fit(const dynamics::Options& how, const dynamics::Potential& potential) {
+/// samples: where there are some.
+void require_fit(const dynamics::Options& how, std::optional<std::size_t> samples) {
   if (how.low && how.high && !(*how.low < *how.high))
     throw InputError("low", "a number below high", option_number(*how.low), "write low = -2 and high = 2, for example");
-  if (potential.samples() && how.sampling != dynamics::Sampling::replaced && how.batch > potential.samples()->samples)
-    throw InputError("batch", "at most the " + std::to_string(potential.samples()->samples) + " samples there are",
+  if (samples && how.sampling != dynamics::Sampling::replaced && how.batch > *samples)
+    throw InputError("batch", "at most the " + std::to_string(*samples) + " samples there are",
                      std::to_string(how.batch), "write a smaller batch, or sampling = \"replaced\"");
 }
 
@@ -92,7 +92,7 @@ class DynamicsStudy {
         known_(known),
         normalisable_(normalisable),
         places_(potential, known, set.residuals, set.kind) {
-    require_fit(how, potential);
+    require_fit(how, potential.samples() ? std::optional(potential.samples()->samples) : std::nullopt);
     methods_ = methods_of(how, potential);
     const auto [low, high] = box_of(how, known);
     const std::size_t n = potential.dimension();
@@ -133,10 +133,8 @@ class DynamicsStudy {
 
   void walk_all(report::Dynamics& result) {
     for (const Method method : methods_) walk(method, result);
-    if (walks_.how.chains > 0) {
-      integrate_set();
-      result.stationary = stationary_law(walks_, places_);
-    }
+    if (walks_.how.chains > 0 || walks_.how.exits > 0) integrate_set();
+    if (walks_.how.chains > 0) result.stationary = stationary_law(walks_, places_);
     if (walks_.how.exits > 0) result.exits = exit_times(walks_, places_);
     if (walks_.potential.samples())
       result.noise = minibatch_noise(walks_, places_, ends_of(Method::sgd), ends_of(Method::gd));
@@ -221,6 +219,10 @@ dynamics::Options dynamics_options(std::span<const spec::SolveEntry> specified,
   for (const spec::SolveEntry& entry : specified) set_by_name(options, dynamics::option_table(), entry);
   for (const spec::SolveEntry& entry : given) set_by_name(options, dynamics::option_table(), entry);
   return options;
+}
+
+void require_fit(const spec::Specification& specification, const dynamics::Options& how) {
+  require_fit(how, specification.data.inputs.size());
 }
 
 void add_dynamics(const spec::Specification& specification, const dynamics::Options& how, const Options& options,

@@ -14,6 +14,9 @@ namespace polyscape::study {
 dynamics::Options dynamics_options(std::span<const spec::SolveEntry> specified,
                                    std::span<const spec::SolveEntry> given);
 
+/// Throws InputError where the options do not fit the network: batches larger than the data.
+void require_fit(const spec::Specification& specification, const dynamics::Options& how);
+
 /// Adds the dynamics to what the analysis of the network found. options: its seed and threads count here. Throws
 /// InputError where the options do not fit the network (batches larger than the data), and where the network has no
 /// isolated or other critical points listed.

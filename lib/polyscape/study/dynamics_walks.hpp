@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "polyscape/dynamics/basin.hpp"
-#include "polyscape/dynamics/laplace.hpp"
 #include "polyscape/report/dynamics.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
+#include "polyscape/study/set_integral.hpp"
 
 namespace polyscape::study {
 
@@ -26,16 +26,18 @@ struct Walks {
   std::optional<bool> normalisable;
   std::string normalisable_reason;
   /// Of det'(H)^(-1/2) over the set of minima, in the box, where it is known.
-  std::optional<dynamics::CutIntegral> set_integral;
+  std::optional<SetIntegral> set_integral;
 };
 
 /// Shares of the neighbourhoods under exp(-L/T), the Langevin equation in steps and minibatch descent.
 report::StationaryLaw stationary_law(const Walks& walks, const dynamics::Places& places);
 
-/// Out of each isolated minimum over its lowest saddles. `places` may grow by ends of flows.
+/// Out of each isolated minimum, and of the set of minima whose integral is known, over its lowest saddles. `places`
+/// may grow by ends of flows.
 std::vector<report::ExitTime> exit_times(const Walks& walks, dynamics::Places& places);
 
-/// At the minima; and where `sgd` stops beside `gd`, where both were walked.
+/// At the minima and along the way of the first walkers of `sgd`; and where `sgd` stops beside `gd`, where both were
+/// walked.
 report::MinibatchNoise minibatch_noise(const Walks& walks, const dynamics::Places& places,
                                        const dynamics::MethodEnds* sgd, const dynamics::MethodEnds* gd);
 

@@ -10,58 +10,40 @@ namespace {
 
 constexpr double clear = 3;  // standard errors that a difference has to exceed
 
-/// Walkers of a method at places that `wanted` says so of, with the standard error of their share.
-struct Part {
-  std::uint64_t count = 0, of = 0;
-  double share() const { return static_cast<double>(count) / static_cast<double>(of); }
-  double error() const { return dynamics::Share{count, of}.error(); }
-};
-
-Part part(const report::Dynamics& d, const report::DynamicsMethod& m, const auto& wanted) {
-  Part result{0, m.starts};
-  for (const report::EndShare& e : m.ends)
-    if (wanted(d.places[static_cast<std::size_t>(e.place - 1)])) result.count += e.count;
-  return result;
-}
-
-bool flat_minimum(const report::DynamicsPlace& p) {
-  return p.negative == 0 &&
-         (p.kind == "zero-loss set" || p.kind == "valley" || p.kind == "critical set" || p.kind == "degenerate");
-}
-bool isolated_minimum(const report::DynamicsPlace& p) { return p.kind == "minimum"; }
 bool descends(const report::DynamicsPlace& p) { return p.negative > 0; }
 
-std::string percent(const Part& p) { return fmt::format("{:.1f} +- {:.1f} %", 100 * p.share(), 100 * p.error()); }
-
-/// Of the neighbourhoods that `wanted` says so of, by exp(-L/T); nullopt where a figure that counts is refused.
-std::optional<std::pair<double, double>> in_the_long_run(const report::Dynamics& d, const auto& wanted) {
-  if (!d.stationary || d.stationary->refused) return std::nullopt;
-  double sum = 0, squares = 0, all = 0;
-  for (const report::Occupation& o : d.stationary->occupation) {
-    if (!o.gibbs || (o.where != "neighbourhood" && o.where != "bulk")) continue;
-    all += o.gibbs->value.value_or(0);
-    if (!o.place || !wanted(d.places[static_cast<std::size_t>(*o.place - 1)])) continue;
-    sum += o.gibbs->value.value_or(0);
-    squares += o.gibbs->error.value_or(0) * o.gibbs->error.value_or(0);
-  }
-  constexpr double nearly_all = 0.999;  // refused are those that hold next to nothing
-  if (all < nearly_all) return std::nullopt;
-  return std::pair(sum, std::sqrt(squares));
+std::string percent(const dynamics::Share& s) {
+  return fmt::format("{:.1f} +- {:.1f} %", 100 * s.value(), 100 * s.error());
 }
+std::string percent(const LongRunShare& s) { return fmt::format("{:.2f} +- {:.2f} %", 100 * s.value, 100 * s.error); }
 
 /// The Langevin walkers beside the law that they approach.
 std::optional<Note> approach(const report::Dynamics& d) {
-  const auto law = in_the_long_run(d, flat_minimum);
+  const auto law = in_the_long_run(d, &report::Occupation::gibbs, is_flat_minimum);
   const auto walkers = std::ranges::find(d.methods, "langevin", &report::DynamicsMethod::method);
   if (!law || walkers == d.methods.end()) return std::nullopt;
-  const Part there = part(d, *walkers, flat_minimum);
+  const dynamics::Share there = share_of_walkers(d, *walkers, is_flat_minimum);
   const std::string figures = fmt::format(
-      "exp(-L/T) at T = {:.4g} holds {:.2f} +- {:.2f} % near degenerate minima, {} of langevin's walkers ended there "
+      "exp(-L/T) at T = {:.4g} holds {} near degenerate minima, {} of langevin's walkers ended there "
       "after {} steps",
-      d.stationary->temperature, 100 * law->first, 100 * law->second, percent(there), walkers->steps.value_or(0));
-  if (std::abs(law->first - there.share()) > clear * std::hypot(law->second, there.error()))
+      d.stationary->temperature, percent(*law), percent(there), walkers->steps.value_or(0));
+  if (std::abs(law->value - there.value()) > clear * std::hypot(law->error, there.error()))
     return Note(figures + ": what the law prefers is not what is reached in this time");
   return Note(figures);
+}
+
+/// Minibatch steps beside the Langevin equation of as much noise.
+std::optional<Note> temperature_of_sgd(const report::Dynamics& d) {
+  const auto sgd = in_the_long_run(d, &report::Occupation::sgd, is_flat_minimum),
+             langevin = in_the_long_run(d, &report::Occupation::sgd_langevin, is_flat_minimum);
+  if (!sgd || !langevin) return std::nullopt;
+  const std::string figures = fmt::format(
+      "in the long run sgd is near degenerate minima with {}, the Langevin equation at its mean effective "
+      "temperature {:.4g} with {}",
+      percent(*sgd), d.stationary->sgd_temperature.value_or(0), percent(*langevin));
+  if (std::abs(sgd->value - langevin->value) > clear * std::hypot(sgd->error, langevin->error))
+    return Note(figures + ": as much noise of another shape, AGAINST the picture of a temperature");
+  return Note(figures + ": no difference is seen at three standard errors");
 }
 
 /// Minibatch noise beside that of the Langevin equation.
@@ -82,8 +64,9 @@ std::optional<Note> isotropy(const report::Dynamics& d) {
 
 /// The noisy method against the one it adds noise to.
 Note comparison(const report::Dynamics& d, const report::DynamicsMethod& noisy, const report::DynamicsMethod& quiet) {
-  const Part with = part(d, noisy, flat_minimum), without = part(d, quiet, flat_minimum);
-  const double difference = with.share() - without.share(), error = std::hypot(with.error(), without.error());
+  const dynamics::Share with = share_of_walkers(d, noisy, is_flat_minimum),
+                        without = share_of_walkers(d, quiet, is_flat_minimum);
+  const double difference = with.value() - without.value(), error = std::hypot(with.error(), without.error());
   const std::string figures = fmt::format("{} ends on degenerate minima with {}, {} with {}", noisy.method,
                                           percent(with), quiet.method, percent(without));
   if (difference > clear * error) return figures + ": more often, as the argument says";
@@ -92,6 +75,37 @@ Note comparison(const report::Dynamics& d, const report::DynamicsMethod& noisy, 
 }
 
 }  // namespace
+
+bool is_flat_minimum(const report::DynamicsPlace& p) {
+  return p.negative == 0 &&
+         (p.kind == "zero-loss set" || p.kind == "valley" || p.kind == "critical set" || p.kind == "degenerate");
+}
+bool is_isolated_minimum(const report::DynamicsPlace& p) { return p.kind == "minimum"; }
+
+dynamics::Share share_of_walkers(const report::Dynamics& d, const report::DynamicsMethod& m, const Wanted& wanted) {
+  dynamics::Share result{0, m.starts};
+  for (const report::EndShare& e : m.ends)
+    if (wanted(d.places[static_cast<std::size_t>(e.place - 1)])) result.count += e.count;
+  return result;
+}
+
+std::optional<LongRunShare> in_the_long_run(const report::Dynamics& d,
+                                            std::optional<report::ChainFigure> report::Occupation::*figure,
+                                            const Wanted& wanted) {
+  if (!d.stationary || d.stationary->refused) return std::nullopt;
+  double sum = 0, squares = 0, all = 0;
+  for (const report::Occupation& o : d.stationary->occupation) {
+    if (!(o.*figure) || (o.where != "neighbourhood" && o.where != "bulk")) continue;
+    const double value = (o.*figure)->value.value_or(0), error = (o.*figure)->error.value_or(0);
+    all += value;
+    if (!o.place || !wanted(d.places[static_cast<std::size_t>(*o.place - 1)])) continue;
+    sum += value;
+    squares += error * error;
+  }
+  constexpr double nearly_all = 0.999;  // refused are those that hold next to nothing
+  if (all < nearly_all) return std::nullopt;
+  return LongRunShare{sum, std::sqrt(squares)};
+}
 
 report::DynamicsPlace described(const dynamics::Place& place, const std::vector<dynamics::KnownPoint>& known) {
   report::DynamicsPlace result;
@@ -139,10 +153,10 @@ report::DynamicsMethod described(const dynamics::MethodEnds& ends, const dynamic
 
 std::vector<Note> findings(const report::Dynamics& d) {
   std::vector<Note> result;
-  const bool flat = std::ranges::any_of(d.places, flat_minimum),
-             isolated = std::ranges::any_of(d.places, isolated_minimum);
+  const bool flat = std::ranges::any_of(d.places, is_flat_minimum),
+             isolated = std::ranges::any_of(d.places, is_isolated_minimum);
   for (const report::DynamicsMethod& m : d.methods) {
-    if (const Part saddles = part(d, m, descends); saddles.count > 0)
+    if (const dynamics::Share saddles = share_of_walkers(d, m, descends); saddles.count > 0)
       result.push_back(
           {Severity::question, fmt::format("{} of {} walkers of {} ended at saddles, whose basins have no volume",
                                            saddles.count, saddles.of, m.method)});
@@ -158,6 +172,7 @@ std::vector<Note> findings(const report::Dynamics& d) {
     return result;
   }
   if (auto note = approach(d)) result.push_back(std::move(*note));
+  if (auto note = temperature_of_sgd(d)) result.push_back(std::move(*note));
   const auto gd = std::ranges::find(d.methods, "gd", &report::DynamicsMethod::method);
   if (gd == d.methods.end()) return result;
   for (const report::DynamicsMethod& m : d.methods)

@@ -68,9 +68,9 @@ std::vector<algebra::GaussianRational> random_cut(const dynamics::Confinement& c
 
 }  // namespace
 
-std::optional<dynamics::CutIntegral> set_integral(const dynamics::Potential& potential, const Program& residuals,
-                                                  int dimension, const dynamics::Confinement& c, std::size_t cuts,
-                                                  Random random, const Options& options) {
+std::optional<SetIntegral> set_integral(const dynamics::Potential& potential, const Program& residuals, int dimension,
+                                        const dynamics::Confinement& c, std::size_t cuts, Random random,
+                                        const Options& options) {
   const std::size_t n = potential.dimension();
   const auto d = static_cast<std::size_t>(dimension);
   if (dimension < 1 || d >= n || critical::independent_residuals(residuals).size() + d < n) return std::nullopt;
@@ -88,8 +88,8 @@ std::optional<dynamics::CutIntegral> set_integral(const dynamics::Potential& pot
   quick.exact = Exact::never;
   const FamilySolutions family = solve_family(system, table, "cuts", quick);
   stop_if_cancelled();
+  SetIntegral result;
   std::vector<double> sums;
-  std::size_t points = 0;
   for (const report::Result& row : family.rows) {
     if (!row.points || !row.paths || row.paths->failed > 0) return std::nullopt;
     double sum = 0;
@@ -106,14 +106,28 @@ std::optional<dynamics::CutIntegral> set_integral(const dynamics::Potential& pot
       const auto values = dynamics::spectrum_at(potential, x).eigenvalues;
       double log_across = 0;
       for (std::size_t i = d; i < n; ++i) log_across += std::log(std::abs(values[i]));
-      sum += std::exp(-log_across / 2);
-      ++points;
+      result.weights.push_back(std::exp(-log_across / 2));
+      result.points.push_back(std::move(x));
+      sum += result.weights.back();
     }
     sums.push_back(sum);
   }
-  if (points == 0) return std::nullopt;
-  dynamics::CutIntegral result = dynamics::integral_by_cuts(sums, static_cast<int>(n), dimension, radius);
-  result.points = points;
+  if (result.points.empty()) return std::nullopt;
+  result.integral = dynamics::integral_by_cuts(sums, static_cast<int>(n), dimension, radius);
+  result.integral.points = result.points.size();
+  return result;
+}
+
+std::vector<std::vector<double>> resampled(const SetIntegral& set, std::size_t count, Random random) {
+  const double all = std::accumulate(set.weights.begin(), set.weights.end(), 0.0), offset = random.uniform();
+  std::vector<std::vector<double>> result;
+  double below = 0;
+  for (std::size_t k = 0; k < set.points.size(); ++k) {
+    below += set.weights[k] / all * static_cast<double>(count);
+    const bool last = k + 1 == set.points.size();
+    while (result.size() < count && (last || static_cast<double>(result.size()) + offset < below))
+      result.push_back(set.points[k]);
+  }
   return result;
 }
 

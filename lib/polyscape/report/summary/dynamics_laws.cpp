@@ -36,20 +36,24 @@ void refusals(const StationaryLaw& s, std::optional<ChainFigure> Occupation::*la
 }
 
 void occupation(const Dynamics& d, const StationaryLaw& s, Page& page) {
-  page.raw(fmt::format("  {:<26}{:>10} {:>14} {:>10} {:>14} {:>10} {:>14}", "neighbourhood", "predicted", "exp(-L/T)",
-                       "on a grid", "langevin", "on a grid", "sgd"));
+  page.raw(fmt::format("  {:<26}{:>10} {:>14} {:>10} {:>14} {:>10} {:>14} {:>14}", "neighbourhood", "predicted",
+                       "exp(-L/T)", "on a grid", "langevin", "on a grid", "sgd", "its langevin"));
   constexpr std::size_t most_rows = 24;
   std::size_t shown = 0;
   for (const Occupation& o : s.occupation) {
     const bool nearly_empty = o.place && o.gibbs && o.gibbs->value && *o.gibbs->value < 5e-5 && shown > 8;
     if (nearly_empty || ++shown > most_rows) continue;
-    page.raw(fmt::format("  {:<26}{:>10} {:>14} {:>10} {:>14} {:>10} {:>14}", region_name(d, o), share(o.predicted),
-                         share(o.gibbs), share(o.grid_gibbs), share(o.langevin), share(o.grid_chain), share(o.sgd)));
+    page.raw(fmt::format("  {:<26}{:>10} {:>14} {:>10} {:>14} {:>10} {:>14} {:>14}", region_name(d, o),
+                         share(o.predicted), share(o.gibbs), share(o.grid_gibbs), share(o.langevin),
+                         share(o.grid_chain), share(o.sgd), share(o.sgd_langevin)));
   }
   refusals(s, &Occupation::gibbs, "exp(-L/T)", page);
   refusals(s, &Occupation::langevin, "langevin", page);
   refusals(s, &Occupation::sgd, "sgd", page);
+  refusals(s, &Occupation::sgd_langevin, "langevin at the temperature of sgd", page);
 }
+
+std::string cosine(const std::optional<double>& c) { return c ? fmt::format("{:.3f}", *c) : "-"; }
 
 std::string time_text(const std::optional<double>& t) { return t ? fmt::format("{:.4g}", *t) : "-"; }
 
@@ -66,8 +70,8 @@ void show_stationary(const Dynamics& d, Page& page) {
                         s.chains, s.temperatures.size(), s.temperatures.back(), readable(s.draws),
                         100 * s.acceptance.value_or(0)));
   if (s.sgd_temperature)
-    page.line("sgd", fmt::format("in steps of {:.4g}: effective temperature {:.4g} at the minima", *s.sgd_rate,
-                                 *s.sgd_temperature));
+    page.line("sgd",
+              fmt::format("in steps of {:.4g}: mean effective temperature {:.4g}", *s.sgd_rate, *s.sgd_temperature));
   occupation(d, s, page);
 }
 
@@ -92,10 +96,16 @@ void show_noise(const Dynamics& d, Page& page) {
                        "isotropic", "temperature", "mean square"));
   for (const NoiseAt& a : n.places) {
     const DynamicsPlace& p = d.places[static_cast<std::size_t>(a.place - 1)];
-    const auto cosine = [](const std::optional<double>& c) { return c ? fmt::format("{:.3f}", *c) : "-"; };
     page.raw(fmt::format("  {:<20}{:>10.3g} {:>5} {:>10} {:>9} {:>12.3g} {:>12}", place_name(p), a.trace, a.rank,
                          cosine(a.alignment), cosine(a.isotropy), a.temperature,
                          p.sgd_growth ? fmt::format("x {:.4f}", *p.sgd_growth) : "-"));
+  }
+  if (!n.along.empty()) {
+    page.raw(fmt::format("  {:<20}{:>10} {:>5} {:>10} {:>9} {:>12}", "walkers of sgd after", "trace", "rank", "Hessian",
+                         "isotropic", "temperature"));
+    for (const NoiseAlong& a : n.along)
+      page.raw(fmt::format("  {:<20}{:>10.3g} {:>5.2g} {:>10} {:>9} {:>12.3g}", readable(a.steps) + " steps", a.trace,
+                           a.rank, cosine(a.alignment), cosine(a.isotropy), a.temperature));
   }
   for (const NoiseAt& a : n.places) {
     std::string normal;
