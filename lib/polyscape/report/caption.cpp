@@ -87,7 +87,9 @@ std::string completeness_sentence(const Grid& rows) {
 }  // namespace
 
 std::string caption(const Grid& rows, std::size_t lines) {
-  std::string text = lines < rows.rows.size() ? fmt::format("{} results in {} row{}.", rows.rows.size(), lines, lines == 1 ? "" : "s") : "";
+  std::string text = lines < rows.rows.size()
+                         ? fmt::format("{} results in {} row{}.", rows.rows.size(), lines, lines == 1 ? "" : "s")
+                         : "";
   for (const std::string& sentence : {seed_sentence(rows), completeness_sentence(rows)})
     if (!sentence.empty()) text += (text.empty() ? "" : " ") + sentence;
   return text;
