@@ -58,6 +58,10 @@ TEST_CASE("a table of a sweep's draws, grouped") {
   CHECK(none.status == 0);
   CHECK(none.out == "| real |\n| --: |\n");
   CHECK(has(none.err, "--where"));
+  const Ended two = run_polyscape(
+      at, {"table", "--where", "n_r > 2", "--where", "data_seed < 3", "sweep.json", "--columns", "data_seed"});
+  INFO(two.err);
+  CHECK(two.out == "| data seed |\n| --: |\n| 2 |\n");
   CHECK(has(run_polyscape(at, {"table", "--list-columns"}).out, "mixed_volume_affine, bkk"));
   CHECK(run_polyscape(at, {"table", "sweep.json", "--json", "--out", "t"}).status == 0);
   CHECK(json::parse(at.read("t/table.json")).size() == 3);

@@ -143,7 +143,7 @@ void add_table_options(CLI::App& verb, Command& command) {
   verb.add_option("--where", words.where,
                   "rows for which this holds: \"real >= 3\", with =, !=, <, <=, > or >=; all that are given")
       ->type_name("FILTER")
-      ->expected(1);
+      ->allow_extra_args(false);
   verb.add_option("--sort", words.sort, "by these columns, shown or not; -NAME: the other way round")
       ->type_name("LIST");
   verb.add_option("--group-by", words.group_by, "one line for all rows that are equal in these columns")
