@@ -162,6 +162,8 @@ TEST_CASE("bad lists are refused with their place and what to write", "[sweep]")
   says(with("width = \"1-1000\"", "random = { samples = \"1-1001\" }"), "s.toml", "1000000 rows");
   says(with("width = [1, 0]"), "s.toml:4 network.layer[1].width[2]", "where width = 0");
   says(with("width = [1, 2]\nwidht = 3"), "widht", "write width");
+  says("[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\n[[data]]\nrandom = { samples = 1 }\n", "data",
+       "write data = [..]");
   says("title = [\"a\", \"b\"]\n" + with("width = 1"), "s.toml:1 title", "a string");
   says(with("width = 1", "random = { samples = 1 }", "[solve]\nseed = [1, 2]"), "solve.seed", "single value");
 }

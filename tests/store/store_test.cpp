@@ -93,6 +93,7 @@ TEST_CASE("a store gives back what it was given") {
   make(path);
   CHECK(looks_like_store(path));
   const Contents c = read(path);
+  CHECK(std::distance(fs::directory_iterator(at.path()), {}) == 1);
   CHECK(c.sweep.text == sweep.text);
   CHECK(c.sweep.directory == sweep.directory);
   CHECK(c.sweep.options == sweep.options);
@@ -259,6 +260,8 @@ TEST_CASE("two do not write to one store, and the message names who does") {
   CHECK(refusal(path, true).empty());
   CHECK_FALSE(fs::exists(path + ".lock"));
   const Store one = Store::open(path);
+  fs::create_symlink(path, at / "link");
+  CHECK(refusal(at / "link", true).find("process ") != std::string::npos);
   CHECK(refusal(path, true).find("process " + std::to_string(getpid())) != std::string::npos);
 }
 

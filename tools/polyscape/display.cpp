@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 namespace polyscape::program {
 
@@ -31,9 +32,20 @@ std::string numbers(const study::Progress& p) {
   return "";
 }
 
+/// "8.3 a second": of what is counted since the stage began.
+std::string pace(double count, double seconds) {
+  constexpr double minute = 60, hour = 3600;
+  const auto [unit, name] = count >= seconds            ? std::pair(1.0, "a second")
+                            : count * minute >= seconds ? std::pair(minute, "a minute")
+                                                        : std::pair(hour, "an hour");
+  return fmt::format("{:.{}f} {}", count / seconds * unit, count / seconds * unit < 10 ? 1 : 0, name);
+}
+
 std::string times(const StageState& s) {
   std::string text = duration(s.seconds);
-  if (const auto left = seconds_left(s)) text += ", about " + duration(*left) + " left";
+  if (const auto left = seconds_left(s); left && s.seconds > 0)
+    text +=
+        ", " + pace(static_cast<double>(s.progress.done - s.first), s.seconds) + ", about " + duration(*left) + " left";
   return text;
 }
 

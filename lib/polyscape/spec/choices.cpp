@@ -108,6 +108,15 @@ class Search {
  private:
   std::string source(const Value& value) const { return text_.substr(value.begin, value.end - value.begin); }
 
+  /// Not so of tables under headers, [[data]].
+  bool stands_for_itself(const Value& value) const {
+    try {
+      return same(parse_document("x = " + source(value), "").entries.front().second, value);
+    } catch (const InputError&) {
+      return false;
+    }
+  }
+
   void add(const Value& list, const std::string& path, int expected) {
     Choice choice{path, steps_, list, {}, {}};
     const auto add_value = [&](const Value& value) {
@@ -130,6 +139,7 @@ class Search {
       for (const Value& item : list.items) add_value(item);
     else
       add_value(list);
+    if (!stands_for_itself(list)) reject(list, "a list of values in brackets", "write " + last_key(path) + " = [..]");
     if (choice.values.empty()) reject(list, "a list of at least one value", "write one value or more");
     found.push_back(std::move(choice));
   }

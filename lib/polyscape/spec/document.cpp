@@ -168,6 +168,13 @@ const Value* Value::find(std::string_view key) const {
   return it == entries.end() ? nullptr : &it->second;
 }
 
+bool same(const Value& a, const Value& b) {
+  return a.type == b.type && a.text == b.text && std::ranges::equal(a.items, b.items, same) &&
+         std::ranges::equal(a.entries, b.entries, [](const auto& x, const auto& y) {
+           return x.first == y.first && same(x.second, y.second);
+         });
+}
+
 std::string shown(const Value& value) {
   switch (value.type) {
     case Value::Type::string:

@@ -29,6 +29,9 @@ struct Value {
 /// Throws InputError with the line of the first mistake if the text is no TOML.
 Value parse_document(const std::string& text, const std::string& file);
 
+/// Whether both say the same, wherever they stand.
+bool same(const Value& a, const Value& b);
+
 /// The value as a message shows it: "relu" with its quotes, a number, "a table", "an array of 3".
 std::string shown(const Value& value);
 

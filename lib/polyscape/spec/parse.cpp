@@ -183,12 +183,23 @@ Specification specification_of(const Value& document, const std::string& text, c
   return result;
 }
 
+// What is wrong besides lists is said first.
 Specification parse_specification(const std::string& text, const std::string& file, const std::string& directory) {
-  const Value document = parse_document(text, file);
-  if (const std::vector<Choice> choices = choices_of(document, text); !choices.empty())
+  Value document = parse_document(text, file);
+  try {
+    return specification_of(document, text, file, directory);
+  } catch (const InputError&) {
+    std::vector<Choice> choices;
+    try {
+      choices = choices_of(document, text);
+    } catch (const InputError&) {  // lists that no sweep takes
+    }
+    if (choices.empty()) throw;
+    for (const Choice& choice : choices) choose(document, choice, 0);
+    specification_of(document, text, file, directory);
     reject(choices.front().list, "one value",
            "write one, or run polyscape sweep, the verb that takes lists and ranges");
-  return specification_of(document, text, file, directory);
+  }
 }
 
 Specification with_file_beside(const Specification& specification) {

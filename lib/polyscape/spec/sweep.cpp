@@ -31,14 +31,6 @@ std::vector<std::string> short_names(const std::vector<Choice>& choices) {
   return names;
 }
 
-/// Equal but for places.
-bool same(const Value& a, const Value& b) {
-  return a.type == b.type && a.text == b.text && std::ranges::equal(a.items, b.items, same) &&
-         std::ranges::equal(a.entries, b.entries, [](const auto& x, const auto& y) {
-           return x.first == y.first && same(x.second, y.second);
-         });
-}
-
 }  // namespace
 
 Sweep::Sweep(std::string text, std::string file, std::string directory)

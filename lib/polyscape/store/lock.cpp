@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "polyscape/base/error.hpp"
@@ -39,7 +40,8 @@ bool is_open_as(const std::string& name, int descriptor) {
 
 }  // namespace
 
-Lock::Lock(const std::string& path) : file_(path + ".lock") {
+// Of the file that a symbolic link leads to: by every name it is one lock.
+Lock::Lock(const std::string& path) : file_(std::filesystem::weakly_canonical(path).string() + ".lock") {
   for (;;) {
     const int descriptor = open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor < 0)

@@ -166,20 +166,27 @@ void each_row(const SQLite::Database& database, const std::string& path, std::si
   if (number != rows) damaged(path, fmt::format("{} rows in place of {}", number, rows));
 }
 
-/// For reading, also from a place that cannot be written to: no other process can write there then.
-SQLite::Database opened_to_read(const std::string& path) {
-  SQLite::Database database(path, SQLite::OPEN_READONLY, patience);
-  try {
-    number_of(database, "PRAGMA application_id");
-    return database;
-  } catch (const SQLite::Exception& e) {
-    if (e.getErrorCode() != SQLITE_CANTOPEN || fs::exists(path + "-wal")) throw;
-  }
+/// Of a store that no process writes to: nothing is put beside it, and it may stand where nothing can be written.
+SQLite::Database opened_at_rest(const std::string& path) {
   std::string uri = "file:";
   for (const char c : fs::absolute(path).string())
     uri += std::string_view("%?#").find(c) == std::string_view::npos ? std::string(1, c)
                                                                      : fmt::format("%{:02x}", static_cast<int>(c));
   return {uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience};
+}
+
+Contents contents_of(const SQLite::Database& database, const std::string& path) {
+  // What is read is of one moment, while another process writes.
+  SQLite::Statement(database, "BEGIN").executeStep();
+  require_ours(database, path);
+  SweepRecord record = sweep_of(database, path);
+  Contents contents{std::move(record.sweep), {}};
+  each_row(database, path, record.rows, [&](const RowRecord& row) {
+    Row& r = contents.rows.emplace_back(Row{pairs_of(row.chosen), row.state, row.reason, std::nullopt});
+    if (!row.result.empty())
+      r.result = report::result_from_json(row.result, fmt::format("{} row {}", path, contents.rows.size()));
+  });
+  return contents;
 }
 
 void insert(SQLite::Database& database, const Sweep& sweep, const std::vector<report::TextPairs>& values) {
@@ -337,20 +344,17 @@ void Store::keep_member(std::size_t first_row, const std::string& text) {
 
 Contents read(const std::string& path) {
   require_database(path);
-  return guarded(path, [&] {
-    const SQLite::Database database = opened_to_read(path);
-    // What is read is of one moment, while another process writes.
-    SQLite::Statement(database, "BEGIN").executeStep();
-    require_ours(database, path);
-    SweepRecord record = sweep_of(database, path);
-    Contents contents{std::move(record.sweep), {}};
-    each_row(database, path, record.rows, [&](const RowRecord& row) {
-      Row& r = contents.rows.emplace_back(Row{pairs_of(row.chosen), row.state, row.reason, std::nullopt});
-      if (!row.result.empty())
-        r.result = report::result_from_json(row.result, fmt::format("{} row {}", path, contents.rows.size()));
-    });
-    return contents;
-  });
+  const std::string real = fs::weakly_canonical(path).string();  // which its log stands beside
+  const auto at_rest = [&] { return !fs::exists(real + "-wal"); };
+  if (at_rest()) {
+    try {
+      Contents contents = guarded(path, [&] { return contents_of(opened_at_rest(path), path); });
+      if (at_rest()) return contents;
+    } catch (const InputError&) {
+      if (at_rest()) throw;
+    }
+  }
+  return guarded(path, [&] { return contents_of({path, SQLite::OPEN_READONLY, patience}, path); });
 }
 
 bool looks_like_store(const std::string& path) {

@@ -178,6 +178,9 @@ SweepStanding run_sweep(const spec::Sweep& sweep, const std::string& path, const
 
 SweepStanding resume_sweep(const std::string& path, int threads, const Observer& observer, std::uint64_t limit) {
   store::Store store = store::Store::open(path);
+  store::Sweep here = store.sweep();
+  here.version = report::library_version();
+  require_same(store.sweep(), here, path);  // before its options are read, which are those of its version
   std::vector<spec::SolveEntry> entries;
   for (const auto& [key, value] : store.sweep().options)
     if (!value.empty()) entries.push_back({key, value, path});

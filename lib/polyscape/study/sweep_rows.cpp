@@ -101,9 +101,9 @@ void require_same(const store::Sweep& stored, const store::Sweep& now, const std
 }
 
 store::Sweep description(const spec::Sweep& sweep, const SweepRows& rows, const Options& options) {
-  return {
-      sweep.text(), sweep.file(),           std::filesystem::absolute(sweep.directory()).lexically_normal().string(),
-      rows.digest,  option_values(options), report::library_version()};
+  const std::filesystem::path directory = sweep.directory().empty() ? "." : sweep.directory();
+  return {sweep.text(), sweep.file(),           std::filesystem::absolute(directory).lexically_normal().string(),
+          rows.digest,  option_values(options), report::library_version()};
 }
 
 }  // namespace polyscape::study
