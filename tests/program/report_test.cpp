@@ -177,7 +177,7 @@ random = { samples = 2, seed = "1-2" }
 [regularization]
 tikhonov = "generic"
 )");
-  REQUIRE(run_polyscape(at, {"sweep", "s.toml", "--limit", "3", "--quiet"}).status <= 1);
+  REQUIRE(run_polyscape(at, {"sweep", "./s.toml", "--limit", "3", "--quiet"}).status <= 1);
   REQUIRE(at.has("s.sweep.db"));
   const std::string before = at.read("s.sweep.db");
   const Ended made = run_polyscape(at, {"report", "s.sweep.db", "--quiet"});

@@ -84,10 +84,10 @@ std::vector<std::string> proofs(const report::Point& p) {
   std::vector<std::string> list;
   if (p.certificate) {
     const report::Certificate& c = *p.certificate;
-    list.push_back(fmt::format(
-        "Exactly one zero, with an invertible Jacobian, is within {} of these digits in every "
-        "coordinate{}.{}",
-        c.radius, p.certified ? ", and the points certified are no other's" : "", report::tag(Evidence::theorem)));
+    list.push_back(
+        fmt::format("Exactly one zero, with an invertible Jacobian, is within {} of these digits in every "
+                    "coordinate{}.{}",
+                    c.radius, p.certified ? ", which is no other point's" : "", report::tag(Evidence::theorem)));
     if (c.real)
       list.push_back(fmt::format("That zero is {}real.{}", *c.real ? "" : "not ", report::tag(Evidence::theorem)));
     if (c.inertia && p.inertia)

@@ -156,8 +156,8 @@ class Writer {
     const Layout& l = layout_;
     const std::string& id = figure_.name;
     out_ += fmt::format(
-        R"(<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="0 0 {} {}" width="{}" height="{}" role="img" )"
-        R"(aria-labelledby="{}-title {}-desc">)"
+        R"(<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="0 0 {} {}" width="{}" height="{}" )"
+        R"(role="img" aria-labelledby="{}-title {}-desc">)"
         "\n"
         R"(<title id="{}-title">{}</title>)"
         "\n"
