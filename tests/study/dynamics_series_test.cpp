@@ -163,6 +163,11 @@ TEST_CASE("laws stand beside the walkers, and what is refused has no value") {
   CHECK(json["rows"][0]["shares"][1]["value"] == 0.5);
   CHECK(json["rows"][0]["result"]["dynamics"]["methods"][0]["method"] == "gd");
 
+  report::Result cut = result;
+  cut.cancelled = true;
+  CHECK(series_text({series_row(cut, {})}).find("cancelled before this row") != std::string::npos);
+  CHECK(text.find("cancelled") == std::string::npos);
+
   law.refused = "exp(-L/T) has no finite integral";
   result.dynamics->stationary = law;
   CHECK(series_text({series_row(result, {})}).find("no finite integral") != std::string::npos);

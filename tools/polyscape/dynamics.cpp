@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -99,7 +101,10 @@ int finish_series(const Command& command, const std::vector<Job>& jobs, std::vec
   for (std::size_t k = 0; k < results.size(); ++k)
     if (results[k].dynamics) rows.push_back(study::series_row(std::move(results[k]), jobs[k].chosen));
   const std::string json = study::series_json(rows);
-  Output output{std::move(input), command.json ? json : study::series_text(rows), {names[0], json}};
+  std::string text = study::series_text(rows);
+  if (rows.size() < jobs.size())
+    text += fmt::format("the job was cancelled: {} of {} rows\n", rows.size(), jobs.size());
+  Output output{std::move(input), command.json ? json : text, {names[0], json}};
   output.files.push_back({names[0], json});
   output.files.push_back({names[1], report::table(study::series_grid(rows), report::TableFormat::csv)});
   const bool delivered = deliver(command, output);

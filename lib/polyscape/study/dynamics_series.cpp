@@ -260,6 +260,7 @@ std::string series_text(const std::vector<SeriesRow>& rows) {
   for (const SeriesRow& r : rows) {
     std::string where;
     for (const auto& [key, value] : r.chosen) where += fmt::format("{}{} {}", where.empty() ? "" : ", ", key, value);
+    if (r.result.cancelled) text += where + ": the job was cancelled before this row was finished\n";
     for (const std::string& found : r.result.contradictions)
       text += where + ": " + labelled({Severity::contradiction, found}) + "\n";
     if (r.result.dynamics->stationary && r.result.dynamics->stationary->refused)
