@@ -34,7 +34,7 @@ constexpr Verb verbs[] = {
     {"dynamics", "SPEC|RUN",
      "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
      "network, a run of one, or a [potential]"},
-    {"sweep", "SPEC",
+    {"sweep", "SPEC|STORE",
      "every row of a specification with lists, into a store that continues where it was interrupted; without lists the "
      "critical points of many draws of its random data, or with --gauge slice the critical manifolds"},
     {"system", "SPEC|SYSTEM",

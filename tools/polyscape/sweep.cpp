@@ -121,6 +121,16 @@ std::string summary(const study::SweepPlan& p, const std::string& title) {
   return text;
 }
 
+/// Prints how the rows of the store stand, or with --json all that it holds; the exit status.
+int finish(const Command& command, const study::SweepStanding& standing, const std::string& title,
+           const std::string& store) {
+  if (command.json)
+    print(store::to_json(store::read(store)));
+  else
+    print(summary(standing, title) + "\nin " + store + "\n");
+  return standing.complete() ? 0 : 1;
+}
+
 /// A sweep whose rows go to a store.
 int sweep_into_store(const Command& command, const spec::Sweep& sweep) {
   for (const auto& [given, option] :
@@ -138,18 +148,15 @@ int sweep_into_store(const Command& command, const spec::Sweep& sweep) {
     print(summary(study::plan_sweep(sweep, store, options, progress_on_stderr(command)), sweep.file()));
     return 0;
   }
-  const study::SweepStanding standing =
-      study::run_sweep(sweep, store, options, progress_on_stderr(command), command.limit.value_or(UINT64_MAX));
-  if (command.json)
-    print(store::to_json(store::read(store)));
-  else
-    print(summary(standing, sweep.file()) + "\nin " + store + "\n");
-  return standing.complete() ? 0 : 1;
+  return finish(
+      command, study::run_sweep(sweep, store, options, progress_on_stderr(command), command.limit.value_or(UINT64_MAX)),
+      sweep.file(), store);
 }
 
 }  // namespace
 
 int sweep(const Command& command) {
+  if (store::looks_like_store(command.files.front())) return resume_sweep(command);
   if (const spec::Sweep lists = spec::read_sweep(command.files.front()); !lists.names().empty())
     return sweep_into_store(command, lists);
   for (const auto& [given, option] :
@@ -173,6 +180,24 @@ int sweep(const Command& command) {
                  report::complete(sweep.member) && std::ranges::all_of(sweep.draws, report::complete)
              ? 0
              : 1;
+}
+
+int resume_sweep(const Command& command) {
+  const std::string& store = command.files.front();
+  for (const auto& [given, option] :
+       {std::pair(command.draws.has_value(), "--draws"), std::pair(!command.samples.empty(), "--samples"),
+        std::pair(!command.out.empty(), "--out"), std::pair(command.dry_run, "--dry-run")})
+    if (given)
+      throw InputError(option, "a specification", store + ", a store", std::string("leave ") + option + " out");
+  int threads = 0;
+  for (const spec::SolveEntry& option : command.options) {
+    if (option.key != "threads")
+      throw InputError(option.place, "the options that the sweep was begun with", option.text, "leave it out");
+    threads = study::solver_options({}, std::vector{option}).threads;
+  }
+  return finish(command,
+                study::resume_sweep(store, threads, progress_on_stderr(command), command.limit.value_or(UINT64_MAX)),
+                store, store);
 }
 
 }  // namespace polyscape::program

@@ -13,6 +13,7 @@ int dynamics(const Command& command);
 int solve(const Command& command);
 int trace(const Command& command);  ///< solve --trace
 int sweep(const Command& command);
+int resume_sweep(const Command& command);  ///< of a store: file, --threads, --limit, --json
 int system(const Command& command);
 int table(const Command& command);
 int volume(const Command& command);
