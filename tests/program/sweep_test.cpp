@@ -98,7 +98,7 @@ TEST_CASE("of two sweeps into one store the second is told whose it is") {
       SIGINT);
   INFO(second.err);
   CHECK(second.status == 2);
-  CHECK(has(second.err, "process "));
+  CHECK(has(second.err, "found process "));
   CHECK(store::read(store_at(at)).rows.size() == 80);
 }
 
@@ -157,4 +157,10 @@ TEST_CASE("a dry run says what there is to do and writes nothing") {
   CHECK(some.status == 1);
   CHECK(has(some.out, "waiting        7"));
   CHECK(has(run_polyscape(at, {"sweep", "s.toml", "--dry-run", "--quiet"}).out, "rows       10, 7 of them waiting"));
+  // The store alone is enough to go on, from anywhere.
+  CHECK(run_shell(at, "mkdir f; cd f; $polyscape sweep ../s.sweep.db --quiet --seed 2").status == 2);
+  const Ended rest = run_shell(at, "cd f; $polyscape sweep ../s.sweep.db --quiet --threads 1");
+  INFO(rest.err);
+  CHECK(rest.status == 0);
+  CHECK(has(rest.out, "done           10"));
 }

@@ -38,9 +38,8 @@ constexpr Verb verbs[] = {
      "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
     {"resume", "RUN|STORE",
      "continues the job that was to write this run folder and was ended, whose finished paths are not followed again; "
-     "or "
-     "the rows of a sweep's store that wait"},
-    {"sweep", "SPEC",
+     "or the rows of a sweep's store that wait"},
+    {"sweep", "SPEC|STORE",
      "every row of a specification with lists, into a store that continues where it was interrupted; without lists the "
      "critical points of many draws of its random data, or with --gauge slice the critical manifolds"},
     {"system", "SPEC|SYSTEM",

@@ -121,10 +121,13 @@ std::string summary(const study::SweepPlan& p, const std::string& title) {
   return text;
 }
 
-/// Prints how the rows of a store stand; the exit status.
-int tell(const Command& command, const study::SweepStanding& standing, const std::string& title,
-         const std::string& store) {
-  print(command.json ? store::to_json(store::read(store)) : summary(standing, title) + "\nin " + store + "\n");
+/// Prints how the rows of the store stand, or with --json all that it holds; the exit status.
+int finish(const Command& command, const study::SweepStanding& standing, const std::string& title,
+           const std::string& store) {
+  if (command.json)
+    print(store::to_json(store::read(store)));
+  else
+    print(summary(standing, title) + "\nin " + store + "\n");
   return standing.complete() ? 0 : 1;
 }
 
@@ -145,20 +148,15 @@ int sweep_into_store(const Command& command, const spec::Sweep& sweep) {
     print(summary(study::plan_sweep(sweep, store, options, progress_on_stderr(command)), sweep.file()));
     return 0;
   }
-  const study::SweepStanding standing =
-      study::run_sweep(sweep, store, options, progress_on_stderr(command), command.limit.value_or(UINT64_MAX));
-  return tell(command, standing, sweep.file(), store);
+  return finish(
+      command, study::run_sweep(sweep, store, options, progress_on_stderr(command), command.limit.value_or(UINT64_MAX)),
+      sweep.file(), store);
 }
 
 }  // namespace
 
-int resume_sweep(const Command& command) {
-  const std::string& store = command.files.front();
-  const study::Options options = study::solver_options({}, command.options);
-  return tell(command, study::resume_sweep(store, options.threads, progress_on_stderr(command)), store, store);
-}
-
 int sweep(const Command& command) {
+  if (store::looks_like_store(command.files.front())) return resume_sweep(command);
   if (const spec::Sweep lists = spec::read_sweep(command.files.front()); !lists.names().empty())
     return sweep_into_store(command, lists);
   for (const auto& [given, option] :
@@ -178,11 +176,28 @@ int sweep(const Command& command) {
                                           progress_on_stderr(command), finished ? &*finished : nullptr);
   const Unbroken whole;
   const report::Grid grid = report::grid(sweep.draws);
-  return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, report::narrow_grid(sweep.draws)),
-                 finished) &&
+  return deliver(command, specification, study::to_json(sweep), grid, summary(sweep, grid), finished) &&
                  report::complete(sweep.member) && std::ranges::all_of(sweep.draws, report::complete)
              ? 0
              : 1;
+}
+
+int resume_sweep(const Command& command) {
+  const std::string& store = command.files.front();
+  for (const auto& [given, option] :
+       {std::pair(command.draws.has_value(), "--draws"), std::pair(!command.samples.empty(), "--samples"),
+        std::pair(!command.out.empty(), "--out"), std::pair(command.dry_run, "--dry-run")})
+    if (given)
+      throw InputError(option, "a specification", store + ", a store", std::string("leave ") + option + " out");
+  int threads = 0;
+  for (const spec::SolveEntry& option : command.options) {
+    if (option.key != "threads")
+      throw InputError(option.place, "the options that the sweep was begun with", option.text, "leave it out");
+    threads = study::solver_options({}, std::vector{option}).threads;
+  }
+  return finish(command,
+                study::resume_sweep(store, threads, progress_on_stderr(command), command.limit.value_or(UINT64_MAX)),
+                store, store);
 }
 
 }  // namespace polyscape::program

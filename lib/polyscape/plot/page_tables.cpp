@@ -183,7 +183,10 @@ PageTable draws_table(std::span<const Result> draws, std::span<const std::string
   }
   for (std::size_t c = 0; c < grid.columns.size(); ++c) {
     if (std::ranges::all_of(grid.rows, [&](const auto& row) { return row[c].empty(); })) continue;
-    t.columns.push_back({grid.columns[c].name, grid.columns[c].markdown, !grid.columns[c].text});
+    const report::Column& column = grid.columns[c];
+    const bool number = column.content == report::Content::number || column.content == report::Content::measured ||
+                        column.content == report::Content::fraction;
+    t.columns.push_back({column.name, column.markdown, number});
     for (std::size_t k = 0; k < draws.size(); ++k) t.rows[k].push_back({grid.rows[k][c]});
   }
   return t;

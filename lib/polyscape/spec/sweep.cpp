@@ -95,7 +95,7 @@ Specification Sweep::specification(std::size_t row) const {
 Sweep read_sweep(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream || std::filesystem::is_directory(path))
-    throw InputError(path, "a sweep that can be read", "nothing", "correct the name of the file");
+    throw InputError(path, "a specification that can be read", "nothing", "correct the name of the file");
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   return {text, path, std::filesystem::path(path).parent_path().string()};
 }

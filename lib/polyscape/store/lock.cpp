@@ -45,11 +45,11 @@ Lock::Lock(const std::string& path) : file_(std::filesystem::weakly_canonical(pa
   for (;;) {
     const int descriptor = open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor < 0)
-      throw InputError(file_, "a file that can be made: it keeps other processes from " + path, std::strerror(errno),
+      throw InputError(file_, "a file that can be made, to keep other processes from " + path, std::strerror(errno),
                        "use a folder that can be written to");
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
       const bool taken = errno == EWOULDBLOCK;
-      const std::string why = taken ? content(descriptor) + " writes to it" : std::strerror(errno);
+      const std::string why = taken ? content(descriptor) : std::strerror(errno);
       close(descriptor);
       throw InputError(path, taken ? "a file that no other process writes to" : "a disk that locks files", why,
                        taken ? "wait until that has ended" : "use another disk");
