@@ -137,7 +137,8 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& g
   const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
   add_solutions(outcome, options, result);
   add_critical_points(model, outcome, options, result);
-  if (options.certify == Certify::always) certify(result, {model.gradient, model.loss}, options);
+  if (!result.paths->cancelled && wants_certificates(result, options))
+    certify(result, {model.gradient, model.loss}, options);
   note_cancelled(result);
   note_contradictions(result);
   note_parity(model, problem.system, result);
