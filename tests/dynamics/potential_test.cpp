@@ -125,6 +125,13 @@ TEST_CASE("mistakes in a potential are answered with their line") {
         std::string::npos);
 }
 
+TEST_CASE("a text without a potential is none") {
+  for (const char* text : {"", "title = \"a\"\n", "[dynamics]\ntemperature = 1\n"})
+    CHECK(message(text) ==
+          "p.toml: expected a [potential], found none; write [potential] with variables and expression "
+          "below");
+}
+
 TEST_CASE("the sum of the samples' gradients is that of the loss") {
   Random random(3);
   for (const char* scale : {"sum", "mean"})

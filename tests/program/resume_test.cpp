@@ -1,6 +1,8 @@
 /// Jobs that are ended at any moment and taken up again.
+#include <chrono>
 #include <csignal>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "polyscape/base/random.hpp"
 #include "program/program.hpp"
@@ -85,10 +87,14 @@ TEST_CASE("a solve that is killed goes on where it was, and comes to the same re
 
 TEST_CASE("Ctrl-C leaves a run that resume continues") {
   const Workplace at;
-  at.write("paths.txt", dense(polyscape::Random(6), 4, 7));  // 2,401 paths
-  const std::vector<std::string> words{"solve", "paths.txt", "--start", "total-degree", "--certify",
-                                       "never", "--exact",   "never",   "--out",        "a.run"};
-  const Ended first = interrupt_polyscape(at, words, "paths", SIGINT, 2000);
+  at.write("paths.txt", dense(polyscape::Random(6), 4, 8));  // 4,096 paths
+  const std::vector<std::string> words{"solve",   "paths.txt", "--start", "total-degree", "--certify", "never",
+                                       "--exact", "never",     "--out",   "a.run",        "--threads", "1"};
+  const auto begun = [&] {
+    for (int k = 0; k < 1000 && !at.has("a.run.checkpoint"); ++k)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  };
+  const Ended first = disturb_polyscape(at, words, "paths", begun, SIGINT);
   INFO(first.err);
   REQUIRE(first.status == 1);
   CHECK(has(first.err, "polyscape resume a.run"));
@@ -98,14 +104,14 @@ TEST_CASE("Ctrl-C leaves a run that resume continues") {
   const Ended again = run_polyscape(at, words);
   CHECK(again.status == 2);
   CHECK(has(again.err, "polyscape resume a.run continues it"));
-  const Ended rest = run_polyscape(at, {"resume", "a.run/", "--threads", "1"});
+  const Ended rest = run_polyscape(at, {"resume", "a.run/", "--threads", "2"});
   INFO(rest.err);
   CHECK(rest.status == 0);
   CHECK(has(rest.err, "continues a job that was ended"));
   CHECK_FALSE(at.has("a.run.checkpoint"));
   const json result = json::parse(at.read("a.run/result.json"));
   CHECK(result.at("standing") == "complete");
-  CHECK(result.at("paths").at("tracked") == 2401);
+  CHECK(result.at("paths").at("tracked") == 4096);
 }
 
 TEST_CASE("monodromy goes on with the points that it had") {

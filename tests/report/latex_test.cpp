@@ -1,5 +1,7 @@
 /// What is printed compiles with pdflatex, where that is installed: Debian's texlive-latex-recommended and
 /// texlive-science.
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +20,7 @@ namespace {
 
 /// pdflatex's log; empty where it, or one of the packages, is not there.
 std::string compiled(const std::string& document) {
-  const fs::path folder = fs::temp_directory_path() / "polyscape_latex_test";
+  const fs::path folder = fs::temp_directory_path() / ("polyscape_latex_test_" + std::to_string(getpid()));
   fs::remove_all(folder);
   fs::create_directories(folder);
   std::ofstream(folder / "table.tex") << document;

@@ -20,6 +20,7 @@
 #include "polyscape/report/summary.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/spec/potential.hpp"
+#include "polyscape/spec/sweep.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/certification.hpp"
@@ -327,10 +328,20 @@ std::vector<Family> families(const Scratch& scratch) {
                       const dynamics::Potential potential(spec::parse_potential(text, "in.toml").potential);
                       CHECK(potential.tape().outputs == potential.dimension() + 1);
                     }};
+  Family sweeps{"sweep", {}, [data](const std::string& text) {
+                  const spec::Sweep sweep(text, "in.toml", data.string());
+                  CHECK(sweep.values(sweep.size() - 1).size() == sweep.names().size());
+                  for (const std::size_t row : {std::size_t{0}, sweep.size() - 1})
+                    use(study::bound_specification(sweep.specification(row), small()));
+                }};
   result.push_back({"specification", {}, specified});
-  for (const std::string& text : texts_in(data, ".toml", 5000))
-    (text.find("[potential]") == std::string::npos ? result.back() : potentials).texts.push_back(text);
+  for (const std::string& text : texts_in(data, ".toml", 5000)) {
+    const bool potential = text.find("[potential]") != std::string::npos,
+               lists = !potential && !spec::Sweep(text, "in.toml", data.string()).names().empty();
+    (potential ? potentials : lists ? sweeps : result.back()).texts.push_back(text);
+  }
   result.push_back(std::move(potentials));
+  result.push_back(std::move(sweeps));
 
   const std::string iris = text_of(data / "iris.csv"), uses_iris = text_of(data / "iris_linear.toml");
   result.push_back({"csv", {some_lines(iris)}, [&scratch, uses_iris](const std::string& text) {

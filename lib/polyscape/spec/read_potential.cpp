@@ -320,6 +320,8 @@ PotentialSpecification parse_potential(const std::string& text, const std::strin
   if (const Value* title = document.find("title"))
     result.title = to_text(*title, "a string", "write title = \"..\", in quotes");
   const Value* table = find_table(document, "potential", "[potential] with variables and expression below");
+  if (table == nullptr)
+    throw InputError(file, "a [potential]", "none", "write [potential] with variables and expression below");
   result.potential = read_potential(*table, text, file, dimension);
   result.solve = read_entries(document, "solve", "[solve] with start = \"auto\" below");
   result.dynamics = read_entries(document, "dynamics", "[dynamics] with temperature = 0.1 below");
