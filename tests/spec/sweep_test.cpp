@@ -168,6 +168,17 @@ TEST_CASE("bad lists are refused with their place and what to write", "[sweep]")
   says(with("width = 1", "random = { samples = 1 }", "[solve]\nseed = [1, 2]"), "solve.seed", "single value");
 }
 
+TEST_CASE("a message quotes long values in part", "[sweep]") {
+  const std::string long_word(50000, 'x');
+  for (const std::string& text :
+       {with("width = [1, 2]\nkind = \"" + long_word + "\""), with("width = [1, \"" + long_word + "\"]"),
+        with("width = 1\nactivation = [\"z\", \"" + long_word + "\"]")}) {
+    const std::string said = message(text);
+    CHECK(said.find("s.toml:") == 0);
+    CHECK(said.size() < 3000);
+  }
+}
+
 TEST_CASE("verbs that take one specification refuse lists and name the one that does not", "[sweep]") {
   for (const std::string layer : {"width = [1, 2]", "width = \"1-2\""}) {
     try {

@@ -88,7 +88,9 @@ Specification Sweep::specification(std::size_t row) const {
     return result;
   } catch (const InputError& e) {
     if (chosen_values.empty()) throw;
-    throw InputError(std::string(e.what()) + " (where " + chosen_values + ")");
+    constexpr std::size_t longest = 200;  // of what is quoted
+    const bool cut = chosen_values.size() > longest;
+    throw InputError(std::string(e.what()) + " (where " + chosen_values.substr(0, longest) + (cut ? "..)" : ")"));
   }
 }
 
