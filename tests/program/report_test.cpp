@@ -31,6 +31,12 @@ void analyze(const Workplace& at) {
   REQUIRE(run_polyscape(at, {"analyze", "net.toml", "--quiet"}).status == 0);
 }
 
+/// 1-1-1 on random data.
+std::string one_unit(const std::string& activation, const std::string& random) {
+  return "[network]\ninputs = 1\n[[network.layer]]\nwidth = 1\nactivation = " + activation +
+         "\n[[network.layer]]\nwidth = 1\n[data]\nrandom = " + random + "\n[regularization]\ntikhonov = \"generic\"\n";
+}
+
 TEST_CASE("a report goes into the run, whose own files stay as they were") {
   const Workplace at;
   analyze(at);
@@ -144,18 +150,7 @@ TEST_CASE("a result without its specification, or with another one, has no slice
 
 TEST_CASE("a sweep's report counts over its draws") {
   const Workplace at;
-  at.write("s.toml", R"([network]
-inputs = 1
-[[network.layer]]
-width = 1
-activation = "z^2"
-[[network.layer]]
-width = 1
-[data]
-random = { samples = 2, seed = 3 }
-[regularization]
-tikhonov = "generic"
-)");
+  at.write("s.toml", one_unit("\"z^2\"", "{ samples = 2, seed = 3 }"));
   REQUIRE(run_polyscape(at, {"sweep", "s.toml", "--draws", "6", "--out", "s", "--quiet"}).status == 0);
   const Ended made = run_polyscape(at, {"report", "s", "--quiet"});
   REQUIRE(made.status == 0);
@@ -165,18 +160,7 @@ tikhonov = "generic"
 
 TEST_CASE("a store's report has a row for every one that is finished, by what was chosen") {
   const Workplace at;
-  at.write("s.toml", R"([network]
-inputs = 1
-[[network.layer]]
-width = 1
-activation = ["z^2", "z^3"]
-[[network.layer]]
-width = 1
-[data]
-random = { samples = 2, seed = "1-2" }
-[regularization]
-tikhonov = "generic"
-)");
+  at.write("s.toml", one_unit("[\"z^2\", \"z^3\"]", "{ samples = 2, seed = \"1-2\" }"));
   REQUIRE(run_polyscape(at, {"sweep", "./s.toml", "--limit", "3", "--quiet"}).status <= 1);
   REQUIRE(at.has("s.sweep.db"));
   const std::string before = at.read("s.sweep.db");
@@ -193,6 +177,14 @@ tikhonov = "generic"
   CHECK(damaged.status == 2);
   CHECK(damaged.err.find("damaged.db") != std::string::npos);
   CHECK(!at.has("damaged.report"));
+}
+
+TEST_CASE("a sweep that is nested too deep is refused") {
+  const Workplace at;
+  at.write("sweep.json", "{\"draws\": [" + std::string(200000, '[') + std::string(200000, ']') + "]}");
+  const Ended ended = run_polyscape(at, {"report", "sweep.json", "--quiet"});
+  CHECK(ended.status == 2);
+  CHECK(ended.err.find("nested lists") != std::string::npos);
 }
 
 TEST_CASE("LaTeX sets the figures") {

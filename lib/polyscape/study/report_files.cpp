@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/nesting.hpp"
 #include "polyscape/plot/count_figures.hpp"
 #include "polyscape/plot/draws_figures.hpp"
 #include "polyscape/plot/dynamics_figures.hpp"
@@ -42,7 +43,9 @@ decltype(Reported::landscape) landscape_of(const fs::path& folder, const report:
 }
 
 Reported read_sweep(const std::string& file) {
-  const nlohmann::json sweep = nlohmann::json::parse(read_text(file), nullptr, false);
+  const std::string text = read_text(file);
+  if (nested_deeper(text, deepest_json)) report::result_from_json(text, file);  // which says so
+  const nlohmann::json sweep = nlohmann::json::parse(text, nullptr, false);
   if (!sweep.is_object() || !sweep.contains("draws") || !sweep["draws"].is_array())
     throw InputError(file, "the result of a sweep", "no list \"draws\"",
                      "name a file that polyscape sweep has written");
