@@ -14,6 +14,7 @@
 #include "polyscape/base/random.hpp"
 #include "polyscape/store/lock.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 
 using namespace polyscape;
 using namespace polyscape::store;
@@ -22,26 +23,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  Folder() {
-    static std::atomic<int> number = 0;
-    path_ = fs::temp_directory_path() /
-            ("polyscape_store_" + std::to_string(getpid()) + "_" + std::to_string(number++) + "?%#");
-    fs::create_directories(path_);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::permissions(path_, fs::perms::owner_all, ignored);
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
+/// Whose name has what means something in a URI.
+struct Folder : support::Folder {
+  Folder() : support::Folder("?%#") {}
 };
 
 std::string bytes(const std::string& path) {

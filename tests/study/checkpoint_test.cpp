@@ -14,6 +14,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/random.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;
@@ -21,15 +22,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of its own, removed at the end.
-struct Place {
-  fs::path folder = fs::temp_directory_path() / ("polyscape_checkpoint_" + std::to_string(getpid()));
-  std::string file = (folder / "a.run.checkpoint").string();
-  Place() {
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-  }
-  ~Place() { fs::remove_all(folder); }
+struct Place : support::Folder {
+  std::string file = *this / "a.run.checkpoint";
   std::string bytes() const {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
@@ -106,7 +100,7 @@ TEST_CASE("a checkpoint has what was kept in it, and goes when its job is at its
     checkpoint.keep(key(101), value(101));
     CHECK(checkpoint.refused().empty());
   }
-  CHECK(fs::is_empty(at.folder));
+  CHECK(fs::is_empty(at.path()));
 }
 
 TEST_CASE("a short job leaves no checkpoint", "[unit]") {
@@ -115,7 +109,7 @@ TEST_CASE("a short job leaves no checkpoint", "[unit]") {
     Checkpoint checkpoint(at.file, job);
     checkpoint.keep(key(1), value(1));
   }
-  CHECK(fs::is_empty(at.folder));
+  CHECK(fs::is_empty(at.path()));
 }
 
 TEST_CASE("a checkpoint names its job, and serves no other", "[unit]") {

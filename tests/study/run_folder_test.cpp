@@ -9,6 +9,7 @@
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;
@@ -16,18 +17,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder to work in, removed at the end.
-struct Workplace {
-  fs::path path = fs::temp_directory_path() / ("polyscape_run_folder_" + std::to_string(::getpid()));
-  Workplace() {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Workplace() { fs::remove_all(path); }
-  std::string operator/(const char* name) const { return (path / name).string(); }
+struct Workplace : support::Folder {
   std::set<std::string> names() const {
     std::set<std::string> result;
-    for (const auto& entry : fs::directory_iterator(path)) result.insert(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(path())) result.insert(entry.path().filename().string());
     return result;
   }
 };
@@ -152,5 +145,5 @@ TEST_CASE("names of run folders, texts of files", "[unit]") {
   std::ofstream(at / "empty") << "";
   CHECK(read_text(at / "empty").empty());
   CHECK_THROWS_AS(read_text(at / "missing"), InputError);
-  CHECK_THROWS_AS(read_text(at.path.string()), InputError);
+  CHECK_THROWS_AS(read_text(at.path().string()), InputError);
 }

@@ -13,6 +13,7 @@
 #include "polyscape/study/sweep_plan.hpp"
 #include "study/checks.hpp"
 #include "study/stored.hpp"
+#include "support/folder.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;
@@ -21,25 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  Folder() {
-    static std::atomic<int> number = 0;
-    path_ =
-        fs::temp_directory_path() / ("polyscape_stored_" + std::to_string(getpid()) + "_" + std::to_string(number++));
-    fs::create_directories(path_);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
+using support::Folder;
 
 /// 1-width-1, six rows of random data with a lambda of their own, and two of given data.
 spec::Sweep sweep_of(const std::string& width = "1") {

@@ -99,10 +99,8 @@ void Kept::end() {
 }
 
 std::optional<study::RowsFile> rows_beside(const Command& command, const Kept* kept) {
-  std::string folder = command.out;
-  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-  if (folder.empty()) return std::nullopt;
-  const std::string file = folder + ".rows.jsonl";
+  if (command.out.empty()) return std::nullopt;
+  const std::string file = study::beside(command.out, ".rows.jsonl");
   std::error_code ignored;
   if (kept != nullptr && kept->continued()) fs::remove(file, ignored);
   return std::optional<study::RowsFile>(file);

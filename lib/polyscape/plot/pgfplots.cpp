@@ -6,8 +6,12 @@
 #include <cmath>
 
 #include "polyscape/plot/palette.hpp"
+#include "polyscape/report/escape.hpp"
 
 namespace polyscape::plot {
+
+using report::latex_escaped;
+
 namespace {
 
 std::string number(double value) { return fmt::format("{:.9g}", value); }
@@ -23,7 +27,7 @@ std::string comment(std::string text) {
 /// A label; "10^k" at its end as a power, with what is before as a factor.
 std::string label_text(const std::string& text) {
   const std::size_t power = text.rfind("10^");
-  if (power == std::string::npos) return latex(text);
+  if (power == std::string::npos) return latex_escaped(text);
   std::string before = text.substr(0, power);
   const std::string dot = "·";
   const bool factor = before.size() >= dot.size() && before.ends_with(dot);
@@ -58,10 +62,12 @@ std::string side(const char* axis, const Axis& description, const Side& found) {
     texts += (texts.empty() ? "{" : ",{") + label_text(t.text) + "}";
   }
   return fmt::format("  {0}label={{{1}}},{0}min={2},{0}max={3},\n  {0}tick={{{4}}},{0}ticklabels={{{5}}},\n", axis,
-                     latex(description.label), number(found.low), number(found.high), places, texts);
+                     latex_escaped(description.label), number(found.low), number(found.high), places, texts);
 }
 
-std::string legend(const std::string& name) { return name.empty() ? "" : "\\addlegendentry{" + latex(name) + "}\n"; }
+std::string legend(const std::string& name) {
+  return name.empty() ? "" : "\\addlegendentry{" + latex_escaped(name) + "}\n";
+}
 /// pgfplots numbers the entries of the legend by plots: one without a name says that it has none.
 std::string options(const std::string& name, const std::string& text) {
   return text + (name.empty() ? ",forget plot" : "");
@@ -137,50 +143,11 @@ std::string text_of(const Flow& s) {
   for (const Node& n : s.nodes)
     if (finite(n))
       text += fmt::format("\\draw[line width=2.5pt] {} -- {} node[midway,right,font=\\footnotesize] {{{}}};\n",
-                          at(n.x, n.low), at(n.x, n.high), latex(n.label));
+                          at(n.x, n.low), at(n.x, n.high), latex_escaped(n.label));
   return text;
 }
 
 }  // namespace
-
-std::string latex(const std::string& text) {
-  std::string result;
-  for (const char c : text) switch (c) {
-      case '&':
-      case '%':
-      case '$':
-      case '#':
-      case '_':
-      case '{':
-      case '}':
-        result += std::string("\\") + c;
-        break;
-      case '~':
-        result += "\\textasciitilde{}";
-        break;
-      case '^':
-        result += "\\textasciicircum{}";
-        break;
-      case '\\':
-        result += "\\textbackslash{}";
-        break;
-      case '<':
-        result += "\\textless{}";
-        break;
-      case '>':
-        result += "\\textgreater{}";
-        break;
-      case '"':
-        result += "\\textquotedbl{}";
-        break;
-      case '|':
-        result += "\\textbar{}";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  return result;
-}
 
 std::string pgfplots(const Figure& figure) {
   const Frame frame = frame_of(figure);
@@ -195,7 +162,7 @@ std::string pgfplots(const Figure& figure) {
   };
   for (std::size_t i = 0; i < light.colours.size(); ++i) define("polyscape", i, light.colours[i]);
   for (std::size_t i = 0; i < light.levels.size(); ++i) define("polyscapelevel", i, light.levels[i]);
-  text += "\\begin{axis}[title={" + latex(figure.title) + "},\n";
+  text += "\\begin{axis}[title={" + latex_escaped(figure.title) + "},\n";
   text += fmt::format("  width=\\linewidth,height={:.3f}\\linewidth,{}{}\n", figure.height + 0.12,
                       figure.same_unit ? "axis equal image," : "scale only axis=false,",
                       figure.axes ? "grid=major,grid style={black!12}," : "hide axis,clip=false,");

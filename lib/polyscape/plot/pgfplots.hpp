@@ -6,9 +6,6 @@
 
 namespace polyscape::plot {
 
-/// Text as LaTeX sets it letter by letter.
-std::string latex(const std::string& text);
-
 /// A tikzpicture for \input, with coordinates and marks as the figure has them; its first lines say what the document
 /// needs. The same figure gives the same text.
 std::string pgfplots(const Figure& figure);

@@ -16,6 +16,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/store/lock.hpp"
+#include "polyscape/study/run_folder.hpp"
 
 namespace polyscape::study {
 
@@ -158,24 +159,25 @@ struct Checkpoint::Impl {
   }
 
   void write_on(const std::stop_token& stop) {
-    const auto begin = Clock::now();
     std::mutex idle;
     std::condition_variable_any woken;
     std::unique_lock waiting(idle);
     while (!stop.stop_requested()) {
       woken.wait_for(waiting, stop, often, [] { return false; });
-      if (database || Clock::now() - begin > silent) write_pending();
+      write_pending();
     }
   }
 
+  /// Nothing before there is a file, which comes after the job's first second.
   void write_pending() {
+    const std::lock_guard one(using_database);
+    if (!database && Clock::now() - begin <= silent) return;
     std::vector<std::pair<std::string, std::string>> values;
     {
-      const std::lock_guard one(using_pending);
+      const std::lock_guard quiet(using_pending);
       values.swap(pending);
     }
     if (values.empty()) return;
-    const std::lock_guard one(using_database);
     try {
       if (!database) create();
       SQLite::Transaction whole(*database);
@@ -195,6 +197,7 @@ struct Checkpoint::Impl {
     }
   }
 
+  const Clock::time_point begin = Clock::now();
   std::string path;
   CheckpointedJob job;
   std::unordered_set<std::string> keys;  ///< that were there
@@ -211,8 +214,7 @@ Checkpoint::Checkpoint(std::string path, CheckpointedJob job)
     : impl_(std::make_unique<Impl>(std::move(path), std::move(job))) {}
 
 Checkpoint::~Checkpoint() {
-  if (!impl_) return;
-  if (impl_->database) impl_->write_pending();
+  if (written()) impl_->write_pending();
 }
 
 std::optional<std::string> Checkpoint::find(const std::string& key) { return impl_->find(key); }
@@ -256,10 +258,6 @@ CheckpointedJob read_checkpoint(const std::string& path) {
   }
 }
 
-std::string checkpoint_of(const std::string& run_folder) {
-  fs::path folder = fs::path(run_folder).lexically_normal();
-  if (!folder.has_filename()) folder = folder.parent_path();
-  return folder.string() + ".checkpoint";
-}
+std::string checkpoint_of(const std::string& run_folder) { return beside(run_folder, ".checkpoint"); }
 
 }  // namespace polyscape::study

@@ -178,6 +178,8 @@ void exchange(const fs::path& fresh, const fs::path& folder) {
 
 }  // namespace
 
+std::string beside(const std::string& folder, const std::string& ending) { return normal(folder).string() + ending; }
+
 std::string default_run_folder(const std::string& specification_path) {
   return fs::path(specification_path).stem().string() + ".run";
 }

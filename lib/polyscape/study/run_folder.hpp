@@ -33,6 +33,9 @@ inline constexpr const char* manifest_file = "manifest.json";
 /// "<stem of path>.run" in the current directory.
 std::string default_run_folder(const std::string& specification_path);
 
+/// "<folder><ending>": a file beside the folder, however its path is written.
+std::string beside(const std::string& folder, const std::string& ending);
+
 /// Throws InputError when files of these names cannot be written into the folder: it exists and may not be replaced,
 /// its parent does not or cannot be written to, other files are in the way. To be called before anything is computed.
 void require_writable(const FolderTarget& target, const std::vector<std::string>& names);

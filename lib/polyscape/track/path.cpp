@@ -50,6 +50,9 @@ struct Tracker::Impl {
         set(name.empty() ? instruction_sets().front() : name),
         digest(current_journal() != nullptr ? digest_of(homotopy) : "") {}
 
+  /// Of the job; nullptr: its work is not kept.
+  Journal* journal() const { return digest.empty() ? nullptr : current_journal(); }
+
   /// Called as each path leaves its batch, from any thread.
   using Left = std::function<void(std::size_t index, const Arrival&)>;
   std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
@@ -87,29 +90,40 @@ Tracker::~Tracker() = default;
 
 namespace {
 
-/// What the journal has of the values under keys, and the numbers of the others.
+/// Values by number: those that the journal has, and the numbers of the open ones; without a journal all are open.
 template <class T>
-struct Recalled {
-  std::vector<std::string> keys;
+class Recalled {
+ public:
   std::vector<T> values;
   std::vector<std::size_t> open;
 
   template <class Key>
-  Recalled(Journal& journal, std::size_t count, std::size_t threads, const Key& key) : keys(count), values(count) {
+  Recalled(Journal* journal, std::size_t count, std::size_t threads, const Key& key)
+      : values(count), journal_(journal), keys_(journal == nullptr ? 0 : count) {
     std::vector<char> found(count);
-    parallel_for(count, threads, [&](std::size_t k) {
-      keys[k] = key(k);
-      const std::optional<std::string> bytes = journal.find(keys[k]);
+    parallel_for(keys_.size(), threads, [&](std::size_t k) {
+      keys_[k] = key(k);
+      const std::optional<std::string> bytes = journal_->find(keys_[k]);
       if (auto value = bytes ? from_bytes<T>(*bytes) : std::nullopt) values[k] = std::move(*value), found[k] = 1;
     });
     for (std::size_t k = 0; k < count; ++k)
       if (found[k] == 0) open.push_back(k);
   }
+
+  /// An open one is computed.
+  void keep(std::size_t k, const T& value) const {
+    if (journal_ != nullptr && !cut_short(value)) journal_->keep(keys_[k], bytes_of(value));
+  }
+
+ private:
+  Journal* journal_;
+  std::vector<std::string> keys_;
 };
 
-template <class T>
-void keep(Journal& journal, const std::string& key, const T& value) {
-  if (!cut_short(value)) journal.keep(key, bytes_of(value));
+/// The exact starts of some paths.
+ExactStart of_some(const ExactStart& exact, const std::vector<std::size_t>& paths) {
+  if (!exact) return {};
+  return [&exact, &paths](std::size_t k) { return exact(paths[k]); };
 }
 
 }  // namespace
@@ -117,20 +131,17 @@ void keep(Journal& journal, const std::string& key, const T& value) {
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
                                       std::size_t threads, const std::function<void()>& done,
                                       const ExactStart& exact) const {
-  Journal* const journal = impl_->digest.empty() ? nullptr : current_journal();
   const auto tell = [&] {
     if (done) done();
   };
-  if (journal == nullptr)
-    return impl_->advance(count, start, exact, {}, options, threads, [&](std::size_t, const Arrival&) { tell(); });
-  Recalled<Arrival> all(*journal, count, threads,
+  Recalled<Arrival> all(impl_->journal(), count, threads,
                         [&](std::size_t k) { return advance_key(impl_->digest, options, k, start(k)); });
   for (std::size_t k = all.open.size(); k < count; ++k) tell();
   auto others = impl_->advance(
-      all.open.size(), [&](std::size_t k) { return start(all.open[k]); },
-      exact ? ExactStart([&](std::size_t k) { return exact(all.open[k]); }) : ExactStart(), {}, options, threads,
+      all.open.size(), [&](std::size_t k) { return start(all.open[k]); }, of_some(exact, all.open), {}, options,
+      threads,
       [&](std::size_t k, const Arrival& arrival) {
-        keep(*journal, all.keys[all.open[k]], arrival);
+        all.keep(all.open[k], arrival);
         tell();
       });
   for (std::size_t k = 0; k < others.size(); ++k) all.values[all.open[k]] = std::move(others[k]);
@@ -139,26 +150,14 @@ std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start
 
 std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
                                     const PathOptions& options, std::size_t threads, const ExactStart& exact) const {
-  const auto carry = [&](const std::vector<std::size_t>* numbers, std::size_t some, const auto& each) {
-    const auto of = [&](std::size_t k) { return numbers == nullptr ? k : (*numbers)[k]; };
-    const auto arrivals = impl_->advance(
-        some, [&](std::size_t k) { return start(of(k)); },
-        exact ? ExactStart([&](std::size_t k) { return exact(of(k)); }) : ExactStart(),
-        [&](std::size_t k) -> const std::vector<ParameterPath>& { return parameters(of(k)); }, options, threads, {});
-    parallel_for(some, threads,
-                 [&](std::size_t k) { each(of(k), impl_->carried(arrivals[k], parameters(of(k)), options)); });
-  };
-  Journal* const journal = impl_->digest.empty() ? nullptr : current_journal();
-  if (journal == nullptr) {
-    std::vector<Carried> result(count);
-    carry(nullptr, count, [&](std::size_t i, Carried&& carried) { result[i] = std::move(carried); });
-    return result;
-  }
-  Recalled<Carried> all(*journal, count, threads,
+  Recalled<Carried> all(impl_->journal(), count, threads,
                         [&](std::size_t k) { return carry_key(impl_->digest, options, k, start(k), parameters(k)); });
-  carry(&all.open, all.open.size(), [&](std::size_t i, Carried&& carried) {
-    keep(*journal, all.keys[i], carried);
-    all.values[i] = std::move(carried);
+  const auto own = [&](std::size_t k) -> const std::vector<ParameterPath>& { return parameters(all.open[k]); };
+  const auto arrivals = impl_->advance(all.open.size(), [&](std::size_t k) { return start(all.open[k]); },
+                                       of_some(exact, all.open), own, options, threads, {});
+  parallel_for(all.open.size(), threads, [&](std::size_t k) {
+    Carried& carried = all.values[all.open[k]] = impl_->carried(arrivals[k], own(k), options);
+    all.keep(all.open[k], carried);
   });
   return std::move(all.values);
 }
@@ -279,13 +278,12 @@ Finish Tracker::Impl::follow(const Place& place, const PathOptions& options, std
 }
 
 Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const {
-  Journal* const journal = impl_->digest.empty() || !takes_loops(arrival) ? nullptr : current_journal();
-  if (journal == nullptr) return impl_->finish(arrival, options, known);
-  const std::string key = finish_key(impl_->digest, options, arrival, known.size());
-  const std::optional<std::string> bytes = journal->find(key);
-  if (auto known_end = bytes ? from_bytes<Finish>(*bytes) : std::nullopt) return std::move(*known_end);
+  if (!takes_loops(arrival)) return impl_->finish(arrival, options, known);
+  Recalled<Finish> one(impl_->journal(), 1, 1,
+                       [&](std::size_t) { return finish_key(impl_->digest, options, arrival, known.size()); });
+  if (one.open.empty()) return std::move(one.values.front());
   Finish result = impl_->finish(arrival, options, known);
-  keep(*journal, key, result);
+  one.keep(0, result);
   return result;
 }
 
