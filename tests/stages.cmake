@@ -68,7 +68,7 @@ stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/boundin
             study/complex_test.cpp study/components_test.cpp study/description_test.cpp study/findings_test.cpp
             study/observations_test.cpp study/dynamics_exits_test.cpp study/dynamics_noise_test.cpp
             study/dynamics_series_test.cpp
-            study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/networks_test.cpp
+            study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/draw_lifts_test.cpp study/networks_test.cpp
             study/parameters_test.cpp study/parity_test.cpp
             study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/slices_test.cpp study/stored_sweep_test.cpp study/sweep_test.cpp
             study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp

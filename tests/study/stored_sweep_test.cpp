@@ -60,6 +60,8 @@ TEST_CASE("rows carried from a generic draw have the points that they have when 
     CHECK(found.network->lambda == alone.network->lambda);
     CHECK(found.solutions->isolated == alone.solutions->isolated);
     CHECK(found.solutions->real_by_index == alone.solutions->real_by_index);
+    CHECK(found.solutions->completeness == alone.solutions->completeness);
+    CHECK(found.bounds.lifted->value == alone.bounds.lifted->value);
     CHECK(found.paths->tracked == c.rows[0].result->paths->tracked);
     CHECK(found.solutions->real % 2 == 1);
     check_ledger(found);

@@ -36,6 +36,7 @@ void check_draws(const spec::Specification& specification, std::uint64_t draws, 
     const report::Result r = analyze(alone, options);
     CHECK(s.draws[k].solutions->isolated == r.solutions->isolated);
     CHECK(s.draws[k].solutions->torus == r.solutions->torus);
+    CHECK(s.draws[k].solutions->completeness == r.solutions->completeness);
     CHECK(s.draws[k].solutions->real == r.solutions->real);
     CHECK(s.draws[k].solutions->real_by_index == r.solutions->real_by_index);
   }

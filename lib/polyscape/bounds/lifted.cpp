@@ -35,7 +35,8 @@ class Search {
   Search(const std::vector<std::string>& names, Random random, const LiftLimits& limits)
       : names_(names), random_(random), limits_(limits) {}
 
-  void look_at(const algebra::Liftable& form) {
+  void look_at(const algebra::Liftable& form, std::size_t number) {
+    form_ = number;
     std::vector<NodeGroup> groups = form.groups;
     std::optional<Integer> least = volume_of(form.program, groups);
     for (std::size_t k = groups.size(); least && k-- > 0;) {
@@ -65,6 +66,9 @@ class Search {
                             std::pair(result.mixed_volume, result.best->system.names.size())) {
       result.best = std::move(lift);
       result.mixed_volume = volumes->with_origin;
+      result.form = form_;
+      result.groups.clear();
+      for (const NodeGroup& group : groups) result.groups.push_back(group.label);
       work_ = std::min(limits_.work, std::max(least_work, most_times * volumes->work));
     }
     return volumes->with_origin;
@@ -82,6 +86,7 @@ class Search {
   Random random_;
   LiftLimits limits_;
   double work_ = limits_.work;
+  std::size_t form_ = 0;
 };
 
 }  // namespace
@@ -96,7 +101,7 @@ LiftSearch smallest_lift(std::span<const algebra::Liftable> forms, const std::ve
   for (const auto& [unknowns, form] : by_size) {
     if (cancellation_requested()) break;
     try {
-      search.look_at(*form);
+      search.look_at(*form, static_cast<std::size_t>(form - forms.data()));
     } catch (const Cancelled&) {
       break;
     }

@@ -22,8 +22,10 @@ struct LiftSearch {
   /// The lift of smallest mixed volume, of equal ones that with the fewest unknowns; nullopt where none was computed.
   std::optional<algebra::Lift> best;
   algebra::Integer
-      mixed_volume;  ///< of the best one: bounds the isolated solutions, with multiplicities (algebra/lift.hpp)
-  std::vector<LiftTry> tries;  ///< all of them, in order
+      mixed_volume;      ///< of the best one: bounds the isolated solutions, with multiplicities (algebra/lift.hpp)
+  std::size_t form = 0;  ///< of those given, the best lift's
+  std::vector<std::string> groups;  ///< labels of the form's groups that it names
+  std::vector<LiftTry> tries;       ///< all of them, in order
 };
 
 struct LiftLimits {

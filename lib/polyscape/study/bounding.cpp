@@ -18,8 +18,6 @@
 #include "polyscape/bounds/partition.hpp"
 #include "polyscape/model/degrees.hpp"
 #include "polyscape/model/families.hpp"
-#include "polyscape/model/lifts.hpp"
-#include "polyscape/model/living_units.hpp"
 #include "polyscape/model/network.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/input_digest.hpp"
@@ -232,66 +230,6 @@ EquationBounds bound_equations(const algebra::System& system, const std::vector<
 
 namespace {
 
-/// The sum over how many hidden units live (model/living_units.hpp); nullopt for other networks, and beyond the limit.
-std::optional<report::LiftedBound> living_units_bound(const model::Model& model) {
-  const Random random = Random(1).stream("living units");
-  constexpr double work = 2e8;
-  constexpr std::size_t most_unknowns = 40;
-  report::LiftedBound bound{Integer(1), "living units, balances", 0};
-  const std::size_t hidden = model.specification.network.layers.front().width;
-  for (std::size_t k = 1; k <= hidden; ++k) {
-    const std::optional<algebra::System> system = model::living_units(model, k, random);
-    if (!system || system->names.size() > most_unknowns) return std::nullopt;
-    const auto volumes = bounds::mixed_volumes(*system, random, work);
-    if (!volumes) return std::nullopt;
-    bound.unknowns = system->names.size();
-    *bound.value += algebra::binomial(hidden, k) * volumes->with_origin;
-  }
-  return bound;
-}
-
-/// The smallest lift of the forms, in the bounds with all tries.
-std::optional<solve::LiftedForm> search_lifts(std::span<const algebra::Liftable> forms,
-                                              const std::vector<std::string>& names, report::Bounds& bounds) {
-  bounds::LiftSearch search = bounds::smallest_lift(forms, names, Random(1));
-  for (bounds::LiftTry& t : search.tries) bounds.lifts.push_back({t.mixed_volume, t.label, t.unknowns});
-  if (!search.best) return std::nullopt;
-  bounds.lifted = {search.mixed_volume, search.best->label, search.best->system.names.size()};
-  return solve::LiftedForm{std::move(*search.best), search.mixed_volume};
-}
-
-}  // namespace
-
-std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
-                                             const Observer& observer) {
-  constexpr std::size_t most_nodes = 64;
-  if (cancellation_requested()) return std::nullopt;
-  announce(observer, "bounds, lifts");
-  auto found = search_lifts(model::liftable_gradients(model, most_nodes), model.names, bounds);
-  const auto living = living_units_bound(model);
-  if (living) bounds.lifts.push_back(*living);
-  if (living && (!bounds.lifted || *living->value < *bounds.lifted->value)) bounds.lifted = living;
-  return found;
-}
-
-std::optional<solve::LiftedForm> bound_lifts(const algebra::WrittenSystem& system, report::Bounds& bounds,
-                                             const Observer& observer) {
-  const std::size_t n = system.system.names.size();
-  if (!system.form || system.system.equations.size() != n || cancellation_requested()) return std::nullopt;
-  announce(observer, "bounds, lifts");
-  algebra::Liftable form = *system.form;
-  std::erase_if(form.groups,
-                [&](const algebra::NodeGroup& group) { return algebra::liftable_nodes(form.program, group).empty(); });
-  const std::size_t most = bounds::LiftLimits().unknowns;
-  form.groups.resize(std::min(form.groups.size(), most - std::min(n, most)));
-  // Of what is too large to begin with, the half that is used more.
-  for (; !form.groups.empty(); form.groups.resize(form.groups.size() / 2))
-    if (auto found = search_lifts(std::span(&form, 1), system.system.names, bounds)) return found;
-  return std::nullopt;
-}
-
-namespace {
-
 std::vector<report::ClosedForm> closed_forms(const spec::Specification& specification) {
   std::vector<report::ClosedForm> result;
   for (const model::ClosedForm& c : model::closed_forms(specification))
@@ -311,6 +249,11 @@ std::optional<Integer> linear_one_sample_bound(const spec::Specification& s) {
   constexpr double most_digits = 1e6;
   if (static_cast<double>(s.network.layers[0].units()) * each.log10() > most_digits) return std::nullopt;
   return algebra::power(each, s.network.layers[0].units());
+}
+
+void add_family_bounds(const spec::Specification& specification, report::Bounds& bounds) {
+  bounds.closed_forms = closed_forms(specification);
+  bounds.linear_one_sample = linear_one_sample_bound(specification);
 }
 
 namespace {
@@ -337,8 +280,7 @@ LiftedBounds bound_gradient(const model::Model& model, const algebra::System& gr
       limits, observer,
       [&](const Observer& single) { return bound_equations(gradient, model.partitions, limits, single); },
       [&](report::Bounds& bounds, const Observer& single) { return bound_lifts(model, bounds, single); });
-  found.bounds.closed_forms = closed_forms(model.specification);
-  found.bounds.linear_one_sample = linear_one_sample_bound(model.specification);
+  add_family_bounds(model.specification, found.bounds);
   return found;
 }
 

@@ -12,6 +12,7 @@
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/problem.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/lifted_bound.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/progress.hpp"
 
@@ -45,24 +46,18 @@ struct EquationBounds {
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const BoundLimits& limits = {}, const Observer& observer = {});
 
-/// The search for a lift of the gradient whose mixed volume is smallest (model/lifts.hpp, bounds/lifted.hpp), in the
-/// bounds with all its tries. nullopt: there is none within the search's limits.
-std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::Bounds& bounds,
-                                             const Observer& observer = {});
-/// The same for a system as prepared(), by what its text names; nullopt also where it is not square.
-std::optional<solve::LiftedForm> bound_lifts(const algebra::WrittenSystem& system, report::Bounds& bounds,
-                                             const Observer& observer = {});
-
 /// (1 + 4 d_y)^{d_1}, a bound on the critical points of a linear network with one hidden layer of width d_1, d_y
 /// outputs, one sample and every weight regularised (Bharadwaj, Hosten, arXiv 2301.12651); nullopt for any other
 /// network.
 std::optional<algebra::Integer> linear_one_sample_bound(const spec::Specification& specification);
 
+/// What is known of the network's family (model/families.hpp): closed forms, linear_one_sample_bound().
+void add_family_bounds(const spec::Specification& specification, report::Bounds& bounds);
+
 struct LiftedBounds : EquationBounds {
   std::optional<solve::LiftedForm> lifted;  ///< as of bound_lifts()
 };
-/// All bounds of a network's critical points: those of its gradient system, by lifts, and known ones of its family
-/// (model/families.hpp).
+/// All bounds of a network's critical points: those of its gradient system, by lifts, and add_family_bounds().
 LiftedBounds bound_gradient(const model::Model& model, const algebra::System& gradient, const BoundLimits& limits = {},
                             const Observer& observer = {});
 /// All bounds of a system's isolated solutions, as prepared(): those of its equations, and by lifts.

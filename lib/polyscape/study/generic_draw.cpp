@@ -12,6 +12,7 @@
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/findings.hpp"
+#include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/parity.hpp"
 #include "polyscape/study/point_claims.hpp"
 #include "polyscape/study/stopwatch.hpp"
@@ -49,6 +50,7 @@ Placed placed(const spec::Specification& specification, const Options& options) 
   if (!specification.loss.mean) balance(draw.system, model.lambda, samples, model.samples);
   draw.gamma = algebra::GaussianRational::from_complex(Random(options.seed).stream("sweep").unit_complex());
   draw.symmetries = model.symmetries;
+  draw.lifts = std::make_shared<DrawLifts>(specification);
   return {std::move(generic), std::move(model), std::move(draw)};
 }
 
@@ -134,8 +136,12 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& g
   result.names = model.names;
   result.system = shape_of(problem.system, report::Origin::gradient);
   result.bounds = generic.result.bounds;
-  const solve::Outcome outcome = solve::solve(problem, options, path_progress(observer));
+  result.bounds.lifted = generic.lifts->bound(model);
+  add_family_bounds(drawn, result.bounds);
+  const solve::Outcome outcome = solved_and_counted(
+      problem, [&] { return solve::solve(problem, options, path_progress(observer)); }, options, result, observer);
   add_solutions(outcome, options, result);
+  add_multiplicities(problem.system, outcome.solutions, options, result, observer);
   add_critical_points(model, outcome, options, result);
   if (!result.paths->cancelled && wants_certificates(result, options))
     certify(result, {model.gradient, model.loss}, options);

@@ -1,5 +1,6 @@
 #pragma once
 /// A generic draw of one network's data, solved once, whose critical points are carried to any other draw.
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "polyscape/algebra/system.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/spec/specification.hpp"
+#include "polyscape/study/lifted_bound.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/progress.hpp"
 
@@ -22,6 +24,7 @@ struct GenericDraw {
   algebra::Partition partition;                                   ///< the best that the bounds found
   algebra::GaussianRational gamma;  ///< coefficients move along an arc through complex ones
   std::vector<algebra::SignedPermutation> symmetries;
+  std::shared_ptr<const DrawLifts> lifts;  ///< of the draws
 };
 
 /// The specification with the data of the generic draw.
@@ -37,8 +40,9 @@ GenericDraw solve_generic_draw(const spec::Specification& specification, const O
 bool carries(const GenericDraw& draw);
 
 /// The critical points of a specification that differs in data and regularisation alone, from those of the generic
-/// draw, whose bounds are its own. What the data leave fewer of goes to infinity or to larger sets, and the ledger says
-/// so.
+/// draw. Its bounds are those of the generic draw's equations, whose monomials include its own, and by the draws'
+/// lifts; where these leave room it is counted as options.exact says, as analyze() does. What the data leave fewer of
+/// goes to infinity or to larger sets, and the ledger says so.
 report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& generic, const Options& options,
                           const Observer& observer = {});
 
