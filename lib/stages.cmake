@@ -85,7 +85,7 @@ stage(spec USES algebra
               functions.cpp rounding.cpp approximation.cpp surrogate.cpp choices.cpp read_network.cpp read_random.cpp read_data.cpp
               parse.cpp sweep.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
-stage(solve USES start track certify
+stage(solve USES start track certify exact
       SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp monodromy.cpp
               options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp run.cpp same_point.cpp scaling.cpp
               section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp

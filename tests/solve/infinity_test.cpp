@@ -9,6 +9,7 @@
 #include "polyscape/base/random.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "support/catch.hpp"
+#include "support/known_systems.hpp"
 
 using namespace polyscape;
 using algebra::Polynomial;
@@ -164,6 +165,27 @@ TEST_CASE("systems without solutions at infinity are known, those with one never
         CHECK_FALSE(solve::no_solutions_at_infinity(family(n, {{"1"}, {"0", off}}, seed), Random(seed)));
     }
   CHECK(known >= 25);  // random ones may have some
+}
+
+TEST_CASE("what has complex coefficients, or takes too long, is known or not by the same rule") {
+  const auto known = [](const std::string& text, std::uint64_t operations = 100'000'000) {
+    return solve::no_solutions_at_infinity(algebra::read_system(text, "t.phc"), Random(1), operations);
+  };
+  CHECK(known("2\nx^2 + i*x*y + y^2 - 1;\nx*y - y^2 + x;\n"));
+  CHECK_FALSE(known("2\nx^2 + y^2 - 1;\nx^3 + i*x^2*y + x;\n"));  // (1 : i)
+  CHECK_FALSE(known("3 2\nx^2 + y^2 - 1;\nx - 1;\nx*y;\n"));        // not square
+  CHECK_FALSE(known("2\nx^2 + y^2 - 1;\n0*x + 1;\n"));
+  const std::string cubics = "3\nx^3 + 2*y^3 - z^3 + x*y*z + 1;\n3*x^3 - y^3 + z^2*x - y;\nx^2*y + y^2*z + z^3 - 2;\n";
+  CHECK(known(cubics));
+  CHECK_FALSE(known(cubics, 1));
+}
+
+TEST_CASE("the zeros at infinity of Noonburg's system are no reason for a long search") {
+  // At the unit vectors, each double: 3^5 - 233.
+  const solve::Outcome outcome = solve::solve({support::noon(5)}, {});
+  CHECK(outcome.solutions.size() == 233);
+  CHECK(outcome.ledger.at_infinity == 10);
+  CHECK_FALSE(solve::no_solutions_at_infinity(support::noon(5), Random(1)));
 }
 
 TEST_CASE("no path is infinite where nothing is, however far apart the roots are") {
