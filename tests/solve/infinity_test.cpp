@@ -173,7 +173,7 @@ TEST_CASE("what has complex coefficients, or takes too long, is known or not by 
   };
   CHECK(known("2\nx^2 + i*x*y + y^2 - 1;\nx*y - y^2 + x;\n"));
   CHECK_FALSE(known("2\nx^2 + y^2 - 1;\nx^3 + i*x^2*y + x;\n"));  // (1 : i)
-  CHECK_FALSE(known("3 2\nx^2 + y^2 - 1;\nx - 1;\nx*y;\n"));        // not square
+  CHECK_FALSE(known("3 2\nx^2 + y^2 - 1;\nx - 1;\nx*y;\n"));      // not square
   CHECK_FALSE(known("2\nx^2 + y^2 - 1;\n0*x + 1;\n"));
   const std::string cubics = "3\nx^3 + 2*y^3 - z^3 + x*y*z + 1;\n3*x^3 - y^3 + z^2*x - y;\nx^2*y + y^2*z + z^3 - 2;\n";
   CHECK(known(cubics));
