@@ -26,6 +26,7 @@ using report::Point;
 namespace {
 
 constexpr int least_bits = 128;      // of balls
+constexpr int machine_reach = 160;   // fractions of double-doubles are as long, their two parts far from each other
 constexpr double quick = 1e8;        // points times variables^3 that "auto" certifies: minutes at most
 constexpr int bounds_digits = 1000;  // of the loss, at most
 
@@ -43,7 +44,7 @@ void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& cer
   Counter counter(observer, "certificates", candidates.size());
   each_unless_cancelled(candidates.size(), options.threads, counter, [&](std::size_t i) {
     const int bits = bits_of_digits(candidates[i].near, options.max_precision);
-    candidates[i].certificate = certifier(candidates[i].near, {bits > least_bits ? bits : certify::machine_bits,
+    candidates[i].certificate = certifier(candidates[i].near, {bits > machine_reach ? bits : certify::machine_bits,
                                                                std::max(least_bits, options.max_precision)});
   });
 }
