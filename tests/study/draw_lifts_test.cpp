@@ -47,19 +47,19 @@ TEST_CASE(
         INFO(net.widths.size() << " layers, " << samples << " samples, seed " << seed);
         const model::Model draw = model::build_model(
             specification_of(net, data_of(samples, seed), "{ distribution = \"uniform\", interval = [0, 1] }"));
-        const auto bound = lifts.bound(draw);
+        const auto bound = lifts.of(draw);
         report::Bounds own;
         bound_lifts(draw, own);
         REQUIRE(bound.has_value() == own.lifted.has_value());
-        if (bound) CHECK(*bound->value == *own.lifted->value);
+        if (bound) CHECK(*bound->bound.value == *own.lifted->value);
         bounded += bound.has_value();
         // Zeros and ones for data: monomials vanish, and the bound of generic data stays above.
         const spec::Specification drawn = specification_of(net, data_of(samples, seed, few), "1");
-        const auto above = lifts.bound(model::build_model(drawn));
+        const auto above = lifts.of(model::build_model(drawn));
         const auto modular = bound_specification(drawn, {.modular = ModularCounting{}}).bounds.modular;
         if (!above || !modular || modular->dimension > 0) continue;
         ++special;
-        CHECK(modular->count <= *above->value);
+        CHECK(modular->count <= *above->bound.value);
       }
   }
   CHECK(bounded >= 20);
@@ -69,28 +69,28 @@ TEST_CASE(
 TEST_CASE("no draw has the bound of another network", "[lifts]") {
   const std::string data = data_of(2, 1);
   const DrawLifts lifts(specification_of({{1, 2, 1}, "z^2"}, data, "1"));
-  REQUIRE(lifts.bound(model::build_model(specification_of({{1, 2, 1}, "z^2"}, data, "1"))));
+  REQUIRE(lifts.of(model::build_model(specification_of({{1, 2, 1}, "z^2"}, data, "1"))));
   for (const Net& other : {Net{{1, 2, 1}, "z^3"}, Net{{1, 3, 1}, "z^2"}, Net{{2, 2, 1}, "z^2"}, Net{{1, 2, 2}, "z^2"}})
-    CHECK_FALSE(lifts.bound(model::build_model(specification_of(other, data, "1"))));
+    CHECK_FALSE(lifts.of(model::build_model(specification_of(other, data, "1"))));
 }
 
 TEST_CASE("the bound of draws depends neither on threads nor on what was asked before", "[lifts]") {
   const auto draw = [](int samples) {
     return model::build_model(specification_of({{1, 2, 1}, "z^2"}, data_of(samples, 5), "\"generic\""));
   };
-  std::array<std::optional<report::LiftedBound>, 4> alone, together;
+  std::array<std::optional<DrawLift>, 4> alone, together;
   const auto network = specification_of({{1, 2, 1}, "z^2"}, data_of(1, 1), "1");
-  for (int n = 1; n <= 4; ++n) alone[static_cast<std::size_t>(n - 1)] = DrawLifts(network).bound(draw(n));
+  for (int n = 1; n <= 4; ++n) alone[static_cast<std::size_t>(n - 1)] = DrawLifts(network).of(draw(n));
   const DrawLifts shared(network);
   {
     std::vector<std::jthread> threads;
     for (int n = 4; n >= 1; --n)
-      threads.emplace_back([&, n] { together[static_cast<std::size_t>(n - 1)] = shared.bound(draw(n)); });
+      threads.emplace_back([&, n] { together[static_cast<std::size_t>(n - 1)] = shared.of(draw(n)); });
   }
   for (std::size_t k = 0; k < 4; ++k) {
     REQUIRE(alone[k]);
     REQUIRE(together[k]);
-    CHECK(*alone[k]->value == *together[k]->value);
-    CHECK(alone[k]->lift == together[k]->lift);
+    CHECK(*alone[k]->bound.value == *together[k]->bound.value);
+    CHECK(alone[k]->bound.lift == together[k]->bound.lift);
   }
 }

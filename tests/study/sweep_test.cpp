@@ -63,6 +63,27 @@ TEST_CASE("every draw has the points that it has when solved by itself", "[sweep
   check_draws(1, 1, 2, 2);
 }
 
+TEST_CASE("where few samples leave few points the paths are those of a lift", "[sweep]") {
+  const spec::Specification specification = spec::parse_specification(
+      "[network]\ninputs = 3\n[[network.layer]]\nwidth = 1\n[[network.layer]]\nwidth = 2\n[data]\n"
+      "random = { samples = 1, seed = 1 }\n[regularization]\ntikhonov = \"generic\"\n",
+      "few.toml", ".");
+  study::Options options;
+  options.threads = 1;
+  const Sweep s = sweep(specification, 5, options);
+  CHECK(s.member.solutions->isolated == 25);
+  for (std::uint64_t k = 0; k < 5; ++k) {
+    const report::Result& draw = s.draws[k];
+    CHECK(draw.paths->start == "lifted");
+    CHECK(draw.paths->tracked == 9);
+    CHECK(draw.solutions->isolated == 9);
+    CHECK(draw.solutions->completeness == Completeness::proved);
+    check_ledger(draw);
+    const report::Result alone = analyze(spec::redrawn(specification, 1 + k, 1), options);
+    CHECK(draw.solutions->real_by_index == alone.solutions->real_by_index);
+  }
+}
+
 TEST_CASE("few samples lose points to infinity, many do not, ten seeds", "[sweep][long]") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed)
     for (const std::size_t samples : {1, 2, 3, 5}) check_draws(2, samples, 2, seed);

@@ -118,6 +118,28 @@ GenericDraw solve_generic_draw(const spec::Specification& specification, const O
 
 bool carries(const GenericDraw& draw) { return complete(draw.result) && draw.result.solutions->singular == 0; }
 
+namespace {
+
+/// What is known of a draw's critical points: those of the generic draw.
+solve::Problem problem_from(const GenericDraw& generic, const model::Model& model, const algebra::System& gradient) {
+  solve::Problem problem = problem_of(model, gradient);
+  problem.hints.best_partition = generic.partition;
+  problem.known.member =
+      solve::Member{algebra::line_between(problem.system, generic.system, generic.gamma), generic.solutions, {}, {}};
+  for (const algebra::SignedPermutation& g : model.symmetries)
+    if (std::ranges::find(generic.symmetries, g) != generic.symmetries.end())
+      problem.known.member->symmetries.push_back(g);
+  return problem;
+}
+
+/// Few samples leave fewer points than the generic draw has, whose other paths go to infinity, where they take long.
+/// One path of a lift takes some times what one that ends takes.
+bool fewer_by_lift(const algebra::Integer& paths, const GenericDraw& generic) {
+  return algebra::Integer(3) * paths < algebra::Integer(2 * static_cast<long>(generic.solutions.size()));
+}
+
+}  // namespace
+
 report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& generic, const Options& options,
                           const Observer& observer) {
   Stopwatch clock;
@@ -126,28 +148,36 @@ report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& g
   result.network = describe(drawn);
   result.seeds = seeds(drawn);
   const model::Model model = model::build_model(drawn);
-  solve::Problem problem = problem_of(model, model::gradient_system(model));
-  problem.hints.best_partition = generic.partition;
-  problem.known.member =
-      solve::Member{algebra::line_between(problem.system, generic.system, generic.gamma), generic.solutions, {}, {}};
-  for (const algebra::SignedPermutation& g : model.symmetries)
-    if (std::ranges::find(generic.symmetries, g) != generic.symmetries.end())
-      problem.known.member->symmetries.push_back(g);
   result.names = model.names;
-  result.system = shape_of(problem.system, report::Origin::gradient);
+  const algebra::System gradient = model::gradient_system(model);
+  result.system = shape_of(gradient, report::Origin::gradient);
   result.bounds = generic.result.bounds;
-  result.bounds.lifted = generic.lifts->bound(model);
+  std::optional<DrawLift> lift = generic.lifts->of(model);
+  if (lift) result.bounds.lifted = lift->bound;
   add_family_bounds(drawn, result.bounds);
-  const solve::Outcome outcome = solved_and_counted(
-      problem, [&] { return solve::solve(problem, options, path_progress(observer)); }, options, result, observer);
+  const auto solved = [&](solve::Problem problem, const Options& how) {
+    return solved_and_counted(
+        problem, [&] { return solve::solve(problem, how, path_progress(observer)); }, how, result, observer);
+  };
+  const auto carried = [&] { return solved(problem_from(generic, model, gradient), options); };
+  const auto by_lift = [&] {
+    solve::Problem problem = problem_of(model, gradient);
+    problem.hints.lifted = std::move(lift->form);
+    Options lifted = options;
+    lifted.start = solve::Start::lifted;
+    return solved(std::move(problem), lifted);
+  };
+  const bool few = lift && lift->form && fewer_by_lift(lift->form->mixed_volume, generic);
+  solve::Outcome outcome = few ? by_lift() : carried();
+  if (few && outcome.ledger.failed > 0 && !outcome.cancelled) outcome = carried();
   add_solutions(outcome, options, result);
-  add_multiplicities(problem.system, outcome.solutions, options, result, observer);
+  add_multiplicities(gradient, outcome.solutions, options, result, observer);
   add_critical_points(model, outcome, options, result);
   if (!result.paths->cancelled && wants_certificates(result, options))
     certify(result, {model.gradient, model.loss}, options);
   note_cancelled(result);
   note_contradictions(result);
-  note_parity(model, problem.system, result);
+  note_parity(model, gradient, result);
   result.seconds.solve = result.seconds.total = clock.total();
   return result;
 }

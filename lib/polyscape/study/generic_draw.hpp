@@ -42,7 +42,8 @@ bool carries(const GenericDraw& draw);
 /// The critical points of a specification that differs in data and regularisation alone, from those of the generic
 /// draw. Its bounds are those of the generic draw's equations, whose monomials include its own, and by the draws'
 /// lifts; where these leave room it is counted as options.exact says, as analyze() does. What the data leave fewer of
-/// goes to infinity or to larger sets, and the ledger says so.
+/// goes to infinity or to larger sets, and the ledger says so; where a lift leaves much fewer than the generic draw has
+/// the paths are those of its mixed cells instead, as long as none fails.
 report::Result solve_draw(const spec::Specification& drawn, const GenericDraw& generic, const Options& options,
                           const Observer& observer = {});
 

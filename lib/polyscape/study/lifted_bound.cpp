@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <set>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/limit.hpp"
@@ -71,33 +72,22 @@ bounds::LiftSearch search_gradient(const model::Model& model, const std::vector<
   return search;
 }
 
-/// The model's gradient lifted as another one was; empty where it has no such form.
-std::vector<System> lifted_as(const model::Model& model, std::size_t form, const std::vector<std::string>& groups) {
-  const std::vector<algebra::Liftable> forms = model::liftable_gradients(model, most_nodes);
-  if (form >= forms.size()) return {};
-  std::vector<algebra::NodeGroup> chosen = forms[form].groups;
-  std::erase_if(chosen, [&](const algebra::NodeGroup& group) { return std::ranges::count(groups, group.label) == 0; });
-  try {
-    return {algebra::lifted(forms[form].program, model.names, chosen).system};
-  } catch (const LimitError&) {
-    return {};
-  }
-}
+using Support = std::set<std::vector<int>>;
 
-std::set<std::vector<int>> support(const algebra::Polynomial& p) {
-  std::set<std::vector<int>> result;
+Support support_of(const algebra::Polynomial& p) {
+  Support result;
   for (const algebra::Term& term : p.terms()) result.insert(term.exponents);
   return result;
 }
 
 /// The constant apart: bounds with the origin count it everywhere.
-bool within(const algebra::Polynomial& p, const std::set<std::vector<int>>& support) {
+bool within(const algebra::Polynomial& p, const Support& support) {
   return std::ranges::all_of(p.terms(), [&](const algebra::Term& term) {
     return std::ranges::all_of(term.exponents, [](int e) { return e == 0; }) || support.contains(term.exponents);
   });
 }
 
-bool within(const System& system, const std::vector<std::set<std::vector<int>>>& supports) {
+bool within(const System& system, const std::vector<Support>& supports) {
   return std::ranges::equal(system.equations, supports,
                             [](const auto& p, const auto& allowed) { return within(p, allowed); });
 }
@@ -127,10 +117,32 @@ std::optional<solve::LiftedForm> bound_lifts(const algebra::WrittenSystem& syste
   return std::nullopt;
 }
 
+/// What bounds generic data: the sum of some systems' mixed volumes.
+struct DrawLifts::Reference {
+  report::LiftedBound bound;
+  bool living = false;                         ///< the systems are those of living units; else the gradient lifted
+  std::size_t form = 0;                        ///< which of the liftable gradients,
+  std::vector<std::string> groups;             ///< and what is named in it
+  std::vector<std::vector<Support>> supports;  ///< one an equation of each system
+
+  /// The model's gradient lifted so; nullopt where it has no such form.
+  std::optional<algebra::Lift> lifted(const model::Model& model) const {
+    const std::vector<algebra::Liftable> forms = model::liftable_gradients(model, most_nodes);
+    if (form >= forms.size()) return std::nullopt;
+    std::vector<algebra::NodeGroup> chosen = forms[form].groups;
+    std::erase_if(chosen, [&](const algebra::NodeGroup& g) { return std::ranges::count(groups, g.label) == 0; });
+    try {
+      return algebra::lifted(forms[form].program, model.names, chosen);
+    } catch (const LimitError&) {
+      return std::nullopt;
+    }
+  }
+};
+
 DrawLifts::DrawLifts(spec::Specification network) : network_(std::move(network)) {}
 DrawLifts::~DrawLifts() = default;
 
-std::optional<DrawLifts::Reference> DrawLifts::searched(const model::Model& draw) const {
+std::shared_ptr<const DrawLifts::Reference> DrawLifts::searched(const model::Model& draw) const {
   spec::Specification generic = spec::with_generic_data(network_, generic_seed, draw.samples);
   generic.regularization = {};
   generic.regularization.kind = spec::TikhonovKind::generic;
@@ -138,33 +150,38 @@ std::optional<DrawLifts::Reference> DrawLifts::searched(const model::Model& draw
   report::Bounds bounds;
   const std::vector<System> living = living_systems(model);
   const bounds::LiftSearch search = search_gradient(model, living, bounds);
-  if (!bounds.lifted) return std::nullopt;
-  Reference reference{*bounds.lifted, living_systems, {}};
-  if (search.best && bounds.lifted->lift == search.best->label)
-    reference.systems = [form = search.form, groups = search.groups](const model::Model& m) {
-      return lifted_as(m, form, groups);
-    };
-  for (const System& system : reference.systems(model)) {
-    reference.supports.emplace_back();
-    for (const algebra::Polynomial& p : system.equations) reference.supports.back().push_back(support(p));
-  }
-  return reference;
+  if (!bounds.lifted) return nullptr;
+  Reference found{*bounds.lifted, true, search.form, search.groups, {}};
+  found.living = !search.best || bounds.lifted->lift != search.best->label;
+  const auto add = [&](const System& system) {
+    found.supports.emplace_back();
+    for (const algebra::Polynomial& p : system.equations) found.supports.back().push_back(support_of(p));
+  };
+  if (found.living)
+    std::ranges::for_each(living, add);
+  else
+    add(search.best->system);
+  return std::make_shared<const Reference>(std::move(found));
 }
 
-std::optional<report::LiftedBound> DrawLifts::bound(const model::Model& draw) const {
-  const std::optional<Reference>* reference = nullptr;
+std::optional<DrawLift> DrawLifts::of(const model::Model& draw) const {
+  std::shared_ptr<const Reference> reference;
   {
     const std::lock_guard lock(mutex_);
     auto place = references_.find(draw.samples);
     if (place == references_.end()) place = references_.emplace(draw.samples, searched(draw)).first;
-    reference = &place->second;
+    reference = place->second;
   }
-  if (!*reference) return std::nullopt;
-  const std::vector<System> systems = (*reference)->systems(draw);
-  const bool holds =
-      !systems.empty() && std::ranges::equal(systems, (*reference)->supports,
-                                             [](const System& s, const auto& supports) { return within(s, supports); });
-  return holds ? std::optional((*reference)->bound) : std::nullopt;
+  if (!reference) return std::nullopt;
+  const auto holds = [&](const std::vector<System>& systems) {
+    return std::ranges::equal(systems, reference->supports,
+                              [](const System& s, const auto& supports) { return within(s, supports); });
+  };
+  if (reference->living)
+    return holds(living_systems(draw)) ? std::optional(DrawLift{reference->bound, std::nullopt}) : std::nullopt;
+  std::optional<algebra::Lift> lift = reference->lifted(draw);
+  if (!lift || !holds({lift->system})) return std::nullopt;
+  return DrawLift{reference->bound, solve::LiftedForm{*std::move(lift), *reference->bound.value}};
 }
 
 }  // namespace polyscape::study

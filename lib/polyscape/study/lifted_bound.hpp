@@ -1,11 +1,9 @@
 #pragma once
 /// Bounds by lifts: of one gradient or system, and of all draws of a network's data.
-#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
-#include <vector>
 
 #include "polyscape/algebra/format/written.hpp"
 #include "polyscape/algebra/system.hpp"
@@ -25,6 +23,12 @@ std::optional<solve::LiftedForm> bound_lifts(const model::Model& model, report::
 std::optional<solve::LiftedForm> bound_lifts(const algebra::WrittenSystem& system, report::Bounds& bounds,
                                              const Observer& observer = {});
 
+/// Of one draw: the bound and, where it is of the whole gradient lifted, that.
+struct DrawLift {
+  report::LiftedBound bound;
+  std::optional<solve::LiftedForm> form;
+};
+
 /// Lifted bounds of the draws of one network's data and regularisation. For each number of samples generic data are
 /// searched once. The equations of a draw, lifted in the same way, have the same monomials or, where its numbers are
 /// special, fewer: their mixed volume is no larger, and is not computed again. May be asked by several threads.
@@ -36,20 +40,15 @@ class DrawLifts {
 
   /// The same whatever was asked before. nullopt: the search has none, or a monomial of the draw is not among those of
   /// the generic data.
-  std::optional<report::LiftedBound> bound(const model::Model& draw) const;
+  std::optional<DrawLift> of(const model::Model& draw) const;
 
  private:
-  /// What bounds generic data: the sum of mixed volumes of the systems that `systems` makes of a model.
-  struct Reference {
-    report::LiftedBound bound;
-    std::function<std::vector<algebra::System>(const model::Model&)> systems;
-    std::vector<std::vector<std::set<std::vector<int>>>> supports;  ///< a set for each equation of each system
-  };
-  std::optional<Reference> searched(const model::Model& draw) const;
+  struct Reference;
+  std::shared_ptr<const Reference> searched(const model::Model& draw) const;
 
   const spec::Specification network_;
   mutable std::mutex mutex_;
-  mutable std::map<std::size_t, std::optional<Reference>> references_;  // by the number of samples
+  mutable std::map<std::size_t, std::shared_ptr<const Reference>> references_;  // by the number of samples
 };
 
 }  // namespace polyscape::study
