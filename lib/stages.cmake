@@ -82,7 +82,7 @@ stage(certify USES eval
       LINK ${FLINT_LIBRARIES} ${eigen})
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp formula.cpp read_potential.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
-              functions.cpp rounding.cpp approximation.cpp surrogate.cpp choices.cpp read_network.cpp read_random.cpp read_data.cpp
+              functions.cpp keys.cpp rounding.cpp approximation.cpp surrogate.cpp choices.cpp read_network.cpp read_random.cpp read_data.cpp
               parse.cpp sweep.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(solve USES start track certify

@@ -1,0 +1,87 @@
+/// What is written about the program, from its own tables of options, keys and words.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "parts.hpp"
+#include "polyscape/base/error.hpp"
+
+namespace {
+
+using namespace polyscape;
+namespace fs = std::filesystem;
+
+constexpr const char* usage =
+    "reference docs FOLDER      brings the pages (*.md) of a folder, or one page, up to date\n"
+    "reference check FOLDER     says which are not, and fails then\n";
+
+std::string contents(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void write(const fs::path& file, const std::string& text) {
+  std::ofstream stream(file, std::ios::binary);
+  if (!(stream << text).flush())
+    throw InputError(file.string(), "a file that can be written", "none", "see its folder");
+}
+
+std::vector<fs::path> pages(const fs::path& place) {
+  if (fs::is_regular_file(place)) return {place};
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(place))
+    if (entry.path().extension() == ".md") files.push_back(entry.path());
+  if (files.empty()) throw InputError(place.string(), "a folder with pages", "none", "name docs/");
+  std::ranges::sort(files);
+  return files;
+}
+
+/// The first line in which they differ.
+std::string difference(const std::string& page, const std::string& now) {
+  std::size_t begin = 0, line = 1;
+  for (std::size_t i = 0; i < std::min(page.size(), now.size()) && page[i] == now[i]; ++i)
+    if (page[i] == '\n') begin = i + 1, ++line;
+  const auto line_of = [begin](const std::string& text) {
+    return text.substr(std::min(begin, text.size()), text.find('\n', begin) - begin);
+  };
+  return std::to_string(line) + ": has\n    " + line_of(page) + "\n  the program's tables have\n    " + line_of(now);
+}
+
+int docs(const fs::path& place, bool check) {
+  int status = 0;
+  for (const fs::path& file : pages(place)) {
+    const std::string page = contents(file), now = reference::updated(page, file.string());
+    if (page == now) continue;
+    if (!check) {
+      write(file, now);
+      std::cout << file.string() << "\n";
+      continue;
+    }
+    std::cout << file.string() << ":" << difference(page, now) << "\n";
+    status = 1;
+  }
+  if (status != 0) std::cout << "cmake --build build/release --target docs\nbrings all pages up to date\n";
+  return status;
+}
+
+int run(const std::vector<std::string>& words) {
+  const std::string what = words.empty() ? "" : words[0];
+  if (words.size() == 2 && (what == "docs" || what == "check")) return docs(words[1], what == "check");
+  std::cerr << usage;
+  return 2;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run({words + 1, words + count});
+  } catch (const std::exception& e) {
+    std::cerr << "reference: " << e.what() << "\n";
+    return 2;
+  }
+}
