@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/option.hpp"
 #include "polyscape/dynamics/options.hpp"
+#include "polyscape/report/summary_words.hpp"
+#include "polyscape/report/words.hpp"
 #include "polyscape/spec/keys.hpp"
 #include "polyscape/study/options.hpp"
 #include "verb_options.hpp"
@@ -95,6 +98,36 @@ std::string option_table(const std::vector<Option<S>>& table) {
   return text;
 }
 
+/// Rows of a word, what it says, how that is known and what to do; columns that nothing stands in are left out.
+std::string words_table(const std::vector<std::array<std::string_view, 4>>& rows) {
+  constexpr std::array<std::string_view, 4> heads{"word", "what it says", "how it is known", "what to do"};
+  std::string text, rule;
+  for (std::size_t r = 0; r <= rows.size(); ++r) {
+    text += "|";
+    for (std::size_t c = 0; c < heads.size(); ++c) {
+      if (std::ranges::all_of(rows, [c](const auto& row) { return row[c].empty(); })) continue;
+      const std::string content = r == 0 ? std::string(heads[c]) : escaped(rows[r - 1][c]);
+      text += content.empty() ? " |" : " " + content + " |";
+      if (r == 0) rule += ":--|";
+    }
+    text += r == 0 ? "\n|" + rule + "\n" : "\n";
+  }
+  return text;
+}
+
+std::string claim_words() {
+  std::vector<std::array<std::string_view, 4>> rows;
+  for (const report::Word& w : report::words()) rows.push_back({w.word, w.meaning, w.basis, w.advice});
+  return words_table(rows);
+}
+
+std::string words_of(report::WordGroup group) {
+  std::vector<std::array<std::string_view, 4>> rows;
+  for (const report::SummaryWord& w : report::summary_words)
+    if (w.group == group) rows.push_back({w.word, w.meaning, w.known, w.advice});
+  return words_table(rows);
+}
+
 const std::map<std::string, std::function<std::string()>>& parts() {
   static const auto all = [] {
     std::map<std::string, std::function<std::string()>> result{
@@ -105,6 +138,10 @@ const std::map<std::string, std::function<std::string()>>& parts() {
     const auto names = names_of(spec::Table());
     for (std::size_t i = 0; i < names.size(); ++i)
       result.emplace("keys of " + std::string(names[i]), [i] { return keys(static_cast<spec::Table>(i)); });
+    result.emplace("claim words", claim_words);
+    const auto groups = names_of(report::WordGroup());
+    for (std::size_t i = 0; i < groups.size(); ++i)
+      result.emplace("words of " + std::string(groups[i]), [i] { return words_of(static_cast<report::WordGroup>(i)); });
     return result;
   }();
   return all;
