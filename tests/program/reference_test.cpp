@@ -70,6 +70,88 @@ TEST_CASE("README has every verb with what it reads", "[reference]") {
   CHECK(verbs >= 12);
 }
 
+namespace {
+
+/// What bash completes these words to, the last of which is being written.
+std::string completed(const Workplace& at, const std::vector<std::string>& words) {
+  std::string line = "source share/bash-completion/completions/polyscape; COMP_WORDS=(";
+  for (const std::string& word : words) line += "'" + word + "' ";
+  line += "); COMP_CWORD=" + std::to_string(words.size() - 1) + "; _polyscape; echo \"${COMPREPLY[@]}\"";
+  const Ended ended = run(at, "bash", {"-c", line});
+  CHECK(ended.status == 0);
+  CHECK(ended.err.empty());
+  return ended.out;
+}
+
+}  // namespace
+
+TEST_CASE("bash completes verbs, options and their values", "[reference]") {
+  const Workplace at;
+  REQUIRE(run(at, POLYSCAPE_REFERENCE, {"install", "share"}).status == 0);
+  if (!installed("bash")) return;
+  at.write("xor.toml", "");
+  std::filesystem::create_directory(at.path() / "xor.run");
+  CHECK(completed(at, {"polyscape", "an"}) == "analyze\n");
+  CHECK(completed(at, {"polyscape", "frobnicate", "--"}) == "\n");
+  CHECK(completed(at, {"polyscape", "analyze", "--ge"}) == "--generic\n");
+  CHECK(completed(at, {"polyscape", "bounds", "--ge"}) == "\n");
+  CHECK(completed(at, {"polyscape", "analyze", "xor.toml", "--start", "po"}) == "polyhedral\n");
+  CHECK(completed(at, {"polyscape", "solve", "--start", "=", "li"}) == "lifted\n");
+  CHECK(completed(at, {"polyscape", "system", "--which", "="}) == "gradient interpolation lifted\n");
+  CHECK(completed(at, {"polyscape", "report", "r", "--figures", "bounds,pat"}) == "bounds,paths\n");
+  CHECK(completed(at, {"polyscape", "analyze", "xor"}) == "xor.run xor.toml\n");
+  CHECK(completed(at, {"polyscape", "analyze", "--out", "xo"}) == "xor.run\n");
+  CHECK(completed(at, {"polyscape", "analyze", "--seed", "xo"}) == "\n");
+}
+
+TEST_CASE("other shells read their completions", "[reference]") {
+  const Workplace at;
+  REQUIRE(run(at, POLYSCAPE_REFERENCE, {"install", "share"}).status == 0);
+  if (installed("zsh")) CHECK(run(at, "zsh", {"-n", "share/zsh/site-functions/_polyscape"}).status == 0);
+  if (!installed("fish")) return;
+  const auto fish = [&](const std::string& words) {
+    return run(at, "fish",
+               {"--no-config", "-c",
+                "source share/fish/vendor_completions.d/polyscape.fish; complete -C '" + words + "'"})
+        .out;
+  };
+  CHECK(has(fish("polyscape an"), "analyze\t"));
+  CHECK(has(fish("polyscape analyze --ge"), "--generic\t"));
+  CHECK_FALSE(has(fish("polyscape bounds --ge"), "--generic"));
+  CHECK(has(fish("polyscape solve --start po"), "polyhedral"));
+  CHECK(has(fish("polyscape report r --figures bounds,pat"), "bounds,paths"));
+}
+
+TEST_CASE("manual pages are set without a warning, and have every option of their verb", "[reference]") {
+  const Workplace at;
+  REQUIRE(run(at, POLYSCAPE_REFERENCE, {"install", "share"}).status == 0);
+  const std::set<std::string> pages = at.names("share/man/man1");
+  CHECK(pages.size() == 13);
+  for (const std::string& name : pages) {
+    const std::string file = "share/man/man1/" + name;
+    INFO(name);
+    if (installed("groff")) {
+      const Ended set = run(at, "groff", {"-man", "-ww", "-Tascii", "-P-c", "-P-b", "-P-u", file});
+      CHECK(set.status == 0);
+      CHECK(set.err.empty());
+      if (name != "polyscape.1") {
+        const std::string verb = name.substr(10, name.size() - 12);
+        const std::string help = run_polyscape(at, {verb, "--help"}).out;
+        for (std::size_t i = help.find("\n  --"); i != std::string::npos; i = help.find("\n  --", i + 1)) {
+          const std::string option = help.substr(i + 3, help.find_first_of(" :\n", i + 3) - i - 3);
+          INFO(option);
+          CHECK(has(set.out, "\n       " + option));
+        }
+      }
+    }
+    if (installed("mandoc")) CHECK(run(at, "mandoc", {"-T", "lint", "-W", "error", file}).out.empty());
+    const std::string text = at.read(file);
+    CHECK(text.starts_with(".TH polyscape"));
+    for (const char* section : {".SH NAME\n", ".SH SYNOPSIS\n", ".SH DESCRIPTION\n", ".SH EXIT STATUS\n"})
+      CHECK(has(text, section));
+  }
+}
+
 TEST_CASE("the help of a verb names every option that docs/program.md has for it", "[reference]") {
   const Workplace at;
   std::filesystem::copy(docs, at.path() / "docs");

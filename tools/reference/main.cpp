@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "completions.hpp"
+#include "manual.hpp"
 #include "parts.hpp"
 #include "polyscape/base/error.hpp"
 
@@ -17,7 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* usage =
     "reference docs FOLDER      brings the pages (*.md) of a folder, or one page, up to date\n"
-    "reference check FOLDER     says which are not, and fails then\n";
+    "reference check FOLDER     says which are not, and fails then\n"
+    "reference install FOLDER   writes manual pages and completions as they lie below share/\n";
 
 std::string contents(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -68,9 +71,22 @@ int docs(const fs::path& place, bool check) {
   return status;
 }
 
+int install(const fs::path& share) {
+  const auto put = [&](const fs::path& file, const std::string& text) {
+    fs::create_directories((share / file).parent_path());
+    write(share / file, text);
+  };
+  for (const reference::Page& page : reference::manual()) put(fs::path("man") / "man1" / page.name, page.text);
+  put("bash-completion/completions/polyscape", reference::bash_completion());
+  put("zsh/site-functions/_polyscape", reference::zsh_completion());
+  put("fish/vendor_completions.d/polyscape.fish", reference::fish_completion());
+  return 0;
+}
+
 int run(const std::vector<std::string>& words) {
   const std::string what = words.empty() ? "" : words[0];
   if (words.size() == 2 && (what == "docs" || what == "check")) return docs(words[1], what == "check");
+  if (words.size() == 2 && what == "install") return install(words[1]);
   std::cerr << usage;
   return 2;
 }
