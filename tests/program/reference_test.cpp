@@ -55,6 +55,20 @@ TEST_CASE("a part that there is not, or that does not end, is refused", "[refere
   CHECK(has(ended.err, "<!-- end -->"));
 }
 
+TEST_CASE("programs of a page are written out as they stand, with what they print", "[reference]") {
+  const Workplace at;
+  at.write("a.md",
+           "# A\n\n```cpp\nint main() {}  // ; [1]\n```\n\nprints\n\n```\nno;thing\n```\n\n```toml\nx = 1\n```\n\n"
+           "```cpp\nint main() { return 1; }\n```\n\nand that is all.\n\n```\nother\n```\n");
+  CHECK(run(at, POLYSCAPE_REFERENCE, {"examples", "out", "a.md"}).status == 0);
+  CHECK(at.names("out") == std::set<std::string>{"a_1.cpp", "a_1.txt", "a_2.cpp"});
+  CHECK(at.read("out/a_1.cpp") == "int main() {}  // ; [1]\n");
+  CHECK(at.read("out/a_1.txt") == "no;thing\n");
+  CHECK(at.read("out/a_2.cpp") == "int main() { return 1; }\n");
+  at.write("b.md", "# B\n");
+  CHECK(run(at, POLYSCAPE_REFERENCE, {"examples", "out", "b.md"}).status == 2);
+}
+
 TEST_CASE("README has every verb with what it reads", "[reference]") {
   const Workplace at;
   std::filesystem::copy(docs + "/../README.md", at.path() / "README.md");

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 constexpr const char* usage =
     "reference docs FOLDER      brings the pages (*.md) of a folder, or one page, up to date\n"
     "reference check FOLDER     says which are not, and fails then\n"
+    "reference examples FOLDER PAGE...  writes the C++ programs of pages, and what these say they print\n"
     "reference install FOLDER   writes manual pages and completions as they lie below share/\n";
 
 std::string contents(const fs::path& file) {
@@ -83,10 +84,40 @@ int install(const fs::path& share) {
   return 0;
 }
 
+/// The block that begins where `fence` stands at `at` or behind, and where it ends; an empty one at the end of the
+/// page.
+struct Block {
+  std::string text;
+  std::size_t begin, end;
+};
+Block block(const std::string& page, const std::string& fence, std::size_t at) {
+  const std::size_t begin = page.find("\n" + fence + "\n", at);
+  if (begin == std::string::npos) return {"", page.size(), page.size()};
+  const std::size_t body = begin + fence.size() + 2, end = page.find("\n```\n", body - 1);
+  return {page.substr(body, end + 1 - body), begin, end + 5};
+}
+
+int examples(const fs::path& folder, const std::vector<std::string>& pages) {
+  fs::create_directories(folder);
+  for (const std::string& name : pages) {
+    const std::string page = contents(name);
+    std::size_t count = 0;
+    for (Block code = block(page, "```cpp", 0); code.begin < page.size(); code = block(page, "```cpp", code.end)) {
+      const std::string stem = fs::path(name).stem().string() + "_" + std::to_string(++count);
+      write(folder / (stem + ".cpp"), code.text);
+      const Block output = block(page, "```", code.end - 1);
+      if (page.substr(code.end, output.begin - code.end) == "\nprints\n") write(folder / (stem + ".txt"), output.text);
+    }
+    if (count == 0) throw InputError(name, "a program: ```cpp", "none", "leave the page out");
+  }
+  return 0;
+}
+
 int run(const std::vector<std::string>& words) {
   const std::string what = words.empty() ? "" : words[0];
   if (words.size() == 2 && (what == "docs" || what == "check")) return docs(words[1], what == "check");
   if (words.size() == 2 && what == "install") return install(words[1]);
+  if (words.size() > 2 && what == "examples") return examples(words[1], {words.begin() + 2, words.end()});
   std::cerr << usage;
   return 2;
 }
