@@ -34,7 +34,7 @@ stage(volume USES algebra
 stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
               summary/dynamics.cpp summary/dynamics_laws.cpp summary/equations.cpp summary/page.cpp summary/points.cpp
-              summary/sets.cpp summary/volume.cpp against.cpp aggregate.cpp caption.cpp column_cells.cpp columns.cpp digits.cpp entries.cpp escape.cpp
+              summary/sets.cpp summary/volume.cpp against.cpp aggregate.cpp caption.cpp column_cells.cpp columns.cpp digits.cpp entries.cpp escape.cpp letters.cpp
               latex_table.cpp marks.cpp query.cpp table.cpp
               versions.cpp zero_pattern.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
@@ -82,7 +82,7 @@ stage(certify USES eval
       LINK ${FLINT_LIBRARIES} ${eigen})
 stage(spec USES algebra
       SOURCES specification.cpp document.cpp expression.cpp formula.cpp read_potential.cpp distribution.cpp dataset.cpp evaluate.cpp draws.cpp
-              functions.cpp rounding.cpp approximation.cpp surrogate.cpp choices.cpp read_network.cpp read_random.cpp read_data.cpp
+              functions.cpp keys.cpp rounding.cpp approximation.cpp surrogate.cpp choices.cpp read_network.cpp read_random.cpp read_data.cpp
               parse.cpp sweep.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(solve USES start track certify exact

@@ -19,7 +19,7 @@ unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summar
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp plot/ticks_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/document_test.cpp spec/papers_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
+           spec/distribution_test.cpp spec/document_test.cpp spec/keys_test.cpp spec/papers_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
            spec/teacher_test.cpp)
 unit_tests(store store/store_test.cpp)
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
@@ -90,14 +90,19 @@ cases(mutation_test long "[long]")
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/sweep_test.cpp
                program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resume_test.cpp
-               program/report_test.cpp program/table_test.cpp)
+               program/reference_test.cpp program/report_test.cpp program/table_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)
-target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>")
-add_dependencies(program_test polyscape)
+target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>"
+                           POLYSCAPE_REFERENCE="$<TARGET_FILE:polyscape_reference>")
+add_dependencies(program_test polyscape polyscape_reference)
 cases(program_test program "~[long]")
 cases(program_test long "[long]")
+
+# What docs/ say of options, keys and words is what the program's tables say.
+add_test(NAME docs COMMAND polyscape_reference check ${PROJECT_SOURCE_DIR}/docs)
+set_tests_properties(docs PROPERTIES LABELS build)
 
 # The page of `polyscape report` in a browser. Debian's Selenium is a module of Debian's Python.
 find_program(POLYSCAPE_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)

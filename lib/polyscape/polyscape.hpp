@@ -17,6 +17,7 @@
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/model/model.hpp"
+#include "polyscape/report/query.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"

@@ -1,17 +1,7 @@
-# cmake -DBUILD=... -DWORK=... -DCOMPILER=... -P run.cmake: installs the build tree to a prefix of its own, where all of
-# it has to lie; configures, builds and runs a client and README's example, which know nothing but that prefix, and the
-# installed program on installed data; then uninstalls.
+# cmake -DBUILD=... -DWORK=... -DCOMPILER=... -DREFERENCE=... -P run.cmake: installs the build tree to a prefix of its own,
+# where all of it has to lie; configures, builds and runs a client and the examples of README and docs/library.md, which
+# know nothing but that prefix, and the installed program on installed data; then uninstalls.
 set(steps COMMAND_ERROR_IS_FATAL ANY)
-file(READ ${CMAKE_CURRENT_LIST_DIR}/../../README.md readme)
-# README has TEXT as it stands, in a block of its own.
-function(require_in_readme TEXT WHAT)
-  string(FIND "${readme}" "\n${TEXT}```\n" place)
-  if(place EQUAL -1)
-    message(FATAL_ERROR "README.md: expected ${WHAT} in a block, found none; write\n${TEXT}")
-  endif()
-endfunction()
-file(READ ${CMAKE_CURRENT_LIST_DIR}/example.cpp example)
-require_in_readme("${example}" "tests/install/example.cpp")
 set(prefix ${WORK}/prefix)
 file(REMOVE_RECURSE ${WORK})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix} OUTPUT_QUIET ${steps})
@@ -22,13 +12,31 @@ foreach(file IN LISTS installed)
     message(FATAL_ERROR "installed outside of ${prefix}, or not there: ${file}")
   endif()
 endforeach()
+set(root ${CMAKE_CURRENT_LIST_DIR}/../..)
+execute_process(COMMAND ${REFERENCE} examples ${WORK}/examples ${root}/README.md ${root}/docs/library.md ${steps})
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/client -G Ninja
+                        -DEXAMPLES=${WORK}/examples
                         -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${prefix}
                         -DCMAKE_FIND_PACKAGE_NO_PACKAGE_REGISTRY=ON ${steps})
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/client ${steps})
 execute_process(COMMAND ${WORK}/client/client ${steps})
-execute_process(COMMAND ${WORK}/client/example OUTPUT_VARIABLE printed ${steps})
-require_in_readme("${printed}" "what the example prints")
+file(GLOB examples ${WORK}/examples/*.cpp)
+list(LENGTH examples count)
+if(count LESS 4)
+  message(FATAL_ERROR "expected the examples of README.md and docs/library.md, found ${count}")
+endif()
+foreach(source IN LISTS examples)
+  cmake_path(GET source STEM LAST_ONLY name)
+  if(NOT EXISTS ${WORK}/examples/${name}.txt)
+    message(FATAL_ERROR "${name}: expected a line \"prints\" and a block behind the program, found none")
+  endif()
+  execute_process(COMMAND ${WORK}/client/${name} OUTPUT_FILE ${WORK}/${name}.printed ${steps})
+  file(READ ${WORK}/${name}.printed printed)
+  file(READ ${WORK}/examples/${name}.txt said)
+  if(NOT printed STREQUAL said)
+    message(FATAL_ERROR "${name}: the page says that this is printed:\n${said}\nit prints:\n${printed}")
+  endif()
+endforeach()
 file(GLOB program ${prefix}/bin/polyscape)
 execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET
                 ${steps})

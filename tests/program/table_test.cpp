@@ -113,6 +113,14 @@ TEST_CASE("the store of a sweep is a table, beside published figures too") {
   CHECK_FALSE(has(e.out, "\n3,"));
   CHECK(run_polyscape(at, {"table", "s.sweep.db", "--against", "p.csv", "--keys", "unit=d", "--compare", "N_C=n_c"})
             .status == 2);
+  const Ended latex =
+      run_polyscape(at, {"table", "s.sweep.db", "--against", "p.csv", "--keys", "units=hidden_width", "--compare",
+                         "N_C=isolated,N_R~real:min,lost", "--format", "latex", "--caption", "Bézout, 日本"});
+  CHECK(latex.status == 0);
+  CHECK(has(latex.err, "\"日\": it is set as [U+65E5]"));
+  CHECK_FALSE(has(latex.err, "\"é\""));
+  CHECK(has(latex.out, "\\caption{B\\'{e}zout, {[}U+65E5]{[}U+672C]. "));
+  CHECK_FALSE(has(latex.out, "& differs &"));
   const std::string store = at.read("s.sweep.db");
   at.write("cut.db", store.substr(0, store.size() / 2));
   const Ended cut = run_polyscape(at, {"table", "cut.db"});

@@ -36,8 +36,8 @@ Grid ours(const std::string& first_mean) {
 }  // namespace
 
 TEST_CASE("published rows stand beside ours, and differences are told") {
-  const auto [grid, without] = beside(published(), ours("2.57"), matches_of("m=samples", "--keys"),
-                                      matches_of("N_C=isolated, mean(stderr)=real:mean, note", "--compare"));
+  const auto [grid, page, without] = beside(published(), ours("2.57"), matches_of("m=samples", "--keys"),
+                                            matches_of("N_C=isolated, mean(stderr)=real:mean, note", "--compare"));
   CHECK(without == 1);
   Cells names;
   for (const Column& c : grid.columns) names.push_back(c.name);
@@ -51,6 +51,25 @@ TEST_CASE("published rows stand beside ours, and differences are told") {
   CHECK(grid.rows[2] == Cells{"3", "", "33", "7", "0", "7", "", "", "modular:1", "", ""});
 }
 
+TEST_CASE("on a page a figure that is equal in every row has one column") {
+  const auto names = [](const Grid& grid) {
+    std::string text;
+    for (const Column& c : grid.columns) text += c.latex + "|";
+    return text;
+  };
+  Grid theirs = published();
+  const auto page = [&](const std::string& compare) {
+    return beside(theirs, ours("2.57"), matches_of("m=samples", "--keys"), matches_of(compare, "--compare")).page;
+  };
+  CHECK(names(page("N_C=isolated")) == "N|C, publ.|C|R|R|known||");  // 16 is 17, and one is not published
+  theirs.rows[0][1] = "17.0", theirs.rows[2][1] = "33";
+  const Grid equal = page("N_C=isolated");
+  CHECK(names(equal) == "N|C, both|R|R|known||");
+  CHECK(equal.rows[0] == Cells{"1", "17", "2.57", "0.1", "proved:2", "1 incomplete"});
+  CHECK(names(page("N_C~isolated")) == "N|C, publ.|C|R|R|known||");
+  CHECK(names(page("mean(stderr)=real:mean")) == "N|R, publ.|e|R|R|C|known||");
+}
+
 TEST_CASE("three standard errors are the border, exactly") {
   const auto differs = [](const std::string& mean) {
     const auto matches = matches_of("mean(stderr)=real:mean", "--compare");
@@ -62,7 +81,7 @@ TEST_CASE("three standard errors are the border, exactly") {
 }
 
 TEST_CASE("with a tilde figures are shown and not judged") {
-  const auto [grid, without] =
+  const auto [grid, page, without] =
       beside(published(), ours("2"), matches_of("m=samples", "--keys"), matches_of("N_C~isolated", "--compare"));
   CHECK(grid.rows[0][1] == "16");
   CHECK(grid.rows[0][2] == "17");

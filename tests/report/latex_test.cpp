@@ -8,6 +8,9 @@
 #include <sstream>
 
 #include "polyscape/report/caption.hpp"
+#include "polyscape/report/escape.hpp"
+#include "polyscape/report/latex_table.hpp"
+#include "polyscape/report/letters.hpp"
 #include "polyscape/report/query.hpp"
 #include "polyscape/report/table.hpp"
 #include "report/example.hpp"
@@ -52,6 +55,15 @@ std::string check_compiles(const std::string& document) {
   return log;
 }
 
+/// The largest of what the log says stands out into the margin, in points.
+double overfull(const std::string& log) {
+  double most = 0;
+  const std::string words = "Overfull \\hbox (";
+  for (std::size_t at = log.find(words); at != std::string::npos; at = log.find(words, at + 1))
+    most = std::max(most, std::stod(log.substr(at + words.size(), 20)));
+  return most;
+}
+
 }  // namespace
 
 TEST_CASE("the table of a run compiles and fits the page") {
@@ -87,4 +99,66 @@ TEST_CASE("aggregates, marks and names full of special characters compile") {
 TEST_CASE("a table of no rows compiles") {
   check_compiles(
       table(selected(no_rows(), {{"network", "real"}, {}, {}, {}}), TableFormat::latex, {"None.", "none", true}));
+}
+
+TEST_CASE("tables of any width go on below, within the page") {
+  Grid grid{{{"network", "network", "network", Content::text}, {"samples", "$N$", "N"}}, {{}, {}, {}}};
+  for (auto& row : grid.rows) row = {"2-3-3-1", "12"};
+  const auto add = [&](const std::string& head, Content content, const std::vector<std::string>& cells) {
+    grid.columns.push_back({"c", head, head, content});
+    for (std::size_t i = 0; i < grid.rows.size(); ++i) grid.rows[i].push_back(cells[i]);
+  };
+  for (int k = 0; k < 4; ++k) {
+    add("$N_{\\mathbb C}$, max, publ.", Content::number, {"30517578125", "1", ""});
+    add("MMMM wide head", Content::number, {"1", "2", "3"});
+    add("mean", Content::number, {"2.1416", "-1234567.5", "13/3"});
+    add("", Content::error, {"0.01", "2", "1/1000"});
+    add("powers", Content::number, {"123456789012345678901234567890", "-17", "1"});
+    add("seconds", Content::measured, {"1.5e-9", "0.25", "123456.7"});
+    add("known", Content::text, {"proved:43 modular:57", "WWWWW unknown:100", ""});
+    add("note", Content::text,
+        {"the zero root was lost in that run, so that the true value is one more than what was published", "", "x"});
+  }
+  add("", Content::mark, {"differs", "", ""});
+  CHECK(latex_tabulars(grid, 2).size() > 3);
+  for (const std::string& tabular : latex_tabulars(grid, 2)) {
+    CHECK(tabular.find("network & {$N$} & ") != std::string::npos);
+    CHECK(tabular.find("2-3-3-1 & 12 & ") != std::string::npos);
+  }
+  const std::string one = check_compiles(table(grid, TableFormat::latex, {"Wide.", "wide", true, 2}));
+  CHECK(overfull(one) < 10);
+  grid.rows.resize(40, grid.rows.front());
+  const std::string document = table(grid, TableFormat::latex, {"Wide and long.", "wide", true, 2});
+  CHECK(document.find("continued") != std::string::npos);
+  const std::string many = check_compiles(document);
+  CHECK(overfull(many) < 10);
+}
+
+TEST_CASE("characters beyond ASCII are set, or their code is") {
+  CHECK(latex_escaped("Bézout") == "B\\'{e}zout");
+  CHECK(latex_escaped("z² ≤ λ") == "z${}^2$ $\\leq$ $\\lambda$");
+  CHECK(latex_escaped("日本") == "{[}U+65E5]{[}U+672C]");
+  CHECK(latex_escaped("a\xff z\xc3") == "a{[}0xFF] z{[}0xC3]");
+  CHECK(latex_escaped("\xc0\xaf\xe2\x82") == "{[}0xC0]{[}0xAF]{[}0xE2]{[}0x82]");
+  CHECK(without_letters("日é日\xff") == std::vector<std::string>{"日", "\xff"});
+  std::string all;
+  std::size_t letters = 0;
+  for (unsigned code = 0x80; code < 0x10000; ++code) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    std::string c;
+    if (code >= 0x800)
+      c = {static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 63)),
+           static_cast<char>(0x80 | (code & 63))};
+    else
+      c = {static_cast<char>(0xc0 | code >> 6), static_cast<char>(0x80 | (code & 63))};
+    if (!latex_letter(c).empty()) all += latex_escaped(c) + (++letters % 40 == 0 ? "\n\n" : " ");
+  }
+  CHECK(letters > 300);
+  for (const char* fonts : {"", "\\usepackage[T1]{fontenc}\n"}) {
+    std::string document = latex_document(all);
+    document.insert(document.find("\\begin{document}"), fonts);
+    const std::string log = check_compiles(document);
+    CHECK(log.find("Missing character") == std::string::npos);
+    CHECK(log.find("unavailable") == std::string::npos);
+  }
 }

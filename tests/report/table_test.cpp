@@ -189,9 +189,13 @@ TEST_CASE("a row for every stratum") {
   CHECK(shown.rows[2] == std::vector<std::string>{"", "", "", ""});
 }
 
+namespace {
+std::string tabular(const Grid& grid) { return latex_tabulars(grid).at(0); }
+}  // namespace
+
 TEST_CASE("S columns are as wide as their numbers") {
   const auto format = [](Column column, std::vector<std::string> cells) {
-    const std::string text = latex_tabular(one(std::move(column), std::move(cells)));
+    const std::string text = tabular(one(std::move(column), std::move(cells)));
     return text.substr(text.find('{', 15), text.find('\n') - text.find('{', 15));
   };
   const Column number{"n", "$n$", "n"};
@@ -199,12 +203,12 @@ TEST_CASE("S columns are as wide as their numbers") {
   CHECK(format(number, {"-1.25", "10"}) == "{S[table-format=-2.2]}");
   CHECK(format(number, {"", "1" + std::string(20, '0')}) == "{S[table-format=1.2e2]}");
   CHECK(format(number, {"7", "1" + std::string(20, '0')}) == "{S[table-format=1.0]}");
-  CHECK(has(latex_tabular(one(number, {"7", "1" + std::string(20, '0')})), "{\\num{1.00e20}} \\\\"));
+  CHECK(has(tabular(one(number, {"7", "1" + std::string(20, '0')})), "{\\num{1.00e20}} \\\\"));
   CHECK(format(number, {"empty"}) == "{S[table-format=1.0]}");
-  CHECK(has(latex_tabular(one(number, {"empty"})), "{empty} \\\\"));
+  CHECK(has(tabular(one(number, {"empty"})), "{empty} \\\\"));
   CHECK(format({"s", "s", "s", Content::measured}, {"0.0000123", "0.0000000123"}) == "{S[table-format=1.2e-1]}");
   const Grid uncertain{{number, {"e", "e", "e", Content::error}}, {{"57/25", "0.0814"}, {"10", ""}, {"1234", "37"}}};
-  const std::string text = latex_tabular(uncertain);
+  const std::string text = tabular(uncertain);
   CHECK(has(text, "{S[table-format=4.2(2)]}"));
   CHECK(has(text, "2.28(8) \\\\\n10 \\\\\n1230(40) \\\\\n"));
   CHECK(has(table(uncertain, TableFormat::markdown), "| 2.28(8) |\n| 10 |\n| 1,230(40) |\n"));

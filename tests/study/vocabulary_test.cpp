@@ -1,7 +1,13 @@
 /// The summary claims nothing in other words than those of report/words.hpp.
+#include <filesystem>
+#include <fstream>
 #include <regex>
+#include <sstream>
 
+#include "polyscape/dynamics/options.hpp"
+#include "polyscape/dynamics/places.hpp"
 #include "polyscape/report/summary.hpp"
+#include "polyscape/report/summary_words.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
@@ -81,4 +87,27 @@ TEST_CASE("summaries use the claim words alone", "[vocabulary]") {
     check_words(decompose_system(system, "system", one_thread()));
     if (algebra::is_real(system)) check_words(measure_system(system, "system", "everywhere", one_thread()));
   }
+}
+
+TEST_CASE("methods, places, starts and reasons of failed paths are words that docs/reading.md explains",
+          "[vocabulary]") {
+  for (const std::string_view method : names_of(dynamics::Method())) CHECK(report::is_summary_word(method));
+  for (const std::string_view kind : names_of(dynamics::PlaceKind())) CHECK(report::is_summary_word(kind));
+  for (const std::string_view start : names_of(solve::Start()))
+    CHECK((start == "auto" || report::is_summary_word(start)));
+  for (int failure = 1; failure <= static_cast<int>(track::PathFailure::cancelled); ++failure)
+    CHECK(report::is_summary_word(track::name(static_cast<track::PathFailure>(failure))));
+  const std::regex given(R"re((?:failure = (?:[^;"]*: )?|failed_end\(path, |cancelled_reason = )"([^"]+)")re");
+  std::size_t reasons = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(POLYSCAPE_DATA "/../lib/polyscape/solve")) {
+    std::ifstream file(entry.path());
+    std::ostringstream stream;
+    stream << file.rdbuf();
+    const std::string text = stream.str();
+    for (std::sregex_iterator it(text.begin(), text.end(), given), end; it != end; ++it, ++reasons) {
+      INFO(it->str(1));
+      CHECK(report::is_summary_word(it->str(1)));
+    }
+  }
+  CHECK(reasons >= 6);
 }

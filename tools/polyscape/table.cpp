@@ -12,6 +12,7 @@
 #include "polyscape/report/digits.hpp"
 #include "polyscape/report/entries.hpp"
 #include "polyscape/report/escape.hpp"
+#include "polyscape/report/letters.hpp"
 #include "polyscape/report/query.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/store/store.hpp"
@@ -93,8 +94,10 @@ report::Grid read_published(const std::string& file) {
   return grid;
 }
 
-/// The rows beside published figures; `query` adds columns, how the counts are known unless it has some.
-report::Grid compared(const report::Grid& rows, report::Query query, const TableWords& words) {
+/// The rows beside published figures, as a page of LaTeX has them or whole; `query` adds columns, how the counts are
+/// known unless it has some.
+report::Grid compared(const report::Grid& rows, report::Query query, const TableWords& words,
+                      report::TableFormat format) {
   const report::Grid published = read_published(words.against);
   const std::vector<report::Match> keys = report::matches_of(words.keys, "--keys"),
                                    figures = report::matches_of(words.compare, "--compare");
@@ -110,12 +113,23 @@ report::Grid compared(const report::Grid& rows, report::Query query, const Table
   if (query.columns.empty()) query.columns = {"completeness:hist"};
   columns.insert(columns.end(), query.columns.begin(), query.columns.end());
   query.columns = columns;
-  auto [grid, without] = report::beside(published, report::selected(rows, query), keys, figures);
+  auto [grid, page, without] = report::beside(published, report::selected(rows, query), keys, figures);
   if (without > 0)
     say(fmt::format(
         "polyscape: {}: {} here, and no line", words.against,
         without == 1 ? "1 published row has no results" : fmt::format("{} published rows have no results", without)));
-  return grid;
+  return format == report::TableFormat::latex ? page : grid;
+}
+
+/// Says which characters of a table the fonts of LaTeX do not have.
+void tell_letters(const report::Grid& grid, const std::string& caption) {
+  std::string text = caption;
+  for (const report::Column& column : grid.columns) text += column.markdown;
+  for (const auto& row : grid.rows)
+    for (const std::string& cell : row) text += cell;
+  for (const std::string& letter : report::without_letters(text))
+    say(fmt::format("polyscape: pdflatex has no letter for \"{}\": it is set as [{}]", letter,
+                    report::code_point(letter)));
 }
 
 }  // namespace
@@ -140,10 +154,14 @@ int table(const Command& command) {
   if (rows.rows.empty() && !command.quiet) say("polyscape: no row passes --where");
   const bool page = report::is_page(format), asked = !query.columns.empty() || !words.against.empty();
   if (!asked) query.columns = report::default_columns(rows, query.group_by, page);
-  const report::Grid shown = words.against.empty() ? report::selected(rows, query) : compared(rows, query, words);
-  report::Setting setting{words.caption, words.label.empty() ? "polyscape" : words.label, words.standalone};
+  const report::Grid shown =
+      words.against.empty() ? report::selected(rows, query) : compared(rows, query, words, format);
+  report::Setting setting{words.caption, words.label.empty() ? "polyscape" : words.label, words.standalone,
+                          words.against.empty() ? std::max<std::size_t>(1, query.group_by.size())
+                                                : report::matches_of(words.keys, "--keys").size()};
   if (format == report::TableFormat::latex || !words.caption.empty())
     setting.caption = joined(words.caption, report::caption(rows, shown.rows.size()));
+  if (format == report::TableFormat::latex && !command.quiet) tell_letters(shown, setting.caption);
   const std::string text = report::table(page && !asked ? report::filled(shown) : shown, format, setting);
   return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
 }

@@ -14,6 +14,8 @@ namespace {
 using algebra::Rational;
 using Cells = std::vector<std::string>;
 
+constexpr const char* differs_column = "differs";
+
 /// A row's place: numbers by their value, however they are written.
 Cells key_of(const Cells& row, const std::vector<std::size_t>& columns) {
   Cells key;
@@ -76,6 +78,32 @@ Column error_column(const Column& published) {
   return {published.name, published.latex, published.markdown, Content::error};
 }
 
+/// Where a published figure and ours stand in a grid.
+using Pair = std::pair<std::size_t, std::size_t>;
+
+Grid for_a_page(const Grid& all, const std::vector<Pair>& pairs) {
+  Grid page = all;
+  std::set<std::size_t> left_out;
+  for (std::size_t c = 0; c < all.columns.size(); ++c)
+    if (all.columns[c].name == differs_column) left_out.insert(c);
+  for (const auto& [published, ours] : pairs) {
+    const bool equal = std::ranges::all_of(all.rows, [p = published, o = ours](const Cells& row) {
+      const auto x = number_of(row[p]), y = number_of(row[o]);
+      return x && y && *x == *y;
+    });
+    if (!equal) continue;
+    left_out.insert(published);
+    page.columns[ours].latex += ", both";
+    page.columns[ours].markdown += ", both";
+  }
+  for (auto c = left_out.rbegin(); c != left_out.rend(); ++c) {
+    const auto at = static_cast<std::ptrdiff_t>(*c);
+    page.columns.erase(page.columns.begin() + at);
+    for (Cells& row : page.rows) row.erase(row.begin() + at);
+  }
+  return page;
+}
+
 }  // namespace
 
 std::vector<Match> matches_of(const std::string& text, const std::string& place) {
@@ -122,6 +150,7 @@ Beside beside(const Grid& all_published, const Grid& ours, const std::vector<Mat
   for (std::size_t k = 0; k < keys.size(); ++k)
     add_column(result, ours.columns[our_keys[k]], published, found, theirs(published_keys[k]));
   Cells differences(published.rows.size());
+  std::vector<Pair> pairs;
   for (const Match& match : compared) {
     const Places at = places_of(match, published, ours, "--compare");
     const Column& column = published.columns[at.published];
@@ -130,6 +159,8 @@ Beside beside(const Grid& all_published, const Grid& ours, const std::vector<Mat
       continue;
     }
     used.insert(at.ours);
+    if (match.judged && !at.published_error && !at.our_error)
+      pairs.emplace_back(result.columns.size(), result.columns.size() + 1);
     add_column(result, published_column(column, ours.columns[at.ours]), published, found, theirs(at.published));
     if (at.published_error)
       add_column(result, error_column(published.columns[*at.published_error]), published, found,
@@ -149,7 +180,7 @@ Beside beside(const Grid& all_published, const Grid& ours, const std::vector<Mat
       add_column(result, ours.columns[c], published, found, own(c));
   const auto mark = std::ranges::find(ours.columns, Content::mark, &Column::content);
   const auto marks = static_cast<std::size_t>(mark - ours.columns.begin());
-  result.columns.push_back({"differs", "differs", "differs", Content::text});
+  result.columns.push_back({differs_column, "differs", "differs", Content::text});
   result.columns.push_back({"mark", "", "", Content::mark});
   for (std::size_t i = 0; i < found.size(); ++i) {
     std::string words = mark != ours.columns.end() ? (*found[i])[marks] : "";
@@ -158,7 +189,8 @@ Beside beside(const Grid& all_published, const Grid& ours, const std::vector<Mat
     result.rows[i].push_back(words);
   }
   const std::size_t without = all_published.rows.size() - published.rows.size();
-  return {std::move(result), without};
+  Grid page = for_a_page(result, pairs);
+  return {std::move(result), std::move(page), without};
 }
 
 }  // namespace polyscape::report

@@ -21,6 +21,8 @@ std::vector<Match> matches_of(const std::string& text, const std::string& place)
 
 struct Beside {
   Grid grid;
+  Grid page;                ///< the same where room is dear: a figure that is published and found equal in every row
+                            ///< has one column, and no words say what differs: both figures and the mark do
   std::size_t without = 0;  ///< published rows that nothing here is about: they have no line
 };
 

@@ -2,53 +2,57 @@
 
 #include <algorithm>
 
+#include "polyscape/report/letters.hpp"
+
 namespace polyscape::report {
 namespace {
 
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
+// Of ASCII.
+std::string escaped(char c) {
+  switch (c) {
+    case '\\':
+      return "\\textbackslash{}";
+    case '^':
+      return "\\textasciicircum{}";
+    case '~':
+      return "\\textasciitilde{}";
+    case '<':
+      return "\\textless{}";
+    case '>':
+      return "\\textgreater{}";
+    case '|':
+      return "\\textbar{}";
+    case '"':
+      return "\\char34{}";  // babel gives it other meanings
+    case '[':
+    case '*':
+      return {'{', c, '}'};  // at the beginning of a row they would be the line break's
+    case '&':
+    case '%':
+    case '$':
+    case '#':
+    case '_':
+    case '{':
+    case '}':
+      return {'\\', c};
+    default:
+      return {is_control(c) ? ' ' : c};
+  }
+}
+
 }  // namespace
 
 std::string latex_escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '\\':
-        out += "\\textbackslash{}";
-        break;
-      case '^':
-        out += "\\textasciicircum{}";
-        break;
-      case '~':
-        out += "\\textasciitilde{}";
-        break;
-      case '<':
-        out += "\\textless{}";
-        break;
-      case '>':
-        out += "\\textgreater{}";
-        break;
-      case '|':
-        out += "\\textbar{}";
-        break;
-      case '"':
-        out += "\\char34{}";  // babel gives it other meanings
-        break;
-      case '[':
-      case '*':
-        out += '{', out += c, out += '}';  // at the beginning of a row they would be the line break's
-        break;
-      case '&':
-      case '%':
-      case '$':
-      case '#':
-      case '_':
-      case '{':
-      case '}':
-        out += '\\', out += c;
-        break;
-      default:
-        out += is_control(c) ? ' ' : c;
+  for (const std::string_view character : characters(text)) {
+    const char c = character.front();
+    if (character.size() > 1 || static_cast<unsigned char>(c) >= 0x80) {
+      const std::string letter = latex_letter(character);
+      out += letter.empty() ? "{[}" + code_point(character) + "]" : letter;
+    } else {
+      out += escaped(c);
     }
   }
   return out;

@@ -22,28 +22,33 @@ std::string strata_text(const std::vector<Stratum>& strata) {
 }
 
 void monodromy(const Monodromy& m, Page& page) {
-  page.section(m.quoted ? "Monodromy, as a file says" : "Monodromy");
+  page.section(m.quoted ? Label("Monodromy, as a file says") : Label("Monodromy"));
   page.line("translate", plural(m.translate, "solution") + " of F(w) = p, p generic");
-  page.line("trace test", fmt::format("{} with {} of a curve section (error {:.0e})",
-                                      m.traced ? "passed" : "NOT PASSED", plural(m.section, "point"), m.trace_error));
+  page.line("trace test",
+            fmt::format("{} with {} of a curve section (error {:.0e})", m.traced ? "passed" : word("NOT PASSED"),
+                        plural(m.section, "point"), m.trace_error));
   page.line("paths on the way", readable(m.paths));
   constexpr std::size_t most_strata = 12;
   if (!m.strata.empty() && m.strata.size() <= most_strata) page.line("generic strata", strata_text(m.strata));
 }
 
 void paths(const Paths& p, bool quoted, Page& page) {
-  page.section(quoted ? "Paths, as the run says" : "Paths");
+  page.section(quoted ? Label("Paths, as the run says") : Label("Paths"));
   page.line("start system", p.start + (p.reason.empty() ? "" : ": " + p.reason));
-  const std::pair<const char*, std::uint64_t> classes[] = {
-      {"nonsingular", p.nonsingular}, {"singular", p.singular},
-      {"at infinity", p.at_infinity}, {"on larger sets", p.positive_dimensional},
-      {"excluded", p.excluded},       {"failed", p.failed}};
+  const struct {
+    Label label;
+    std::uint64_t count;
+  } classes[] = {{"nonsingular", p.nonsingular}, {"singular", p.singular},
+                 {"at infinity", p.at_infinity}, {"on larger sets", p.positive_dimensional},
+                 {"excluded", p.excluded},       {"failed", p.failed}};
   std::uint64_t sum = 0;
   for (const auto& [label, count] : classes) {
     page.count(label, count);
     sum += count;
   }
-  page.count("tracked", p.tracked, sum == p.tracked ? "  = the sum of the classes" : "  IS NOT the sum of the classes");
+  page.count(
+      "tracked", p.tracked,
+      sum == p.tracked ? "  = the sum of the classes" : fmt::format("  {}", word("IS NOT the sum of the classes")));
 }
 
 void warnings(const Result& r, Page& page) {
@@ -136,8 +141,8 @@ std::string summary(const Result& r, std::size_t points) {
   show_found(r, points, page);
   show_minima(r, points, page);
   if (r.decomposition) {
-    page.section(r.system.which == Origin::gradient ? "Components of the critical set, over C"
-                                                    : "Components of the solution set, over C");
+    page.section(r.system.which == Origin::gradient ? Label("Components of the critical set, over C")
+                                                    : Label("Components of the solution set, over C"));
     show_components(*r.decomposition, r.system, page);
   }
   if (r.interpolation) show_interpolation(*r.interpolation, page);

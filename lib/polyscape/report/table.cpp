@@ -69,12 +69,24 @@ std::string latex_caption(const std::string& text) {
 }
 
 std::string latex_table(const Grid& grid, const Setting& setting) {
-  std::string text = latex_tabular(grid);
-  const std::string legend = latex_legend(grid);
-  if (!setting.caption.empty())
-    text = "\\begin{table}\n\\centering\n\\small\n\\setlength{\\tabcolsep}{4pt}\n\\caption{" +
-           latex_caption(setting.caption) + (legend.empty() ? "" : " " + legend) + "}\n\\label{tab:" + setting.label +
-           "}\n" + text + "\\end{table}\n";
+  constexpr std::size_t page = 45;  // lines
+  const std::string legend = latex_legend(grid),
+                    open = "\\begin{table}\n\\centering\n\\small\n\\setlength{\\tabcolsep}{4pt}\n";
+  const std::vector<std::string> tabulars = latex_tabulars(grid, setting.keys);
+  const bool one_page = (grid.rows.size() + 3) * tabulars.size() <= page;
+  std::string text;
+  for (const std::string& tabular : tabulars) {
+    const bool first = &tabular == &tabulars.front();
+    if (setting.caption.empty() || (!first && one_page))
+      text += first ? "" : "\\par\\medskip\n";
+    else if (first)
+      text += open + "\\caption{" + latex_caption(setting.caption) + (legend.empty() ? "" : " " + legend) +
+              "}\n\\label{tab:" + setting.label + "}\n";
+    else
+      text += "\\end{table}\n" + open + "\\tablename~\\ref{tab:" + setting.label + "}, continued\\par\\smallskip\n";
+    text += tabular;
+  }
+  if (!setting.caption.empty()) text += "\\end{table}\n";
   return setting.standalone ? latex_document(text) : text;
 }
 

@@ -20,6 +20,7 @@ struct Setting {
   std::string caption;              ///< plain text; of LaTeX: with one, the table stands in an environment `table`
   std::string label = "polyscape";  ///< \label{tab:..}
   bool standalone = false;          ///< a whole LaTeX document
+  std::size_t keys = 1;             ///< so many columns in front say which row it is
 };
 
 /// The columns that some row fills.

@@ -9,9 +9,10 @@
 
 namespace polyscape::report {
 
-/// A claim word, what it says and what it rests on. README has this table; a test compares them.
+/// A claim word, what it says, what it rests on, and what to do about it. README has the first three, docs/reading.md
+/// all; tests compare them.
 struct Word {
-  std::string_view word, meaning, basis;
+  std::string_view word, meaning, basis, advice;
 };
 const std::vector<Word>& words();
 

@@ -8,6 +8,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/approximation.hpp"
 #include "polyscape/spec/choices.hpp"
+#include "polyscape/spec/keys.hpp"
 #include "polyscape/spec/sections.hpp"
 
 namespace polyscape::spec {
@@ -15,7 +16,7 @@ namespace {
 
 LayerTikhonov read_layer_tikhonov(const Value& table, const Layer& layer, std::size_t number) {
   if (!table.is(Value::Type::table)) reject(table, "a table", "write { weights = [[..], ..] }");
-  require_known_keys(table, {"weights", "bias"});
+  require_keys_of(table, Table::layer_lambdas);
   const std::string shape = std::to_string(layer.units()) + " rows of " + std::to_string(layer.taps()) +
                             " numbers, like the weights of layer " + std::to_string(number);
   const Value& weights = require(table, "weights", shape, "write weights = [[..], ..], a row a unit");
@@ -45,7 +46,7 @@ void read_per_weight(const Value& table, const Network& network, Regularization&
   const std::string example =
       "write tikhonov = { layer = [ { weights = [[\"1/2\", \"1/3\"]], bias = [\"1/9\"] }, .. ] }";
   result.kind = TikhonovKind::per_weight;
-  require_known_keys(table, {"layer"});
+  require_keys_of(table, Table::lambdas);
   const Value& layers = require(table, "layer", "one table a layer with weights", example);
   std::vector<std::size_t> with_weights;
   for (std::size_t l = 0; l < network.layers.size(); ++l)
@@ -80,7 +81,7 @@ Loss read_loss(const Value& document, const Network& network) {
   Loss loss;
   const Value* table = find_table(document, "loss", "[loss] with kind = \"square\" below");
   if (table == nullptr) return loss;
-  require_known_keys(*table, {"kind", "scale", "polynomial"});
+  require_keys_of(*table, Table::loss);
   if (const Value* kind = table->find("kind")) {
     const std::string kinds = "one of square, logistic, cross-entropy";
     const std::string text = to_text(*kind, kinds, "write kind = \"square\", for example");
@@ -111,7 +112,7 @@ Loss read_loss(const Value& document, const Network& network) {
   }
   DegreeAndInterval d{loss.kind == LossKind::logistic ? default_logistic_degree : default_log_sum_exp_degree, -3, 3};
   if (polynomial != nullptr) {
-    require_known_keys(*polynomial, {"degree", "interval"});
+    require_keys_of(*polynomial, Table::polynomial);
     d = read_degree_and_interval(*polynomial, example);
   }
   try {
@@ -131,7 +132,7 @@ Regularization read_regularization(const Value& document, const Network& network
   Regularization result;
   const Value* table = find_table(document, "regularization", "[regularization] with tikhonov = \"generic\" below");
   if (table == nullptr) return result;
-  require_known_keys(*table, {"tikhonov", "seed"});
+  require_keys_of(*table, Table::regularization);
   if (const Value* seed = table->find("seed"))
     result.seed = to_integer(*seed, 0, INT64_MAX, "write seed = 1, for example");
   const Value* value = table->find("tikhonov");
@@ -167,7 +168,7 @@ Specification specification_of(const Value& document, const std::string& text, c
   if (const Value* potential = document.find("potential"))
     throw InputError(potential->place, "a [network]", "a [potential]",
                      "run polyscape dynamics, the verb that takes one, or write a network");
-  require_known_keys(document, {"title", "network", "data", "loss", "regularization", "solve", "dynamics"});
+  require_keys_of(document, Table::specification);
   Specification result;
   result.text = text;
   result.path = file;

@@ -4,6 +4,7 @@
 
 #include "polyscape/base/limit.hpp"
 #include "polyscape/spec/dataset.hpp"
+#include "polyscape/spec/keys.hpp"
 #include "polyscape/spec/sections.hpp"
 
 namespace polyscape::spec {
@@ -47,7 +48,7 @@ bool read_taught(const Value& table, Data& data, const Network& network) {
 }
 
 void read_inline(const Value& table, Data& data, const Network& network, LossKind kind) {
-  require_known_keys(table, {"inputs", "targets", "teacher"});
+  require_keys_of(table, Table::data);
   const std::string remedy = "write a row a sample, inputs = [[\"0\", \"1\"], [\"1\", \"1\"]]";
   const Value& inputs = require(
       table, "inputs", "the samples' inputs",
@@ -68,11 +69,11 @@ void read_inline(const Value& table, Data& data, const Network& network, LossKin
 }
 
 void read_random(const Value& table, Data& data, const Network& network, LossKind kind) {
-  require_known_keys(table, {"random", "teacher"});
+  require_keys_of(table, Table::random_data);
   const Value& random = *table.find("random");
   const std::string example = "write random = { samples = 4, seed = 7 }";
   if (!random.is(Value::Type::table)) reject(random, "a table", example);
-  require_known_keys(random, {"samples", "seed", "inputs", "targets"});
+  require_keys_of(random, Table::random);
   const Value& count = require(random, "samples", "the number of samples", example);
   const auto samples = to_integer(count, 1, 1'000'000, example);
   constexpr std::uint64_t most_numbers = 20'000'000;  // a gigabyte
@@ -173,7 +174,7 @@ void read_class_targets(const Value& classes, bool signs, const CsvTable& csv, c
 }
 
 void read_file(const Value& table, Data& data, const Network& network, LossKind kind, const std::string& directory) {
-  require_known_keys(table, {"file", "inputs", "targets", "classes", "coding", "rows", "teacher"});
+  require_keys_of(table, Table::csv_data);
   const Value& file = *table.find("file");
   const CsvTable csv = read_csv(file, directory);
   data.file = file.text;

@@ -5,6 +5,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/spec/approximation.hpp"
 #include "polyscape/spec/expression.hpp"
+#include "polyscape/spec/keys.hpp"
 #include "polyscape/spec/sections.hpp"
 
 namespace polyscape::spec {
@@ -27,13 +28,13 @@ std::size_t width_of(const Value& table, std::string_view key, const std::string
 }
 
 void read_dense(const Value& table, Layer& layer) {
-  require_known_keys(table, {"kind", "repeat", "width", "bias", "activation"});
+  require_keys_of(table, Table::dense);
   layer.width = width_of(table, "width", "the number of units");
   if (const Value* bias = table.find("bias")) layer.bias = to_boolean(*bias);
 }
 
 void read_conv1d(const Value& table, Layer& layer) {
-  require_known_keys(table, {"kind", "repeat", "filter", "stride", "channels", "bias", "activation"});
+  require_keys_of(table, Table::conv1d);
   layer.filter = width_of(table, "filter", "the length of the filter");
   if (table.find("stride") != nullptr) layer.stride = width_of(table, "stride", "the step between positions");
   layer.channels = table.find("channels") != nullptr ? width_of(table, "channels", "the number of channels") : 1;
@@ -50,7 +51,7 @@ void read_conv1d(const Value& table, Layer& layer) {
 }
 
 void read_residual(const Value& table, Layer& layer, const Network& network) {
-  require_known_keys(table, {"kind", "repeat", "from", "activation"});
+  require_keys_of(table, Table::residual);
   const std::size_t number = network.layers.size() + 1;
   const Value& from = require(table, "from", "the layer to add, 0 for the input", "write from = 0, for example");
   layer.from = to_integer(from, 0, number - 1, "name an earlier layer, 0 for the input");
@@ -63,7 +64,7 @@ void read_residual(const Value& table, Layer& layer, const Network& network) {
 }
 
 void read_fixed(const Value& table, Layer& layer) {
-  require_known_keys(table, {"kind", "repeat", "weights", "bias", "activation"});
+  require_keys_of(table, Table::fixed);
   const std::string remedy = "write weights = [[\"1\", \"-1\"]], a row a unit, for example";
   const Value& weights = require(table, "weights", "the constants of the layer", remedy);
   layer.weights = to_matrix(weights, remedy);
@@ -178,7 +179,7 @@ DegreeAndInterval read_degree_and_interval(const Value& table, const std::string
 Activation read_activation(const Value& value) {
   const std::string example = "{ approximate = \"relu\", degree = 4, interval = [-2, 2] }";
   if (value.is(Value::Type::table)) {
-    require_known_keys(value, {"approximate", "degree", "interval"});
+    require_keys_of(value, Table::approximation);
     const Value& name = require(value, "approximate", "the function to approximate", "write " + example);
     const std::string function = to_text(name, "the name of a function", "write " + example);
     const auto names = activation_functions();
@@ -227,7 +228,7 @@ Network read_network(const Value& document) {
   const std::string example = "write [network] with inputs = 2 and [[network.layer]] with width = 1 below";
   const Value& table = require(document, "network", "a table [network]", example);
   if (!table.is(Value::Type::table)) reject(table, "a table", example);
-  require_known_keys(table, {"inputs", "layer", "freeze", "tie"});
+  require_keys_of(table, Table::network);
   Network network;
   network.inputs = width_of(table, "inputs", "the number of inputs");
   const Value& layers = require(table, "layer", "at least one layer", "write [[network.layer]] with width = 1 below");

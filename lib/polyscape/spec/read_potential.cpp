@@ -7,6 +7,7 @@
 #include "polyscape/algebra/format/expression.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/spec/document.hpp"
+#include "polyscape/spec/keys.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/spec/potential.hpp"
 #include "polyscape/spec/sections.hpp"
@@ -262,7 +263,7 @@ std::vector<std::vector<Rational>> read_points(const Value& value, std::size_t d
 
 Potential read_potential(const Value& table, const std::string& text, const std::string& file,
                          std::optional<std::size_t> dimension) {
-  require_known_keys(table, {"variables", "dimension", "expression", "plateau", "valley", "near"});
+  require_keys_of(table, Table::potential);
   Potential result;
   const auto [vector_name, names] = read_variables(table, file, dimension);
   result.names = names;
@@ -312,7 +313,7 @@ PotentialSpecification parse_potential(const std::string& text, const std::strin
     if (const Value* value = document.find(key))
       throw InputError(value->place, "a [potential] alone", std::string("[") + key + "] as well",
                        "leave one of the two out");
-  require_known_keys(document, {"title", "potential", "solve", "dynamics"});
+  require_keys_of(document, Table::potential_file);
   PotentialSpecification result;
   result.text = text;
   result.path = file;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/spec/keys.hpp"
 #include "polyscape/spec/sections.hpp"
 
 namespace polyscape::spec {
@@ -22,7 +23,7 @@ Rational positive(const Value& value) {
 }
 
 // Keys that another distribution has are told from unknown ones.
-void require_keys_of(const Value& table, const std::string& kind, std::initializer_list<std::string_view> own) {
+void require_keys_of_kind(const Value& table, const std::string& kind, std::initializer_list<std::string_view> own) {
   for (const std::string_view key : {"interval", "mean", "deviation", "step"}) {
     const Value* value = table.find(key);
     if (value == nullptr || std::ranges::find(own, key) != own.end()) continue;
@@ -132,8 +133,8 @@ std::vector<Rational> given_weights(const Value& weights, const Network& network
 
 Distribution read_distribution(const Value& table, std::initializer_list<std::string_view> more_keys) {
   if (!table.is(Value::Type::table)) reject(table, "a table", std::string("write ") + distribution_example);
-  std::vector<std::string_view> keys{"distribution", "interval", "mean", "deviation", "step"};
-  keys.insert(keys.end(), more_keys.begin(), more_keys.end());
+  std::vector<std::string_view> keys(more_keys);
+  for (const Key& key : keys_of(Table::distribution)) keys.push_back(key.name);
   require_known_keys(table, keys);
   Distribution d;
   const Value* name = table.find("distribution");
@@ -143,13 +144,13 @@ Distribution read_distribution(const Value& table, std::initializer_list<std::st
   if (kind == "uniform" || kind == "integers") {
     d.kind = DistributionKind::uniform;
     if (kind == "uniform")
-      require_keys_of(table, kind, {"interval", "step"});
+      require_keys_of_kind(table, kind, {"interval", "step"});
     else
-      require_keys_of(table, kind, {"interval"});
+      require_keys_of_kind(table, kind, {"interval"});
     read_interval(table, kind, d);
   } else if (kind == "normal") {
     d.kind = DistributionKind::normal;
-    require_keys_of(table, kind, {"mean", "deviation", "step"});
+    require_keys_of_kind(table, kind, {"mean", "deviation", "step"});
     read_normal(table, d);
   } else if (kind == "signs" || kind == "tenths") {
     d.kind = kind == "signs" ? DistributionKind::signs : DistributionKind::tenths;
@@ -158,7 +159,7 @@ Distribution read_distribution(const Value& table, std::initializer_list<std::st
         require(table, "distribution", kinds,
                 "write distribution = \"" + std::string(key == "interval" || key == "step" ? "uniform" : "normal") +
                     "\" beside " + std::string(key));
-    require_keys_of(table, kind, {});
+    require_keys_of_kind(table, kind, {});
   } else {
     reject(*name, kinds,
            "write distribution = \"" + nearest(kind, {"uniform", "normal", "integers", "signs", "tenths"}) + "\"");
@@ -175,7 +176,7 @@ std::optional<std::uint64_t> read_seed(const Value& table) {
 Teacher read_teacher(const Value& table, const Network& network) {
   const std::string example = "write [data.teacher] with random = { seed = 7 } or weights = [..] below";
   if (!table.is(Value::Type::table)) reject(table, "a table", example);
-  require_known_keys(table, {"layer", "weights", "random", "noise"});
+  require_keys_of(table, Table::teacher);
   Teacher teacher;
   if (const Value* layers = table.find("layer")) teacher.network = own_network(*layers, network);
   const Value *weights = table.find("weights"), *random = table.find("random"), *noise = table.find("noise");

@@ -8,6 +8,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/json_writer_kernel.hpp"
+#include "polyscape/report/summary_words.hpp"
 #include "polyscape/study/dynamics_words.hpp"
 
 namespace polyscape::study {
@@ -133,12 +134,12 @@ void add_laws(const report::Dynamics& d, const Wanted& wanted, std::vector<Serie
 
 std::string heading(std::string_view by) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words{
-      {{"gibbs", "exp(-L/T)"},
-       {"grid", "on a grid"},
-       {"predicted", "predicted"},
-       {"langevin_chains", "langevin, long"},
-       {"sgd_chains", "sgd, long"},
-       {"sgd_langevin", "langevin at sgd's T"}}};
+      {{"gibbs", report::word("exp(-L/T)")},
+       {"grid", report::word("on a grid")},
+       {"predicted", report::word("predicted")},
+       {"langevin_chains", report::word("langevin, long")},
+       {"sgd_chains", report::word("sgd, long")},
+       {"sgd_langevin", report::word("langevin at sgd's T")}}};
   for (const auto& [key, word] : words)
     if (key == by) return std::string(word);
   return std::string(by);

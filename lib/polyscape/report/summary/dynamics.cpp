@@ -33,15 +33,16 @@ void box(const DynamicsBox& b, Page& page) {
   page.line("starts", fmt::format("evenly in [{:.6g}, {:.6g}] of every coordinate", b.low, b.high));
   page.line("walls", b.walls + (b.stiffness ? fmt::format(", stiffness {:.4g}", *b.stiffness) : ""));
   page.line("exp(-L/T)", fmt::format("{}{}: {}",
-                                     !b.normalisable   ? "integral finite or not is open"
-                                     : *b.normalisable ? "has a finite integral"
-                                                       : "has NO finite integral",
+                                     !b.normalisable   ? std::string("integral finite or not is open")
+                                     : *b.normalisable ? std::string("has a finite integral")
+                                                       : fmt::format("has {}", word("NO finite integral")),
                                      tag(b.normalisable_by), b.reason));
 }
 
 void shares(const Dynamics& d, Page& page) {
   page.section("Where walkers end, in per cent with standard errors");
-  std::string head = fmt::format("  {:<22}{:>11} {:>9} {:>4}", "place", "loss", "largest", "null");
+  std::string head =
+      fmt::format("  {:<22}{:>11} {:>9} {:>4}", word("place"), word("loss"), word("largest"), word("null"));
   for (const DynamicsMethod& m : d.methods) head += fmt::format(" {:>10}", m.method);
   page.raw(head);
   const std::vector<int> rows = rows_of(d);
@@ -74,7 +75,7 @@ void methods(const Dynamics& d, Page& page) {
     if (m.momentum) text += fmt::format(", momentum {:.4g}", *m.momentum);
     if (m.steps) text += fmt::format(", {} steps at most", readable(*m.steps));
     if (m.led > 0) text += fmt::format("; {} not at rest, led on by gradient flow", readable(m.led));
-    page.line(m.method, text);
+    page.item(m.method, text);
   }
 }
 

@@ -11,13 +11,13 @@ std::string share(const std::optional<double>& x) { return x ? fmt::format("{:.2
 
 std::string share(const std::optional<ChainFigure>& f) {
   if (!f) return "-";
-  return f->value ? fmt::format("{:.2f}+-{:.2f}", 100 * *f->value, 100 * *f->error) : "refused";
+  return f->value ? fmt::format("{:.2f}+-{:.2f}", 100 * *f->value, 100 * *f->error) : std::string(word("refused"));
 }
 
 std::string region_name(const Dynamics& d, const Occupation& o) {
   if (!o.place) return o.where;
   const std::string of = place_name(d.places[static_cast<std::size_t>(*o.place - 1)]);
-  return o.where == "well" ? "well of " + of : of;
+  return o.where == "well" ? fmt::format("{} of {}", word("well"), of) : of;
 }
 
 /// Refusals of one law, each reason once with how many regions it is of.
@@ -36,8 +36,9 @@ void refusals(const StationaryLaw& s, std::optional<ChainFigure> Occupation::*la
 }
 
 void occupation(const Dynamics& d, const StationaryLaw& s, Page& page) {
-  page.raw(fmt::format("  {:<26}{:>10} {:>14} {:>10} {:>14} {:>10} {:>14} {:>14}", "neighbourhood", "predicted",
-                       "exp(-L/T)", "on a grid", "langevin", "on a grid", "sgd", "its langevin"));
+  page.raw(fmt::format("  {:<26}{:>10} {:>14} {:>10} {:>14} {:>10} {:>14} {:>14}", word("neighbourhood"),
+                       word("predicted"), word("exp(-L/T)"), word("on a grid"), word("langevin"), word("on a grid"),
+                       word("sgd"), word("its langevin")));
   constexpr std::size_t most_rows = 24;
   std::size_t shown = 0;
   for (const Occupation& o : s.occupation) {
@@ -77,13 +78,13 @@ void show_stationary(const Dynamics& d, Page& page) {
 
 void show_exits(const Dynamics& d, Page& page) {
   page.section("Mean times to another minimum");
-  page.raw(fmt::format("  {:<20}{:>9} {:>12} {:>12} {:>12}  {}", "from", "barrier/T", "by Kramers", "quadrature",
-                       "measured", "95 % interval"));
+  page.raw(fmt::format("  {:<20}{:>9} {:>12} {:>12} {:>12}  {}", word("from"), word("barrier/T"), word("by Kramers"),
+                       word("quadrature"), word("measured"), word("95 % interval")));
   for (const ExitTime& e : d.exits) {
     const std::string from = place_name(d.places[static_cast<std::size_t>(e.from - 1)]);
     page.raw(fmt::format("  {:<20}{:>9.3g} {:>12} {:>12} {:>12}  {}", from, e.barrier / e.temperature,
                          time_text(e.kramers), time_text(e.quadrature), time_text(e.mean),
-                         e.refused ? "refused: " + *e.refused
+                         e.refused ? fmt::format("{}: {}", word("refused"), *e.refused)
                                    : fmt::format("{:.4g} to {:.4g}{}", e.interval[0], e.interval[1],
                                                  e.given_up > 0 ? fmt::format("; {} given up", e.given_up) : "")));
   }
@@ -91,9 +92,9 @@ void show_exits(const Dynamics& d, Page& page) {
 
 void show_noise(const Dynamics& d, Page& page) {
   const MinibatchNoise& n = *d.noise;
-  page.section(fmt::format("Noise of minibatches of {}, at rate {:.4g}", n.batch, n.rate));
-  page.raw(fmt::format("  {:<20}{:>10} {:>5} {:>10} {:>9} {:>12} {:>12}", "place", "trace", "rank", "Hessian",
-                       "isotropic", "temperature", "mean square"));
+  page.section("Noise of minibatches of", fmt::format(" {}, at rate {:.4g}", n.batch, n.rate));
+  page.raw(fmt::format("  {:<20}{:>10} {:>5} {:>10} {:>9} {:>12} {:>12}", word("place"), word("trace"), word("rank"),
+                       word("Hessian"), word("isotropic"), word("temperature"), word("mean square")));
   for (const NoiseAt& a : n.places) {
     const DynamicsPlace& p = d.places[static_cast<std::size_t>(a.place - 1)];
     page.raw(fmt::format("  {:<20}{:>10.3g} {:>5} {:>10} {:>9} {:>12.3g} {:>12}", place_name(p), a.trace, a.rank,
@@ -101,8 +102,8 @@ void show_noise(const Dynamics& d, Page& page) {
                          p.sgd_growth ? fmt::format("x {:.4f}", *p.sgd_growth) : "-"));
   }
   if (!n.along.empty()) {
-    page.raw(fmt::format("  {:<20}{:>10} {:>5} {:>10} {:>9} {:>12}", "walkers of sgd after", "trace", "rank", "Hessian",
-                         "isotropic", "temperature"));
+    page.raw(fmt::format("  {:<20}{:>10} {:>5} {:>10} {:>9} {:>12}", word("walkers of sgd after"), word("trace"),
+                         word("rank"), word("Hessian"), word("isotropic"), word("temperature")));
     for (const NoiseAlong& a : n.along)
       page.raw(fmt::format("  {:<20}{:>10.3g} {:>5.2g} {:>10} {:>9} {:>12.3g}", readable(a.steps) + " steps", a.trace,
                            a.rank, cosine(a.alignment), cosine(a.isotropy), a.temperature));

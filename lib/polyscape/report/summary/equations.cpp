@@ -48,11 +48,11 @@ std::string partition_text(const MultihomogeneousBound& bound) {
   return text;
 }
 
-void modular(const char* label, const std::optional<ModularCount>& c, const char* what, Page& page) {
+void modular(Label label, const std::optional<ModularCount>& c, const char* what, Page& page) {
   if (!c) return;
   if (c->dimension > 0)
-    page.line(label, fmt::format("not finite: dimension {}, degree {}, {}", c->dimension, readable(c->count),
-                                 modular_basis(*c)));
+    page.line(label, fmt::format("{}: dimension {}, degree {}, {}", word("not finite"), c->dimension,
+                                 readable(c->count), modular_basis(*c)));
   else
     page.bound(label, c->count, fmt::format("{}, {}", what, modular_basis(*c)));
 }
@@ -78,9 +78,9 @@ void show_equations(const Result& r, Page& page) {
     page.line("regularization", n.regularization);
     for (const std::string& s : n.approximations) page.line("approximation", s);
   }
-  page.section(r.system.which == Origin::gradient        ? "Gradient system"
-               : r.system.which == Origin::interpolation ? "Interpolation system"
-                                                         : "System");
+  page.section(r.system.which == Origin::gradient        ? Label("Gradient system")
+               : r.system.which == Origin::interpolation ? Label("Interpolation system")
+                                                         : Label("System"));
   page.line("size",
             fmt::format("{} in {}", plural(r.system.equations, "equation"), plural(r.system.variables, "variable")));
   if (const std::string text = degree_text(r.system); !text.empty()) page.line("degrees", text);
@@ -88,8 +88,8 @@ void show_equations(const Result& r, Page& page) {
 
 void show_bounds(const Result& r, Page& page) {
   if (!r.bounds.bezout && !r.bounds.multihomogeneous && !r.bounds.modular) return;
-  page.section(r.system.which == Origin::gradient ? "Bounds on the number of isolated critical points"
-                                                  : "Bounds on the number of isolated solutions");
+  page.section(r.system.which == Origin::gradient ? Label("Bounds on the number of isolated critical points")
+                                                  : Label("Bounds on the number of isolated solutions"));
   if (r.bounds.bezout)
     page.bound("Bezout", *r.bounds.bezout, r.bounds.analytic ? "(degrees from the architecture)" : "");
   for (const MultihomogeneousBound& b : r.bounds.natural) page.bound("multihomogeneous", b.value, "by " + b.origin);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t width = 100, margin = 19;
 }
 
-void Page::line(const std::string& label, const std::string& content) {
+void Page::item(const std::string& label, const std::string& content) {
   std::string row = fmt::format("  {:<{}}", label, margin - 2);
   std::size_t column = std::max(row.size(), margin);
   if (row.size() > margin) row += " ", ++column;
@@ -35,11 +35,11 @@ void Page::line(const std::string& label, const std::string& content) {
   text_ += row + "\n";
 }
 
-void Page::count(const std::string& label, std::uint64_t value, const std::string& remark) {
-  raw(fmt::format("  {:<{}}{:>12}{}", label, margin - 2, readable(value), remark));
+void Page::count(Label label, std::uint64_t value, const std::string& remark) {
+  raw(fmt::format("  {:<{}}{:>12}{}", label.text(), margin - 2, readable(value), remark));
 }
 
-void Page::bound(const std::string& label, const Integer& value, const std::string& rest) {
+void Page::bound(Label label, const Integer& value, const std::string& rest) {
   line(label, readable(value) + (rest.empty() ? "" : "  " + rest));
   if (const std::string atoms = beside_atoms(value); !atoms.empty()) line("", "= " + atoms);
 }

@@ -4,18 +4,24 @@
 #include <string>
 
 #include "polyscape/algebra/rational.hpp"
+#include "polyscape/report/summary_words.hpp"
 
 namespace polyscape::report {
 
 /// Lines of two columns, a label and a text that wraps under itself.
 class Page {
  public:
-  void section(const std::string& title) { text_ += "\n" + title + "\n"; }
-  void line(const std::string& label, const std::string& content);
+  void section(Label title, const std::string& rest = "") { text_ += "\n" + std::string(title.text()) + rest + "\n"; }
+  /// rest: of the label, a number.
+  void line(Label label, const std::string& content, const std::string& rest = "") {
+    item(std::string(label.text()) + rest, content);
+  }
+  /// A line with a number or a name of the result's own at the left.
+  void item(const std::string& label, const std::string& content);
   /// A label and a number below those of other such lines, with a remark.
-  void count(const std::string& label, std::uint64_t value, const std::string& remark = "");
+  void count(Label label, std::uint64_t value, const std::string& remark = "");
   /// A bound, with what it is of; a large one is compared with the atoms in the universe.
-  void bound(const std::string& label, const algebra::Integer& value, const std::string& rest);
+  void bound(Label label, const algebra::Integer& value, const std::string& rest);
   void raw(const std::string& row) { text_ += row + "\n"; }
   std::string text() && { return std::move(text_); }
 

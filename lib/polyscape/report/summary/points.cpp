@@ -103,8 +103,8 @@ void certificates(const Result& r, Page& page) {
   }
   if (r.recheck)
     page.line("checked again",
-              fmt::format("{} of {} certificates hold in rational arithmetic{}", readable(r.recheck->held),
-                          readable(r.recheck->of), r.recheck->distinct ? ", pairwise disjoint" : ", NOT DISJOINT"));
+              fmt::format("{} of {} certificates hold in rational arithmetic, {}", readable(r.recheck->held),
+                          readable(r.recheck->of), r.recheck->distinct ? "pairwise disjoint" : word("NOT DISJOINT")));
 }
 
 /// "x = 1.4142, y = -2 + 0.5i", five digits; a part that rounding may have left of the other is not shown.
@@ -130,7 +130,7 @@ std::string coordinates_text(const Result& r, const Point& p) {
 void listed(const Result& r, const std::vector<const Point*>& list, std::size_t most, const auto& label,
             const auto& remark, Page& page) {
   for (std::size_t i = 0; i < std::min(most, list.size()); ++i)
-    page.line(label(*list[i]), coordinates_text(r, *list[i]) + remark(*list[i]));
+    page.item(label(*list[i]), coordinates_text(r, *list[i]) + remark(*list[i]));
   if (list.size() > most)
     page.line("", fmt::format("and {} more: --show {} or --show all, and result.json", readable(list.size() - most),
                               list.size()));
@@ -140,13 +140,13 @@ void listed(const Result& r, const std::vector<const Point*>& list, std::size_t 
 
 void show_solutions(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
-  page.section(r.system.which == Origin::gradient ? "Isolated critical points" : "Isolated solutions");
+  page.section(r.system.which == Origin::gradient ? Label("Isolated critical points") : Label("Isolated solutions"));
   page.line("complex",
             fmt::format("{}  ({} nonsingular, {} singular; {} without a zero coordinate)", readable(s.isolated),
                         readable(s.nonsingular), readable(s.singular), readable(s.torus)));
   if (s.orbits) page.line("orbits", readable(*s.orbits) + "  under the symmetries of the loss");
   if (!r.system.real)
-    page.line("real", "not decided: the equations are not real");
+    page.line("real", fmt::format("{}: the equations are not real", word("not decided")));
   else
     page.line("real", readable(s.real) + (s.real_by_kind.empty() ? "" : "  (" + kinds_text(s) + ")"));
   if (!s.real_by_index.empty()) {
@@ -176,11 +176,12 @@ void show_found(const Result& r, std::size_t most, Page& page) {
   for (const Point& p : *r.points) list.push_back(&p);
   const bool tells = r.system.real;
   if (tells) std::ranges::stable_partition(list, [](const Point* p) { return p->real; });
-  page.section(tells ? "Solutions, real ones first" : "Solutions");
+  page.section(tells ? Label("Solutions, real ones first") : Label("Solutions"));
   listed(
-      r, list, most, [&](const Point& p) { return std::string(!tells   ? ""
-                                                              : p.real ? "real"
-                                                                       : "not real"); },
+      r, list, most,
+      [&](const Point& p) {
+        return std::string(!tells ? std::string_view() : p.real ? word("real") : word("not real"));
+      },
       [](const Point& p) {
         return p.nonsingular ? std::string() : fmt::format("  (singular, multiplicity {})", p.multiplicity);
       },

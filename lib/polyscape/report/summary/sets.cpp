@@ -22,15 +22,16 @@ std::string reduced_text(const ReducedPart& part, const algebra::Integer& found)
   else
     text = fmt::format("degree {} at most of all that is not multiple", readable(part.degree));
   text += ", " + modular_basis(part.primes.size(), part.error_log2);
-  return found == part.degree ? text + "; as found" : text + fmt::format("; FOUND {}", readable(found));
+  return found == part.degree ? text + "; as found" : text + fmt::format("; {} {}", word("FOUND"), readable(found));
 }
 
 }  // namespace
 
 void show_components(const Decomposition& d, const SystemShape& system, Page& page) {
   for (const Component& c : d.components) {
-    std::string text = fmt::format("degree {}{}{}", readable(c.degree), c.traced ? "" : " (SEVERAL, not told apart)",
-                                   tag(c.by.degree));
+    std::string text =
+        fmt::format("degree {}{}{}", readable(c.degree),
+                    c.traced ? "" : fmt::format(" ({}, not told apart)", word("SEVERAL")), tag(c.by.degree));
     if (c.multiplicity > 1) text += fmt::format(", multiplicity {}{}", c.multiplicity, tag(c.by.multiplicity));
     if (c.rank)
       text += fmt::format(", Jacobian rank {} of {}{}", c.rank->value, std::min(c.rank->size[0], c.rank->size[1]),
@@ -41,15 +42,15 @@ void show_components(const Decomposition& d, const SystemShape& system, Page& pa
       text += c.loss->imag() == 0 ? fmt::format(", loss {:.8g}", c.loss->real())
                                   : fmt::format(", loss {:.5g}{:+.5g}i", c.loss->real(), c.loss->imag());
     if (c.function) text += fmt::format(", function {}", *c.function);
-    if (c.pure) text += (*c.pure ? ", pure" : ", spurious") + tag(c.by.pure);
+    if (c.pure) text += fmt::format(", {}{}", *c.pure ? word("pure") : word("spurious"), tag(c.by.pure));
     if (!c.kinds.empty())
       for (const Kind& kind : c.kinds) text += (&kind == &c.kinds.front() ? ", " : " and ") + std::string(name(kind));
     else if (!c.real_function.value_or(true))
       text += ", no real point: its function is not real";
     else if (c.real_samples.empty() && c.traced && system.real)
       text += ", no smooth real point found";
-    page.line(fmt::format("dimension {}", c.dimension),
-              c.by.dimension ? tag(c.by.dimension).substr(1) + " " + text : text);
+    page.line("dimension", c.by.dimension ? tag(c.by.dimension).substr(1) + " " + text : text,
+              fmt::format(" {}", c.dimension));
   }
   if (d.components.empty())
     page.line("components", fmt::format("none of dimension {} or more", std::max(1, d.least_dimension)));
@@ -58,9 +59,10 @@ void show_components(const Decomposition& d, const SystemShape& system, Page& pa
   else
     page.line("isolated points", readable(d.isolated));
   for (const ReducedPart& part : d.reduced)
-    page.line(fmt::format("modular, dim. {}", part.dimension), reduced_text(part, reduced_degree(d, part.dimension)));
-  page.line("paths",
-            fmt::format("{}, {} failed{}", readable(d.paths), readable(d.failed), d.complete ? "" : "; NOT COMPLETE"));
+    page.line("modular, dim.", reduced_text(part, reduced_degree(d, part.dimension)),
+              fmt::format(" {}", part.dimension));
+  page.line("paths", fmt::format("{}, {} failed{}", readable(d.paths), readable(d.failed),
+                                 d.complete ? "" : fmt::format("; {}", word("NOT COMPLETE"))));
 }
 
 namespace {

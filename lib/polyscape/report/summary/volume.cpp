@@ -20,9 +20,11 @@ std::string coefficient_text(const LearningCoefficient& c) {
 }  // namespace
 
 void show_volume(const Volume& v, Page& page) {
-  page.section(v.where == "everywhere"
-                   ? "Volume of low loss near all real zeros: vol{L < t} ~ t^lambda (log 1/t)^(m - 1)"
-                   : "Volume of low loss near " + v.where + ": vol{L < t} ~ t^lambda (log 1/t)^(m - 1)");
+  const std::string law = ": vol{L < t} ~ t^lambda (log 1/t)^(m - 1)";
+  if (v.where == "everywhere")
+    page.section("Volume of low loss near all real zeros", law);
+  else
+    page.section("Volume of low loss near", " " + v.where + law);
   if (v.real_zeros && !*v.real_zeros) {
     page.line("lambda", "none: there is no real zero" + tag(v.by.real_zeros));
     return;
@@ -36,7 +38,7 @@ void show_volume(const Volume& v, Page& page) {
   for (std::size_t k = 0; k < v.strata.size() && k < most_strata; ++k) {
     const VolumeStratum& s = v.strata[k];
     page.line(
-        k == 0 ? "strata" : "",
+        k == 0 ? Label("strata") : Label(""),
         fmt::format("{}: lambda {}", s.conditions.empty() ? "all" : fmt::format("{}", fmt::join(s.conditions, ", ")),
                     coefficient_text(s.coefficient)));
   }
@@ -49,11 +51,11 @@ void show_volume(const Volume& v, Page& page) {
     const SampledVolume& s = *v.sampled;
     const std::string where = fmt::format("T = {:.1e} in a box of side {:g}", s.lowest, 2 * s.reach);
     if (!s.refused.empty())
-      page.line("sampled", "refused: " + s.refused);
+      page.line("sampled", fmt::format("{}: {}", word("refused"), s.refused));
     else if (s.lambda)
       page.line("sampled", fmt::format("lambda {:.4f} +- {:.4f}, by temperatures down to {} [numerical]", *s.lambda,
                                        s.error.value_or(0), where));
-    page.line(s.lambda || !s.refused.empty() ? "" : "sampled",
+    page.line(s.lambda || !s.refused.empty() ? Label("") : Label("sampled"),
               fmt::format("mean of L/T {:.4f} +- {:.4f} at {}", s.mean, s.mean_error, where));
   }
   if (v.germs > 0)
