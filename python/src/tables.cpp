@@ -1,0 +1,122 @@
+#include "tables.hpp"
+
+#include <pybind11/stl.h>
+
+#include <algorithm>
+
+#include "input.hpp"
+#include "polyscape/base/error.hpp"
+#include "polyscape/plot/svg.hpp"
+#include "polyscape/report/caption.hpp"
+#include "polyscape/report/columns.hpp"
+#include "polyscape/report/query.hpp"
+#include "polyscape/report/table.hpp"
+#include "polyscape/study/report_files.hpp"
+#include "polyscape/study/run_folder.hpp"
+
+namespace polyscape::python {
+namespace py = pybind11;
+namespace {
+
+using report::Result;
+using Handle = std::shared_ptr<const Result>;
+using Source = std::shared_ptr<const Input>;
+/// What was chosen, the result or None, the reason of a row that failed.
+using Row = std::tuple<report::TextPairs, Handle, Text>;
+
+report::Grid rows_of(const std::vector<Row>& rows, bool strata) {
+  report::Grid all = report::no_rows();
+  for (const auto& [chosen, result, reason] : rows) {
+    const report::Entry entry{chosen, result ? std::optional<Result>(*result) : std::nullopt, reason};
+    strata ? report::append_strata(all, entry) : report::append(all, entry);
+  }
+  return all;
+}
+
+const char* word_of(report::Content content) {
+  static constexpr const char* words[] = {"number", "measured", "fraction", "error", "text", "formula", "mark"};
+  return words[static_cast<std::size_t>(content)];
+}
+
+py::tuple object_of(const report::Grid& grid) {
+  py::list columns;
+  for (const report::Column& c : grid.columns) columns.append(py::make_tuple(c.name, word_of(c.content), c.meaning));
+  return py::make_tuple(columns, grid.rows);
+}
+
+/// format: empty: the columns and rows themselves.
+py::object table(const std::vector<Row>& rows, report::Query query, bool strata, const Text& format,
+                 const Text& caption, const Text& label, bool standalone) {
+  const auto form = named<report::TableFormat>(format);
+  if (!format.empty() && !form)
+    throw InputError("format", "latex, markdown, csv or json", "\"" + format + "\"", "write format=\"latex\"");
+  const report::Grid all = report::filtered(rows_of(rows, strata), query.where);
+  const bool page = form && report::is_page(*form), asked = !query.columns.empty();
+  if (!asked) query.columns = report::default_columns(all, query.group_by, page);
+  report::Grid shown = report::selected(all, query);
+  if (!asked && (page || !form)) shown = report::filled(shown);
+  if (!form) return object_of(shown);
+  report::Setting setting{caption, label, standalone};
+  if (form == report::TableFormat::latex) {
+    const Text said = report::caption(all, shown.rows.size());
+    setting.caption = caption.empty() ? said : caption + (caption.back() == '.' ? " " : ". ") + said;
+  }
+  return py::str(report::table(shown, *form, setting));
+}
+
+study::Report report_of(const Handle& result, const Source& input, const std::vector<Handle>& draws,
+                        const study::ReportOptions& options) {
+  study::Reported reported{result ? *result : Result{}};
+  for (const Handle& draw : draws) reported.draws.push_back(*draw);
+  if (input) reported.landscape = input->landscape();
+  const py::gil_scoped_release released;
+  return study::make_report(reported, options);
+}
+
+/// Name, title, caption, SVG; of figures that there are not, the reason in the title's place.
+py::list figures(const Handle& result, const Source& input, const std::vector<Handle>& draws,
+                 const study::ReportOptions& options) {
+  py::list list;
+  for (const plot::Drawing& d : report_of(result, input, draws, options).drawings) {
+    if (const auto* f = std::get_if<plot::Figure>(&d))
+      list.append(py::make_tuple(f->name, f->title, f->caption, plot::svg(*f)));
+    else
+      list.append(py::make_tuple(plot::name_of(d), std::get<plot::Absent>(d).reason, "", ""));
+  }
+  return list;
+}
+
+using NamedTexts = std::vector<std::pair<Text, Text>>;
+NamedTexts texts_of(const std::vector<study::OutputFile>& files) {
+  NamedTexts texts;
+  for (const study::OutputFile& f : files) texts.emplace_back(f.name, f.text);
+  return texts;
+}
+
+void write_run(const Text& folder, bool overwrite, const Handle& result, const Source& input) {
+  std::vector<study::OutputFile> files;
+  if (input) files = input->files();
+  for (study::OutputFile& f : study::result_files(*result)) files.push_back(std::move(f));
+  study::write_folder({folder, overwrite ? study::Existing::replace : study::Existing::refuse}, files);
+}
+
+}  // namespace
+
+void bind_tables(py::module_& m) {
+  m.def("table", [](const std::vector<Row>& rows, const std::vector<Text>& columns, const std::vector<Text>& where,
+                    const std::vector<Text>& sort, const std::vector<Text>& group_by, bool strata, const Text& format,
+                    const Text& caption, const Text& label, bool standalone) {
+    return table(rows, {columns, where, sort, group_by}, strata, format, caption, label, standalone);
+  });
+  m.def("figure_names", &study::figure_names);
+  m.def("figures", [](const Handle& result, const Source& input, const std::vector<Handle>& draws,
+                      const std::vector<Text>& names, const std::vector<Text>& through, const Text& coordinate) {
+    return figures(result, input, draws, {names, through, coordinate, 400, "polyscape report"});
+  });
+  m.def("page", [](const Handle& result, const Source& input, const std::vector<Handle>& draws, std::size_t points) {
+    return texts_of(report_of(result, input, draws, {{}, {}, "", points, "polyscape report"}).files);
+  });
+  m.def("write_run", &write_run);
+}
+
+}  // namespace polyscape::python
