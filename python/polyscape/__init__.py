@@ -13,7 +13,9 @@ from ._errors import Cancelled, Error, InputError, Interrupted
 from ._inputs import Specification, System
 from ._jobs import analyze, bounds, certify, components, dynamics, solve, sweep, volume
 from ._results import Figure, Figures, Result, Results, Row, load
+from ._sympy import from_sympy
 from ._tables import frame, table
+from ._torch import from_torch
 
 __version__ = _core.version()
 
@@ -22,5 +24,5 @@ figure_names = _core.figure_names
 __all__ = [
     "Cancelled", "Error", "Figure", "Figures", "InputError", "Interrupted", "Result", "Results", "Row",
     "Specification", "System", "analyze", "bounds", "certify", "components", "dynamics", "figure_names", "frame",
-    "load", "records", "solve", "sweep", "table", "volume",
+    "from_sympy", "from_torch", "load", "records", "solve", "sweep", "table", "volume",
 ]  # fmt: skip

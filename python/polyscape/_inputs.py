@@ -15,7 +15,7 @@ class Input:
 
     def __init__(self, source, *, file=None, directory=None):
         if isinstance(source, Mapping):
-            text = self._text_of(source)
+            text = self.text_of(source)
         elif isinstance(source, os.PathLike) or (isinstance(source, str) and not self._is_text(source)):
             path = os.fspath(source)
             text = _read(path)
@@ -80,7 +80,8 @@ class Specification(Input):
     """
 
     _default_file = "specification.toml"
-    _text_of = staticmethod(_toml.text_of)
+    #: The text that a dict becomes: what the lines in messages are about, where it is refused.
+    text_of = staticmethod(_toml.text_of)
 
     @staticmethod
     def _is_text(source):
@@ -113,8 +114,13 @@ class System(Input):
     _default_file = "system.json"
 
     @staticmethod
-    def _text_of(source):
-        return json.dumps(source, indent=1) + "\n"
+    def text_of(source):
+        """The text that a dict becomes."""
+        if set(source) != {"variables", "equations"}:
+            return json.dumps(source)  # which is refused
+        equations = ",\n  ".join(json.dumps(e, ensure_ascii=False) for e in source["equations"])
+        names = json.dumps(list(source["variables"]), ensure_ascii=False)
+        return f'{{"variables": {names},\n "equations": [\n  {equations}]}}\n'
 
     @staticmethod
     def _is_text(source):

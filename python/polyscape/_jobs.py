@@ -36,12 +36,9 @@ def _given(options, own, dynamics=False):
 
 
 def _run(job, *words, progress):
-    """What the job found; raises what ended it early."""
+    """What the job found, and what ended it early."""
     with display(progress) as show:
-        found, ending = job(*words, show)
-    if ending is None:
-        return found, None
-    return found, ending
+        return job(*words, show)
 
 
 def _single(job, source, *words, progress):
@@ -54,6 +51,29 @@ def _many(job, source, *words, progress):
     return _checked(Results(found, source), ending)
 
 
+def _into(out, overwrite, job, source, given, *words, progress):
+    """A job whose result also goes to a run folder, and whose work is kept beside it until it is there."""
+    if out is None:
+        if overwrite:
+            raise InputError(where="overwrite", expected="a folder to overwrite", found="no out",
+                             remedy="write out=.., or leave overwrite out")  # fmt: skip
+        return _single(job, source, source._handle, given, *words, None, progress=progress)
+    command = [job.__name__, source.file]
+    command += [f"--{name.replace('_', '-')}={text}" for name, text in given]
+    command += [f"--generic={word}" for word in words if word]
+    kept = _core.Kept(os.fspath(out), overwrite, command, source._handle)
+    found, ending = _run(job, source._handle, given, *words, kept, progress=progress)
+    result = Result(found, source)
+    try:
+        kept.write(found)
+    except InputError as e:
+        e.result = result  # which is not to be lost
+        raise
+    if ending is None:
+        kept.end()
+    return _checked(result, ending)
+
+
 def _checked(result, ending):
     if ending is None:
         return result
@@ -62,14 +82,17 @@ def _checked(result, ending):
     raise ending
 
 
-def analyze(specification, *, generic=None, progress=None, **options):
+_FOLDER = ["out", "overwrite", "progress"]
+
+
+def analyze(specification, *, generic=None, out=None, overwrite=False, progress=None, **options):
     """The whole job: bounds, critical points, their kinds, the zero-loss set. A Result.
 
     generic: a file that keeps the network's generic member; other targets and lambda at the same inputs start from it.
     """
     source = input_of(specification)
-    given = _given(options, ["generic", "progress"])
-    return _single(_core.analyze, source, source._handle, given, os.fspath(generic or ""), progress=progress)
+    given = _given(options, ["generic", *_FOLDER])
+    return _into(out, overwrite, _core.analyze, source, given, os.fspath(generic or ""), progress=progress)
 
 
 def bounds(source, *, progress=None, **options):
@@ -78,25 +101,27 @@ def bounds(source, *, progress=None, **options):
     return _single(_core.bounds, source, source._handle, _given(options, ["progress"]), progress=progress)
 
 
-def solve(system, *, parameters=None, progress=None, **options):
+def solve(system, *, parameters=None, out=None, overwrite=False, progress=None, **options):
     """All isolated solutions of a polynomial system. A Result.
 
     parameters: values of some of its variables, a row a member: a frame of pandas, a dict of columns, or a path of a
     CSV file. A member at random values is solved, and its solutions carried to every row: Results.
     """
     source = input_of(system)
-    given = _given(options, ["parameters", "progress"])
+    given = _given(options, ["parameters", *_FOLDER])
     if parameters is None:
-        return _single(_core.solve, source, source._handle, given, progress=progress)
+        return _into(out, overwrite, _core.solve, source, given, progress=progress)
+    _refuse({"out": out, "overwrite": overwrite or None}, "one result", "parameters as well")
     text, file = _csv(parameters)
     return _many(_core.solve_family, source, source._handle, text, file, given, progress=progress)
 
 
-def components(source, *, progress=None, **options):
+def components(source, *, out=None, overwrite=False, progress=None, **options):
     """Solution sets of every dimension, with degrees: components of a network's critical points and of its zero-loss
-    set, or of a system. A Result."""
+    set, or of a system. A Result.
+    """
     source = input_of(source)
-    return _single(_core.components, source, source._handle, _given(options, ["progress"]), progress=progress)
+    return _into(out, overwrite, _core.components, source, _given(options, _FOLDER), progress=progress)
 
 
 def certify(result, *, source=None, progress=None, **options):
@@ -210,7 +235,11 @@ def _cell(value):
 
 def _document(function, *tables):
     """Adds the options to a function's documentation."""
-    lines = ["", "    progress: True, False, or a function of (stage, done, total, of); unless given it is shown on a",
+    lines = [""]
+    if function in (analyze, solve, components):
+        lines += ["    out: a run folder for the result; overwrite: it may be there. While the job runs its work is kept in",
+                  "    <out>.checkpoint: after an end of any kind the same call goes on from there."]  # fmt: skip
+    lines += [ "    progress: True, False, or a function of (stage, done, total, of); unless given it is shown on a",
              "    terminal and in a notebook. Ctrl-C raises Interrupted, which has what was found.", "", "    Options:",
              ""]  # fmt: skip
     for table in tables:

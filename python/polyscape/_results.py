@@ -111,6 +111,9 @@ class Result(_Shown, records.Result):
         """Of all points, as an array of complex doubles: a row a point, a column a variable (`names`)."""
         import numpy
 
+        if self.points is None:
+            raise InputError(where=self.title, expected="a result with points", found="one without",
+                             remedy="use analyze or solve")  # fmt: skip
         return numpy.array([p.coordinates for p in self.points], dtype=complex).reshape(
             len(self.points), self.system.variables
         )
@@ -126,8 +129,8 @@ class Result(_Shown, records.Result):
 
         import pandas
 
-        names = self.names or [f"x{i}" for i in range(1, self.system.variables + 1)]
         values = self.coordinates
+        names = self.names or [f"x{i}" for i in range(1, self.system.variables + 1)]
         every_real = bool(self.points) and all(p.real for p in self.points)
         coordinates = pandas.DataFrame(values.real if every_real else values, columns=names)
         return pandas.concat([coordinates, frame(self.points, records.Point)], axis=1)

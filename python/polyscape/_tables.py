@@ -44,7 +44,7 @@ def table(results, *, columns=None, where=None, sort=None, group_by=None, strata
 
     kinds, cells = _core.table(*query, "", "", "", False)
     found = pandas.DataFrame(index=range(len(cells)))
-    for i, (name, content, _) in enumerate(kinds):
+    for i, (name, content) in enumerate(kinds):
         found[name] = _column([row[i] for row in cells], content, exact)
     return found
 
@@ -59,7 +59,7 @@ def _number(cell):
 def _column(cells, content, exact):
     import pandas
 
-    if content not in ("number", "fraction", "measured", "error"):
+    if content in ("text", "formula", "mark"):
         return pandas.Series([c or None for c in cells], dtype=object)
     values = [_number(c) if c else None for c in cells]
     if any(v is None and c for v, c in zip(values, cells)):  # words among them

@@ -64,21 +64,23 @@ def _value(value, where):
     raise TypeError(f"{where}: a specification is made of dicts, lists, str, bool and numbers, not {value!r}")
 
 
-def _tables(path, table, lines):
-    """Lines of a table with a header: what is short first, then arrays of tables, each with a header."""
-    arrays = []
+def _table(path, table, lines):
+    """A table with a header: values, then the tables in it, then arrays of tables, each with headers of their own."""
+    lines += [""] * bool(lines) + [f"[{path}]"]
+    tables, arrays = [], []
     for key, value in table.items():
-        value = _plain(value)
-        if value is None:
-            continue
-        if isinstance(value, (list, tuple)) and value and all(isinstance(v, Mapping) for v in value):
-            arrays.append((key, value))
-        else:
-            lines.append(f"{_key(key)} = {_value(value, f'{path}.{key}')}")
-    for key, value in arrays:
-        for entry in value:
-            lines += ["", f"[[{path}.{_key(key)}]]"]
-            lines += [f"{_key(k)} = {_value(v, f'{path}.{key}.{k}')}" for k, v in entry.items() if v is not None]
+        value, within = _plain(value), f"{path}.{_key(key)}"
+        if isinstance(value, Mapping):
+            tables.append((within, value))
+        elif isinstance(value, (list, tuple)) and value and all(isinstance(v, Mapping) for v in value):
+            arrays += [(within, entry) for entry in value]
+        elif value is not None:
+            lines.append(f"{_key(key)} = {_value(value, within)}")
+    for within, value in tables:
+        _table(within, value, lines)
+    for within, entry in arrays:
+        lines += ["", f"[[{within}]]"]
+        lines += [f"{_key(k)} = {_value(v, f'{within}.{k}')}" for k, v in entry.items() if v is not None]
 
 
 def text_of(specification):
@@ -90,6 +92,5 @@ def text_of(specification):
         elif value is not None:
             lines.append(f"{_key(key)} = {_value(value, key)}")
     for key, value in tables:
-        lines += [""] * bool(lines) + [f"[{_key(key)}]"]
-        _tables(_key(key), value, lines)
+        _table(_key(key), value, lines)
     return "\n".join(lines) + "\n"

@@ -9,7 +9,8 @@ __all__ = ["Record", "Point"]  # and every class below
 
 
 class Record:
-    """A part of a result. Its fields are attributes; what is not known of them is None, or an empty list or dict.
+    """A part of a result. Its fields are attributes; what is not known is None, and lists that are always known are
+    empty where result.json leaves them out.
 
     As a mapping it has what is known: `"loss" in point`, `point["loss"]`, `dict(point)`.
     """
@@ -31,6 +32,8 @@ class Record:
             near = difflib.get_close_matches(key, self.__dir__(), 1)
             also = f"; {near[0]!r} is the nearest name" if near else ""
             raise AttributeError(f"{type(self).__name__} has no {key!r}{also}")
+        if kind.endswith("| None"):
+            return None
         return [] if kind.startswith("list[") else {} if kind.startswith("dict[") else None
 
     def __getitem__(self, key):

@@ -14,8 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Landscape =
-    std::variant<spec::Specification, spec::PotentialSpecification, spec::Sweep, algebra::WrittenSystem>;
+using Landscape = std::variant<spec::Specification, spec::PotentialSpecification, spec::Sweep, algebra::WrittenSystem>;
 
 Landscape read(const Text& text, const Text& file, const Text& directory) {
   if (algebra::recognize_format(text)) return algebra::read_written_system(text, file);

@@ -80,9 +80,8 @@ Result analyze(const Input& input, const Entries& given, const Text& generic, co
 
 Result bounds(const Input& input, const Entries& given, const study::Observer& observer) {
   const study::Options options = options_of(input, given);
-  Result result = input.is_system()
-                      ? study::bound_system(input.system(), input.title(), limits_of(options), observer)
-                      : study::bound_specification(input.network(), limits_of(options), observer);
+  Result result = input.is_system() ? study::bound_system(input.system(), input.title(), limits_of(options), observer)
+                                    : study::bound_specification(input.network(), limits_of(options), observer);
   result.seed = options.seed;
   return result;
 }
@@ -104,7 +103,7 @@ Result certify(const Result& said, const Input& input, const Entries& given, con
   if (std::ranges::count(given, "seed", &spec::SolveEntry::key) == 0) options.seed = said.seed;
   if (input.is_system())
     return study::Verifier(study::prepared(input.system()), input.file(), options, observer)(said, input.file(),
-                                                                                              observer);
+                                                                                             observer);
   return study::Verifier(input.network(), options, observer)(said, input.file(), observer);
 }
 
@@ -126,8 +125,7 @@ Many solve_family(const Input& input, const Text& parameters, const Text& file, 
                   const study::Observer& observer) {
   const algebra::System& system = input.system().system;
   const study::ParameterTable table = study::read_parameters(parameters, file, system);
-  study::FamilySolutions family =
-      study::solve_family(system, table, input.title(), options_of(input, given), observer);
+  study::FamilySolutions family = study::solve_family(system, table, input.title(), options_of(input, given), observer);
   Many all = many(std::move(family.rows));
   for (std::size_t k = 0; k < all.entries.size(); ++k)
     for (std::size_t j = 0; j < table.names.size(); ++j)

@@ -17,8 +17,8 @@ using report::Result;
 /// Options as they were given, by name. place: what messages call them.
 using Entries = std::vector<spec::SolveEntry>;
 
-/// Throws InputError for an entry that is neither an option of the solver, nor of the dynamics where these are `wanted`,
-/// nor among `own`: the other words that the function takes.
+/// Throws InputError for an entry that is neither an option of the solver, nor of the dynamics where these are
+/// `wanted`, nor among `own`: the other words that the function takes.
 void require_known(const Entries& entries, bool dynamics_too, const std::vector<Text>& own);
 
 Result analyze(const Input& input, const Entries& options, const Text& generic, const study::Observer& observer);

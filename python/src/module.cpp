@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include "jobs.hpp"
+#include "kept.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/dynamics/options.hpp"
@@ -28,13 +29,18 @@ Entries entries_of(const Given& given) {
   return entries;
 }
 
-/// The job's result, and the exception that ended it early, or None.
+/// The job's result, and the exception that ended it early, or None. kept: where its work is kept, or null.
 template <class Job>
-py::tuple ran(const py::object& progress, Job job) {
+py::tuple ran(const py::object& progress, Job job, std::shared_ptr<Kept> kept = nullptr) {
   using R = decltype(job(study::Observer()));
   const auto found = std::make_shared<std::optional<R>>();
-  const py::object ending = run([found, job = std::move(job)](const auto& observer) { *found = job(observer); },
-                                progress);
+  const py::object ending = run(
+      [=](const study::Observer& observer) {
+        std::optional<JournalScope> scope;
+        if (kept) scope.emplace(kept->checkpoint());
+        *found = job(observer);
+      },
+      progress);
   return py::make_tuple(std::make_shared<R>(std::move(**found)), ending);
 }
 
@@ -60,17 +66,21 @@ py::list entries_of(const Many& all) {
 }
 
 void bind_jobs(py::module_& m) {
-  m.def("analyze", [](const Source& s, const Given& given, const Text& generic, const py::object& progress) {
-    return ran(progress, [=, e = entries_of(given)](const auto& o) { return analyze(*s, e, generic, o); });
+  m.def("analyze", [](const Source& s, const Given& given, const Text& generic, std::shared_ptr<Kept> kept,
+                      const py::object& progress) {
+    return ran(
+        progress, [=, e = entries_of(given)](const auto& o) { return analyze(*s, e, generic, o); }, std::move(kept));
   });
   m.def("bounds", [](const Source& s, const Given& given, const py::object& progress) {
     return ran(progress, [=, e = entries_of(given)](const auto& o) { return bounds(*s, e, o); });
   });
-  m.def("components", [](const Source& s, const Given& given, const py::object& progress) {
-    return ran(progress, [=, e = entries_of(given)](const auto& o) { return components(*s, e, o); });
+  m.def("components", [](const Source& s, const Given& given, std::shared_ptr<Kept> kept, const py::object& progress) {
+    return ran(
+        progress, [=, e = entries_of(given)](const auto& o) { return components(*s, e, o); }, std::move(kept));
   });
-  m.def("solve", [](const Source& s, const Given& given, const py::object& progress) {
-    return ran(progress, [=, e = entries_of(given)](const auto& o) { return solve(*s, e, o); });
+  m.def("solve", [](const Source& s, const Given& given, std::shared_ptr<Kept> kept, const py::object& progress) {
+    return ran(
+        progress, [=, e = entries_of(given)](const auto& o) { return solve(*s, e, o); }, std::move(kept));
   });
   m.def("certify", [](const Handle& said, const Source& s, const Given& given, const py::object& progress) {
     return ran(progress, [=, e = entries_of(given)](const auto& o) { return certify(*said, *s, e, o); });
@@ -79,15 +89,14 @@ void bind_jobs(py::module_& m) {
                      const py::object& progress) {
     return ran(progress, [=, e = entries_of(given)](const auto& o) { return volume(*s, at, sample, e, o); });
   });
-  m.def("solve_family", [](const Source& s, const Text& csv, const Text& file, const Given& given,
-                           const py::object& progress) {
-    return ran(progress, [=, e = entries_of(given)](const auto& o) { return solve_family(*s, csv, file, e, o); });
-  });
+  m.def("solve_family",
+        [](const Source& s, const Text& csv, const Text& file, const Given& given, const py::object& progress) {
+          return ran(progress, [=, e = entries_of(given)](const auto& o) { return solve_family(*s, csv, file, e, o); });
+        });
   m.def("dynamics", [](const Source& s, const Handle& critical, const Text& dimension, const Given& given,
                        const py::object& progress) {
-    return ran(progress, [=, e = entries_of(given)](const auto& o) {
-      return dynamics(*s, copied(critical), dimension, e, o);
-    });
+    return ran(progress,
+               [=, e = entries_of(given)](const auto& o) { return dynamics(*s, copied(critical), dimension, e, o); });
   });
   m.def("sweep_draws", [](const Source& s, std::optional<std::uint64_t> draws, const Text& samples, const Given& given,
                           const py::object& progress) {
@@ -97,10 +106,10 @@ void bind_jobs(py::module_& m) {
                           const py::object& progress) {
     return ran(progress, [=, e = entries_of(given)](const auto& o) { return sweep_store(*s, store, limit, e, o); });
   });
-  m.def("resume_store", [](const Text& store, std::optional<std::uint64_t> limit, const Given& given,
-                           const py::object& progress) {
-    return ran(progress, [=, e = entries_of(given)](const auto& o) { return resume_store(store, limit, e, o); });
-  });
+  m.def("resume_store",
+        [](const Text& store, std::optional<std::uint64_t> limit, const Given& given, const py::object& progress) {
+          return ran(progress, [=, e = entries_of(given)](const auto& o) { return resume_store(store, limit, e, o); });
+        });
 }
 
 }  // namespace
@@ -140,6 +149,11 @@ PYBIND11_MODULE(_core, m) {
       .def("json", [](const Result& r) { return report::to_json(r); })
       .def("summary", [](const Result& r, std::size_t points) { return report::summary(r, points); })
       .def("record", &record_of);
+
+  py::class_<Kept, std::shared_ptr<Kept>>(m, "Kept")
+      .def(py::init<Text, bool, std::vector<Text>, std::shared_ptr<Input>>())
+      .def("write", &Kept::write)
+      .def("end", &Kept::end);
 
   py::class_<Many, std::shared_ptr<Many>>(m, "Many")
       .def_readonly("waiting", &Many::waiting)

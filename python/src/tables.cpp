@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "input.hpp"
+#include "kept.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/plot/svg.hpp"
 #include "polyscape/report/caption.hpp"
@@ -38,9 +38,11 @@ const char* word_of(report::Content content) {
   return words[static_cast<std::size_t>(content)];
 }
 
+/// Names of the columns with what is in them, and the cells.
 py::tuple object_of(const report::Grid& grid) {
   py::list columns;
-  for (const report::Column& c : grid.columns) columns.append(py::make_tuple(c.name, word_of(c.content), c.meaning));
+  for (const report::Column& c : grid.columns)
+    columns.append(py::make_tuple(c.name, c.chosen ? "chosen" : word_of(c.content)));
   return py::make_tuple(columns, grid.rows);
 }
 
@@ -94,10 +96,8 @@ NamedTexts texts_of(const std::vector<study::OutputFile>& files) {
 }
 
 void write_run(const Text& folder, bool overwrite, const Handle& result, const Source& input) {
-  std::vector<study::OutputFile> files;
-  if (input) files = input->files();
-  for (study::OutputFile& f : study::result_files(*result)) files.push_back(std::move(f));
-  study::write_folder({folder, overwrite ? study::Existing::replace : study::Existing::refuse}, files);
+  study::write_folder({folder, overwrite ? study::Existing::replace : study::Existing::refuse},
+                      run_files(input.get(), *result));
 }
 
 }  // namespace
