@@ -21,8 +21,8 @@ class ByCMake(build_ext):
         build = Path(os.environ.get("POLYSCAPE_BUILD") or Path(self.build_temp).resolve() / "cmake")
         if not (build / "CMakeCache.txt").exists():
             subprocess.run(["cmake", "-S", ROOT, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DPOLYSCAPE_PYTHON=ON",
-                            "-DPOLYSCAPE_TESTS=OFF", "-DPOLYSCAPE_BENCH=OFF", f"-DPython_EXECUTABLE={sys.executable}"],
-                           check=True)  # fmt: skip
+                            "-DPOLYSCAPE_TESTS=OFF", "-DPOLYSCAPE_BENCH=OFF", f"-DPython_EXECUTABLE={sys.executable}",
+                            *(["-G", "Ninja"] if shutil.which("ninja") else [])], check=True)  # fmt: skip
         jobs = str(os.cpu_count() or 1)
         subprocess.run(["cmake", "--build", build, "--target", "polyscape_python", "-j", jobs], check=True)
         target = Path(self.get_ext_fullpath(extension.name)).parent

@@ -53,7 +53,7 @@ def of_records():
              "from typing import Any", "", RECORD]  # fmt: skip
     for name, kind in records.classes.items():
         lines.append(f"class {name}(Record):")
-        lines += [f"    {key}: {type_name.replace('object', 'Any')}" for key, type_name in kind._types.items()]
+        lines += [f"    {records.spelled(key)}: {type_name.replace('object', 'Any')}" for key, type_name in kind._types.items()]
         lines.append(POINT if name == "Point" else "")
     return "\n".join(lines + ["classes: dict[str, type[Record]]", ""])
 

@@ -39,3 +39,7 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, result=None):
         super().__init__("the job was interrupted; what it found is this exception's .result")
         self.result = result
+
+
+for _kind in (Error, InputError, Cancelled, Interrupted):
+    _kind.__module__ = "polyscape"

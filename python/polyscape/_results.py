@@ -123,17 +123,21 @@ class Result(_Shown, records.Result):
         """Of the real points, as an array of doubles."""
         return self.coordinates[[bool(p.real) for p in self.points]].real
 
-    def points_frame(self):
-        """The points as a frame of pandas: a column a variable, then the fields of a point that are one value."""
-        from ._tables import frame
+    def points_frame(self, real=False):
+        """The points as a frame of pandas: a column a variable, then the fields of a point that are one value.
 
+        real: the real points alone, with real coordinates; rows keep the numbers that the points have in `points`.
+        """
         import pandas
+
+        from ._tables import frame
 
         values = self.coordinates
         names = self.names or [f"x{i}" for i in range(1, self.system.variables + 1)]
-        every_real = bool(self.points) and all(p.real for p in self.points)
-        coordinates = pandas.DataFrame(values.real if every_real else values, columns=names)
-        return pandas.concat([coordinates, frame(self.points, records.Point)], axis=1)
+        rows = [i for i, p in enumerate(self.points) if p.real or not real]
+        coordinates = pandas.DataFrame(values[rows].real if real else values, columns=names, index=rows)
+        fields = frame([self.points[i] for i in rows], records.Point)
+        return pandas.concat([coordinates, fields.set_axis(rows)], axis=1)
 
     def _shown(self):
         return self._handle, _handle_of(self.source), []

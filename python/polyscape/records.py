@@ -1,6 +1,7 @@
 """The records of a result, a class each: the fields are those of docs/results.md, which are those of result.json."""
 
 import difflib
+import keyword
 from fractions import Fraction
 
 from . import _core
@@ -12,7 +13,8 @@ class Record:
     """A part of a result. Its fields are attributes; what is not known is None, and lists that are always known are
     empty where result.json leaves them out.
 
-    As a mapping it has what is known: `"loss" in point`, `point["loss"]`, `dict(point)`.
+    As a mapping it has what is known: `"loss" in point`, `point["loss"]`, `dict(point)`. Attributes whose names are
+    words of Python end in an underscore: `lambda_`.
     """
 
     __slots__ = ("_values",)
@@ -25,6 +27,8 @@ class Record:
     def __getattr__(self, key):
         if key.startswith("__"):
             raise AttributeError(key)
+        if key.endswith("_") and keyword.iskeyword(key[:-1]):
+            key = key[:-1]
         if key in self._values:
             return self._values[key]
         kind = type(self)._types.get(key)
@@ -57,7 +61,7 @@ class Record:
     __hash__ = None
 
     def __dir__(self):
-        return [*super().__dir__(), *self._types]
+        return [*super().__dir__(), *map(spelled, self._types)]
 
     def __repr__(self):
         return f"{type(self).__name__}({', '.join(f'{k}={shown(v)}' for k, v in self._values.items())})"
@@ -69,6 +73,11 @@ class Record:
     def help(cls):
         """The fields with their types and meanings, as a text."""
         return "".join(f"{key}: {kind}\n    {cls._meanings[key]}\n" for key, kind in cls._types.items())
+
+
+def spelled(key):
+    """The key as an attribute."""
+    return key + "_" if keyword.iskeyword(key) else key
 
 
 def shown(value, longest=60):

@@ -1,6 +1,6 @@
-# cmake -DBUILD=... -DWORK=... -DCOMPILER=... -P run.cmake: installs the build tree to a prefix of its own, where all of
-# it has to lie; configures, builds and runs a client and README's example, which know nothing but that prefix, and the
-# installed program on installed data; then uninstalls.
+# cmake -DBUILD=... -DWORK=... -DCOMPILER=... -DPYTHON=... -P run.cmake: installs the build tree to a prefix of its own,
+# where all of it has to lie; configures, builds and runs a client and README's example, which know nothing but that
+# prefix, and on installed data the installed program and, where there is one, the Python package; then uninstalls.
 set(steps COMMAND_ERROR_IS_FATAL ANY)
 file(READ ${CMAKE_CURRENT_LIST_DIR}/../../README.md readme)
 # README has TEXT as it stands, in a block of its own.
@@ -32,6 +32,11 @@ require_in_readme("${printed}" "what the example prints")
 file(GLOB program ${prefix}/bin/polyscape)
 execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET
                 ${steps})
+file(GLOB package ${prefix}/lib/python*/*-packages)
+if(package)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env PYTHONPATH=${package} ${PYTHON} -B -c
+    "import polyscape; polyscape.bounds('${prefix}/share/polyscape/data/xor_quadratic.toml')" ${steps})
+endif()
 file(WRITE ${prefix}/share/polyscape/notes.txt "of the user's")
 execute_process(COMMAND ${CMAKE_COMMAND} -DMANIFEST=${BUILD}/install_manifest.txt
                         -P ${CMAKE_CURRENT_LIST_DIR}/../../tools/uninstall.cmake OUTPUT_QUIET ${steps})

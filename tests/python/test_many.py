@@ -107,11 +107,7 @@ def test_dynamics(small, program, tmp_path):
 
 
 def test_a_potential():
-    potential = {"potential": {"variables": "x", "dimension": 2, "expression": "(|x|^2 - 1)^2 / 4"}}
-    try:
-        polyscape.Specification(potential)
-    except polyscape.InputError:
-        potential = {"potential": {"variables": ["x", "y"], "expression": "(x^2 + y^2 - 1)^2 / 4 + x/10"}}
+    potential = {"potential": {"variables": ["x", "y"], "expression": "(x^2 + y^2 - 1)^2 / 4 + x/10"}}
     found = polyscape.dynamics(potential, methods="gd", **QUICK)
     assert found.dynamics and found.points
     with pytest.raises(polyscape.InputError, match="polyscape dynamics"):

@@ -50,6 +50,11 @@ def test_no_field_hides_behind_a_method():
         assert not [key for key in kind._types if hasattr(seen, key)]
 
 
+def test_names_that_are_words_of_python():
+    found = polyscape.volume({"variables": ["x", "y"], "equations": ["x*y"]})
+    assert found.volume.lambda_ == found.volume["lambda"] and "lambda_" in dir(found.volume)
+
+
 def test_every_record_says_what_its_fields_mean(data):
     documented = (data.parent / "docs/results.md").read_text()
     for kind in records.classes.values():
@@ -94,6 +99,8 @@ def test_points_as_a_frame(xor_result):
     assert frame["w1_1_1"].dtype == complex and frame["multiplicity"].dtype == "Int64"
     assert frame["real"].sum() == 49 and (frame["kind"] == "minimum").sum() == 5
     assert frame["loss"].isna().sum() == 385 - 49
+    minima = xor_result.points_frame(real=True).query("kind == 'minimum'")
+    assert minima["w1_1_1"].dtype == float and list(minima.index) == list(frame.index[frame["kind"] == "minimum"])
     assert isinstance(frame, pandas.DataFrame)
     strata = polyscape.frame(xor_result.solutions.strata)
     assert strata["isolated"].sum() == 385
@@ -134,16 +141,17 @@ def test_pickled_and_as_json(xor_result):
         polyscape.Result.from_json("{}")
 
 
-def test_a_run_folder_for_the_program(xor_result, program, tmp_path):
-    folder = tmp_path / "xor.run"
-    xor_result.save(folder)
-    assert program("certify", folder, "--json", status=0)["solutions"]["isolated"] == 385
-    assert "385" in program("table", folder)
+def test_a_run_folder_for_the_program(small, program, tmp_path):
+    folder = tmp_path / "small.run"
+    found = polyscape.analyze(small)
+    found.save(folder)
+    assert program("certify", folder, "--json")["recheck"]["held"] == 9
+    assert "| 9 |" in program("table", folder, "--columns", "isolated")
     again = polyscape.load(folder)
-    assert again == xor_result and again.source.text == xor_result.source.text
+    assert again == found and again.source.text == found.source.text
     with pytest.raises(polyscape.InputError, match="a new folder"):
-        xor_result.save(folder)
-    xor_result.save(folder, overwrite=True)
+        found.save(folder)
+    found.save(folder, overwrite=True)
     with pytest.raises(polyscape.InputError, match="nothing"):
         polyscape.load(tmp_path / "nowhere.run")
 
