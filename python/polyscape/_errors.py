@@ -34,10 +34,12 @@ class Cancelled(Error):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C, while a job ran. `result` is what it had found by then, marked as cancelled, or None."""
+    """Ctrl-C, while a job ran. `result` is what it had found by then, marked as cancelled; None where that is nothing, or
+    where Ctrl-C came again before the job had stopped."""
 
     def __init__(self, result=None):
-        super().__init__("the job was interrupted; what it found is this exception's .result")
+        known = "; what it found is this exception's .result" if result is not None else ""
+        super().__init__(f"the job was interrupted{known}")
         self.result = result
 
 

@@ -11,6 +11,14 @@ from ._results import Result, Results
 from ._toml import number_text
 
 
+def _count(name, value):
+    """A number of things, or None."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1):
+        raise InputError(where=name, expected="an integer from 1", found=repr(value),
+                         remedy=f"write {name}=20, for example")  # fmt: skip
+    return None if value is None else min(int(value), 2**63)
+
+
 def _option_text(name, value):
     """An option's value as the program reads it."""
     if isinstance(value, bool):
@@ -37,8 +45,11 @@ def _given(options, own, dynamics=False):
 
 def _run(job, *words, progress):
     """What the job found, and what ended it early."""
-    with display(progress) as show:
-        return job(*words, show)
+    try:
+        with display(progress) as show:
+            return job(*words, show)
+    except KeyboardInterrupt:  # before there was anything, or for the second time
+        raise Interrupted() from None
 
 
 def _single(job, source, *words, progress):
@@ -179,6 +190,7 @@ def sweep(source, *, store=None, limit=None, draws=None, samples=None, progress=
     """
     own = ["store", "limit", "draws", "samples", "progress"]
     given = _given(options, own)
+    limit, draws = _count("limit", limit), _count("draws", draws)
     if isinstance(source, (str, os.PathLike)) and os.path.isfile(source) and _core.looks_like_store(os.fspath(source)):
         _refuse({"store": store, "draws": draws, "samples": samples}, "a specification", f"{source}, a store")
         return _many(_core.resume_store, None, os.fspath(source), limit, given, progress=progress)

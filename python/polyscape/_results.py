@@ -8,6 +8,9 @@ from . import _core, _inputs, records
 from ._errors import InputError
 
 
+_MANY = ("sweep.json", "rows.json")  # files of many results
+
+
 def _handle_of(source):
     return None if source is None else source._handle
 
@@ -146,7 +149,7 @@ class Result(_Shown, records.Result):
         return self.summary()
 
     def _repr_html_(self):
-        names = ("loss-by-index", "complex-plane", "shares", "occupation")
+        names = ("loss-by-index", "complex-plane", "slice", "shares", "occupation")
         return f"<pre>{html.escape(self.summary())}</pre>" + self.figures(*names)._repr_html_()
 
     def __reduce__(self):
@@ -201,18 +204,27 @@ class Results(_Shown, list):
 def load(path):
     """What the program or save() wrote: the Result of a run folder or a result.json; the Results of a sweep's folder, a
     store, sweep.json or rows.json. Raises InputError for anything else."""
-    path = os.fspath(path)
-    if not os.path.exists(path):
-        raise InputError(where=path, expected="a run folder, a store or a result", found="nothing",
+    file = os.fspath(path)
+    if not os.path.exists(file):
+        raise InputError(where=file, expected="a run folder, a store or a result", found="nothing",
                          remedy="correct its name")  # fmt: skip
-    many = Results(_core.load(path))
-    folder = path if os.path.isdir(path) else os.path.dirname(path)
+    if os.path.isdir(file):
+        files = [os.path.join(file, name) for name in ("result.json", *_MANY)]
+        file = next((f for f in files if os.path.exists(f)), files[0])
+    many = Results(_core.load(file))
+    if _core.looks_like_store(file):
+        return many
+    source = _beside(os.path.dirname(file))
+    for result in many:
+        if source is not None and source._handle.digest == result.input_digest:
+            result.source = source
+    return many[0] if len(many) == 1 and os.path.basename(file) not in _MANY else many
+
+
+def _beside(folder):
+    """The specification or system that stands in a run folder."""
     for name in ("specification.toml", "system.txt"):
         file = os.path.join(folder, name)
-        if os.path.exists(file) and not _core.looks_like_store(path):
-            source = _inputs.input_of(file)
-            for result in many:
-                result.source = source
-            break
-    single = len(many) == 1 and not many[0].chosen and not many.waiting
-    return many[0] if single and not _core.looks_like_store(path) else many
+        if os.path.exists(file):
+            return _inputs.input_of(file)
+    return None

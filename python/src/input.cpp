@@ -7,6 +7,7 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/spec/document.hpp"
 #include "polyscape/spec/parse.hpp"
+#include "polyscape/study/input_digest.hpp"
 
 namespace polyscape::python {
 
@@ -38,9 +39,7 @@ Input::Input(Text text, Text file, Text directory)
     : text_(std::move(text)),
       file_(std::move(file)),
       directory_(std::move(directory)),
-      of_(read(text_, file_, directory_)) {
-  if (const auto* s = std::get_if<spec::Specification>(&of_)) text_ = s->text;
-}
+      of_(read(text_, file_, directory_)) {}
 
 Text Input::kind() const {
   static constexpr const char* kinds[] = {"network", "potential", "sweep", "system"};
@@ -107,11 +106,17 @@ const algebra::WrittenSystem& Input::system() const {
   throw InputError(file_, "a polynomial system", "a specification", "use analyze, which takes one");
 }
 
+Text Input::digest() const {
+  if (const auto* s = std::get_if<spec::Specification>(&of_)) return study::input_digest(*s);
+  if (is_system()) return study::input_digest(system().system);
+  return sweep() != nullptr ? "" : polyscape::digest(text_);
+}
+
 std::vector<study::OutputFile> Input::files() const {
   if (is_system()) return {{"system.txt", text_}};
-  std::vector<study::OutputFile> result{{"specification.toml", text_}};
   const auto* s = std::get_if<spec::Specification>(&of_);
-  if (s == nullptr) return result;
+  if (s == nullptr) return {{"specification.toml", text_}};
+  std::vector<study::OutputFile> result{{"specification.toml", s->text}};
   const fs::path data = fs::path(s->data.file).lexically_normal();
   if (!data.empty() && data.is_relative() && *data.begin() != "..")
     result.push_back({data.string(), study::read_text(s->data.path)});

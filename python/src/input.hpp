@@ -24,6 +24,7 @@ class Input {
 
   /// network | potential | sweep | system.
   Text kind() const;
+  /// As given.
   const Text& text() const { return text_; }
   const Text& file() const { return file_; }
   Text title() const;
@@ -42,7 +43,9 @@ class Input {
   const spec::PotentialSpecification* potential() const { return std::get_if<spec::PotentialSpecification>(&of_); }
   const spec::Sweep* sweep() const { return std::get_if<spec::Sweep>(&of_); }
 
-  /// What stands beside a result in its folder.
+  /// What ties a result to it (Result::input_digest); of a sweep none.
+  Text digest() const;
+  /// What stands beside a result in its folder, data files too.
   std::vector<study::OutputFile> files() const;
   /// What figures of a result of this input are drawn from.
   decltype(study::Reported::landscape) landscape() const;

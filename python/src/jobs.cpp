@@ -1,7 +1,6 @@
 #include "jobs.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
@@ -23,8 +22,6 @@
 #include "polyscape/study/volume_study.hpp"
 
 namespace polyscape::python {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -200,11 +197,14 @@ Many dynamics(const Input& input, const std::optional<Result>& critical, const T
 
 Many sweep_draws(const Input& input, std::optional<std::uint64_t> draws, const Text& samples, const Entries& given,
                  const study::Observer& observer) {
-  constexpr std::uint64_t usual_draws = 20;
+  constexpr std::uint64_t usual_draws = 20, most_draws = 1'000'000;
   constexpr std::size_t most_samples = 10000;
   const spec::Specification& specification = input.network();
   const study::Options options = options_of(input, given);
   const std::uint64_t count = draws.value_or(usual_draws);
+  if (count < 1 || count > most_draws)
+    throw InputError("draws", "an integer from 1 to " + std::to_string(most_draws), std::to_string(count),
+                     "write draws=20, for example");
   if (options.gauge == study::Gauge::slice) {
     std::vector<std::size_t> sizes{specification.data.inputs.size()};
     if (!samples.empty()) {
@@ -245,16 +245,9 @@ Many resume_store(const Text& store, std::optional<std::uint64_t> limit, const E
   return rows_of(store);
 }
 
-Many load(const Text& path) {
-  fs::path file = path;
-  if (fs::is_directory(file)) {
-    const fs::path folder = file;
-    file = folder / "result.json";
-    for (const char* of_many : {"sweep.json", "rows.json"})
-      if (fs::exists(folder / of_many) && !fs::exists(file)) file = folder / of_many;
-  }
-  if (store::looks_like_store(file.string())) return rows_of(file.string());
-  return {report::entries_from_json(study::read_text(file.string()), file.string()), std::nullopt, 0};
+Many load(const Text& file) {
+  if (store::looks_like_store(file)) return rows_of(file);
+  return {report::entries_from_json(study::read_text(file), file), std::nullopt, 0};
 }
 
 }  // namespace polyscape::python

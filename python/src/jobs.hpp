@@ -53,7 +53,7 @@ Many sweep_store(const Input& input, const Text& store, std::optional<std::uint6
 Many resume_store(const Text& store, std::optional<std::uint64_t> limit, const Entries& options,
                   const study::Observer& observer);
 
-/// What a run folder, a file of results or a store holds.
-Many load(const Text& path);
+/// What a file of results or a store holds.
+Many load(const Text& file);
 
 }  // namespace polyscape::python

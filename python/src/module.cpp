@@ -139,6 +139,7 @@ PYBIND11_MODULE(_core, m) {
       .def_property_readonly("text", &Input::text)
       .def_property_readonly("file", &Input::file)
       .def_property_readonly("title", &Input::title)
+      .def_property_readonly("digest", &Input::digest)
       .def_property_readonly("summary", &Input::summary)
       .def("names", &Input::names)
       .def("activations", &Input::activations)

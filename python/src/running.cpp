@@ -25,6 +25,7 @@ struct Shared {
 
 /// Threads that were left behind use what is static: the process then ends without destroying it.
 void end_without_destroying() {
+#ifdef __GLIBC__  // elsewhere no handler knows the status
   static std::once_flag once;
   std::call_once(once, [] {
     ::on_exit(
@@ -34,6 +35,7 @@ void end_without_destroying() {
         },
         nullptr);
   });
+#endif
 }
 
 void work_on(const std::shared_ptr<Shared>& shared, const Work& work, const CancelToken& token) {

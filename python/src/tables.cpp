@@ -70,7 +70,7 @@ study::Report report_of(const Handle& result, const Source& input, const std::ve
                         const study::ReportOptions& options) {
   study::Reported reported{result ? *result : Result{}};
   for (const Handle& draw : draws) reported.draws.push_back(*draw);
-  if (input) reported.landscape = input->landscape();
+  if (input && input->digest() == reported.result.input_digest) reported.landscape = input->landscape();
   const py::gil_scoped_release released;
   return study::make_report(reported, options);
 }

@@ -19,12 +19,14 @@ def data():
 
 @pytest.fixture
 def program():
-    """Runs the program; its output as it stands, or with --json read."""
+    """Runs the program; its output as it stands, or with --json read; where it fails, what it says."""
 
     def run(*words, status=0):
         done = subprocess.run([PROGRAM, *map(str, words), "--quiet"], capture_output=True, text=True, timeout=600)
         assert done.returncode == status, done.stderr
-        return json.loads(done.stdout) if "--json" in words else done.stdout or done.stderr
+        if status:
+            return done.stderr
+        return json.loads(done.stdout) if "--json" in words else done.stdout
 
     return run
 

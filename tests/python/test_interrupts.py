@@ -100,8 +100,8 @@ def test_ctrl_c_on_a_terminal(times):
         process.send_signal(signal.SIGINT)
         time.sleep(0.06)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGINT, said
-    assert "Interrupt" in said
+    # By the exception, or by the signal where that comes between two lines of Python; never by a crash.
+    assert process.returncode in (1, -signal.SIGINT) and "Interrupt" in said.splitlines()[-1], said
 
 
 def test_other_threads_run_on(xor):

@@ -44,6 +44,32 @@ def test_options_are_the_programs(small, program, tmp_path):
     assert found.options["seed"] == "5" and found.confirmation.agrees
 
 
+@pytest.mark.parametrize("name, value", [
+    ("start", "polyhedra"), ("seed", -1), ("seed", 2**64), ("threads", 1.5), ("max_precision", 10), ("certify", True),
+    ("max_paths", float("nan")), ("known_count", "many"), ("confirm", "yes"),
+])  # fmt: skip
+def test_wrong_values_are_answered_as_by_the_program(name, value, small, program, tmp_path):
+    file = tmp_path / "specification.toml"
+    polyscape.Specification(small).write(file)
+    with pytest.raises(polyscape.InputError) as e:
+        polyscape.analyze(small, **{name: value})
+    dashed = "--" + name.replace("_", "-")
+    by_program = program("analyze", file, "--json", f"{dashed}={str(value).lower()}", status=2)
+    assert by_program == f"polyscape: --{e.value}\n".replace(f"--{name}:", f"{dashed}:")
+
+
+def test_options_given_twice(small):
+    with pytest.raises(TypeError, match="multiple values"):
+        polyscape.analyze(small, seed=1, **{"seed": 2})
+    with pytest.raises(polyscape.InputError, match="write max_paths"):
+        polyscape.analyze(small, max_paths=5, **{"max-paths": 6})
+    with pytest.raises(TypeError, match="seed"):
+        polyscape.analyze(small, seed={1})
+    with pytest.raises(polyscape.InputError, match="no out"):
+        polyscape.analyze(small, overwrite=True)
+    assert polyscape.analyze(small, seed=None).seed == 1
+
+
 def test_the_specifications_options_hold_unless_given_again(small):
     small["solve"] = {"seed": 3, "certify": "never"}
     assert polyscape.analyze(small).seed == 3

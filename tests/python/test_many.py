@@ -44,6 +44,9 @@ def test_words_that_do_not_go_together(small, tmp_path):
             polyscape.sweep(small, **words)
     with pytest.raises(polyscape.InputError, match="random"):
         polyscape.sweep(small, draws=2)
+    for wrong in (0, -1, "many", 2.0, True):
+        with pytest.raises(polyscape.InputError, match="draws: expected an integer from 1"):
+            polyscape.sweep(small, draws=wrong)
     assert not list(tmp_path.iterdir())
 
 

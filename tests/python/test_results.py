@@ -166,6 +166,43 @@ def test_what_the_program_wrote(small, program, tmp_path):
     assert polyscape.certify(loaded).solutions.existence.by == "theorem"
 
 
+def test_what_lies_beside_a_result_by_chance_is_not_its_source(small, tmp_path):
+    found = polyscape.analyze(small)
+    found.save(tmp_path / "small.run")
+    assert polyscape.load(tmp_path / "small.run").figures("slice", "spectra")["spectra"].svg
+    small["data"] = {"inputs": [[1], [2]], "targets": [[2], [3]]}
+    (tmp_path / "small.run/specification.toml").write_text(polyscape.Specification(small).text)
+    loaded = polyscape.load(tmp_path / "small.run")
+    assert loaded.source is None and loaded.figures("spectra")["spectra"].absent
+    loaded.source = polyscape.Specification(small)
+    assert loaded.figures("spectra")["spectra"].absent
+    with pytest.raises(polyscape.InputError, match="digest|other|another"):
+        polyscape.certify(loaded)
+
+
+def test_data_files(data, tmp_path, program):
+    iris = {
+        "network": {"inputs": 1, "layer": [{"width": 1, "bias": True}]},
+        "data": {"file": data / "iris.csv", "inputs": ["petal_length_cm"], "targets": ["petal_width_cm"], "rows": "1-3, 60"},
+        "regularization": {"tikhonov": 0.1},
+    }  # fmt: skip
+    found = polyscape.analyze(iris)
+    assert pickle.loads(pickle.dumps(found)).source == found.source and str(data) in found.source.text
+    found.save(tmp_path / "iris.run")
+    assert (tmp_path / "iris.run/iris.csv").exists()
+    again = polyscape.load(tmp_path / "iris.run")
+    assert again.source._handle.digest == found.input_digest and polyscape.certify(again).standing == "complete"
+    file = tmp_path / "specification.toml"
+    found.source.write(file)
+    assert comparable(found) == comparable(program("analyze", file, "--json"))
+
+
+def test_a_system_and_its_result(tmp_path):
+    found = polyscape.solve({"variables": ["x"], "equations": ["2*x^2 - 2", "0*x"][:1]})
+    found.save(tmp_path / "x.run")
+    assert polyscape.load(tmp_path / "x.run/result.json").source.text == found.source.text
+
+
 def test_certificates_are_checked(small):
     found = polyscape.analyze(small)
     checked = polyscape.certify(found)
