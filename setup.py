@@ -22,7 +22,7 @@ class ByCMake(build_ext):
         if not (build / "CMakeCache.txt").exists():
             subprocess.run(["cmake", "-S", ROOT, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DPOLYSCAPE_PYTHON=ON",
                             "-DPOLYSCAPE_TESTS=OFF", "-DPOLYSCAPE_BENCH=OFF", f"-DPython_EXECUTABLE={sys.executable}",
-                            *(["-G", "Ninja"] if shutil.which("ninja") else [])], check=True)  # fmt: skip
+                            *(["-G", "Ninja"] if shutil.which("ninja") else [])], check=True)
         jobs = str(os.cpu_count() or 1)
         subprocess.run(["cmake", "--build", build, "--target", "polyscape_python", "-j", jobs], check=True)
         target = Path(self.get_ext_fullpath(extension.name)).parent
@@ -32,5 +32,6 @@ class ByCMake(build_ext):
                 shutil.copy2(made, target)
 
 
-setup(version=VERSION, packages=["polyscape"], package_dir={"": "python"}, package_data={"polyscape": ["py.typed", "*.pyi"]},
-      ext_modules=[Extension("polyscape._core", [])], cmdclass={"build_ext": ByCMake})  # fmt: skip
+setup(version=VERSION, packages=["polyscape"], package_dir={"": "python"},
+      package_data={"polyscape": ["py.typed", "*.pyi"]},
+      ext_modules=[Extension("polyscape._core", [])], cmdclass={"build_ext": ByCMake})

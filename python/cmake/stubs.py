@@ -25,11 +25,11 @@ POINT = '''    def fractions(self) -> list[list[Fraction]]: ...
     def mpmath(self) -> list[Any]: ...
 '''
 OWN = {
-    "specification": "Source", "system": "Source", "source": "Source", "result": "Result | Path", "at": "str | Sequence[Any] | None",
-    "generic": "Path | None", "out": "Path | None", "overwrite": "bool", "parameters": "Any", "sample": "float | None",
+    "specification": "Source", "system": "Source", "source": "Source", "result": "Result | Path",
+    "at": "str | Sequence[Any] | None", "generic": "Path | None", "out": "Path | None", "overwrite": "bool", "parameters": "Any", "sample": "float | None",
     "dimension": "int | str | Sequence[int] | None", "store": "Path | None", "limit": "int | None",
     "draws": "int | None", "samples": "int | str | Sequence[int] | None", "progress": "Progress",
-}  # fmt: skip
+}
 RETURNS = {"dynamics": "Any", "sweep": "Results", "solve": "Any"}  # one result or many, by what is asked for
 
 
@@ -50,10 +50,10 @@ def type_of(expected):
 
 def of_records():
     lines = ["from collections.abc import Iterator, KeysView, Mapping", "from fractions import Fraction",
-             "from typing import Any", "", RECORD]  # fmt: skip
+             "from typing import Any", "", RECORD]
     for name, kind in records.classes.items():
         lines.append(f"class {name}(Record):")
-        lines += [f"    {records.spelled(key)}: {type_name.replace('object', 'Any')}" for key, type_name in kind._types.items()]
+        lines += [f"    {records.spelled(key)}: {t.replace('object', 'Any')}" for key, t in kind._types.items()]
         lines.append(POINT if name == "Point" else "")
     return "\n".join(lines + ["classes: dict[str, type[Record]]", ""])
 
@@ -62,7 +62,7 @@ def of_jobs():
     lines = ["import os", "from collections.abc import Callable, Mapping, Sequence", "from typing import Any, Literal",
              "", "from ._inputs import Input", "from ._results import Result, Results", "",
              "Path = str | os.PathLike[str]", "Source = Input | Mapping[str, Any] | Path",
-             "Progress = bool | Callable[[str, int, int, str], object] | None", ""]  # fmt: skip
+             "Progress = bool | Callable[[str, int, int, str], object] | None", ""]
     for name in ("analyze", "bounds", "solve", "components", "certify", "volume", "dynamics", "sweep"):
         function = getattr(_jobs, name)
         words = []

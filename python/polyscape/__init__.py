@@ -25,4 +25,4 @@ __all__ = [
     "Cancelled", "Error", "Figure", "Figures", "InputError", "Interrupted", "Result", "Results", "Row",
     "Specification", "System", "analyze", "bounds", "certify", "components", "dynamics", "figure_names", "frame",
     "from_sympy", "from_torch", "load", "records", "solve", "sweep", "table", "volume",
-]  # fmt: skip
+]

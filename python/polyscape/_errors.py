@@ -34,8 +34,8 @@ class Cancelled(Error):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C, while a job ran. `result` is what it had found by then, marked as cancelled; None where that is nothing, or
-    where Ctrl-C came again before the job had stopped."""
+    """Ctrl-C, while a job ran. `result` is what it had found by then, marked as cancelled; None where that is nothing,
+    or where Ctrl-C came again before the job had stopped."""
 
     def __init__(self, result=None):
         known = "; what it found is this exception's .result" if result is not None else ""

@@ -1,8 +1,11 @@
 """What jobs are about: specifications and systems."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from . import _core, _toml
 from ._errors import InputError
@@ -13,7 +16,8 @@ class Input:
 
     _default_file = ""
 
-    def __init__(self, source, *, file=None, directory=None):
+    def __init__(self, source: Mapping[str, Any] | str | os.PathLike, *, file: str | None = None,
+                 directory: str | os.PathLike | None = None):
         if isinstance(source, Mapping):
             text = self.text_of(source)
         elif isinstance(source, os.PathLike) or (isinstance(source, str) and not self._is_text(source)):
@@ -32,25 +36,25 @@ class Input:
         self._handle = handle
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The text: the file's, or the one made of a dict. The program reads it, too."""
         return self._handle.text
 
     @property
-    def file(self):
+    def file(self) -> str:
         """Its name in messages."""
         return self._handle.file
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self._handle.title
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         """Names of the weights that can vary, or of a system's or a potential's variables, in their order."""
         return self._handle.names()
 
-    def write(self, path):
+    def write(self, path: str | os.PathLike) -> None:
         """Writes the text to a file, for the program or for others."""
         with open(path, "x", encoding="utf-8") as file:
             file.write(self.text)
@@ -90,16 +94,16 @@ class Specification(Input):
     def _take(self, handle):
         if handle.kind == "system":
             raise InputError(where=handle.file, expected="a specification", found="a polynomial system",
-                             remedy="use polyscape.System")  # fmt: skip
+                             remedy="use polyscape.System")
         self._handle = handle
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """'network', 'potential', or 'sweep' where there are lists."""
         return self._handle.kind
 
     @property
-    def lists(self):
+    def lists(self) -> list[str]:
         """Keys of a sweep that have several values."""
         return self._handle.lists()
 
@@ -129,7 +133,7 @@ class System(Input):
     def _take(self, handle):
         if handle.kind != "system":
             raise InputError(where=handle.file, expected="a polynomial system", found="a specification",
-                             remedy="use polyscape.Specification")  # fmt: skip
+                             remedy="use polyscape.Specification")
         self._handle = handle
 
 
@@ -143,7 +147,7 @@ def _read(path):
             return file.read()  # what is not UTF-8 is the program's to refuse
     except OSError as e:
         raise InputError(where=path, expected="a file that can be read", found=e.strerror,
-                         remedy="correct the name of the file") from None  # fmt: skip
+                         remedy="correct the name of the file") from None
 
 
 def input_of(source):

@@ -15,7 +15,7 @@ def _count(name, value):
     """A number of things, or None."""
     if value is not None and (isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1):
         raise InputError(where=name, expected="an integer from 1", found=repr(value),
-                         remedy=f"write {name}=20, for example")  # fmt: skip
+                         remedy=f"write {name}=20, for example")
     return None if value is None else min(int(value), 2**63)
 
 
@@ -67,7 +67,7 @@ def _into(out, overwrite, job, source, given, *words, progress):
     if out is None:
         if overwrite:
             raise InputError(where="overwrite", expected="a folder to overwrite", found="no out",
-                             remedy="write out=.., or leave overwrite out")  # fmt: skip
+                             remedy="write out=.., or leave overwrite out")
         return _single(job, source, source._handle, given, *words, None, progress=progress)
     command = [job.__name__, source.file]
     command += [f"--{name.replace('_', '-')}={text}" for name, text in given]
@@ -76,7 +76,8 @@ def _into(out, overwrite, job, source, given, *words, progress):
     found, ending = _run(job, source._handle, given, *words, kept, progress=progress)
     result = Result(found, source)
     try:
-        kept.write(found)
+        if ending is None or kept.written:  # else there is nothing to go on with
+            kept.write(found)
     except InputError as e:
         e.result = result  # which is not to be lost
         raise
@@ -144,7 +145,7 @@ def certify(result, *, source=None, progress=None, **options):
     source = result.source if source is None else input_of(source)
     if source is None:
         raise InputError(where="source", expected="the specification or system of the result", found="none",
-                         remedy="write source=..")  # fmt: skip
+                         remedy="write source=..")
     given = _given(options, ["source", "progress"])
     return _single(_core.certify, source, result._handle, source._handle, given, progress=progress)
 
@@ -173,7 +174,7 @@ def dynamics(source, *, dimension=None, progress=None, **options):
     source = critical.source if critical else input_of(source)
     if source is None:
         raise InputError(where="dynamics", expected="a result that knows its specification", found="one that does not",
-                         remedy="set its source")  # fmt: skip
+                         remedy="set its source")
     given = _given(options, ["dimension", "progress"], dynamics=True)
     size = "" if dimension is None else _option_text("dimension", dimension)
     handle = None if critical is None else critical._handle
@@ -197,7 +198,7 @@ def sweep(source, *, store=None, limit=None, draws=None, samples=None, progress=
     source = input_of(source)
     if source._handle.lists():
         _refuse({"draws": draws, "samples": samples}, "a specification without lists",
-                f"{source.file}, which lists {source._handle.lists()[0]}")  # fmt: skip
+                f"{source.file}, which lists {source._handle.lists()[0]}")
         path = _core.default_store(source.file) if store is None else os.fspath(store)
         return _many(_core.sweep_store, source, source._handle, path, limit, given, progress=progress)
     _refuse({"store": store, "limit": limit}, "a specification with lists", f"{source.file}, which has none")
@@ -231,7 +232,7 @@ def _csv(parameters):
     if len({len(c) for c in columns.values()}) > 1:
         raise InputError(where="parameters", expected="columns of one length",
                          found=", ".join(f"{n}: {len(c)}" for n, c in columns.items()),
-                         remedy="write a value a row in each")  # fmt: skip
+                         remedy="write a value a row in each")
     cells = [[_cell(v) for v in row] for row in zip(*columns.values())]
     return "\n".join(",".join(row) for row in [list(columns), *cells]) + "\n", "parameters"
 
@@ -249,11 +250,11 @@ def _document(function, *tables):
     """Adds the options to a function's documentation."""
     lines = [""]
     if function in (analyze, solve, components):
-        lines += ["    out: a run folder for the result; overwrite: it may be there. While the job runs its work is kept in",
-                  "    <out>.checkpoint: after an end of any kind the same call goes on from there."]  # fmt: skip
+        lines += ["    out: a run folder for the result; overwrite: it may be there. While the job runs its work is kept",
+                  "    in <out>.checkpoint: after an end of any kind the same call goes on from there."]
     lines += [ "    progress: True, False, or a function of (stage, done, total, of); unless given it is shown on a",
              "    terminal and in a notebook. Ctrl-C raises Interrupted, which has what was found.", "", "    Options:",
-             ""]  # fmt: skip
+             ""]
     for table in tables:
         for name, expected, default, help in table:
             lines.append(f"    {name}: {help}: {expected}" + (f"; {default} unless given" if default else ""))

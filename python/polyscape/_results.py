@@ -1,5 +1,7 @@
 """Results, one and many."""
 
+from __future__ import annotations
+
 import base64
 import html
 import os
@@ -22,7 +24,7 @@ class Figure:
         self.name, self.caption, self.svg = name, caption, svg
         self.title, self.absent = (title, None) if svg else (None, title)
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> None:
         with open(path, "w", encoding="utf-8") as file:
             file.write(self.svg)
 
@@ -52,18 +54,17 @@ class _Shown:
         """The result, its input, draws."""
         raise NotImplementedError
 
-    def figures(self, *names, through=(), coordinate=""):
+    def figures(self, *names: str, through=(), coordinate: str = "") -> Figures:
         """Figures by name; all that there are unless some are named (`polyscape.figure_names()`). through, coordinate:
         as of `polyscape report`."""
         found = _core.figures(*self._shown(), list(names), [str(t) for t in through], coordinate)
         return Figures((f[0], Figure(*f)) for f in found)
 
-    def report(self, path, points=400):
+    def report(self, path: str | os.PathLike, points: int = 400) -> None:
         """Writes the page of `polyscape report`, one HTML file, with up to so many points in its table."""
         page = dict(_core.page(*self._shown(), points))["report.html"]
         with open(path, "w", encoding="utf-8") as file:
             file.write(page)
-        return path
 
     def table(self, **query):
         """As polyscape.table()."""
@@ -92,19 +93,19 @@ class Result(_Shown, records.Result):
         return self._record
 
     @classmethod
-    def from_json(cls, text, source=None, file="result.json"):
+    def from_json(cls, text: str, source: _inputs.Input | None = None, file: str = "result.json") -> Result:
         """Reads what to_json() or the program wrote. Raises InputError naming `file` where it is something else."""
         return cls(_core.Result(text, file), source)
 
-    def to_json(self):
+    def to_json(self) -> str:
         """The text of result.json."""
         return self._handle.json()
 
-    def summary(self, points=_core.screen_of_points):
+    def summary(self, points: int = _core.screen_of_points) -> str:
         """In words, as the program prints it, with up to so many points."""
         return self._handle.summary(points)
 
-    def save(self, folder, overwrite=False):
+    def save(self, folder: str | os.PathLike, overwrite: bool = False) -> None:
         """Writes a run folder, which the program's certify, dynamics, report and table read; load() does, too. Raises
         InputError where there is one, unless it may be overwritten."""
         _core.write_run(os.fspath(folder), overwrite, self._handle, _handle_of(self.source))
@@ -116,7 +117,7 @@ class Result(_Shown, records.Result):
 
         if self.points is None:
             raise InputError(where=self.title, expected="a result with points", found="one without",
-                             remedy="use analyze or solve")  # fmt: skip
+                             remedy="use analyze or solve")
         return numpy.array([p.coordinates for p in self.points], dtype=complex).reshape(
             len(self.points), self.system.variables
         )
@@ -126,7 +127,7 @@ class Result(_Shown, records.Result):
         """Of the real points, as an array of doubles."""
         return self.coordinates[[bool(p.real) for p in self.points]].real
 
-    def points_frame(self, real=False):
+    def points_frame(self, real: bool = False):
         """The points as a frame of pandas: a column a variable, then the fields of a point that are one value.
 
         real: the real points alone, with real coordinates; rows keep the numbers that the points have in `points`.
@@ -201,13 +202,13 @@ class Results(_Shown, list):
         raise TypeError("many results are not pickled as one: pickle list(results), or name their store")
 
 
-def load(path):
+def load(path: str | os.PathLike) -> Result | Results:
     """What the program or save() wrote: the Result of a run folder or a result.json; the Results of a sweep's folder, a
     store, sweep.json or rows.json. Raises InputError for anything else."""
     file = os.fspath(path)
     if not os.path.exists(file):
         raise InputError(where=file, expected="a run folder, a store or a result", found="nothing",
-                         remedy="correct its name")  # fmt: skip
+                         remedy="correct its name")
     if os.path.isdir(file):
         files = [os.path.join(file, name) for name in ("result.json", *_MANY)]
         file = next((f for f in files if os.path.exists(f)), files[0])

@@ -1,5 +1,7 @@
 """Tables of results: frames of pandas, or the program's text."""
 
+from __future__ import annotations
+
 import os
 from fractions import Fraction
 
@@ -25,8 +27,10 @@ def _rows(results):
     return [row for part in (results.rows if isinstance(results, Results) else results) for row in _rows(part)]
 
 
-def table(results, *, columns=None, where=None, sort=None, group_by=None, strata=False, exact=False, format="frame",
-          caption="", label="polyscape", standalone=False):  # fmt: skip
+def table(results, *, columns: str | list[str] | None = None, where: str | list[str] | None = None,
+          sort: str | list[str] | None = None, group_by: str | list[str] | None = None, strata: bool = False,
+          exact: bool = False, format: str = "frame", caption: str = "", label: str = "polyscape",
+          standalone: bool = False):
     """Results as a table: a row each, with the columns and in the words of `polyscape table`.
 
     results: a Result, Results, a path of what load() reads, or a list of these. columns, sort, group_by: lists of
@@ -73,7 +77,7 @@ def _column(cells, content, exact):
     return pandas.Series([float("nan") if v is None else float(v) for v in values], dtype=float)
 
 
-def frame(parts, kind=None):
+def frame(parts: list, kind: type[records.Record] | None = None):
     """Records as a frame of pandas: a row each, and a column for each field that is one value, with its type; a field
     that is not known is missing. kind: their class, where there may be none."""
     import pandas

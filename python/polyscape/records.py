@@ -131,7 +131,7 @@ classes = {}
 for _name, _fields in [*_core.record_classes(), ("Digits", [
     ("digits", "int", "of an integer that is too long to be written out"),
     ("log10", "float", "of its absolute value"),
-])]:  # fmt: skip
+])]:
     _base = _PointMethods if _name == "Point" else Record
     classes[_name] = type(_name, (_base,), {
         "__slots__": (),
@@ -139,6 +139,6 @@ for _name, _fields in [*_core.record_classes(), ("Digits", [
         "__doc__": "Fields:\n\n" + "".join(f"    {k}: {t}\n        {m}\n" for k, t, m in _fields),
         "_types": {k: t for k, t, _ in _fields},
         "_meanings": {k: m for k, _, m in _fields},
-    })  # fmt: skip
+    })
 globals().update(classes)
 __all__ += classes

@@ -19,6 +19,8 @@ class Kept {
   study::Checkpoint& checkpoint() { return *checkpoint_; }
   /// Writes the folder. Throws InputError where the disk refuses; the work stays then.
   void write(const report::Result& result);
+  /// Whether there is work on the disk: not of a job's first second.
+  bool written() const { return checkpoint_->written(); }
   /// The job is at its end, and its result in the folder.
   void end() { checkpoint_->remove(); }
 

@@ -117,7 +117,6 @@ void bind_jobs(py::module_& m) {
 PYBIND11_MODULE(_core, m) {
   m.doc() = "The library behind the package polyscape, which has the documentation.";
 
-  const py::object errors = py::module_::import("polyscape._errors");
   py::register_exception_translator([](std::exception_ptr thrown) {
     const auto raise = [](const char* type, const char* what) {
       PyErr_SetString(py::module_::import("polyscape._errors").attr(type).ptr(), what);
@@ -154,6 +153,7 @@ PYBIND11_MODULE(_core, m) {
   py::class_<Kept, std::shared_ptr<Kept>>(m, "Kept")
       .def(py::init<Text, bool, std::vector<Text>, std::shared_ptr<Input>>())
       .def("write", &Kept::write)
+      .def_property_readonly("written", &Kept::written)
       .def("end", &Kept::end);
 
   py::class_<Many, std::shared_ptr<Many>>(m, "Many")

@@ -34,19 +34,29 @@ def ctrl_c_soon():
     threading.Timer(0.1, ctrl_c).start()
 
 
+@pytest.fixture
+def long_job():
+    """Half a minute, a second or two of it before paths are followed."""
+    return {
+        "network": {"inputs": 2, "layer": [{"width": 3, "activation": "z^2"}, {"width": 1}]},
+        "data": {"random": {"samples": 5}},
+        "regularization": {"tikhonov": "generic"},
+    }
+
+
 @pytest.mark.parametrize("action", [ctrl_c, ctrl_c_soon])
-def test_ctrl_c_raises_and_loses_nothing(action, xor, small):
+def test_ctrl_c_raises_and_loses_nothing(action, long_job, small):
     begun = Beginning(action)
     with pytest.raises(KeyboardInterrupt) as e:
-        polyscape.analyze(xor, exact="never", progress=begun)
+        polyscape.analyze(long_job, exact="never", progress=begun)
     partial = e.value.result
     assert begun.begun and isinstance(e.value, polyscape.Interrupted)
     assert partial.cancelled and partial.standing == "incomplete" and "cancelled" in partial.summary()
-    assert partial.bounds.bezout == 5**6
+    assert partial.bounds.bezout == 5**9
     assert polyscape.analyze(small).standing == "complete"
 
 
-def test_an_exception_of_the_callback_ends_the_job(xor, small):
+def test_an_exception_of_the_callback_ends_the_job(long_job, small):
     class Enough(Exception):
         pass
 
@@ -54,27 +64,44 @@ def test_an_exception_of_the_callback_ends_the_job(xor, small):
         raise Enough
 
     with pytest.raises(Enough):
-        polyscape.analyze(xor, exact="never", progress=Beginning(enough))
+        polyscape.analyze(long_job, exact="never", progress=Beginning(enough))
     assert polyscape.analyze(small).standing == "complete"
 
 
 def test_an_interrupted_job_goes_on(xor, xor_result, tmp_path):
     out = tmp_path / "xor.run"
     with pytest.raises(polyscape.Interrupted):
-        polyscape.analyze(xor, out=out, progress=Beginning(ctrl_c_soon))
-    assert polyscape.load(out).standing == "incomplete"
-    found = polyscape.analyze(xor, out=out, overwrite=True)
+        polyscape.analyze(xor, out=out, progress=Beginning(ctrl_c))
+    assert not out.exists() or polyscape.load(out).standing == "incomplete"
+    found = polyscape.analyze(xor, out=out)
     assert comparable(polyscape.load(out)) == comparable(found) == comparable(xor_result)
     assert os.listdir(tmp_path) == ["xor.run"]  # no checkpoint
     with pytest.raises(polyscape.InputError, match="a new folder"):
         polyscape.analyze(xor, out=out)
 
 
+def test_a_killed_job_goes_on(xor, xor_result, tmp_path):
+    out = tmp_path / "xor.run"
+    script = f"""
+import polyscape
+polyscape.analyze({xor!r}, out={str(out)!r}, progress=lambda stage, *_: print(stage, flush=True))
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    while "paths" not in process.stdout.readline():
+        pass
+    time.sleep(0.3)
+    process.kill()
+    process.wait()
+    if not out.exists():
+        assert comparable(polyscape.analyze(xor, out=out)) == comparable(xor_result)
+    assert os.listdir(tmp_path) == ["xor.run"] and comparable(polyscape.load(out)) == comparable(xor_result)
+
+
 def test_the_program_goes_on_with_an_interrupted_job(xor, xor_result, program, tmp_path):
     file, out = tmp_path / "specification.toml", tmp_path / "xor.run"
     polyscape.Specification(xor).write(file)
     with pytest.raises(polyscape.Interrupted):
-        polyscape.analyze(file, out=out, seed=1, confirm=False, progress=Beginning(ctrl_c_soon))
+        polyscape.analyze(file, out=out, seed=1, confirm=False, progress=Beginning(ctrl_c))
     if os.path.exists(f"{out}.checkpoint"):  # jobs of less than a second leave none
         program("resume", out)
         assert comparable(polyscape.load(out)) == comparable(xor_result)
@@ -93,7 +120,8 @@ polyscape.analyze({
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_ctrl_c_on_a_terminal(times):
     """However often it comes, and whatever is left behind: the process ends as one that was interrupted."""
-    process = subprocess.Popen([sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True)
     assert process.stdout.readline() == "here\n"
     assert "bounds" in process.stdout.readline()
     for _ in range(times):

@@ -47,7 +47,7 @@ def test_options_are_the_programs(small, program, tmp_path):
 @pytest.mark.parametrize("name, value", [
     ("start", "polyhedra"), ("seed", -1), ("seed", 2**64), ("threads", 1.5), ("max_precision", 10), ("certify", True),
     ("max_paths", float("nan")), ("known_count", "many"), ("confirm", "yes"),
-])  # fmt: skip
+])
 def test_wrong_values_are_answered_as_by_the_program(name, value, small, program, tmp_path):
     file = tmp_path / "specification.toml"
     polyscape.Specification(small).write(file)

@@ -35,6 +35,15 @@ def test_a_sweep_and_its_store(program, tmp_path):
     assert "<table" in found._repr_html_()
 
 
+def test_rows_that_fail(tmp_path):
+    found = polyscape.sweep(LISTS, store=tmp_path / "s.db", start="total-degree", max_paths=30)
+    assert len(found) == 3 and len(found.rows) == 6 and repr(found) == "<3 results, 3 failed>"
+    assert found.rows[3].result is None and "max" in found.rows[3].reason and found.rows[3].chosen["width"] == "2"
+    pytest.importorskip("pandas")
+    table = found.table(columns="width, isolated")
+    assert list(table["width"]) == [1, 1, 1, 2, 2, 2] and table["isolated"].isna().sum() == 3
+
+
 def test_words_that_do_not_go_together(small, tmp_path):
     for words in ({"draws": 3}, {"samples": "1-2"}):
         with pytest.raises(polyscape.InputError, match="without lists"):
@@ -80,7 +89,7 @@ def test_a_family(program, tmp_path):
     csv.write_text("a\n1\n4\n")
     by_program = program("solve", file, "--parameters", csv, "--json")
     assert [comparable(r) for r in polyscape.solve(file, parameters=csv)] == [
-        comparable(row["result"]) for row in by_program["rows"]]  # fmt: skip
+        comparable(row["result"]) for row in by_program["rows"]]
     with pytest.raises(polyscape.InputError, match='parameters:1.*"b"'):
         polyscape.solve(system, parameters={"b": [1]})
     with pytest.raises(polyscape.InputError, match="columns of one length"):
@@ -94,7 +103,7 @@ def test_dynamics(small, program, tmp_path):
     file = tmp_path / "specification.toml"
     polyscape.Specification(small).write(file)
     by_program = program("dynamics", file, "--json", "--starts", 16, "--iterations", 200, "--chains", 0, "--exits", 0,
-                         "--methods", "gd,langevin")  # fmt: skip
+                         "--methods", "gd,langevin")
     analysed = polyscape.analyze(file)
     for source in (file, analysed):
         found = polyscape.dynamics(source, methods=["gd", "langevin"], **QUICK)

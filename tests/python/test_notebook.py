@@ -16,7 +16,8 @@ CELLS = [
     "xor.figures('paths', 'bounds')",
     "import os, signal\n"
     "try:\n"
-    "    polyscape.analyze(xor.source.text.replace('width = 1', 'width = 2', 1), progress=lambda *news: os.kill(os.getpid(), signal.SIGINT))\n"
+    "    polyscape.analyze(xor.source.text.replace('width = 1', 'width = 2', 1),\n"
+    "                      progress=lambda *news: os.kill(os.getpid(), signal.SIGINT))\n"
     "except KeyboardInterrupt as e:\n"
     "    print(e.result.standing)",
     "xor.solution",

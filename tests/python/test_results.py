@@ -183,9 +183,10 @@ def test_what_lies_beside_a_result_by_chance_is_not_its_source(small, tmp_path):
 def test_data_files(data, tmp_path, program):
     iris = {
         "network": {"inputs": 1, "layer": [{"width": 1, "bias": True}]},
-        "data": {"file": data / "iris.csv", "inputs": ["petal_length_cm"], "targets": ["petal_width_cm"], "rows": "1-3, 60"},
+        "data": {"file": data / "iris.csv", "inputs": ["petal_length_cm"], "targets": ["petal_width_cm"],
+                 "rows": "1-3, 60"},
         "regularization": {"tikhonov": 0.1},
-    }  # fmt: skip
+    }
     found = polyscape.analyze(iris)
     assert pickle.loads(pickle.dumps(found)).source == found.source and str(data) in found.source.text
     found.save(tmp_path / "iris.run")

@@ -17,7 +17,7 @@ def targets(*values):
     specification = polyscape.Specification({
         "network": {"inputs": 1, "layer": [{"width": 1}]},
         "data": {"inputs": [[1]] * len(values), "targets": [[v] for v in values]},
-    })  # fmt: skip
+    })
     return tomllib.loads(specification.text, parse_float=str)["data"]["targets"]
 
 
@@ -25,7 +25,7 @@ def test_numbers_are_exact():
     third = Fraction(1, 3)
     huge = 10**30 + 1
     assert targets(third, huge, Decimal("0.1"), Decimal("1E+3"), 2, -0.5) == [
-        ["1/3"], [str(huge)], ["0.1"], ["1e+3"], [2], ["-0.5"]]  # fmt: skip
+        ["1/3"], [str(huge)], ["0.1"], ["1e+3"], [2], ["-0.5"]]
     # A float is the decimal that Python prints; its binary value is Fraction(x).
     assert targets(0.1, 1e-7, 0.1 + 0.2) == [["0.1"], ["1e-07"], ["0.30000000000000004"]]
     assert targets(Fraction(0.1)) == [["3602879701896397/36028797018963968"]]
@@ -38,7 +38,7 @@ def test_arrays_of_other_packages():
     text = polyscape.Specification({
         "network": {"inputs": 2, "layer": ({"width": numpy.int64(1), "bias": numpy.bool_(True)},)},
         "data": {"inputs": rows, "targets": numpy.array([[1], [2]])},
-    }).text  # fmt: skip
+    }).text
     assert "inputs = [[0.0, 1.0], [1.0, 0.25]]" in text and "bias = true" in text
 
 
@@ -47,10 +47,10 @@ def test_any_dict_is_spelled_as_it_is():
 
     def value(depth):
         kinds = [lambda: chance.randrange(-99, 99), lambda: chance.random() < 0.5,
-                 lambda: "".join(chance.choice("a\"'\\\n\t#=é\x7f\x01 ") for _ in range(5))]  # fmt: skip
+                 lambda: "".join(chance.choice("a\"'\\\n\t#=é\x7f\x01 ") for _ in range(5))]
         if depth:
             kinds += [lambda: [value(depth - 1) for _ in range(chance.randrange(3))],
-                      lambda: {key(): value(depth - 1) for _ in range(chance.randrange(3))}]  # fmt: skip
+                      lambda: {key(): value(depth - 1) for _ in range(chance.randrange(3))}]
         return chance.choice(kinds)()
 
     def key():
@@ -140,5 +140,5 @@ def test_kinds(data):
         "network": {"inputs": 1, "layer": [{"width": 2, "bias": True}, {"width": 1}],
                     "freeze": {"w1_1_1": 1}, "tie": {"b1_2": "b1_1"}},
         "data": {"inputs": [[1]], "targets": [[1]]},
-    })  # fmt: skip
+    })
     assert tied.names == ["b1_1", "w1_2_1", "w2_1_1", "w2_1_2"]

@@ -32,11 +32,12 @@ def test_jobs():
     functions = {node.name: node for node in stub("_jobs.pyi").body if isinstance(node, ast.FunctionDef)}
     assert "start: Literal['auto', 'total-degree'" in ast.unparse(functions["analyze"])
     for name, node in functions.items():
-        own = [p.name for p in inspect.signature(getattr(_jobs, name)).parameters.values() if p.kind is not p.VAR_KEYWORD]
+        parameters = inspect.signature(getattr(_jobs, name)).parameters.values()
+        own = [p.name for p in parameters if p.kind is not p.VAR_KEYWORD]
         promised = [a.arg for a in [*node.args.args, *node.args.kwonlyargs]]
         assert promised[: len(own)] == own and options <= set(promised)
         assert set(promised[len(own) :]) == options | (
-            {row[0] for row in _core.dynamics_options()} if name == "dynamics" else set())  # fmt: skip
+            {row[0] for row in _core.dynamics_options()} if name == "dynamics" else set())
 
 
 def test_help_lists_every_option():

@@ -119,7 +119,8 @@ def test_a_lie_about_the_degree_when_told():
         specification(model(Square()), activations={7: "z^2"})
 
 
-@pytest.mark.parametrize("module", [nn.ReLU(), nn.Dropout(), nn.Conv1d(1, 1, 2), nn.BatchNorm1d(2), Square(), nn.PReLU()])
+@pytest.mark.parametrize(
+    "module", [nn.ReLU(), nn.Dropout(), nn.Conv1d(1, 1, 2), nn.BatchNorm1d(2), Square(), nn.PReLU()])
 def test_what_is_not_known_is_refused_with_the_way_out(module):
     with pytest.raises(polyscape.InputError, match=r"model\[1\].*nn.Linear.*write polyscape.nn.Power\(2\)"):
         specification(model(module))
@@ -151,7 +152,7 @@ def test_layers_that_are_not_what_they_seem():
     odd = squares()
     odd[2].forward = lambda z: z.sum(-1, keepdim=True)
     for wrong, where in [(hooked, r"model\[0\]"), (normed, r"model\[2\].*weight_g"), (whole, "model.*hooks"),
-                         (bent(*squares()), "own forward"), (odd, r"model\[2\]")]:  # fmt: skip
+                         (bent(*squares()), "own forward"), (odd, r"model\[2\]")]:
         with pytest.raises(polyscape.InputError, match=where):
             specification(wrong)
 
