@@ -159,7 +159,8 @@ def volume(source, *, at=None, sample=None, progress=None, **options):
     source = input_of(source)
     given = _given(options, ["at", "sample", "progress"])
     where = "" if at is None else _option_text("at", at)
-    return _single(_core.volume, source, source._handle, where, sample, given, progress=progress)
+    reach = None if sample is None else float(sample)
+    return _single(_core.volume, source, source._handle, where, reach, given, progress=progress)
 
 
 def dynamics(source, *, dimension=None, progress=None, **options):
@@ -252,9 +253,9 @@ def _document(function, *tables):
     if function in (analyze, solve, components):
         lines += ["    out: a run folder for the result; overwrite: it may be there. While the job runs its work is kept",
                   "    in <out>.checkpoint: after an end of any kind the same call goes on from there."]
-    lines += [ "    progress: True, False, or a function of (stage, done, total, of); unless given it is shown on a",
-             "    terminal and in a notebook. Ctrl-C raises Interrupted, which has what was found.", "", "    Options:",
-             ""]
+    lines += ["    progress: True, False, or a function of (stage, done, total, of); unless given it is shown on a",
+              "    terminal and in a notebook. Ctrl-C raises Interrupted, which has what was found.", "", "    Options:",
+              ""]
     for table in tables:
         for name, expected, default, help in table:
             lines.append(f"    {name}: {help}: {expected}" + (f"; {default} unless given" if default else ""))

@@ -51,7 +51,7 @@ class _Shown:
     """Figures and the page of what has results."""
 
     def _shown(self):
-        """The result, its input, draws."""
+        """The result, its input, further ones, what was chosen for each, a title where there is no first one."""
         raise NotImplementedError
 
     def figures(self, *names: str, through=(), coordinate: str = "") -> Figures:
@@ -62,7 +62,7 @@ class _Shown:
 
     def report(self, path: str | os.PathLike, points: int = 400) -> None:
         """Writes the page of `polyscape report`, one HTML file, with up to so many points in its table."""
-        page = dict(_core.page(*self._shown(), points))["report.html"]
+        page = _core.page(*self._shown(), points)
         with open(path, "w", encoding="utf-8") as file:
             file.write(page)
 
@@ -144,7 +144,7 @@ class Result(_Shown, records.Result):
         return pandas.concat([coordinates, fields.set_axis(rows)], axis=1)
 
     def _shown(self):
-        return self._handle, _handle_of(self.source), []
+        return self._handle, _handle_of(self.source), [], [], self.title
 
     def __repr__(self):
         return self.summary()
@@ -188,7 +188,8 @@ class Results(_Shown, list):
 
     def _shown(self):
         first = self.member._handle if self.member else None
-        return first, None, [r._handle for r in self]
+        chosen = [list(r.chosen.items()) for r in self]
+        return first, None, [r._handle for r in self], chosen, self.source.title if self.source else "Sweep"
 
     def __repr__(self):
         failed = sum(row.result is None for row in self.rows)

@@ -13,7 +13,8 @@ _LARGEST = 2**63  # TOML's integers are below; longer ones stand in quotes
 
 def number_text(value):
     """The number as a specification spells it, nothing rounded: integers and fractions in full, a float by the decimal
-    that Python prints for it, as a file would have it (0.1 is 1/10). None for what is no number."""
+    that Python prints for it, as a file would have it (0.1 is 1/10). None for what is no number. Raises TypeError for
+    numbers that are printed with fewer digits than they have."""
     if isinstance(value, bool):
         return None
     if isinstance(value, numbers.Integral):
@@ -21,7 +22,10 @@ def number_text(value):
     if isinstance(value, numbers.Rational):
         return f"{int(value.numerator)}/{int(value.denominator)}"
     if isinstance(value, (Decimal, numbers.Real)):
-        return str(value).lower()
+        text = str(value)
+        if value == value and type(value)(text) != value:
+            raise TypeError(f"{type(value).__name__} {text} has more digits than it shows: write a Fraction, or a str")
+        return text.lower()
     return None
 
 

@@ -66,33 +66,52 @@ py::object table(const std::vector<Row>& rows, report::Query query, bool strata,
   return py::str(report::table(shown, *form, setting));
 }
 
-study::Report report_of(const Handle& result, const Source& input, const std::vector<Handle>& draws,
-                        const study::ReportOptions& options) {
-  study::Reported reported{result ? *result : Result{}};
-  for (const Handle& draw : draws) reported.draws.push_back(*draw);
-  if (input && input->digest() == reported.result.input_digest) reported.landscape = input->landscape();
+/// What is shown: a result with the input that it may be of, or many, with what was chosen for each. Without a first
+/// one the title stands for it.
+struct Shown {
+  Handle result;
+  Source input;
+  std::vector<Handle> draws;
+  std::vector<report::TextPairs> chosen;
+  Text title;
+};
+
+Text text_of(const report::TextPairs& values, bool seeds) {
+  Text text;
+  for (const auto& [key, value] : values)
+    if (seeds || key.find("seed") == Text::npos) text += (text.empty() ? "" : ", ") + key + " = " + value;
+  return text;
+}
+
+study::Report report_of(const Shown& shown, const study::ReportOptions& options) {
+  study::Reported reported;
+  if (shown.result) reported.result = *shown.result;
+  if (!shown.result) {
+    reported.result.title = shown.title;
+    reported.result.version = report::library_version();
+  }
+  for (const Handle& draw : shown.draws) reported.draws.push_back(*draw);
+  for (const report::TextPairs& values : shown.chosen) {
+    if (values.empty()) break;
+    reported.rows.push_back(text_of(values, true));
+    reported.groups.push_back(text_of(values, false));
+  }
+  if (shown.input && shown.input->digest() == reported.result.input_digest)
+    reported.landscape = shown.input->landscape();
   const py::gil_scoped_release released;
   return study::make_report(reported, options);
 }
 
 /// Name, title, caption, SVG; of figures that there are not, the reason in the title's place.
-py::list figures(const Handle& result, const Source& input, const std::vector<Handle>& draws,
-                 const study::ReportOptions& options) {
+py::list figures(const Shown& shown, const study::ReportOptions& options) {
   py::list list;
-  for (const plot::Drawing& d : report_of(result, input, draws, options).drawings) {
+  for (const plot::Drawing& d : report_of(shown, options).drawings) {
     if (const auto* f = std::get_if<plot::Figure>(&d))
       list.append(py::make_tuple(f->name, f->title, f->caption, plot::svg(*f)));
     else
       list.append(py::make_tuple(plot::name_of(d), std::get<plot::Absent>(d).reason, "", ""));
   }
   return list;
-}
-
-using NamedTexts = std::vector<std::pair<Text, Text>>;
-NamedTexts texts_of(const std::vector<study::OutputFile>& files) {
-  NamedTexts texts;
-  for (const study::OutputFile& f : files) texts.emplace_back(f.name, f.text);
-  return texts;
 }
 
 void write_run(const Text& folder, bool overwrite, const Handle& result, const Source& input) {
@@ -110,11 +129,14 @@ void bind_tables(py::module_& m) {
   });
   m.def("figure_names", &study::figure_names);
   m.def("figures", [](const Handle& result, const Source& input, const std::vector<Handle>& draws,
-                      const std::vector<Text>& names, const std::vector<Text>& through, const Text& coordinate) {
-    return figures(result, input, draws, {names, through, coordinate, 400, "polyscape report"});
+                      const std::vector<report::TextPairs>& chosen, const Text& title, const std::vector<Text>& names,
+                      const std::vector<Text>& through, const Text& coordinate) {
+    return figures({result, input, draws, chosen, title}, {names, through, coordinate, 400, "polyscape report"});
   });
-  m.def("page", [](const Handle& result, const Source& input, const std::vector<Handle>& draws, std::size_t points) {
-    return texts_of(report_of(result, input, draws, {{}, {}, "", points, "polyscape report"}).files);
+  m.def("page", [](const Handle& result, const Source& input, const std::vector<Handle>& draws,
+                   const std::vector<report::TextPairs>& chosen, const Text& title, std::size_t points) {
+    const study::ReportOptions options{{}, {}, "", points, "polyscape report"};
+    return report_of({result, input, draws, chosen, title}, options).files.front().text;
   });
   m.def("write_run", &write_run);
 }

@@ -32,6 +32,8 @@ def test_a_sweep_and_its_store(program, tmp_path):
     assert isinstance(table, pandas.DataFrame) and list(table["isolated:count"]) == [3, 3]
     assert list(found.table()["width"]) == [1, 1, 1, 2, 2, 2] and list(found.table()["isolated"]) == isolated
     found.report(tmp_path / "widths.html")
+    assert "width = 2, seed = 3" in (tmp_path / "widths.html").read_text()
+    assert found.figures("real-points")["real-points"].svg
     assert "<table" in found._repr_html_()
 
 

@@ -31,6 +31,17 @@ def test_numbers_are_exact():
     assert targets(Fraction(0.1)) == [["3602879701896397/36028797018963968"]]
 
 
+def test_numbers_of_other_packages():
+    sympy = pytest.importorskip("sympy")
+    assert targets(sympy.Rational(1, 3), sympy.Integer(7), sympy.Float(0.5)) == [["1/3"], [7], ["0.500000000000000"]]
+    with pytest.raises(TypeError, match="more digits than it shows"):
+        targets(sympy.Float(0.1 + 0.2))
+    with pytest.raises(TypeError, match="more digits than it shows"):
+        targets(pytest.importorskip("mpmath").mpf(1) / 3)
+    with pytest.raises(TypeError, match="specification is made of"):
+        targets(sympy.sqrt(2))
+
+
 def test_arrays_of_other_packages():
     assert targets(*numpy.array([1, 2])) == [[1], [2]]
     assert targets(numpy.float32(0.1), numpy.float64(0.1), numpy.int64(-3)) == [["0.1"], ["0.1"], [-3]]
