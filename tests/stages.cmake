@@ -105,11 +105,19 @@ add_test(NAME docs COMMAND polyscape_reference check ${PROJECT_SOURCE_DIR}/docs)
 set_tests_properties(docs PROPERTIES LABELS build)
 
 # The page of `polyscape report` in a browser. Debian's Selenium is a module of Debian's Python.
-find_program(POLYSCAPE_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
-find_program(POLYSCAPE_PYTHON python3)
-mark_as_advanced(POLYSCAPE_PYTHON)
-if(POLYSCAPE_PYTHON)
-  add_test(NAME page COMMAND ${POLYSCAPE_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/program/page.py $<TARGET_FILE:polyscape>
+find_program(PYTHON_PROGRAM python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_program(PYTHON_PROGRAM python3)
+mark_as_advanced(PYTHON_PROGRAM)
+if(PYTHON_PROGRAM)
+  add_test(NAME page COMMAND ${PYTHON_PROGRAM} ${CMAKE_CURRENT_SOURCE_DIR}/program/page.py $<TARGET_FILE:polyscape>
                              ${PROJECT_SOURCE_DIR}/data)
   set_tests_properties(page PROPERTIES LABELS program SKIP_RETURN_CODE 77 TIMEOUT 1800)
+endif()
+
+# The Python package, beside the program. Python does not load a sanitizer before the module that needs it.
+if(TARGET polyscape_python AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  add_test(NAME python COMMAND ${Python_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/python/run.py
+                               ${CMAKE_CURRENT_SOURCE_DIR}/python)
+  set_tests_properties(python PROPERTIES LABELS python SKIP_RETURN_CODE 77 TIMEOUT 1800 ENVIRONMENT
+    "PYTHONPATH=${PROJECT_BINARY_DIR}/python;POLYSCAPE_PROGRAM=$<TARGET_FILE:polyscape>;POLYSCAPE_DATA=${PROJECT_SOURCE_DIR}/data")
 endif()

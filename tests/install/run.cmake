@@ -1,6 +1,7 @@
-# cmake -DBUILD=... -DWORK=... -DCOMPILER=... -DREFERENCE=... -P run.cmake: installs the build tree to a prefix of its own,
-# where all of it has to lie; configures, builds and runs a client and the examples of README and docs/library.md, which
-# know nothing but that prefix, and the installed program on installed data; then uninstalls.
+# cmake -DBUILD=... -DWORK=... -DCOMPILER=... -DREFERENCE=... -DPYTHON=... -P run.cmake: installs the build tree to a
+# prefix of its own, where all of it has to lie; configures, builds and runs a client and the examples of README and
+# docs/library.md, which know nothing but that prefix, and on installed data the installed program and, where there is
+# one, the Python package; then uninstalls.
 set(steps COMMAND_ERROR_IS_FATAL ANY)
 set(prefix ${WORK}/prefix)
 file(REMOVE_RECURSE ${WORK})
@@ -40,6 +41,11 @@ endforeach()
 file(GLOB program ${prefix}/bin/polyscape)
 execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET
                 ${steps})
+file(GLOB package ${prefix}/lib/python*/*-packages)
+if(package)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env PYTHONPATH=${package} ${PYTHON} -B -c
+    "import polyscape; polyscape.bounds('${prefix}/share/polyscape/data/xor_quadratic.toml')" ${steps})
+endif()
 file(WRITE ${prefix}/share/polyscape/notes.txt "of the user's")
 execute_process(COMMAND ${CMAKE_COMMAND} -DMANIFEST=${BUILD}/install_manifest.txt
                         -P ${CMAKE_CURRENT_LIST_DIR}/../../tools/uninstall.cmake OUTPUT_QUIET ${steps})
