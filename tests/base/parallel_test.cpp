@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "polyscape/base/resource_limits.hpp"
 #include "support/catch.hpp"
 
 using namespace polyscape;
@@ -46,4 +47,16 @@ TEST_CASE("an exception of a body is thrown again by the loop") {
                                  }),
                     std::domain_error);
   }
+}
+
+TEST_CASE("loops leave no memory behind") {
+  const auto loop = [](int times) {
+    std::atomic<std::size_t> sum = 0;
+    for (int k = 0; k < times; ++k) parallel_for(4, 2, [&](std::size_t i) { sum += i; });
+    return sum.load();
+  };
+  CHECK(loop(500) == 3000);
+  const std::uint64_t before = resident_bytes();
+  CHECK(loop(2000) == 12000);
+  CHECK(resident_bytes() < before + 2'000'000);
 }

@@ -29,6 +29,8 @@ struct Command {
   std::vector<spec::SolveEntry> dynamics;  ///< the same of the dynamics
   std::string out;                         ///< empty: not given
   bool overwrite = false, quiet = false, json = false;
+  double limit_time = 0;               ///< seconds; 0: not given
+  std::uint64_t limit_memory = 0;      ///< bytes; 0: not given
   bool out_is_input = false;           ///< out is the run that is read
   std::string show;                    ///< points that the summary lists: a number or "all"; empty: a screen
   std::string format;                  ///< system: --to; table: --format; empty: not given

@@ -38,6 +38,7 @@ int resume(const Command& given) {
     throw InputError(file, "the folder " + job.folder + ", where the job was begun", error.message(),
                      "bring it back, or begin the job anew");
   command.out = run;
+  command.limit_time = 0, command.limit_memory = 0;  // those of this process hold, and are watched already
   command.overwrite = command.verb != "certify";
   command.quiet = command.quiet || given.quiet;
   command.json = command.json || given.json;

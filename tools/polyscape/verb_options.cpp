@@ -143,6 +143,20 @@ void add_common_options(Verb& verb, Command& command) {
   add_display_options(verb, command);
 }
 
+void add_limits(Verb& verb, Command& command) {
+  verb.add(command.limit_time,
+           {"--limit-time", "TIME",
+            "ends the job after so long, with what is known, like Ctrl-C: 90, 30m or 2h; no limit unless given"})
+      ->transform(CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}}))
+      ->check(CLI::PositiveNumber);
+  verb.add(command.limit_memory,
+           {"--limit-memory", "SIZE",
+            "the same when it holds more memory than that, to which the result comes: 800MB or 4GB; no limit unless "
+            "given"})
+      ->transform(CLI::AsSizeValue(true))
+      ->check(CLI::PositiveNumber);
+}
+
 void add_table_options(Verb& verb, Command& command) {
   TableWords& words = command.table;
   verb.add(command.format,
@@ -281,11 +295,13 @@ std::vector<VerbEntry> add_verbs(CLI::App& app, Command& command, TableWordsGive
     add_own_options(verb, command);
     if (verb.name() == "resume") {
       add_display_options(verb, command);
+      add_limits(verb, command);
       const auto threads = std::ranges::find(solver, "threads", &Option<study::Options>::name);
       verb.row(given.solver[static_cast<std::size_t>(threads - solver.begin())], *threads, "Solver");
       continue;
     }
     add_common_options(verb, command);
+    if (!verb.is({"report", "system", "table"})) add_limits(verb, command);
     if (verb.name() == "dynamics") verb.table(given.dynamics, dynamics::option_table(), "Dynamics");
     verb.table(given.solver, solver, "Solver");
   }

@@ -8,7 +8,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <mutex>
 
+#include "polyscape/base/cancel_reason.hpp"
 #include "polyscape/base/journal.hpp"
 
 namespace polyscape {
@@ -16,6 +18,8 @@ namespace polyscape {
 struct CancelToken::State : std::enable_shared_from_this<State> {
   std::atomic<bool> requested = false, heeded = false;
   std::atomic<Journal*> journal = nullptr;
+  std::mutex mutex;
+  std::string reason;
 };
 
 namespace {
@@ -78,6 +82,16 @@ bool cancellation_requested() {
   return true;
 }
 bool cancellation_heeded() { return job->heeded; }
+
+void cancel_job(const std::string& reason) {
+  const std::lock_guard lock(job->mutex);
+  if (job->reason.empty()) job->reason = reason;
+  job->requested = true;
+}
+std::string cancellation_reason() {
+  const std::lock_guard lock(job->mutex);
+  return job->reason;
+}
 
 JournalScope::JournalScope(Journal& journal) : before_(job->journal.exchange(&journal)) {}
 JournalScope::~JournalScope() { job->journal = before_; }

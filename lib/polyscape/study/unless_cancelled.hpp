@@ -1,10 +1,12 @@
 #pragma once
 /// Parts of a job that the user may cancel.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "polyscape/base/cancel_reason.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/report/result.hpp"
@@ -13,8 +15,14 @@
 
 namespace polyscape::study {
 
-/// Marks the result where something was left out since the job was cancelled.
-inline void note_cancelled(report::Result& result) { result.cancelled = result.cancelled || cancellation_heeded(); }
+/// Marks the result where something was left out since the job was cancelled, and says why, if it was not the user.
+inline void note_cancelled(report::Result& result) {
+  if (!cancellation_heeded()) return;
+  result.cancelled = true;
+  const std::string reason = cancellation_reason();
+  const std::string note = "the job was ended: " + reason;
+  if (!reason.empty() && std::ranges::count(result.notes, note, &Note::text) == 0) result.notes.push_back(note);
+}
 
 /// Runs part(), which may end by throwing Cancelled. Where it did not come to its end, or the job was cancelled before,
 /// a note says `unfinished`.
