@@ -56,6 +56,18 @@ def test_ctrl_c_raises_and_loses_nothing(action, long_job, small):
     assert polyscape.analyze(small).standing == "complete"
 
 
+def test_ctrl_c_where_nothing_is_told():
+    """No line of Python runs while the job does. It would take hours."""
+    names = [f"x{i}" for i in range(18)]
+    equations = [f"({' + '.join(f'{(i * j) % 7 + 1}*x{j}' for j in range(18))})^2 + x{i} - {i + 1}" for i in range(18)]
+    threading.Timer(1, ctrl_c).start()
+    begun = time.monotonic()
+    with pytest.raises(polyscape.Interrupted):
+        polyscape.solve({"variables": names, "equations": equations}, exact="never", start="total-degree",
+                        progress=False)
+    assert time.monotonic() - begun < 60
+
+
 def test_an_exception_of_the_callback_ends_the_job(long_job, small):
     class Enough(Exception):
         pass
