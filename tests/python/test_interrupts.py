@@ -140,8 +140,9 @@ def test_ctrl_c_on_a_terminal(times):
         process.send_signal(signal.SIGINT)
         time.sleep(0.06)
     _, said = process.communicate(timeout=60)
-    # By the exception, or by the signal where that comes between two lines of Python; never by a crash.
-    assert process.returncode in (1, -signal.SIGINT) and "Interrupt" in said.splitlines()[-1], said
+    # By the exception, or by the signal where that comes when Python is on its own; never by a crash.
+    assert process.returncode in (1, -signal.SIGINT), said
+    assert times > 1 or "Interrupt" in said.splitlines()[-1], said  # a second one may cut that short
 
 
 def test_other_threads_run_on(xor):
