@@ -114,10 +114,10 @@ if(PYTHON_PROGRAM)
   set_tests_properties(page PROPERTIES LABELS program SKIP_RETURN_CODE 77 TIMEOUT 1800)
 endif()
 
-# The Python package, beside the program. Python does not load a sanitizer before the module that needs it.
-if(TARGET polyscape_python AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+# The Python package, beside the program.
+if(TARGET polyscape_python)
   add_test(NAME python COMMAND ${Python_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/python/run.py
                                ${CMAKE_CURRENT_SOURCE_DIR}/python)
   set_tests_properties(python PROPERTIES LABELS python SKIP_RETURN_CODE 77 TIMEOUT 1800 ENVIRONMENT
-    "PYTHONPATH=${PROJECT_BINARY_DIR}/python;POLYSCAPE_PROGRAM=$<TARGET_FILE:polyscape>;POLYSCAPE_DATA=${PROJECT_SOURCE_DIR}/data")
+    "PYTHONPATH=${PROJECT_BINARY_DIR}/python;POLYSCAPE_PROGRAM=$<TARGET_FILE:polyscape>;POLYSCAPE_DATA=${PROJECT_SOURCE_DIR}/data;POLYSCAPE_INSTALL=${PROJECT_BINARY_DIR}/python/install-$<CONFIG>.cmake")
 endif()
