@@ -89,7 +89,7 @@ cases(mutation_test long "[long]")
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/sweep_test.cpp
-               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resume_test.cpp
+               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resource_limits_test.cpp program/resume_test.cpp
                program/reference_test.cpp program/report_test.cpp program/table_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt

@@ -1,0 +1,83 @@
+/// --limit-time and --limit-memory: jobs end with what is known, and go on where they ended.
+#include <nlohmann/json.hpp>
+
+#include "polyscape/base/random.hpp"
+#include "program/program.hpp"
+#include "support/catch.hpp"
+
+using namespace polyscape::program;
+using nlohmann::json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// Random dense quadrics, 2^variables solutions.
+std::string quadrics(int variables) {
+  polyscape::Random random(5);
+  json system{{"variables", json::array()}, {"equations", json::array()}};
+  for (int i = 0; i < variables; ++i) {
+    system["variables"].push_back("x" + std::to_string(i));
+    std::string text = "-1";
+    for (int a = 0; a < variables; ++a)
+      for (int b = 0; b <= a; ++b)
+        text += " + " + std::to_string(1 + random.below(50)) + "*x" + std::to_string(a) + "*x" + std::to_string(b);
+    system["equations"].push_back(text);
+  }
+  return system.dump();
+}
+
+}  // namespace
+
+TEST_CASE("a job that reaches its time ends in order, and comes to the whole result in pieces") {
+  const Workplace at;
+  at.write("q.json", quadrics(12));
+  Ended e = run_polyscape(at, {"solve", "q.json", "--out", "run", "--certify", "never", "--limit-time", "1s"});
+  for (int times = 0; e.status == 1 && times < 100; ++times) {
+    INFO(e.err);
+    CHECK(has(e.err, "the job was ended: it took longer than 1 s"));
+    const json cut = json::parse(at.read("run/result.json"));
+    CHECK(cut["cancelled"] == true);
+    CHECK(has(cut["notes"].dump(), "it took longer than 1 s"));
+    const json& paths = cut["paths"];
+    if (!paths.is_null())
+      CHECK(paths["tracked"] == paths["nonsingular"].get<int>() + paths["singular"].get<int>() +
+                                    paths["at_infinity"].get<int>() + paths["failed"].get<int>() +
+                                    paths["excluded"].get<int>() + paths["positive_dimensional"].get<int>());
+    e = run_polyscape(at, {"resume", "run", "--limit-time", "1s"});
+    if (e.status == 2)  // ended within its first second, which leaves nothing to go on with
+      e = run_polyscape(at, {"solve", "q.json", "--out", "run", "--overwrite", "--certify", "never"});
+  }
+  INFO(e.err);
+  CHECK(e.status == 0);
+  const json whole = json::parse(at.read("run/result.json"));
+  CHECK(whole["solutions"]["isolated"] == 4096);
+  CHECK_FALSE(whole.contains("cancelled"));
+  CHECK_FALSE(has(whole["notes"].dump(), "longer than"));
+}
+
+TEST_CASE("a job that takes too much memory says so; none is too much for a job without limits") {
+  const Workplace at;
+  at.write("q.json", quadrics(8));
+  const Ended little = run_polyscape(at, {"solve", "q.json", "--limit-memory", "1KB"});
+  if (little.status == 1) CHECK(has(little.err, "the job was ended: it took more than 0.001 MB of memory"));
+  const Ended enough = run_polyscape(at, {"solve", "q.json", "--limit-memory", "100GB", "--limit-time", "24h"});
+  CHECK(enough.status == 0);
+  CHECK_FALSE(has(enough.err, "ended"));
+}
+
+TEST_CASE("limits that are none are refused") {
+  const Workplace at;
+  at.write("q.json", quadrics(2));
+  for (const auto& [option, value] :
+       {std::pair("--limit-time", "soon"), std::pair("--limit-time", "0"), std::pair("--limit-time", "-3"),
+        std::pair("--limit-time", "3 days"), std::pair("--limit-memory", "12XB"), std::pair("--limit-memory", "0"),
+        std::pair("--limit-memory", "-1")}) {
+    INFO(option << " " << value);
+    const Ended e = run_polyscape(at, {"solve", "q.json", "--out", "run", std::string(option) + "=" + value});
+    CHECK(e.status == 2);
+    CHECK(has(e.err, option));
+    CHECK_FALSE(at.has("run"));
+  }
+  CHECK(run_polyscape(at, {"table", "run", "--limit-time", "3"}).status == 2);
+}
