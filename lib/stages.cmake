@@ -2,7 +2,8 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp digest.cpp error.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp resource_limits.cpp
+stage(base SOURCES aside.cpp digest.cpp error.cpp list.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp
+                   resource_limits.cpp
       LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
@@ -56,7 +57,7 @@ configure_file(polyscape/plot/page/sources.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/pa
 target_sources(polyscape_plot PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/page_sources.cpp)
 target_include_directories(polyscape_plot PRIVATE ${MUSTACHE_INCLUDE})
 stage(store USES report
-      SOURCES json.cpp lock.cpp store.cpp
+      SOURCES database.cpp json.cpp lock.cpp store.cpp
       LINK fmt::fmt ${json} SQLiteCpp SQLite::SQLite3)
 stage(start USES bounds eval
       SOURCES given.cpp total_degree.cpp multihomogeneous.cpp polyhedral.cpp

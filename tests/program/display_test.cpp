@@ -29,7 +29,9 @@ TEST_CASE("a line says what is known") {
   CHECK(progress_line({{"paths", 100, 400}, 12, 0}) == "paths: 100 of 400 after 12 s, 8.3 a second, about 36 s left");
   CHECK(progress_line({{"rows", 30, 90}, 600, 10}) == "rows: 30 of 90 after 10 min, 2.0 a minute, about 30 min left");
   CHECK(progress_line({{"rows", 2, 3}, 7200, 1}) == "rows: 2 of 3 after 2.0 h, 0.5 an hour, about 2.0 h left");
-  CHECK(progress_line({{"monodromy", 31, 0, "points"}, 12, 0}) == "monodromy: 31 points after 12 s");
+  CHECK(progress_line({{"monodromy", 31, 0, "points"}, 12, 31}) == "monodromy: 31 points after 12 s");
+  CHECK(progress_line({{"monodromy", 31, 0, "points"}, 150, 1, 36.4}) ==
+        "monodromy: 31 points after 2 min, the last one after 36 s");
   CHECK(progress_line({{"bounds, mixed volumes"}, 7, 0}) == "bounds, mixed volumes: 7 s");
 }
 
@@ -42,5 +44,5 @@ TEST_CASE("a bar fills with what is done and fits the terminal") {
     CHECK(progress_bar({{"bounds"}, 3, 0}, width).size() <= width);
   }
   CHECK(progress_bar({{"paths", 500, 400}, 12, 0}, 100).find(std::string(40, '#')) != std::string::npos);
-  CHECK(progress_bar({{"monodromy", 31, 0, "points"}, 12, 0}, 100) == "monodromy: 31 points after 12 s");
+  CHECK(progress_bar({{"monodromy", 31, 0, "points"}, 12, 31}, 100) == "monodromy: 31 points after 12 s");
 }

@@ -1,6 +1,7 @@
 /// Jobs that are ended at any moment and taken up again.
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -114,6 +115,21 @@ TEST_CASE("Ctrl-C leaves a run that resume continues") {
   CHECK(result.at("paths").at("tracked") == 4096);
 }
 
+TEST_CASE("Ctrl-C on a job that could not keep anything does not promise that it can be continued") {
+  const Workplace at;
+  at.write("paths.txt", dense(polyscape::Random(6), 5, 8));  // 32,768 paths
+  std::filesystem::create_directory(at.path() / "a.run.checkpoint.lock");
+  const Ended e = interrupt_polyscape(at,
+                                      {"solve", "paths.txt", "--start", "total-degree", "--certify", "never", "--exact",
+                                       "never", "--out", "a.run", "--threads", "1"},
+                                      "paths", SIGINT, 3000);
+  INFO(e.err);
+  CHECK(e.status == 1);
+  CHECK(has(e.err, "this job cannot be continued: a.run.checkpoint: "));
+  CHECK_FALSE(has(e.err, "polyscape resume"));
+  CHECK_FALSE(at.has("a.run.checkpoint"));
+}
+
 TEST_CASE("monodromy goes on with the points that it had") {
   const Workplace at;
   polyscape::Random random(7);
@@ -145,6 +161,13 @@ TEST_CASE("resume says what it cannot continue") {
   const Ended other = run_polyscape(at, {"solve", "s.txt", "--out", "b.run"});
   CHECK(other.status == 2);
   CHECK(at.read("b.run.checkpoint") == "no database");
+  at.write("s.toml", "[network]\ninputs = 1\n[[network.layer]]\nwidth = [1, 2]\n[data.random]\nsamples = 2\n");
+  run_polyscape(at, {"sweep", "s.toml", "--out", "d.run.checkpoint", "--limit", "1", "--quiet"});
+  const std::string store = at.read("d.run.checkpoint");
+  const Ended foreign = run_polyscape(at, {"solve", "s.txt", "--out", "d.run"});
+  CHECK(foreign.status == 2);
+  CHECK(has(foreign.err, "expected a checkpoint of polyscape, found a database of another program"));
+  CHECK(at.read("d.run.checkpoint") == store);
   REQUIRE(run_polyscape(at, {"solve", "s.txt", "--out", "c.run"}).status == 0);
   CHECK(has(run_polyscape(at, {"resume", "c.run"}).err, "there is nothing left to do"));
 }

@@ -242,6 +242,8 @@ TEST_CASE("a system with parameters gives one row for each row of values") {
   CHECK(r.at("rows")[3].at("parameters").at("b") == "1 - 2*i");
   CHECK(r.at("rows")[1].at("result").at("solutions").at("singular") == 1);
   at.write("bad.csv", "a,b,c\n1,0,-2\n1,zero,1\n");
+  CHECK(run_polyscape(at, {"report", "rows", "--out", "page", "--quiet"}).status == 0);
+  CHECK(at.has("page/report.html"));
   const Ended bad = run_polyscape(at, {"solve", "q.json", "--parameters", "bad.csv", "--out", "none"});
   CHECK(bad.status == 2);
   CHECK(bad.out.empty());

@@ -183,7 +183,7 @@ TEST_CASE("tables that cannot be made end with status 2 and say why") {
                {{"rows.json"}, {"rows.json rows[0]"}},
                {{"cut.json"}, {"cut.json", "JSON"}},
                {{"missing.run"}, {"missing.run"}},
-               {{"folder"}, {"folder/result.json"}},
+               {{"folder"}, {"folder", "without result.json"}},
                {{}, {"RUN"}}};
   const std::set<std::string> before = at.names();
   for (const auto& c : cases) {

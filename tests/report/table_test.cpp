@@ -12,6 +12,7 @@
 #include "polyscape/report/query.hpp"
 #include "report/example.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 
 using namespace polyscape;
 using namespace polyscape::report;
@@ -240,16 +241,34 @@ TEST_CASE("the caption says the seeds and how the counts are known") {
   CHECK(has(caption(all, 4), "Data seeds 7, 9, 10, 99,"));
 }
 
+TEST_CASE("a folder's results are those of result.json, sweep.json or rows.json, in this order") {
+  const polyscape::support::Folder at;
+  const std::string path = at.path().string();
+  CHECK_THROWS_AS(file_of_results(path), InputError);
+  for (const char* name : {"rows.json", "sweep.json", "result.json"}) {
+    std::ofstream(at / name) << "{}";
+    CHECK(file_of_results(path) == at / name);
+  }
+  CHECK(file_of_results(at / "other.json") == at / "other.json");
+}
+
 TEST_CASE("results, sweeps and rows of parameters are read as rows") {
   const std::string result = to_json(example_result());
-  CHECK(entries_from_json(result, "result.json").size() == 1);
-  const auto sweep = entries_from_json("{\"schema\": 2, \"draws\": [" + result + "," + result + "]}", "sweep.json");
+  CHECK(entries_from_json(result, "result.json").rows.size() == 1);
+  CHECK_FALSE(entries_from_json(result, "result.json").many);
+  const auto sweep =
+      entries_from_json("{\"schema\": 2, \"draws\": [" + result + "," + result + "]}", "sweep.json").rows;
   REQUIRE(sweep.size() == 2);
+  const Entries carried = entries_from_json("{\"member\": " + result + ", \"draws\": [" + result + "]}", "sweep.json");
+  CHECK(carried.many);
+  CHECK(to_json(carried.member.value()) == result);
   CHECK(to_json(*sweep[1].result) == result);
-  const auto rows = entries_from_json(
-      "{\"parameters\": [\"b\", \"a\"], \"rows\": [{\"parameters\": {\"b\": \"1/2\", \"a\": \"3\"}, \"result\": " +
-          result + "}]}",
-      "rows.json");
+  const auto rows =
+      entries_from_json(
+          "{\"parameters\": [\"b\", \"a\"], \"rows\": [{\"parameters\": {\"b\": \"1/2\", \"a\": \"3\"}, \"result\": " +
+              result + "}]}",
+          "rows.json")
+          .rows;
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].chosen == TextPairs{{"b", "1/2"}, {"a", "3"}});
   const auto complaint = [](const std::string& text) {
@@ -265,5 +284,5 @@ TEST_CASE("results, sweeps and rows of parameters are read as rows") {
   CHECK(has(complaint("[1, 2]"), "file.json"));
   CHECK(has(complaint("{\"draws\": ["), "file.json"));
   CHECK(has(complaint(std::string(100000, '[')), "file.json"));
-  CHECK(entries_from_json("{\"draws\": []}", "file.json").empty());
+  CHECK(entries_from_json("{\"draws\": []}", "file.json").rows.empty());
 }

@@ -198,6 +198,25 @@ TEST_CASE("a process that is killed leaves what it had kept", "[unit]") {
   }
 }
 
+TEST_CASE("a checkpoint that could not be begun is not there", "[unit]") {
+  const Place at;
+  const std::string said = in_child([&] {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{5000, 5000};
+    setrlimit(RLIMIT_FSIZE, &small);
+    Checkpoint checkpoint(at.file, job);
+    checkpoint.keep(key(1), value(1));
+    for (int k = 0; k < 1000 && checkpoint.refused().empty(); ++k)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return std::string(checkpoint.written() ? "written" : "none") + ": " + checkpoint.refused();
+  });
+  INFO(said);
+  CHECK(said.starts_with("none: "));
+  CHECK(said.size() > std::string("none: ").size());
+  CHECK_FALSE(fs::exists(at.file));
+  CHECK_FALSE(fs::exists(at.file + "-wal"));
+}
+
 TEST_CASE("a disk that is full ends writing, not the job, and what was there stays", "[unit]") {
   const Place at;
   write_one(at.file);

@@ -43,6 +43,7 @@ std::string pace(double count, double seconds) {
 
 std::string times(const StageState& s) {
   std::string text = duration(s.seconds);
+  if (s.progress.total == 0 && s.progress.done > s.first) text += ", the last one after " + duration(s.newest);
   if (const auto left = seconds_left(s); left && s.seconds > 0)
     text +=
         ", " + pace(static_cast<double>(s.progress.done - s.first), s.seconds) + ", about " + duration(*left) + " left";
@@ -106,6 +107,7 @@ void Display::show(const study::Progress& p) {
     started_ = now();
     state_ = StageState{p, 0, p.done};
   }
+  if (p.done > state_->progress.done) state_->newest = static_cast<double>(now() - started_) / 1000;
   state_->progress = p;
   if (begins || now() - shown_ >= (terminal_ ? bar_pause : line_pause)) show_now();
 }

@@ -16,14 +16,15 @@ struct StageState {
   study::Progress progress;
   double seconds = 0;       ///< since the stage began
   std::uint64_t first = 0;  ///< what was done when it began
+  double newest = 0;        ///< the seconds after which `done` last rose
 };
 
 /// What is left at the pace so far, in seconds; nullopt where the total is not known, or nothing is done yet.
 std::optional<double> seconds_left(const StageState& standing);
 /// "3 s", "12 min", "2.5 h".
 std::string duration(double seconds);
-/// "paths: 100 of 400 after 12 s, 8.3 a second, about 36 s left"; "monodromy: 36 points after 12 s" where the total is
-/// not known.
+/// "paths: 100 of 400 after 12 s, 8.3 a second, about 36 s left"; "monodromy: 36 points after 12 s, the last one
+/// after 8 s" where the total is not known.
 std::string progress_line(const StageState& standing);
 /// The same with a bar, in at most `width` characters.
 std::string progress_bar(const StageState& standing, std::size_t width);

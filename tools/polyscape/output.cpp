@@ -89,12 +89,16 @@ Kept::Kept(const Command& command, const std::vector<study::OutputFile>& input) 
 
 void Kept::end() {
   if (!checkpoint_) return;
+  const bool ended = cancellation_heeded(), written = checkpoint_->written();
   if (const std::string why = checkpoint_->refused(); !why.empty())
-    say("polyscape: had this job been ended, it could not have been continued: " + study::checkpoint_of(command_.out) +
-        ": " + why);
-  if (!cancellation_heeded())
+    say(fmt::format("polyscape: {}: {}: {}",
+                    !ended     ? "had this job been ended, it could not have been continued"
+                    : !written ? "this job cannot be continued"
+                               : "what was finished last was not kept",
+                    study::checkpoint_of(command_.out), why));
+  if (!ended)
     checkpoint_->remove();
-  else if (checkpoint_->written())
+  else if (written)
     say("polyscape: continue with polyscape resume " + command_.out);
 }
 

@@ -116,7 +116,9 @@ std::string summary(const study::SweepPlan& p, const std::string& title) {
       p.hours && *p.hours < 0.1 ? "less than 0.1" : fmt::format("about {:.1f}", p.hours.value_or(0));
   text += fmt::format(
       "  {:<10} {}\n", "hours",
-      p.hours ? fmt::format("{}, at {:.2g} s a path, as some of the first network take", hours, *p.seconds_a_path)
+      p.hours ? fmt::format(
+                    "{}, at {:.2g} s a path, as some of each network take; certificates and zero-loss sets come on top",
+                    hours, *p.seconds_a_path)
               : "not known");
   return text;
 }

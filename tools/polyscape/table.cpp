@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "output.hpp"
 #include "polyscape/base/error.hpp"
@@ -23,8 +22,6 @@ namespace polyscape::program {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 std::string extension(report::TableFormat format) {
   switch (format) {
     case report::TableFormat::latex:
@@ -36,17 +33,9 @@ std::string extension(report::TableFormat format) {
   }
 }
 
-/// The file of a run folder that holds its results.
-std::string result_file(const fs::path& path) {
-  if (!fs::is_directory(path)) return path.string();
-  for (const char* of_many : {"sweep.json", "rows.json"})
-    if (fs::exists(path / of_many) && !fs::exists(path / "result.json")) return (path / of_many).string();
-  return (path / "result.json").string();
-}
-
 /// What a file holds, finished rows alone; says how many are not.
 std::vector<report::Entry> read_entries(const std::string& file, bool quiet) {
-  if (!store::looks_like_store(file)) return report::entries_from_json(study::read_text(file), file);
+  if (!store::looks_like_store(file)) return report::entries_from_json(study::read_text(file), file).rows;
   std::vector<report::Entry> entries;
   std::size_t waiting = 0;
   for (store::Row& row : store::read(file).rows)
@@ -62,7 +51,7 @@ std::vector<report::Entry> read_entries(const std::string& file, bool quiet) {
 report::Grid read_rows(const Command& command) {
   report::Grid all = report::no_rows();
   for (const std::string& run : command.files) {
-    const std::string file = result_file(run);
+    const std::string file = report::file_of_results(run);
     const std::vector<report::Entry> entries = read_entries(file, command.quiet);
     if (entries.empty())
       throw InputError(file, "at least one finished row", "none", "leave it out, or let the job run to its end");

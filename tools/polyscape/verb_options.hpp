@@ -14,14 +14,14 @@ namespace polyscape::program {
 
 /// An option of a verb.
 struct OptionEntry {
-  std::string name;   ///< "--out"
-  std::string value;  ///< "DIR", what its value is called; empty: it takes none
-  std::string help;
-  std::string accepts;                          ///< what values, where they are not listed; empty: the help says it
-  std::string standard;                         ///< unless given; empty: the help says it
-  std::vector<std::string> choices;             ///< all values, or all that are words
+  std::string name;     ///< "--out"
+  std::string value{};  ///< "DIR", what its value is called; empty: it takes none
+  std::string help{};
+  std::string accepts{};                        ///< what values, where they are not listed; empty: the help says it
+  std::string standard{};                       ///< unless given; empty: the help says it
+  std::vector<std::string> choices{};           ///< all values, or all that are words
   enum { one, several, or_other } takes = one;  ///< of the choices: several with commas, or something else as well
-  std::string group;                            ///< "Solver", "Dynamics"; empty: of the verb
+  std::string group{};                          ///< "Solver", "Dynamics"; empty: of the verb
 
   /// The help with what it accepts and what holds unless it is given.
   std::string text() const;

@@ -21,10 +21,12 @@ constexpr int most_loops = 20, quiet_loops = 2;   // loops in all; without a mer
 class Breakup {
  public:
   Breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
-          const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options, Random random)
+          const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options, Random random,
+          const solve::ProgressReport& report)
       : belongs_(belongs),
         options_(options),
         random_(random),
+        report_(report),
         curve_(curve),
         plane_(plane),
         points_(points),
@@ -38,6 +40,8 @@ class Breakup {
       if (quiet >= quiet_loops) {
         test();
         quiet = 0;
+        if (report_)
+          report_({static_cast<std::uint64_t>(std::ranges::count(done_, true)), done_.size(), "points told apart"});
       }
       if (std::ranges::all_of(done_, [](bool d) { return d; })) break;
       if (loop < most_loops)
@@ -131,6 +135,7 @@ class Breakup {
   const std::function<bool(const Coordinates&)>& belongs_;
   const solve::Options& options_;
   Random random_;
+  const solve::ProgressReport& report_;
   const solve::Curve& curve_;
   const Hyperplane& plane_;
   std::vector<Coordinates> points_;
@@ -144,8 +149,8 @@ class Breakup {
 
 std::vector<Branch> breakup(const solve::Curve& curve, const Hyperplane& plane, const std::vector<Coordinates>& points,
                             const std::function<bool(const Coordinates&)>& belongs, const solve::Options& options,
-                            Random random) {
-  return Breakup(curve, plane, points, belongs, options, random).run();
+                            Random random, const solve::ProgressReport& report) {
+  return Breakup(curve, plane, points, belongs, options, random, report).run();
 }
 
 }  // namespace polyscape::components

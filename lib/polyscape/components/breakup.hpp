@@ -18,9 +18,10 @@ struct Branch {
 /// which permutes the points of each component transitively; a group that passes the trace test is a component
 /// (Sommese, Verschelde, Wampler 2001, 2002). Points that the loops find besides are added where `belongs` says that
 /// they lie on the components sought, not on others of the curve. Branches in the order of their first points.
+/// report: how many points are of components that are known, of those found so far.
 std::vector<Branch> breakup(const solve::Curve& curve, const solve::Hyperplane& plane,
                             const std::vector<solve::Coordinates>& points,
                             const std::function<bool(const solve::Coordinates&)>& belongs,
-                            const solve::Options& options, Random random);
+                            const solve::Options& options, Random random, const solve::ProgressReport& report = {});
 
 }  // namespace polyscape::components

@@ -182,7 +182,8 @@ struct Sorted {
 };
 
 /// On a generic section, where the points can be moved to one.
-Sorted sorted(const StackSection& section, const solve::Options& options, Random random) {
+Sorted sorted(const StackSection& section, const solve::Options& options, Random random,
+              const solve::ProgressReport& report) {
   Sorted result{section.home, {{section.home.points, false}}};
   if (!section.simple || !section.movable) return result;
   const std::function<bool(const Coordinates&)> belongs = [&](const Coordinates& x) {
@@ -200,7 +201,7 @@ Sorted sorted(const StackSection& section, const solve::Options& options, Random
       result.branches.clear();
       for (const auto& group : *section.groups) result.branches.push_back(branch_of(moved.points, group));
     } else {
-      result.branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1));
+      result.branches = breakup(moved.curve, moved.plane, moved.points, belongs, options, draw.stream(1), report);
     }
     result.set = std::move(moved);
   }
@@ -227,7 +228,8 @@ Component component_of(const StackSection& section, const WitnessSet& set, Branc
 
 std::vector<Component> components_of(const System& system, const Flag& flag,
                                      const std::vector<solve::Solution>& solutions, std::size_t dimension,
-                                     const solve::Options& options, Random random) {
+                                     const solve::Options& options, Random random,
+                                     const solve::ProgressReport& report) {
   const std::size_t n = system.names.size();
   std::vector<Component> result;
   for (const Stack& stack : stacks_of(system, flag.space(n - dimension), solutions, dimension, random.stream(1))) {
@@ -241,7 +243,7 @@ std::vector<Component> components_of(const System& system, const Flag& flag,
       }
       continue;
     }
-    const Sorted moved = sorted(section, options, random);
+    const Sorted moved = sorted(section, options, random, report);
     const eval::NewtonSolver newton(moved.set.section());
     for (const Branch& branch : moved.branches) {
       std::vector<eval::Point> rough;
@@ -303,10 +305,10 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
   Decomposition result;
   result.complete = true;
   const Flag flag(n, random.stream(0));
-  const std::vector<Section> sections =
-      regenerate(system, flag, n - std::min(n, least_dimension), options, [&](std::size_t codimension) {
-        if (progress) progress({static_cast<int>(n - codimension)});
-      });
+  const std::vector<Section> sections = regenerate(system, flag, n - std::min(n, least_dimension), options,
+                                                   [&](std::size_t codimension, const solve::Progress& step) {
+                                                     if (progress) progress({static_cast<int>(n - codimension), step});
+                                                   });
   for (std::size_t i = 1; i <= sections.size(); ++i) {
     Section s = sections[i - 1];
     const std::size_t dimension = n - i;
@@ -320,7 +322,10 @@ Decomposition decompose_on_flag(const System& system, const solve::Options& opti
     if (dimension == 0) {
       result.isolated = s.points;
     } else if (!s.points.empty()) {
-      for (Component& c : components_of(system, flag, s.points, dimension, options, random.stream(i)))
+      const auto report = [&](const solve::Progress& step) {
+        if (progress) progress({static_cast<int>(dimension), step});
+      };
+      for (Component& c : components_of(system, flag, s.points, dimension, options, random.stream(i), report))
         result.components.push_back(std::move(c));
     }
     result.paths += s.paths;

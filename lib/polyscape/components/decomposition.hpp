@@ -42,7 +42,8 @@ struct Decomposition {
 };
 
 struct Progress {
-  int dimension;  ///< whose section is being solved
+  int dimension;         ///< whose section is being solved, or whose components are told apart
+  solve::Progress step;  ///< of that: of its paths, or its points; none where it begins
 };
 
 /// All components of {F = 0} over C of that dimension or more (isolated points: 0), any number of equations (zero

@@ -29,11 +29,13 @@ constexpr int attempts = 4;  // to carry the points to a hyperplane, with other 
 
 class Cascade {
  public:
-  Cascade(const System& system, const Flag& flag, std::size_t most, const solve::Options& options, Random random)
+  Cascade(const System& system, const Flag& flag, std::size_t most, const solve::Options& options, Random random,
+          const SectionReport& progress)
       : system_(system),
         flag_(flag),
         options_(options),
         random_(random),
+        progress_(progress),
         last_(std::min({most, system.names.size(), system.equations.size()})),
         g_(system, last_, random.stream(1)) {
     options_.known_count.reset();
@@ -41,11 +43,11 @@ class Cascade {
                                                // solving alone
   }
 
-  std::vector<Section> run(const std::function<void(std::size_t)>& progress) {
+  std::vector<Section> run() {
     std::vector<Section> result;
     std::vector<eval::Point> open{{}};  // the point A_0, which no equation has seen
     for (std::size_t i = 1; i <= last_ && !cancellation_requested(); ++i) {
-      if (progress) progress(i);
+      if (progress_) progress_(i, {0, 0, ""});
       result.push_back(add_equation(i, open));
     }
     return result;
@@ -67,7 +69,7 @@ class Cascade {
     const std::vector<eval::Point> starts = on_planes(space, open, planes, random_.stream(100 + i), result);
     const Program way = line(space, planes, random_.stream(200 + i));
     const solve::Outcome outcome =
-        solve::follow_line(way, starts, options_, random_.stream(300 + i), {}, solve::little_work);
+        solve::follow_line(way, starts, options_, random_.stream(300 + i), steps_of(i), solve::little_work);
     count(outcome.ledger, i, result);
 
     open.clear();
@@ -119,6 +121,11 @@ class Cascade {
     return {result.begin(), result.end()};
   }
 
+  solve::ProgressReport steps_of(std::size_t codimension) const {
+    if (!progress_) return {};
+    return [this, codimension](const solve::Progress& p) { progress_(codimension, p); };
+  }
+
   void count(const solve::Ledger& ledger, std::size_t codimension, Section& section) const {
     section.paths += ledger.tracked;
     section.failed += ledger.failed;
@@ -138,7 +145,7 @@ class Cascade {
     solve::Problem problem;
     problem.system = system_;
     problem.hints.mixed_volume = cells->volume;
-    solve::Outcome outcome = solve::solve(problem, options_);
+    solve::Outcome outcome = solve::solve(problem, options_, steps_of(dimension));
     Section result;
     count(outcome.ledger, dimension, result);
     result.points = std::move(outcome.solutions);
@@ -252,6 +259,7 @@ class Cascade {
   const Flag& flag_;
   solve::Options options_;
   Random random_;
+  const SectionReport& progress_;
   std::size_t last_;
   Combinations g_;
 };
@@ -259,8 +267,8 @@ class Cascade {
 }  // namespace
 
 std::vector<Section> regenerate(const System& system, const Flag& flag, std::size_t most, const solve::Options& options,
-                                const std::function<void(std::size_t)>& progress) {
-  return Cascade(system, flag, most, options, Random(options.seed).stream("cascade")).run(progress);
+                                const SectionReport& progress) {
+  return Cascade(system, flag, most, options, Random(options.seed).stream("cascade"), progress).run();
 }
 
 }  // namespace polyscape::components

@@ -1,6 +1,6 @@
 #include "polyscape/dynamics/options.hpp"
 
-#include <sstream>
+#include "polyscape/base/list.hpp"
 
 namespace polyscape::dynamics {
 namespace {
@@ -37,15 +37,12 @@ Row methods() {
                               [](Options& o, const std::string& text) {
                                 o.methods.clear();
                                 if (text == "all") return true;
-                                std::istringstream words(text);
-                                for (std::string word; std::getline(words, word, ',');) {
-                                  const auto first = word.find_first_not_of(' '), last = word.find_last_not_of(' ');
-                                  if (first == std::string::npos) return false;
-                                  const auto method = named<Method>(word.substr(first, last - first + 1));
+                                for (const std::string& word : comma_separated(text)) {
+                                  const auto method = named<Method>(word);
                                   if (!method) return false;
                                   o.methods.push_back(*method);
                                 }
-                                return !o.methods.empty();
+                                return true;
                               },
                               "all, or names among flow, gd, momentum, adam, sgd, sgdl, langevin, with commas between",
                               "write \"gd, langevin\", for example"},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
@@ -25,15 +26,27 @@ TextPairs chosen_of(const json& values) {
 
 }  // namespace
 
-std::vector<Entry> entries_from_json(const std::string& text, const std::string& file) {
-  const auto alone = [&] { return std::vector<Entry>{{{}, result_from_json(text, file), ""}}; };
+std::string file_of_results(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return path;
+  for (const char* name : {"result.json", "sweep.json", "rows.json"})
+    if (fs::exists(fs::path(path) / name, error)) return (fs::path(path) / name).string();
+  throw InputError(path, "a run folder", "one without result.json, sweep.json and rows.json",
+                   "name one that polyscape has written");
+}
+
+Entries entries_from_json(const std::string& text, const std::string& file) {
+  const auto alone = [&] { return Entries{{{{}, result_from_json(text, file), ""}}, false, std::nullopt}; };
   if (nested_deeper(text, deepest_json)) return alone();
   const json document = json::parse(text, nullptr, false);
   if (!document.is_object()) return alone();  // which says what is wrong
-  std::vector<Entry> entries;
+  Entries entries{{}, true, std::nullopt};
   if (const auto draws = document.find("draws"); draws != document.end() && draws->is_array()) {
     for (std::size_t i = 0; i < draws->size(); ++i)
-      entries.push_back(entry_of((*draws)[i], fmt::format("{} draws[{}]", file, i)));
+      entries.rows.push_back(entry_of((*draws)[i], fmt::format("{} draws[{}]", file, i)));
+    if (const auto member = document.find("member"); member != document.end())
+      entries.member = entry_of(*member, file + " member").result;
     return entries;
   }
   if (const auto rows = document.find("rows"); rows != document.end() && rows->is_array()) {
@@ -42,9 +55,9 @@ std::vector<Entry> entries_from_json(const std::string& text, const std::string&
       const std::string place = fmt::format("{} rows[{}]", file, i);
       if (!row.is_object() || !row.contains("result"))
         throw InputError(place, "a row with its result", "something else", "write it again with polyscape solve");
-      entries.push_back(entry_of(row["result"], place + ".result"));
+      entries.rows.push_back(entry_of(row["result"], place + ".result"));
       for (const auto& [key, value] : row.items())
-        if (key == "parameters" && value.is_object()) entries.back().chosen = chosen_of(value);
+        if (key == "parameters" && value.is_object()) entries.rows.back().chosen = chosen_of(value);
     }
     return entries;
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/list.hpp"
 #include "polyscape/report/aggregate.hpp"
 #include "polyscape/report/digits.hpp"
 
@@ -85,11 +86,6 @@ struct Filter {
                         : order >= 0;
   }
 };
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
-  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
-}
 
 Filter filter_of(const std::string& text, const Grid& grid) {
   const std::size_t at = text.find_first_of("=!<>");
@@ -315,13 +311,9 @@ std::vector<std::string> default_columns(const Grid& rows, const std::vector<std
 }
 
 std::vector<std::string> listed(const std::string& text, const std::string& place) {
-  Cells words;
-  for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
-    end = text.find(',', begin);
-    words.push_back(trimmed(text.substr(begin, end == std::string::npos ? end : end - begin)));
-    if (words.back().empty())
-      throw InputError(place, "names with commas between them", "\"" + text + "\"", "write a,b,c");
-  }
+  Cells words = comma_separated(text);
+  if (std::ranges::find(words, "") != words.end())
+    throw InputError(place, "names with commas between them", "\"" + text + "\"", "write a,b,c");
   return words;
 }
 

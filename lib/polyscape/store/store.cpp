@@ -19,6 +19,7 @@
 
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/store/database.hpp"
 #include "polyscape/store/lock.hpp"
 
 namespace polyscape::store {
@@ -28,8 +29,14 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr int application = 0x706c7363;  // "plsc", in the header of the file
 constexpr std::string_view magic("SQLite format 3\0", 16);
+constexpr DatabaseKind kind{
+    0x706c7363,  // "plsc"
+    store_version,
+    "the store of a sweep",
+    "name one that polyscape sweep wrote; nothing was changed",
+    "use the version of polyscape that wrote it, or sweep into a new store; nothing was changed",
+    "take it from a copy; nothing was changed"};
 constexpr int patience = 20000;  // milliseconds that a reader's or writer's step may keep the other waiting
 
 constexpr const char* tables = R"(
@@ -40,7 +47,7 @@ constexpr const char* tables = R"(
   CREATE TABLE members(number INTEGER PRIMARY KEY, member TEXT NOT NULL, checksum TEXT NOT NULL);)";
 
 [[noreturn]] void damaged(const std::string& path, const std::string& found) {
-  throw InputError(path, "an undamaged store", found, "take it from a copy; nothing was changed");
+  throw InputError(path, std::string(kind.what) + ", undamaged", found, kind.damaged);
 }
 
 [[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
@@ -107,24 +114,6 @@ void require_database(const std::string& path) {
                      "name one that polyscape sweep wrote; nothing was changed");
 }
 
-int number_of(const SQLite::Database& database, const std::string& query) {
-  SQLite::Statement statement(database, query);
-  statement.executeStep();
-  return statement.getColumn(0).getInt();
-}
-
-void require_ours(const SQLite::Database& database, const std::string& path) {
-  if (number_of(database, "PRAGMA application_id") != application)
-    throw InputError(path, "the store of a sweep", "a database of another program",
-                     "name one that polyscape sweep wrote; nothing was changed");
-  if (const int version = number_of(database, "PRAGMA user_version"); version != store_version)
-    throw InputError(path, fmt::format("a store of version {}", store_version), fmt::format("version {}", version),
-                     "use the version of polyscape that wrote it, or sweep into a new store; nothing was changed");
-  SQLite::Statement check(database, "PRAGMA quick_check(1)");
-  check.executeStep();
-  if (const std::string found = check.getColumn(0).getString(); found != "ok") damaged(path, found);
-}
-
 struct SweepRecord {
   Sweep sweep;
   std::size_t rows = 0;
@@ -178,7 +167,7 @@ SQLite::Database opened_at_rest(const std::string& path) {
 Contents contents_of(const SQLite::Database& database, const std::string& path) {
   // What is read is of one moment, while another process writes.
   SQLite::Statement(database, "BEGIN").executeStep();
-  require_ours(database, path);
+  require_kind(database, kind, path);
   SweepRecord record = sweep_of(database, path);
   Contents contents{std::move(record.sweep), {}};
   each_row(database, path, record.rows, [&](const RowRecord& row) {
@@ -218,10 +207,9 @@ void write_new(const std::string& path, const Sweep& sweep, const std::vector<re
   try {
     {
       SQLite::Database database(fresh, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience);
-      database.exec(fmt::format("PRAGMA application_id = {}", application));
-      database.exec(fmt::format("PRAGMA user_version = {}", store_version));
+      mark(database, kind);
       insert(database, sweep, values);
-      number_of(database, "PRAGMA journal_mode = WAL");
+      SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
     }
     if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return;
     // A file system without that: other processes of polyscape keep out, by the lock.
@@ -248,7 +236,7 @@ struct Store::Impl {
 
   Impl(const std::string& file, Lock&& taken)
       : path(file), lock(std::move(taken)), database(file, SQLite::OPEN_READWRITE, patience) {
-    require_ours(database, path);
+    require_kind(database, kind, path);
     record = sweep_of(database, path);
     each_row(database, path, record.rows, [&](const RowRecord& row) {
       rows.push_back(row);

@@ -15,6 +15,7 @@
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/store/database.hpp"
 #include "polyscape/store/lock.hpp"
 #include "polyscape/study/run_folder.hpp"
 
@@ -25,10 +26,11 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr int application = 0x706f6c79, format = 1;  // SQLite's application_id and user_version
 constexpr std::chrono::milliseconds silent(1000), often(100);
 constexpr std::size_t check_bytes = 8;
 constexpr const char* remedy = "move it or remove it, and the job begins anew";
+constexpr store::DatabaseKind kind{0x706f6c79,  // "poly"
+                                   1,          "a checkpoint of polyscape", remedy, remedy, remedy};
 
 [[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
   throw InputError(path, "a checkpoint", e.what(), remedy);
@@ -42,16 +44,7 @@ std::unique_ptr<SQLite::Database> open_existing(const std::string& path) {
   auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE);
   database->exec("PRAGMA locking_mode = EXCLUSIVE");
   database->exec("BEGIN IMMEDIATE");
-  const auto number = [&](const char* pragma) {
-    return database->execAndGet(std::string("PRAGMA ") + pragma).getInt();
-  };
-  if (number("application_id") != application)
-    throw InputError(path, "a checkpoint of polyscape", "another database", remedy);
-  if (number("user_version") != format)
-    throw InputError(path, "a checkpoint of format " + std::to_string(format),
-                     "one of format " + std::to_string(number("user_version")), remedy);
-  const std::string sound = database->execAndGet("PRAGMA quick_check").getString();
-  if (sound != "ok") throw InputError(path, "a checkpoint that is whole", sound, remedy);
+  store::require_kind(*database, kind, path);
   database->exec("COMMIT");
   return database;
 }
@@ -109,26 +102,35 @@ struct Checkpoint::Impl {
     for (SQLite::Statement row(*database, "SELECT key FROM work"); row.executeStep();)
       keys.insert(row.getColumn(0).getString());
     database->exec("DELETE FROM job");
-    describe();
+    describe(*database);
   }
 
   void create() {
     lock.emplace(path);
-    database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database->exec("PRAGMA locking_mode = EXCLUSIVE");
-    database->exec("PRAGMA journal_mode = WAL");
-    database->exec("PRAGMA synchronous = NORMAL");
-    database->exec("BEGIN IMMEDIATE");
-    database->exec("PRAGMA application_id = " + std::to_string(application));
-    database->exec("PRAGMA user_version = " + std::to_string(format));
-    database->exec("CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)");
-    database->exec("CREATE TABLE work (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID");
-    describe();
-    database->exec("COMMIT");
+    std::unique_ptr<SQLite::Database> fresh;
+    try {
+      fresh = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      fresh->exec("PRAGMA locking_mode = EXCLUSIVE");
+      fresh->exec("PRAGMA journal_mode = WAL");
+      fresh->exec("PRAGMA synchronous = NORMAL");
+      fresh->exec("BEGIN IMMEDIATE");
+      store::mark(*fresh, kind);
+      fresh->exec("CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)");
+      fresh->exec("CREATE TABLE work (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID");
+      describe(*fresh);
+      fresh->exec("COMMIT");
+    } catch (const SQLite::Exception&) {  // half of a checkpoint is none
+      fresh.reset();
+      std::error_code ignored;
+      for (const char* part : {"", "-wal", "-shm", "-journal"}) fs::remove(path + part, ignored);
+      lock.reset();
+      throw;
+    }
+    database = std::move(fresh);
   }
 
-  void describe() {
-    SQLite::Statement row(*database, "INSERT INTO job VALUES (?, ?, ?, ?)");
+  void describe(SQLite::Database& in) const {
+    SQLite::Statement row(in, "INSERT INTO job VALUES (?, ?, ?, ?)");
     row.bind(1, report::library_version());
     row.bind(2, nlohmann::json(job.words).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     row.bind(3, job.folder);

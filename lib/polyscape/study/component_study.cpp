@@ -224,7 +224,10 @@ report::Decomposition decomposed(const algebra::System& system, std::size_t leas
                                  const Options& options, const Observer& observer, report::Result& whole) {
   const components::Decomposition found =
       components::decompose(system, options, least_dimension, [&](const components::Progress& p) {
-        announce(observer, "components of dimension " + std::to_string(p.dimension));
+        if (!observer) return;
+        observer(
+            {"components of dimension " + std::to_string(p.dimension) + (p.step.step.empty() ? "" : ", ") + p.step.step,
+             p.step.done, p.step.total, "points"});
       });
   Describer describer(system, aspects, options);
   report::Decomposition result;

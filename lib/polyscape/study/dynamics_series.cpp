@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/list.hpp"
 #include "polyscape/report/json_writer_kernel.hpp"
 #include "polyscape/report/summary_words.hpp"
 #include "polyscape/study/dynamics_words.hpp"
@@ -32,20 +33,11 @@ const Several* several_of(std::string_view key) {
 class ValueList {
  public:
   ValueList(const spec::SolveEntry& entry, const Several& kind) : entry_(entry), kind_(kind) {
-    for (std::size_t begin = 0; begin <= entry.text.size();) {
-      const std::size_t end = std::min(entry.text.find(',', begin), entry.text.size());
-      add(trimmed(entry.text.substr(begin, end - begin)));
-      begin = end + 1;
-    }
+    for (const std::string& word : comma_separated(entry.text)) add(word);
   }
   std::vector<std::string> values;
 
  private:
-  static std::string trimmed(const std::string& text) {
-    const auto first = text.find_first_not_of(' ');
-    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-  }
-
   [[noreturn]] void refuse() const {
     throw InputError(entry_.place, kind_.whole ? "values and ranges with commas between" : "values with commas between",
                      "\"" + entry_.text + "\"", fmt::format("write {} {}, for example", entry_.place, kind_.example));

@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
-#include "polyscape/base/nesting.hpp"
 #include "polyscape/plot/count_figures.hpp"
 #include "polyscape/plot/draws_figures.hpp"
 #include "polyscape/plot/dynamics_figures.hpp"
@@ -16,6 +14,7 @@
 #include "polyscape/plot/pgfplots.hpp"
 #include "polyscape/plot/point_figures.hpp"
 #include "polyscape/plot/svg.hpp"
+#include "polyscape/report/entries.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/store/store.hpp"
 #include "polyscape/study/input_digest.hpp"
@@ -42,31 +41,26 @@ decltype(Reported::landscape) landscape_of(const fs::path& folder, const report:
   return specification;
 }
 
-Reported read_sweep(const std::string& file) {
-  const std::string text = read_text(file);
-  if (nested_deeper(text, deepest_json)) report::result_from_json(text, file);  // which says so
-  const nlohmann::json sweep = nlohmann::json::parse(text, nullptr, false);
-  if (!sweep.is_object() || !sweep.contains("draws") || !sweep["draws"].is_array())
-    throw InputError(file, "the result of a sweep", "no list \"draws\"",
-                     "name a file that polyscape sweep has written");
-  Reported reported;
-  for (const nlohmann::json& draw : sweep["draws"])
-    reported.draws.push_back(
-        report::result_from_json(draw.dump(), fmt::format("{} draws[{}]", file, reported.draws.size())));
-  if (sweep.contains("member"))
-    reported.result = report::result_from_json(sweep["member"].dump(), file + " member");
-  else if (!reported.draws.empty())
-    reported.result = reported.draws.front();
-  else
-    throw InputError(file, "draws", "none", "name a sweep that has finished some");
-  return reported;
-}
-
 std::string text_of(const report::TextPairs& values, bool seeds) {
   std::string text;
   for (const auto& [key, value] : values)
     if (seeds || key.find("seed") == std::string::npos) text += (text.empty() ? "" : ", ") + key + " = " + value;
   return text;
+}
+
+/// Of a sweep's draws, or the rows of a table of parameters.
+Reported of_many(report::Entries entries, const std::string& file) {
+  if (entries.rows.empty() && !entries.member)
+    throw InputError(file, "draws", "none", "name a sweep that has finished some");
+  Reported reported;
+  reported.result = entries.member ? std::move(*entries.member) : *entries.rows.front().result;
+  for (report::Entry& entry : entries.rows) {
+    reported.draws.push_back(std::move(*entry.result));
+    if (entry.chosen.empty()) continue;
+    reported.rows.push_back(text_of(entry.chosen, true));
+    reported.groups.push_back(text_of(entry.chosen, false));
+  }
+  return reported;
 }
 
 Reported read_store(const std::string& file) {
@@ -181,19 +175,12 @@ const std::vector<std::string>& figure_names() {
 }
 
 Reported read_reported(const std::string& path) {
-  fs::path file = path;
-  if (fs::is_directory(file)) {
-    const fs::path folder = file;
-    file = folder / "result.json";
-    if (!fs::exists(file)) file = folder / "sweep.json";
-    if (!fs::exists(file))
-      throw InputError(path, "a run folder", "one without result.json and sweep.json",
-                       "name one that polyscape has written");
-  }
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  if (store::looks_like_store(file.string())) return read_store(file.string());
-  if (file.filename() == "sweep.json") return read_sweep(file.string());
-  Reported reported{report::result_from_json(read_text(file.string()), file.string())};
+  const std::string file = report::file_of_results(path);
+  if (store::looks_like_store(file)) return read_store(file);
+  report::Entries entries = report::entries_from_json(read_text(file), file);
+  if (entries.many) return of_many(std::move(entries), file);
+  Reported reported{std::move(*entries.rows.front().result)};
+  const fs::path folder = fs::path(file).has_parent_path() ? fs::path(file).parent_path() : fs::path(".");
   reported.landscape = landscape_of(folder, reported.result);
   return reported;
 }

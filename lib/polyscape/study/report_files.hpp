@@ -17,14 +17,14 @@ namespace polyscape::study {
 struct Reported {
   report::Result result;                ///< of a sweep its generic member; else a first draw, of a store nothing
   std::vector<report::Result> draws{};  ///< of a sweep
-  std::vector<std::string> rows{};      ///< of a store: what was chosen for each of the draws
+  std::vector<std::string> rows{};      ///< of a store or a table: what was chosen for each of the draws
   std::vector<std::string> groups{};    ///< the same without seeds
   std::string summary{};                ///< of a store
   /// The specification that stands beside the result, if it is that of the result.
   std::variant<std::monostate, spec::Specification, spec::PotentialSpecification> landscape{};
 };
 
-/// Reads a run folder, that of a sweep, one of their files result.json and sweep.json, or the store of a sweep. Throws
+/// Reads a run folder, that of a sweep or of a table of parameters, one of their files, or the store of a sweep. Throws
 /// InputError where there is none, and as the readers do.
 Reported read_reported(const std::string& path);
 

@@ -22,7 +22,7 @@ namespace {
 
 using algebra::Integer;
 
-constexpr std::uint64_t sampled = 64;  // paths of the first network
+constexpr std::uint64_t sampled = 64, fewest = 8;  // paths of all networks together, of each
 
 /// The least bound that paths start from; nullopt: none is known.
 std::optional<Integer> least(const report::Bounds& b) {
@@ -35,14 +35,15 @@ std::optional<Integer> least(const report::Bounds& b) {
   return *std::ranges::min_element(bounds);
 }
 
-/// Evenly spread paths to a network's critical points, in batches on one thread; nullopt where there are none.
-std::optional<double> measured(const spec::Specification& specification, Options options) {
+/// Seconds that each of so many evenly spread paths to a network's critical points takes, in batches on one thread;
+/// nullopt where there are none.
+std::optional<double> measured(const spec::Specification& specification, Options options, std::uint64_t most) {
   if (!can_expand(specification)) return std::nullopt;
   const model::Model model = model::build_model(specification);
   options.start = solve::Start::multihomogeneous;
   const solve::Problem problem = problem_of(model, model::gradient_system(model));
   const solve::Plan plan = solve::plan(problem, options);
-  const std::uint64_t all = plan.start ? plan.start->count() : 0, count = std::min(sampled, all);
+  const std::uint64_t all = plan.start ? plan.start->count() : 0, count = std::min(most, all);
   if (count == 0) return std::nullopt;
   const auto path = [&](std::size_t k) { return static_cast<std::uint64_t>(k) * all / count; };
   track::PathOptions path_options;
@@ -91,23 +92,29 @@ SweepPlan plan_sweep(const spec::Sweep& sweep, const std::string& path, const Op
     if (!networks.contains(network)) networks.emplace(network, sweep.specification(row));
     ++paths_of_rows[network];
   }
-  Counter counter(observer, "bounds", networks.size());
+  Counter counter(observer, "bounds and some paths", networks.size());
+  double seconds = 0;
+  bool timed = true;
   for (const auto& [network, specification] : networks) {
     stop_if_cancelled();
     BoundLimits limits;
     limits.threads = options.threads;
     const auto bound = least(bound_specification(specification, limits).bounds);
+    const Integer rows_of_it(static_cast<long>(paths_of_rows[network]));
     if (!bound) plan.paths.reset();
-    if (plan.paths) *plan.paths += *bound * Integer(static_cast<long>(paths_of_rows[network]));
+    if (plan.paths) *plan.paths += *bound * rows_of_it;
+    const auto a_path = measured(specification, options, std::max(fewest, sampled / networks.size()));
+    timed = timed && bound && a_path;
+    if (timed) seconds += (*bound * rows_of_it).to_double() * *a_path;
     counter.count();
   }
   if (networks.empty()) return plan;
-  announce(observer, "some paths");
-  plan.seconds_a_path = measured(networks.begin()->second, options);
   const double threads = options.threads > 0 ? options.threads : static_cast<double>(hardware_threads());
   constexpr double seconds_an_hour = 3600;
-  if (plan.paths && plan.seconds_a_path)
-    plan.hours = plan.paths->to_double() * *plan.seconds_a_path / threads / seconds_an_hour;
+  if (timed && plan.paths) {
+    plan.hours = seconds / threads / seconds_an_hour;
+    plan.seconds_a_path = seconds / plan.paths->to_double();
+  }
   return plan;
 }
 

@@ -18,8 +18,8 @@ struct SweepPlan {
   /// Of what waits, by the least bound of each network or, where it is solved, by its generic draw; nullopt where one
   /// has none.
   std::optional<algebra::Integer> paths;
-  std::optional<double> seconds_a_path;  ///< of one thread, from some paths of the first network that waits
-  std::optional<double> hours;           ///< on the options' threads, from these two; for paths alone
+  std::optional<double> seconds_a_path;  ///< of one thread, on average; from some paths of each network that waits
+  std::optional<double> hours;           ///< on the options' threads, from these; for paths alone
 };
 
 /// Writes nothing; looks at the store at `path` where it is there. Throws InputError as run_sweep()

@@ -5,6 +5,7 @@
 
 #include "polyscape/algebra/linear.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/list.hpp"
 #include "polyscape/critical/zero_loss.hpp"
 #include "polyscape/dynamics/equipartition.hpp"
 #include "polyscape/model/model.hpp"
@@ -104,17 +105,12 @@ volume::Where where_of(const std::string& text, std::size_t variables) {
   if (text == "everywhere") return {};
   if (text == "origin") return {std::vector<Rational>(variables)};
   std::vector<Rational> point;
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    std::string word = text.substr(begin, end - begin);
-    std::erase(word, ' ');
+  for (const std::string& word : comma_separated(text)) {
     const auto value = Rational::parse(word);
     if (!value)
       throw InputError("--at", "everywhere, origin, or the coordinates of a point", "\"" + word + "\"",
                        "write --at 1/2,0,-1, for example");
     point.push_back(*value);
-    begin = end + 1;
   }
   if (point.size() != variables)
     throw InputError("--at", std::to_string(variables) + " coordinates, one a variable", std::to_string(point.size()),
