@@ -247,7 +247,8 @@ Many resume_store(const Text& store, std::optional<std::uint64_t> limit, const E
 
 Many load(const Text& file) {
   if (store::looks_like_store(file)) return rows_of(file);
-  return {report::entries_from_json(study::read_text(file), file), std::nullopt, 0};
+  report::Entries held = report::entries_from_json(study::read_text(file), file);
+  return {std::move(held.rows), std::move(held.member), 0};
 }
 
 }  // namespace polyscape::python
