@@ -17,6 +17,10 @@ cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp report/query_test.cpp
            report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
+add_test(NAME report_label COMMAND ${CMAKE_COMMAND} -DCOMPILER=${CMAKE_CXX_COMPILER} -DHEADERS=${CMAKE_BINARY_DIR}/headers
+                                   -DWORK=${CMAKE_CURRENT_BINARY_DIR} -P
+                                   ${CMAKE_CURRENT_SOURCE_DIR}/report/label.cmake)
+set_tests_properties(report_label PROPERTIES LABELS build)
 unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp plot/ticks_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
            spec/distribution_test.cpp spec/document_test.cpp spec/keys_test.cpp spec/papers_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp

@@ -38,6 +38,17 @@ foreach(source IN LISTS examples)
     message(FATAL_ERROR "${name}: the page says that this is printed:\n${said}\nit prints:\n${printed}")
   endif()
 endforeach()
+find_program(PKG_CONFIG NAMES pkgconf pkg-config)
+if(PKG_CONFIG)
+  file(GLOB_RECURSE pc ${prefix}/polyscape.pc)
+  cmake_path(GET pc PARENT_PATH folder)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env PKG_CONFIG_PATH=${folder} ${PKG_CONFIG} --cflags --libs polyscape
+                  OUTPUT_VARIABLE flags OUTPUT_STRIP_TRAILING_WHITESPACE ${steps})
+  separate_arguments(flags UNIX_COMMAND "${flags}")
+  execute_process(COMMAND ${COMPILER} -std=c++20 ${CMAKE_CURRENT_LIST_DIR}/client.cpp -o ${WORK}/by_pkg_config ${flags}
+                  ${steps})
+  execute_process(COMMAND ${WORK}/by_pkg_config ${steps})
+endif()
 file(GLOB program ${prefix}/bin/polyscape)
 execute_process(COMMAND ${program} bounds ${prefix}/share/polyscape/data/xor_quadratic.toml --quiet OUTPUT_QUIET
                 ${steps})

@@ -1,5 +1,7 @@
 /// What docs/ say of options, keys and words is what the program's tables say; so are manual pages and completions.
 #include <filesystem>
+#include <map>
+#include <regex>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
@@ -82,6 +84,29 @@ TEST_CASE("README has every verb with what it reads", "[reference]") {
     CHECK(has(readme, usage));
   }
   CHECK(verbs >= 12);
+}
+
+TEST_CASE("commands in the pages have options that their verbs have", "[reference]") {
+  const Workplace at;
+  std::filesystem::copy(docs, at.path() / "docs");
+  std::filesystem::copy(docs + "/../README.md", at.path() / "docs");
+  std::map<std::string, std::string> helps;
+  const std::regex command("polyscape ([a-z]+)( [^`\n]*)"), option("--[a-z][a-z-]*");
+  std::size_t checked = 0;
+  for (const std::string& name : at.names("docs")) {
+    const std::string page = at.read("docs/" + name);
+    for (std::sregex_iterator c(page.begin(), page.end(), command), end; c != end; ++c) {
+      const std::string verb = c->str(1), rest = c->str(2);
+      if (!helps.contains(verb)) helps[verb] = run_polyscape(at, {verb, "--help"}).out;
+      if (helps[verb].empty()) continue;  // no verb: words of a sentence
+      for (std::sregex_iterator o(rest.begin(), rest.end(), option); o != end; ++o, ++checked) {
+        INFO(name << ": " << c->str());
+        CHECK((o->str() == "--help" || has(helps[verb], "\n  " + o->str() + " ") ||
+               has(helps[verb], "\n  " + o->str() + "\n")));
+      }
+    }
+  }
+  CHECK(checked > 20);
 }
 
 namespace {
