@@ -1,7 +1,7 @@
 """Jobs: what they find is what the program finds."""
 
-import re
 import json
+import re
 
 import pytest
 
