@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -149,5 +150,18 @@ bool installed(const std::string& program) {
 }
 
 std::string data(const std::string& file) { return POLYSCAPE_DATA "/" + file; }
+
+std::string quadrics(Random random, int variables) {
+  nlohmann::json system{{"variables", nlohmann::json::array()}, {"equations", nlohmann::json::array()}};
+  for (int i = 0; i < variables; ++i) {
+    system["variables"].push_back("x" + std::to_string(i));
+    std::string text = "-1";
+    for (int a = 0; a < variables; ++a)
+      for (int b = 0; b <= a; ++b)
+        text += " + " + std::to_string(1 + random.below(50)) + "*x" + std::to_string(a) + "*x" + std::to_string(b);
+    system["equations"].push_back(text);
+  }
+  return system.dump();
+}
 
 }  // namespace polyscape::program

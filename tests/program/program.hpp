@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "polyscape/base/random.hpp"
+
 namespace polyscape::program {
 
 /// An empty folder to work in, removed at the end.
@@ -51,5 +53,8 @@ bool installed(const std::string& program);
 
 /// data/<file> of the source tree.
 std::string data(const std::string& file);
+
+/// A system of random dense quadrics as JSON: 2^variables solutions.
+std::string quadrics(Random random, int variables);
 
 }  // namespace polyscape::program

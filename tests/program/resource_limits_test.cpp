@@ -12,26 +12,11 @@ namespace {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-/// Random dense quadrics, 2^variables solutions.
-std::string quadrics(int variables) {
-  polyscape::Random random(5);
-  json system{{"variables", json::array()}, {"equations", json::array()}};
-  for (int i = 0; i < variables; ++i) {
-    system["variables"].push_back("x" + std::to_string(i));
-    std::string text = "-1";
-    for (int a = 0; a < variables; ++a)
-      for (int b = 0; b <= a; ++b)
-        text += " + " + std::to_string(1 + random.below(50)) + "*x" + std::to_string(a) + "*x" + std::to_string(b);
-    system["equations"].push_back(text);
-  }
-  return system.dump();
-}
-
 }  // namespace
 
 TEST_CASE("a job that reaches its time ends in order, and comes to the whole result in pieces") {
   const Workplace at;
-  at.write("q.json", quadrics(12));
+  at.write("q.json", quadrics(polyscape::Random(5), 12));
   Ended e = run_polyscape(at, {"solve", "q.json", "--out", "run", "--certify", "never", "--limit-time", "1s"});
   for (int times = 0; e.status == 1 && times < 100; ++times) {
     INFO(e.err);
@@ -58,7 +43,7 @@ TEST_CASE("a job that reaches its time ends in order, and comes to the whole res
 
 TEST_CASE("a job that takes too much memory says so; none is too much for a job without limits") {
   const Workplace at;
-  at.write("q.json", quadrics(8));
+  at.write("q.json", quadrics(polyscape::Random(5), 8));
   const Ended little = run_polyscape(at, {"solve", "q.json", "--limit-memory", "1KB"});
   if (little.status == 1) CHECK(has(little.err, "the job was ended: it took more than 0.001 MB of memory"));
   const Ended enough = run_polyscape(at, {"solve", "q.json", "--limit-memory", "100GB", "--limit-time", "24h"});
@@ -68,7 +53,7 @@ TEST_CASE("a job that takes too much memory says so; none is too much for a job 
 
 TEST_CASE("limits that are none are refused") {
   const Workplace at;
-  at.write("q.json", quadrics(2));
+  at.write("q.json", quadrics(polyscape::Random(5), 2));
   for (const auto& [option, value] :
        {std::pair("--limit-time", "soon"), std::pair("--limit-time", "0"), std::pair("--limit-time", "-3"),
         std::pair("--limit-time", "3 days"), std::pair("--limit-memory", "12XB"), std::pair("--limit-memory", "0"),

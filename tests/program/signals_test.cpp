@@ -36,19 +36,6 @@ std::string many_terms(polyscape::Random random, int variables, int terms) {
   return system.dump();
 }
 
-std::string quadrics(polyscape::Random random, int variables) {
-  json system{{"variables", json::array()}, {"equations", json::array()}};
-  for (int i = 0; i < variables; ++i) {
-    system["variables"].push_back("x" + std::to_string(i));
-    std::string text = "-1";
-    for (int a = 0; a < variables; ++a)
-      for (int b = 0; b <= a; ++b)
-        text += " + " + std::to_string(1 + random.below(50)) + "*x" + std::to_string(a) + "*x" + std::to_string(b);
-    system["equations"].push_back(text);
-  }
-  return system.dump();
-}
-
 std::string linear_network(int layers) {
   std::string text = "[network]\ninputs = 2\n";
   for (int l = 0; l < layers; ++l) text += "[[network.layer]]\nwidth = 2\n";
