@@ -494,6 +494,29 @@ TEST_CASE("rational zeros, singular ones too, are recognised from nearby and pro
     }
 }
 
+TEST_CASE("a rational of a third of the digits is found from either side, whatever its size and sign") {
+  const auto x = Polynomial::variable(1, 0);
+  Random random(8);
+  // Numbers of words, of fractions in 128 bits, and beyond these.
+  const std::pair<long, long> sizes[] = {
+      {20, 5000},        {1, 3},        {1000000, 7}, {1, 1000003}, {999983, 1000003},
+      {1048577, 999979}, {1L << 40, 1}, {3, 1L << 30}};
+  for (const auto& [numerator, denominator] : sizes)
+    for (int k = 0; k < 20; ++k) {
+      const Rational value = Rational(static_cast<long>(random.below(static_cast<std::uint64_t>(numerator))) + 1,
+                                      static_cast<long>(random.below(static_cast<std::uint64_t>(denominator))) + 1) *
+                             Rational(k % 2 == 0 ? 1 : -1);
+      const algebra::Differentiated linear =
+          algebra::differentiate(algebra::program_of({{"x"}, {x - Polynomial::constant(1, value)}}));
+      for (const Rational& off : {power_of_ten(-26), -power_of_ten(-26), Rational(0)}) {
+        INFO(value.to_string());
+        const auto found = rational_zero(linear, {GaussianRational(value + off * std::max(Rational(1), abs(value)))});
+        REQUIRE(found);
+        CHECK(found->point.front() == GaussianRational(value));
+      }
+    }
+}
+
 TEST_CASE("zeros that are not rational are not taken for it, inertia at singular ones of a gradient") {
   const auto x = Polynomial::variable(2, 0), y = Polynomial::variable(2, 1);
   // The gradient of x^4/4 + y^2/2.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <span>
+#include <utility>
 
 #include "polyscape/algebra/residues.hpp"
 #include "polyscape/base/error.hpp"
@@ -21,17 +23,48 @@ namespace {
 // coordinate where it is larger than 1.
 constexpr long reaches[] = {9, 24, 30};
 
+__extension__ using Wide = __int128;
+
+/// The simplest fraction in [low, high] / 2^bits with a denominator of at most `most`, by continued fractions of both
+/// ends; nullopt: there is none. 0 < low <= high.
+std::optional<Rational> simplest_fraction(Wide low, Wide high, int bits, std::int64_t most) {
+  Wide a = low, b = Wide(1) << bits, c = high, d = b;  // a/b <= c/d
+  Wide p = 1, q = 0, before_p = 0, before_q = 1;
+  for (;;) {
+    const Wide whole = a / b;
+    const bool exact = whole * b == a;
+    const bool last = exact || (whole + 1) * d <= c;
+    const Wide term = last && !exact ? whole + 1 : whole;
+    before_p = std::exchange(p, term * p + before_p);
+    before_q = std::exchange(q, term * q + before_q);
+    if (q > most) return std::nullopt;
+    if (last) return Rational(static_cast<long>(p), static_cast<long>(q));
+    a -= whole * b, c -= whole * d;
+    std::swap(a, d), std::swap(b, c);  // the reciprocals, in order
+  }
+}
+
 /// The simplest rational near x, unless it is no shorter than an accident: some rational lies near every number; that
 /// it takes no more than half of the digits is an accident, or the number itself.
 std::optional<Rational> short_rational(const Rational& x, long digits) {
   if (x.is_zero()) return x;
-  // Of few digits, in one word: doubles are near enough, and a reach in bits.
   const double rounded = x.to_double(), size = std::max(1.0, std::abs(rounded));
-  const bool rough = digits == reaches[0] && std::isfinite(rounded);
-  const Rational reach = rough ? Rational::from_double(std::ldexp(size, -30))
-                               : std::max(Rational(1), abs(x)) * algebra::power(Rational(10), -digits);
-  const Rational middle = rough ? Rational::from_double(rounded) : x;
-  Rational result = algebra::simplest_between(middle - reach, middle + reach);
+  // As many digits as two doubles hold are worked with in machine integers.
+  constexpr int bits = 100;
+  constexpr double largest = 0x1p20;
+  if (digits <= 24 && size < largest) {
+    const auto [high, low] = x.to_sum();
+    const Wide middle = static_cast<Wide>(std::ldexp(high, bits)) + static_cast<Wide>(std::ldexp(low, bits)),
+               distance = middle < 0 ? -middle : middle,
+               reach = static_cast<Wide>(std::ldexp(size * std::pow(10.0, -static_cast<double>(digits)), bits));
+    if (distance <= reach) return Rational(0);
+    auto result = simplest_fraction(distance - reach, distance + reach, bits,
+                                    static_cast<std::int64_t>(std::pow(10.0, static_cast<double>(digits) / 2)));
+    if (result && middle < 0) *result = -*result;
+    return result;
+  }
+  const Rational reach = std::max(Rational(1), abs(x)) * algebra::power(Rational(10), -digits);
+  Rational result = algebra::simplest_between(x - reach, x + reach);
   if (2 * result.denominator().log10() > static_cast<double>(digits)) return std::nullopt;
   return result;
 }
