@@ -1,5 +1,6 @@
-unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/journal_test.cpp base/list_test.cpp base/names_test.cpp
-           base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp base/resource_limits_test.cpp)
+unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/journal_test.cpp base/list_test.cpp
+           base/names_test.cpp base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp
+           base/resource_limits_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
            algebra/written_test.cpp)
@@ -7,34 +8,32 @@ unit_tests(bounds bounds/limits_test.cpp bounds/bounds_test.cpp bounds/lifted_te
            bounds/mixed_cells_test.cpp)
 cases(bounds_test long "[long]")
 unit_tests(exact exact/count_test.cpp exact/elimination_test.cpp exact/groebner_test.cpp exact/monomials_test.cpp
-           exact/multiplicity_test.cpp exact/quotient_test.cpp exact/reduced_part_test.cpp
-           exact/staircase_test.cpp)
+           exact/multiplicity_test.cpp exact/quotient_test.cpp exact/reduced_part_test.cpp exact/staircase_test.cpp)
 target_link_libraries(exact_test PRIVATE ${FLINT_LIBRARIES})
 unit_tests(volume volume/invariance_test.cpp volume/learning_coefficient_test.cpp volume/newton_polyhedron_test.cpp
-           volume/published_test.cpp
-           volume/random_ideals_test.cpp volume/signs_test.cpp)
+           volume/published_test.cpp volume/random_ideals_test.cpp volume/signs_test.cpp)
 cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
-           report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp report/query_test.cpp
-           report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
+           report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp
+           report/query_test.cpp report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
 add_test(NAME report_label COMMAND ${CMAKE_COMMAND} -DCOMPILER=${CMAKE_CXX_COMPILER} -DHEADERS=${CMAKE_BINARY_DIR}/headers
                                    -DWORK=${CMAKE_CURRENT_BINARY_DIR} -P
                                    ${CMAKE_CURRENT_SOURCE_DIR}/report/label.cmake)
 set_tests_properties(report_label PROPERTIES LABELS build)
 unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp plot/ticks_test.cpp)
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
-           spec/distribution_test.cpp spec/document_test.cpp spec/keys_test.cpp spec/papers_test.cpp spec/rounding_test.cpp spec/sweep_test.cpp
-           spec/teacher_test.cpp)
+           spec/distribution_test.cpp spec/document_test.cpp spec/keys_test.cpp spec/papers_test.cpp
+           spec/rounding_test.cpp spec/sweep_test.cpp spec/teacher_test.cpp)
 unit_tests(store store/store_test.cpp)
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
-           model/living_units_test.cpp
-           model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
+           model/living_units_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/bounded_test.cpp eval/double_double_lanes_test.cpp eval/taylor_test.cpp
   certify/machine_krawczyk_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
-unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp eval/rank_test.cpp
-           eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp eval/taylor_test.cpp)
-unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp track/recall_test.cpp
-           track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
+unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp
+           eval/rank_test.cpp eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp
+           eval/taylor_test.cpp)
+unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp
+           track/recall_test.cpp track/step_control_test.cpp track/valuation_test.cpp track/walker_test.cpp)
 add_test(NAME track_symbols COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM}
          "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:polyscape_track>,|>|$<JOIN:$<TARGET_OBJECTS:polyscape_eval>,|>"
                                     -P ${CMAKE_CURRENT_SOURCE_DIR}/track/symbols.cmake)
@@ -67,17 +66,16 @@ unit_tests(solve solve/cluster_ends_test.cpp solve/clusters_test.cpp solve/confi
            solve/span_test.cpp solve/strategy_test.cpp solve/toric_test.cpp solve/trace_path_test.cpp)
 cases(solve_test long "[long]")
 
-stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp study/certification_test.cpp
-            study/checkpoint_test.cpp
-            study/complex_test.cpp study/components_test.cpp study/description_test.cpp study/findings_test.cpp
-            study/observations_test.cpp study/dynamics_exits_test.cpp study/dynamics_noise_test.cpp
-            study/dynamics_series_test.cpp
-            study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/draw_lifts_test.cpp study/networks_test.cpp
-            study/parameters_test.cpp study/parity_test.cpp
-            study/manifold_rows_test.cpp study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/slices_test.cpp study/stored_sweep_test.cpp study/sweep_test.cpp
-            study/systems_test.cpp study/threads_test.cpp study/verification_test.cpp study/zero_loss_test.cpp
-            study/adversary_test.cpp study/vocabulary_test.cpp study/volume_test.cpp
-            study/written_lifts_test.cpp)
+stage_tests(study study/options_test.cpp study/run_folder_test.cpp study/bounding_test.cpp
+            study/certification_test.cpp study/checkpoint_test.cpp study/complex_test.cpp study/components_test.cpp
+            study/description_test.cpp study/findings_test.cpp study/observations_test.cpp
+            study/dynamics_exits_test.cpp study/dynamics_noise_test.cpp study/dynamics_series_test.cpp
+            study/generic_file_test.cpp study/language_test.cpp study/lifts_test.cpp study/draw_lifts_test.cpp
+            study/networks_test.cpp study/parameters_test.cpp study/parity_test.cpp study/manifold_rows_test.cpp
+            study/modular_test.cpp study/point_claims_test.cpp study/sink_test.cpp study/slices_test.cpp
+            study/stored_sweep_test.cpp study/sweep_test.cpp study/systems_test.cpp study/threads_test.cpp
+            study/verification_test.cpp study/zero_loss_test.cpp study/adversary_test.cpp study/vocabulary_test.cpp
+            study/volume_test.cpp study/written_lifts_test.cpp)
 cases(study_test unit "[unit]")
 cases(study_test study "~[unit]~[long]~[networks-seeds]~[systems-seeds]")
 cases(study_test long "[long]")
