@@ -122,7 +122,8 @@ set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COM
 stage(study USES plot store critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp checkpoint.cpp component_study.cpp description.cpp
               disagreement.cpp dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_series.cpp
-              dynamics_study.cpp dynamics_words.cpp findings.cpp heading.cpp modular_count.cpp generic_draw.cpp
+              dynamics_study.cpp dynamics_words.cpp findings.cpp
+              finished_rows.cpp heading.cpp modular_count.cpp generic_draw.cpp
               generic_file.cpp input_digest.cpp lifted_bound.cpp manifold_rows.cpp options.cpp parameters.cpp
               parity.cpp point_claims.cpp recheck.cpp report_files.cpp run_folder.cpp set_integral.cpp sink.cpp
               slice_plane.cpp slices.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp sweep_rows.cpp verification.cpp

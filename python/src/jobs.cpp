@@ -13,6 +13,7 @@
 #include "polyscape/study/component_study.hpp"
 #include "polyscape/study/dynamics_series.hpp"
 #include "polyscape/study/dynamics_study.hpp"
+#include "polyscape/study/finished_rows.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/parameters.hpp"
@@ -31,13 +32,6 @@ study::Options options_of(const Input& input, const Entries& given) {
   return study::solver_options(system ? Entries() : input.network().solve, given);
 }
 
-study::BoundLimits limits_of(const study::Options& options) {
-  study::BoundLimits limits;
-  limits.threads = options.threads;
-  if (options.exact == study::Exact::always) limits.modular = {options.seed, options.threads};
-  return limits;
-}
-
 template <class O>
 bool has(const std::vector<Option<O>>& table, const Text& key) {
   return std::ranges::find(table, key, &Option<O>::name) != table.end();
@@ -50,13 +44,8 @@ Many many(std::vector<Result> results) {
 }
 
 Many rows_of(const Text& store) {
-  Many all;
-  for (store::Row& row : store::read(store).rows)
-    if (row.result || row.state == store::State::failed)
-      all.entries.push_back({std::move(row.values), std::move(row.result), std::move(row.reason)});
-    else
-      ++all.waiting;
-  return all;
+  study::FinishedRows rows = study::finished_rows(store);
+  return {std::move(rows.entries), std::nullopt, rows.waiting};
 }
 
 }  // namespace
@@ -77,8 +66,9 @@ Result analyze(const Input& input, const Entries& given, const Text& generic, co
 
 Result bounds(const Input& input, const Entries& given, const study::Observer& observer) {
   const study::Options options = options_of(input, given);
-  Result result = input.is_system() ? study::bound_system(input.system(), input.title(), limits_of(options), observer)
-                                    : study::bound_specification(input.network(), limits_of(options), observer);
+  Result result = input.is_system()
+                      ? study::bound_system(input.system(), input.title(), study::bound_limits(options), observer)
+                      : study::bound_specification(input.network(), study::bound_limits(options), observer);
   result.seed = options.seed;
   return result;
 }

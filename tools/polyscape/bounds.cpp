@@ -9,16 +9,6 @@
 #include "verbs.hpp"
 
 namespace polyscape::program {
-namespace {
-
-study::BoundLimits limits_of(const study::Options& options) {
-  study::BoundLimits limits;
-  limits.threads = options.threads;
-  if (options.exact == study::Exact::always) limits.modular = {options.seed, options.threads};
-  return limits;
-}
-
-}  // namespace
 
 int bounds(const Command& command) {
   const std::string& path = command.files.front();
@@ -28,8 +18,9 @@ int bounds(const Command& command) {
   if (algebra::recognize_format(text)) {
     Run run(command, {{"system.txt", text}});
     const study::Options options = study::solver_options({}, command.options);
-    report::Result result = study::bound_system(algebra::read_written_system(text, path),
-                                                std::filesystem::path(path).stem(), limits_of(options), observer);
+    report::Result result =
+        study::bound_system(algebra::read_written_system(text, path), std::filesystem::path(path).stem(),
+                            study::bound_limits(options), observer);
     result.seed = options.seed;
     observer = nullptr;  // the bar goes
     return run.finish(result);
@@ -37,7 +28,7 @@ int bounds(const Command& command) {
   const spec::Specification specification = spec::with_file_beside(spec::read_specification(path));
   const study::Options options = study::solver_options(specification.solve, command.options);
   Run run(command, input_files(specification));
-  report::Result result = study::bound_specification(specification, limits_of(options), observer);
+  report::Result result = study::bound_specification(specification, study::bound_limits(options), observer);
   result.seed = options.seed;
   observer = nullptr;  // the bar goes
   return run.finish(result);

@@ -15,6 +15,7 @@
 #include "polyscape/report/query.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/store/store.hpp"
+#include "polyscape/study/finished_rows.hpp"
 #include "polyscape/study/options.hpp"
 #include "verbs.hpp"
 
@@ -36,15 +37,9 @@ std::string extension(report::TableFormat format) {
 /// What a file holds, finished rows alone; says how many are not.
 std::vector<report::Entry> read_entries(const std::string& file, bool quiet) {
   if (!store::looks_like_store(file)) return report::entries_from_json(study::read_text(file), file).rows;
-  std::vector<report::Entry> entries;
-  std::size_t waiting = 0;
-  for (store::Row& row : store::read(file).rows)
-    if (row.result || row.state == store::State::failed)
-      entries.push_back({std::move(row.values), std::move(row.result), std::move(row.reason)});
-    else
-      ++waiting;
-  if (waiting > 0 && !quiet) say(fmt::format("polyscape: {}: {} rows are not finished", file, waiting));
-  return entries;
+  study::FinishedRows rows = study::finished_rows(file);
+  if (rows.waiting > 0 && !quiet) say(fmt::format("polyscape: {}: {} rows are not finished", file, rows.waiting));
+  return std::move(rows.entries);
 }
 
 /// All rows of the files, in their order; with `strata` one for every stratum.

@@ -210,6 +210,13 @@ bool has_free_weight(const report::SystemShape& shape) {
   return shape.degrees && std::ranges::count(*shape.degrees, -1) > 0;
 }
 
+BoundLimits bound_limits(const Options& options) {
+  BoundLimits limits;
+  limits.threads = options.threads;
+  if (options.exact == Exact::always) limits.modular = {options.seed, options.threads};
+  return limits;
+}
+
 EquationBounds bound_equations(const algebra::System& system, const std::vector<model::LabelledPartition>& natural,
                                const BoundLimits& limits, const Observer& observer) {
   EquationBounds found;

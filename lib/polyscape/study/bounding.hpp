@@ -34,6 +34,9 @@ struct BoundLimits {
   int threads = 1;                                        ///< for bounds that do not need each other; 0: every core
 };
 
+/// Of bounds that are all of a job: its threads, and with options.exact = always a modular count.
+BoundLimits bound_limits(const Options& options);
+
 struct EquationBounds {
   report::Bounds bounds;
   std::optional<algebra::Partition> best;  ///< the one whose bound is given as the best
