@@ -1,10 +1,10 @@
 /// polyscape dynamics, run like a user runs it.
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

@@ -1,8 +1,8 @@
 /// Input that is too large, too deep or too dense: answered with status 0, 1 or 2.
-#include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

@@ -1,6 +1,5 @@
 /// Other programs read our files and agree on a value. Where they are not installed there is nothing to compare.
 #include <array>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -8,6 +7,7 @@
 #include "polyscape/exact/reduced_part.hpp"
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 #include "support/known_systems.hpp"
 #include "support/truth.hpp"
 

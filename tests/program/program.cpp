@@ -9,10 +9,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include "support/json.hpp"
 
 namespace polyscape::program {
 

@@ -1,9 +1,9 @@
 /// `polyscape report`: what it writes, and that LaTeX takes it. What browsers make of the page: page.py.
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

@@ -1,10 +1,10 @@
 /// Run folders and tables, and what Ctrl-C leaves.
 #include <csignal>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

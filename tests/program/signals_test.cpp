@@ -1,11 +1,11 @@
 /// Ctrl-C and SIGTERM at random moments of every stage: the program ends by itself, and what it leaves is whole.
 #include <csignal>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "polyscape/base/random.hpp"
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

@@ -1,8 +1,8 @@
 /// What the program answers with: exit status, stdout, stderr.
-#include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

@@ -1,13 +1,13 @@
 /// `polyscape sweep` of a specification with lists, killed, interrupted, disturbed.
 #include <algorithm>
 #include <csignal>
-#include <nlohmann/json.hpp>
 
 #include "polyscape/base/random.hpp"
 #include "polyscape/store/store.hpp"
 #include "program/program.hpp"
 #include "study/stored.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape;
 using namespace polyscape::program;

@@ -1,8 +1,8 @@
 /// `polyscape table`: what it reads, what it refuses.
-#include <nlohmann/json.hpp>
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;

@@ -2,11 +2,11 @@
 
 #include <array>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "polyscape/base/random.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape;
 using nlohmann::ordered_json;

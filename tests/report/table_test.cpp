@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "polyscape/base/error.hpp"
@@ -13,6 +12,7 @@
 #include "report/example.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape;
 using namespace polyscape::report;

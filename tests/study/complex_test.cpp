@@ -1,7 +1,6 @@
 /// Systems whose coefficients are not real, with solutions known by their making.
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/study/analysis.hpp"
@@ -9,6 +8,7 @@
 #include "polyscape/study/component_study.hpp"
 #include "polyscape/study/verification.hpp"
 #include "study/checks.hpp"
+#include "support/json.hpp"
 #include "support/known_systems.hpp"
 
 using namespace polyscape;

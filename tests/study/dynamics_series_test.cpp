@@ -1,10 +1,9 @@
 /// Tables of dynamics against options that have several values.
 #include "polyscape/study/dynamics_series.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;

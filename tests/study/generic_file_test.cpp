@@ -5,13 +5,13 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/spec/parse.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "study/checks.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;

@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -16,6 +15,7 @@
 #include "polyscape/study/run_folder.hpp"
 #include "polyscape/study/sweep.hpp"
 #include "study/checks.hpp"
+#include "support/json.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;

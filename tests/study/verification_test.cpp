@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "polyscape/algebra/format/format.hpp"
@@ -15,6 +14,7 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/input_digest.hpp"
 #include "study/checks.hpp"
+#include "support/json.hpp"
 #include "support/truth.hpp"
 
 using namespace polyscape;
