@@ -137,6 +137,14 @@ TEST_CASE("rotations: 8 solutions, some of size 10^7") {
   CHECK(tried.whole > 0);
 }
 
+TEST_CASE("a path whose basins are small takes better predictions, not ever more digits") {
+  solve::Options options;
+  options.start = solve::Start::total_degree;
+  const solve::TracedPath path = solve::trace_path({rotations()}, options, 3816);
+  CHECK(path.trace.result.end == track::PathEnd::at_infinity);
+  CHECK(path.trace.result.highest_bits <= 424);  // the Jacobian's inverse is 1e39 in the end
+}
+
 TEST_CASE("rotations: every start and ten seeds", "[long]") {
   Tried tried;
   for (const std::string& start : starts)

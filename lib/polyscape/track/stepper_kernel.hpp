@@ -77,46 +77,16 @@ class StepperOf : public Stepper {
 
   StepOutcome step(std::complex<double> target) override {
     if (!expand()) return StepOutcome::precision;
-    const int order = bits_ == double_bits ? series_order : prediction_order(history_.omega);
-    extend(order);
     if (history_.crawling > most_crawling) {
       history_.crawling = 0;
       return StepOutcome::precision;
     }
-    const double distance = std::abs(target - s_), convergence = radius(logarithmic_, weights_);
-    const std::complex<double> direction = (target - s_) / distance;
-    const Step proposed = order > series_order
-                              ? next_taylor_step(history_, coefficient_size(order), coefficient_size(order - 1), order,
-                                                 distance, options_)
-                              : next_step(history_, convergence, distance, options_);
-    fresh_ = false;  // the factorisation at hand is about to be overwritten
-    std::vector<T> trial(x_.size());
-    Rejections rejections;
-    for (double length = proposed.length;; length /= 2) {
-      const bool arrives = length >= distance * (1 - 1e-12);
-      const std::complex<double> h = direction * length, s = arrives ? target : s_ + h;
-      predict(h, order, trial);
-      const Corrections newton = correct(trial, s);
-      if (newton.verdict == Verdict::accepted) {
-        x_ = trial;
-        s_ = s;
-        history_ = after(history_, {length, distance, convergence, order, rejections.count}, newton, digits_, options_);
-        update_weights(x_, weights_);
-        last_step = {length, rejections.count > 0 ? StepLimit::rejection : proposed.limit, newton.count,
-                     rejections.count};
-        return arrives ? StepOutcome::reached : StepOutcome::advanced;
-      }
-      ++rejected;
-      history_.omega = std::max(history_.omega, newton.omega);
-      switch (rejections.add(newton)) {
-        case Rejections::Advice::halve:
-          break;
-        case Rejections::Advice::precision:
-          return StepOutcome::precision;
-        case Rejections::Advice::stuck:
-          return StepOutcome::stuck;
-      }
-    }
+    const int order = order_here();
+    const StepOutcome outcome = step(target, order);
+    // What Newton's method refused may have told of so small a basin that a better prediction, not more digits, leads
+    // on.
+    if (went_on(outcome) || order > series_order || order_here() == series_order || !expand()) return outcome;
+    return step(target, order_here());
   }
 
   std::vector<std::array<std::complex<double>, 4>> homogenizing_derivatives() override {
@@ -252,6 +222,47 @@ class StepperOf : public Stepper {
   T moving_part(const ParameterPath& path, std::complex<double> s) const {
     if (std::isinf(s.real())) return T{};
     return eval::from_complex<R>(path.factor) * eval::exponential<R>(path.exponent, s - path.log_t0, bits_);
+  }
+
+  int order_here() const { return bits_ == double_bits ? series_order : prediction_order(history_.omega); }
+
+  /// A step by a prediction of that order from where expand() was called.
+  StepOutcome step(std::complex<double> target, int order) {
+    extend(order);
+    const double distance = std::abs(target - s_), convergence = radius(logarithmic_, weights_);
+    const std::complex<double> direction = (target - s_) / distance;
+    const Step proposed = order > series_order
+                              ? next_taylor_step(history_, coefficient_size(order), coefficient_size(order - 1), order,
+                                                 distance, options_)
+                              : next_step(history_, convergence, distance, options_);
+    fresh_ = false;  // the factorisation at hand is about to be overwritten
+    std::vector<T> trial(x_.size());
+    Rejections rejections;
+    for (double length = proposed.length;; length /= 2) {
+      const bool arrives = length >= distance * (1 - 1e-12);
+      const std::complex<double> h = direction * length, s = arrives ? target : s_ + h;
+      predict(h, order, trial);
+      const Corrections newton = correct(trial, s);
+      if (newton.verdict == Verdict::accepted) {
+        x_ = trial;
+        s_ = s;
+        history_ = after(history_, {length, distance, convergence, order, rejections.count}, newton, digits_, options_);
+        update_weights(x_, weights_);
+        last_step = {length, rejections.count > 0 ? StepLimit::rejection : proposed.limit, newton.count,
+                     rejections.count};
+        return arrives ? StepOutcome::reached : StepOutcome::advanced;
+      }
+      ++rejected;
+      history_.omega = std::max(history_.omega, newton.omega);
+      switch (rejections.add(newton)) {
+        case Rejections::Advice::halve:
+          break;
+        case Rejections::Advice::precision:
+          return StepOutcome::precision;
+        case Rejections::Advice::stuck:
+          return StepOutcome::stuck;
+      }
+    }
   }
 
   void update_weights(const std::vector<T>& x, std::vector<double>& weights) { update_weights(x, weights, floor_); }
