@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/report/json_text.hpp"
+#include "polyscape/report/json_writer_kernel.hpp"
 #include "report/example.hpp"
 #include "support/catch.hpp"
 
@@ -23,6 +25,19 @@ TEST_CASE("a result is read back as it was written") {
   CHECK(back.bounds.mixed_volume_affine == r.bounds.mixed_volume_affine);
   CHECK(back.paths->failures == r.paths->failures);
   CHECK(back.solutions->real_by_index == r.solutions->real_by_index);
+}
+
+TEST_CASE("a result written item by item is the text of its JSON") {
+  Result r = example_result();
+  const std::vector<Point> few = *r.points;
+  for (const std::size_t count : {0, 1, 119, 120, 121, 500}) {
+    r.points->clear();
+    for (std::size_t k = 0; k < count; ++k) r.points->push_back(few[k % few.size()]);
+    for (const bool real : {true, false}) {
+      r.system.real = real;
+      CHECK(to_json(r) == json_text(JsonWriter().record(r)));
+    }
+  }
 }
 
 TEST_CASE("what is not known is left out") {

@@ -100,12 +100,13 @@ int finish_series(const Command& command, const std::vector<Job>& jobs, std::vec
   std::vector<study::SeriesRow> rows;
   for (std::size_t k = 0; k < results.size(); ++k)
     if (results[k].dynamics) rows.push_back(study::series_row(std::move(results[k]), jobs[k].chosen));
-  const std::string json = study::series_json(rows);
   std::string text = study::series_text(rows);
   if (rows.size() < jobs.size())
     text += fmt::format("the job was cancelled: {} of {} rows\n", rows.size(), jobs.size());
-  Output output{std::move(input), command.json ? json : text, {names[0], json}};
-  output.files.push_back({names[0], json});
+  Output output{std::move(input), std::nullopt, 0};
+  if (!command.json) output.text = std::move(text);
+  output.essence = output.files.size();
+  output.files.push_back({names[0], study::series_json(rows)});
   output.files.push_back({names[1], report::table(study::series_grid(rows), report::TableFormat::csv)});
   const bool delivered = deliver(command, output);
   if (delivered) kept.end();

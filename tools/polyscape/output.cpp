@@ -127,8 +127,9 @@ bool deliver(const Command& command, const Output& output) {
     study::write_folder(target_of(command), output.files);
     if (!command.quiet) say("wrote " + command.out);
   });
-  const bool printed = succeeds([&] { print(output.text); });
-  if (!(folder ? written : printed)) rescue(output.essence);
+  const study::OutputFile& essence = output.files[output.essence];
+  const bool printed = succeeds([&] { print(output.text ? *output.text : essence.text); });
+  if (!(folder ? written : printed)) rescue(essence);
   return written && printed;
 }
 
@@ -157,14 +158,15 @@ Run::Run(const Command& command, std::vector<study::OutputFile> input)
 
 int Run::finish(const report::Result& result) {
   const Unbroken until_written;
-  const std::vector<study::OutputFile> files = study::result_files(result);
-  const std::string& json = files.front().text;
   const std::size_t shown = command_.show.empty()    ? report::screen_of_points
                             : command_.show == "all" ? static_cast<std::size_t>(-1)
                                                      : std::stoul(command_.show);
-  Output output{std::move(input_), command_.json ? json : report::summary(result, shown), {"result.json", json}};
+  Output output{std::move(input_), std::nullopt, 0};
+  if (!command_.json) output.text = report::summary(result, shown);
+  output.essence = output.files.size();
   const std::vector<std::string> names = run_file_names(output.files);
-  for (const study::OutputFile& file : files) output.files.push_back({names[output.files.size()], file.text});
+  for (study::OutputFile& file : study::result_files(result))
+    output.files.push_back({names[output.files.size()], std::move(file.text)});
   const bool delivered = deliver(command_, output);
   if (delivered) kept_.end();
   return delivered && report::complete(result) && !cancellation_heeded() ? 0 : 1;

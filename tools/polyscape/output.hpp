@@ -20,8 +20,8 @@ namespace polyscape::program {
 /// What a verb leaves behind.
 struct Output {
   std::vector<study::OutputFile> files;  ///< of the folder, if one is asked for
-  std::string text;                      ///< for stdout
-  study::OutputFile essence;  ///< all of it in one file, with the ending of its name, where neither can be written
+  std::optional<std::string> text;       ///< for stdout; nullopt: the essence
+  std::size_t essence = 0;               ///< the file that holds all of it: kept elsewhere where neither can be written
 };
 
 /// A line on stderr; nothing where stderr takes none.

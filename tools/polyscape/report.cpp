@@ -86,9 +86,8 @@ int report(const Command& given) {
   study::Report made = study::make_report(reported, options);
   observer = nullptr;  // the bar goes
   const Rows rows = rows_of(made.drawings);
-  const study::OutputFile page = made.files.front();
-  const std::string text = command.json ? report::JsonWriter().record(rows).dump(1) + "\n" : text_of(rows);
-  return deliver(command, {std::move(made.files), text, page}) ? 0 : 1;
+  std::string text = command.json ? report::JsonWriter().record(rows).dump(1) + "\n" : text_of(rows);
+  return deliver(command, {std::move(made.files), std::move(text)}) ? 0 : 1;
 }
 
 }  // namespace polyscape::program

@@ -86,14 +86,13 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
       study::solve_family(system, table, title, options, observer, finished ? &*finished : nullptr);
   observer = nullptr;  // the bar goes
   const Unbroken whole;
-  const std::string json = study::to_json(family, table);
-  const bool delivered =
-      deliver(command, {{{family_files[0], json},
-                         {family_files[1], report::table(grid_of(family, table), report::TableFormat::csv)},
-                         {family_files[2], text},
-                         {family_files[3], csv}},
-                        command.json ? json : summary(family, table),
-                        {family_files[0], json}});
+  Output output{{{family_files[0], study::to_json(family, table)},
+                 {family_files[1], report::table(grid_of(family, table), report::TableFormat::csv)},
+                 {family_files[2], text},
+                 {family_files[3], csv}},
+                std::nullopt};
+  if (!command.json) output.text = summary(family, table);
+  const bool delivered = deliver(command, output);
   if (finished && delivered) finished->remove();
   if (delivered) kept.end();
   return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;

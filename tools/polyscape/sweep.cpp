@@ -62,11 +62,11 @@ std::string summary(const study::Sweep& sweep, const report::Grid& grid) {
 /// Writes and prints a sweep; whether all went well.
 bool deliver(const Command& command, const spec::Specification& specification, const std::string& json,
              const report::Grid& grid, const std::string& text, std::optional<study::RowsFile>& finished) {
-  const bool delivered = deliver(
-      command,
-      {{{files[0], json}, {files[1], report::table(grid, report::TableFormat::csv)}, {files[2], specification.text}},
-       command.json ? json : text,
-       {files[0], json}});
+  Output output{
+      {{files[0], json}, {files[1], report::table(grid, report::TableFormat::csv)}, {files[2], specification.text}},
+      std::nullopt};
+  if (!command.json) output.text = text;
+  const bool delivered = deliver(command, output);
   if (finished && delivered) finished->remove();
   return delivered && !cancellation_heeded();
 }

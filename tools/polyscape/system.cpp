@@ -50,7 +50,7 @@ int system(const Command& command) {
   const std::string format = command.json ? "json" : command.format, file = "system." + format;
   require_out(command, {file});
   const std::string text = algebra::write_system(equations_of(command), *named<algebra::Format>(format));
-  return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
+  return deliver(command, {{{file, text}}, std::nullopt}) ? 0 : 1;
 }
 
 }  // namespace polyscape::program

@@ -147,7 +147,7 @@ int table(const Command& command) {
     setting.caption = joined(words.caption, report::caption(rows, shown.rows.size()));
   if (format == report::TableFormat::latex && !command.quiet) tell_letters(shown, setting.caption);
   const std::string text = report::table(page && !asked ? report::filled(shown) : shown, format, setting);
-  return deliver(command, {{{file, text}}, text, {file, text}}) ? 0 : 1;
+  return deliver(command, {{{file, text}}, std::nullopt}) ? 0 : 1;
 }
 
 }  // namespace polyscape::program

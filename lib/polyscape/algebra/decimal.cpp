@@ -57,13 +57,17 @@ Decimal rounded_decimal(const Rational& x, int digits, Rounding rounding) {
 long decimal_exponent(const Rational& x) {
   if (x.is_zero()) return 0;
   const Integer top = x.numerator(), bottom = x.denominator();
-  // Right but for one, unless the logarithms are as close as their rounding; the comparison decides.
-  const auto reaches = [&](long e) {  // |x| >= 10^e
+  const double above = top.log10(), below = bottom.log10(), logarithm = above - below;
+  long e = static_cast<long>(std::floor(logarithm));
+  // Of the logarithms' rounding errors; nearer to an integer a comparison decides.
+  const double margin = 1e-12 + 1e-13 * (std::fabs(above) + std::fabs(below)),
+               fraction = logarithm - std::floor(logarithm);
+  if (fraction > margin && fraction < 1 - margin) return e;
+  const auto reaches = [&](long exponent) {  // |x| >= 10^exponent
     Integer a = top, b = bottom;
-    (e > 0 ? b : a) *= power_of_ten(std::abs(e));
+    (exponent > 0 ? b : a) *= power_of_ten(std::abs(exponent));
     return fmpz_cmpabs(z(a), z(b)) >= 0;
   };
-  long e = static_cast<long>(std::floor(top.log10() - bottom.log10()));
   while (!reaches(e)) --e;
   while (reaches(e + 1)) ++e;
   return e;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <utility>
 
 namespace polyscape::report {
 
@@ -25,7 +26,7 @@ bool flat(const ordered_json& value, int depth) {
 /// Appends to one text. A number's dump() would set up a serialiser of its own each time.
 class Writer {
  public:
-  const std::string& text() const { return text_; }
+  std::string& text() { return text_; }
 
   void write(const ordered_json& value, std::size_t indent) {
     // Anything longer than a line has more leaves than fit: do not render a large list only to find that out.
@@ -38,22 +39,29 @@ class Writer {
     const bool object = value.is_object();
     text_ += object ? "{\n" : "[\n";
     for (auto item = value.begin(); item != value.end(); ++item) {
-      if (item != value.begin()) text_ += ",\n";
-      text_.append(indent + 2, ' ');
-      if (object) key(item);
+      next(item == value.begin(), indent + 2);
+      if (object) key(item.key());
       write(*item, indent + 2);
     }
-    text_ += "\n";
-    text_.append(indent, ' ');
-    text_ += object ? "}" : "]";
+    close(object ? '}' : ']', indent);
   }
 
- private:
-  void key(const ordered_json::const_iterator& item) {
-    string(item.key());
+  /// To where the next part of an object or a list stands.
+  void next(bool first, std::size_t indent) {
+    if (!first) text_ += ",\n";
+    text_.append(indent, ' ');
+  }
+  void close(char bracket, std::size_t indent) {
+    text_ += "\n";
+    text_.append(indent, ' ');
+    text_ += bracket;
+  }
+  void key(const std::string& name) {
+    string(name);
     text_ += ": ";
   }
 
+ private:
   /// False, with something half written, if the text would get longer than `most`.
   bool one_line(const ordered_json& value, std::size_t most) {
     if (!value.is_structured()) {
@@ -64,7 +72,7 @@ class Writer {
     text_ += object ? '{' : '[';
     for (auto item = value.begin(); item != value.end(); ++item) {
       if (item != value.begin()) text_ += ", ";
-      if (object) key(item);
+      if (object) key(item.key());
       if (!one_line(*item, most)) return false;
     }
     text_ += object ? '}' : ']';
@@ -110,7 +118,46 @@ class Writer {
 std::string json_text(const ordered_json& value) {
   Writer writer;
   writer.write(value, 0);
-  return writer.text() + "\n";
+  return std::move(writer.text() += "\n");
+}
+
+struct ObjectText::Impl {
+  Writer writer;
+  bool no_member = true;
+  std::size_t items = 0, written = 0, list = 0;  // of the present list, and where it begins
+
+  void begin_member(const std::string& key) {
+    writer.next(std::exchange(no_member, false), 2);
+    writer.key(key);
+  }
+};
+
+ObjectText::ObjectText() : impl_(std::make_unique<Impl>()) { impl_->writer.text() += "{\n"; }
+ObjectText::~ObjectText() = default;
+
+void ObjectText::member(const std::string& key, const ordered_json& value) {
+  impl_->begin_member(key);
+  impl_->writer.write(value, 2);
+}
+void ObjectText::begin_list(const std::string& key, std::size_t items) {
+  impl_->begin_member(key);
+  impl_->writer.text() += "[\n";
+  impl_->items = items, impl_->written = 0, impl_->list = impl_->writer.text().size();
+}
+void ObjectText::item(const ordered_json& value) {
+  constexpr std::size_t typical = 64;
+  std::string& text = impl_->writer.text();
+  // A text that grows by doubling is there twice, and half empty in the end.
+  if (impl_->written == typical)
+    text.reserve(text.size() + (text.size() - impl_->list) * impl_->items / typical * 9 / 8);
+  impl_->writer.next(impl_->written++ == 0, 4);
+  impl_->writer.write(value, 4);
+}
+void ObjectText::end_list() { impl_->writer.close(']', 2); }
+
+std::string ObjectText::end() {
+  impl_->writer.close('}', 0);
+  return std::move(impl_->writer.text() += "\n");
 }
 
 }  // namespace polyscape::report

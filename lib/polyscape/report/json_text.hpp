@@ -1,5 +1,7 @@
 #pragma once
 /// JSON as text that people can read, too: short lists on one line.
+#include <cstddef>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -8,5 +10,28 @@ namespace polyscape::report {
 /// The value with two spaces of indentation a level; whatever fits into 120 columns stands on one line. Ends in a
 /// newline.
 std::string json_text(const nlohmann::ordered_json& value);
+
+/// The text of an object that is larger than a line, as json_text() writes it, member by member: none of them has to be
+/// there as JSON when the next one is made.
+class ObjectText {
+ public:
+  ObjectText();
+  ~ObjectText();
+  ObjectText(const ObjectText&) = delete;
+  ObjectText& operator=(const ObjectText&) = delete;
+
+  void member(const std::string& key, const nlohmann::ordered_json& value);
+  /// A member that is a list larger than a line, item by item. items: so many will come, at least one.
+  void begin_list(const std::string& key, std::size_t items);
+  void item(const nlohmann::ordered_json& value);
+  void end_list();
+
+  /// The whole; nothing can be added.
+  std::string end();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace polyscape::report

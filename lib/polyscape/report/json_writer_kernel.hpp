@@ -14,6 +14,7 @@
 #include "polyscape/base/names.hpp"
 #include "polyscape/base/note.hpp"
 #include "polyscape/report/fields.hpp"
+#include "polyscape/report/json_text.hpp"
 
 namespace polyscape::report {
 
@@ -60,16 +61,7 @@ class JsonWriter {
   }
   void computed(const char* key, const auto& value, const char*) { put(key, value); }
 
- private:
-  template <class T>
-  void put(const char* key, const std::optional<T>& value) {
-    if (value) put(key, *value);
-  }
-  template <class T>
-  void put(const char* key, const T& value) {
-    (*object_)[key] = json(value);
-  }
-
+  /// A field's value.
   template <class T>
   nlohmann::ordered_json json(const T& value) {
     if constexpr (Named<T>)
@@ -114,6 +106,17 @@ class JsonWriter {
   nlohmann::ordered_json json(const std::map<K, T>& values) {
     return object_of(values);
   }
+
+ private:
+  template <class T>
+  void put(const char* key, const std::optional<T>& value) {
+    if (value) put(key, *value);
+  }
+  template <class T>
+  void put(const char* key, const T& value) {
+    (*object_)[key] = json(value);
+  }
+
   nlohmann::ordered_json object_of(const auto& values) {
     nlohmann::ordered_json object = nlohmann::ordered_json::object();
     for (const auto& [key, value] : values) object[text(key)] = json(value);
@@ -124,6 +127,71 @@ class JsonWriter {
   static std::string text(Named auto key) { return std::string(name(key)); }
 
   nlohmann::ordered_json* object_ = nullptr;
+};
+
+/// Walks a record that is larger than a line into its text. No more than one of its fields, of a long list one item, is
+/// there as JSON at a time: what a list of a hundred thousand points takes ten times the memory of its text for.
+class JsonTextWriter {
+ public:
+  bool real = true;
+
+  template <class R>
+  std::string record(const R& source) {
+    describe(*this, source);
+    return text_.end();
+  }
+
+  template <class T>
+  void operator()(const char* key, const T& value, const char*, Presence presence = {}) {
+    if (presence.written) put(key, value);
+  }
+  void group(const char* key, const auto& show) {
+    nlohmann::ordered_json object = nlohmann::ordered_json::object();
+    group_ = &object;
+    show();
+    group_ = nullptr;
+    if (!object.empty()) text_.member(key, object);
+  }
+  void inlined(const char*, const auto& part) {
+    if (part) describe(*this, *part);
+  }
+  void computed(const char* key, const auto& value, const char*) { put(key, value); }
+
+ private:
+  static constexpr std::size_t longest_line = 120;
+
+  template <class T>
+  void put(const char* key, const std::optional<T>& value) {
+    if (value) put(key, *value);
+  }
+  template <class T>
+  void put(const char* key, const T& value) {
+    set(key, field().json(value));
+  }
+  /// More records than a line has columns are longer than a line.
+  template <class T>
+  requires requires(JsonWriter& writer, const T& item) { describe(writer, item); }
+  void put(const char* key, const std::vector<T>& values) {
+    if (group_ != nullptr || values.size() <= longest_line) return set(key, field().json(values));
+    text_.begin_list(key, values.size());
+    for (const T& value : values) text_.item(field().json(value));
+    text_.end_list();
+  }
+
+  JsonWriter field() const {
+    JsonWriter result;
+    result.real = real;
+    return result;
+  }
+  void set(const char* key, nlohmann::ordered_json value) {
+    if (group_ != nullptr)
+      (*group_)[key] = std::move(value);
+    else
+      text_.member(key, value);
+  }
+
+  ObjectText text_;
+  nlohmann::ordered_json* group_ = nullptr;
 };
 
 }  // namespace polyscape::report

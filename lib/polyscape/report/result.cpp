@@ -52,6 +52,6 @@ Standing standing(const Result& result) {
   return complete ? Standing::complete : Standing::incomplete;
 }
 
-std::string to_json(const Result& result) { return json_text(JsonWriter().record(result)); }
+std::string to_json(const Result& result) { return JsonTextWriter().record(result); }
 
 }  // namespace polyscape::report

@@ -12,7 +12,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <sstream>
+#include <utility>
 
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
@@ -244,12 +246,12 @@ std::vector<std::string> result_file_names() {
 }
 
 std::vector<OutputFile> result_files(const report::Result& result) {
-  const std::vector<report::Result> row{result};
-  const std::vector<std::string> texts{
-      report::to_json(result), report::summary(result), report::table(row, report::TableFormat::latex),
-      report::table(row, report::TableFormat::markdown), report::table(row, report::TableFormat::csv)};
+  const std::span row(&result, 1);
+  std::vector<std::string> texts{report::to_json(result), report::summary(result)};
+  for (const auto format : {report::TableFormat::latex, report::TableFormat::markdown, report::TableFormat::csv})
+    texts.push_back(report::table(row, format));
   std::vector<OutputFile> files;
-  for (const std::string& name : result_file_names()) files.push_back({name, texts[files.size()]});
+  for (const std::string& name : result_file_names()) files.push_back({name, std::move(texts[files.size()])});
   return files;
 }
 

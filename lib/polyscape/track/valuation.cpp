@@ -79,6 +79,8 @@ Unseen unseen_limit(const Observation& seen, double noise) {
 
 void EndgameWatch::observe(std::span<const Observation> now, const PathOptions& options) {
   groups_ = now.size();
+  // A path that went back for more digits is seen anew from there.
+  while (!seen_.empty() && seen_.back().s <= now.back().s) seen_.pop_back();
   seen_.insert(seen_.end(), now.begin(), now.end());
   std::size_t old = 0;
   while (seen_[old].s - seen_.back().s > 5 * options.infinity_window) ++old;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "polyscape/eval/tape.hpp"
 
@@ -9,6 +10,7 @@ namespace polyscape::track {
 namespace {
 
 constexpr double reliable_digits = 0.69;  // share of the digits that the Jacobian's inverse may cost
+constexpr double safe_digits = 0.4;       // the same, of a place that higher precisions surely can correct
 constexpr double ease_share = 1e-2;       // of that norm, before a lower precision is good enough again
 constexpr int most_patience = 200;
 
@@ -42,9 +44,12 @@ StepOutcome Walker::step(std::complex<double> target) {
       ++result.steps;
       if (trace != nullptr) record();
       ease();
+      if (level_ > 0 && stepper().log_time().imag() == 0 && stepper().error_growth() < std::exp2(safe_digits * bits()))
+        safe_ = place();
       return outcome;
     }
-    if (!raise()) return fail(PathFailure::precision), outcome;
+    // Back on a loop around t = 0 it would take another way.
+    if (!raise() && !(target.imag() == 0 && fall_back())) return fail(PathFailure::precision), outcome;
   }
 }
 
@@ -68,8 +73,11 @@ bool Walker::raise() {
         return !std::isfinite(z.real()) || !std::isfinite(z.imag());
       }))
     return false;
-  const eval::Point point = stepper().point();
-  const std::complex<double> s = stepper().log_time();
+  return lift(stepper().point(), stepper().log_time());
+}
+
+/// To the first precision above the present one that can correct the point.
+bool Walker::lift(const eval::Point& point, std::complex<double> s) {
   const double basin = stepper().basin();
   patience_ = std::min(2 * patience_, most_patience);
   waited_ = 0;
@@ -80,6 +88,15 @@ bool Walker::raise() {
     if (stepper().load(point, s)) return true;
   }
   return false;
+}
+
+// Where Newton's basins are smaller than rounding errors a path is lost before its digits seem to be: no precision can
+// correct what is left of it. It goes on from where it was not.
+bool Walker::fall_back() {
+  if (!safe_) return false;
+  const Place place = *std::exchange(safe_, std::nullopt);
+  level_ = place.level;
+  return lift(place.point, place.s);
 }
 
 // Whether the series at the present place has digits left.
@@ -96,7 +113,7 @@ bool Walker::sharpen() {
 
 bool Walker::make_reliable() {
   while (!reliable(1))
-    if (!raise()) return fail(PathFailure::precision);
+    if (!raise() && !fall_back()) return fail(PathFailure::precision);
   return true;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// One path under way, at whatever precision it takes.
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "polyscape/eval/point.hpp"
@@ -50,7 +51,7 @@ class Walker {
   StepOutcome step(std::complex<double> target);
   /// To log t = s by steps whose series have digits left; false: the path has failed.
   bool reach(double s);
-  /// Moves the state one precision up.
+  /// Moves the state one precision up, or as many as it takes to correct it.
   bool raise();
   /// For a place that is blurred: smaller weights, in double-double at least; then a higher precision, which has
   /// smaller ones still.
@@ -90,6 +91,8 @@ class Walker {
 
  private:
   bool reliable(double share);
+  bool lift(const eval::Point& point, std::complex<double> s);
+  bool fall_back();
   void ease();
   void record();
 
@@ -99,6 +102,7 @@ class Walker {
   std::size_t lowest_, level_ = 0;
   int patience_ = 6, waited_ = 0;  // steps in higher precision before a lower one is tried again
   bool held_ = false;
+  std::optional<Place> safe_;  ///< the last one at a real log t, beyond double precision, with digits to spare
   Weights weights_ = Weights::usual;
 };
 
