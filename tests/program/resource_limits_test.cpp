@@ -51,6 +51,30 @@ TEST_CASE("a job that takes too much memory says so; none is too much for a job 
   CHECK_FALSE(has(enough.err, "ended"));
 }
 
+TEST_CASE("a job whose start has too many paths ends with what is known") {
+  const Workplace at;
+  at.write("q.json", quadrics(polyscape::Random(5), 4));
+  const Ended system = run_polyscape(at, {"solve", "q.json", "--out", "run", "--max-paths", "15"});
+  CHECK(system.status == 1);
+  const json ended = json::parse(at.read("run/result.json"));
+  CHECK(ended["cancelled"] == true);
+  CHECK(ended["bounds"]["bezout"] == "16");
+  CHECK(ended["solutions"]["isolated"] == 0);
+  CHECK(ended["solutions"]["completeness"] == "unknown");
+  CHECK(has(ended["notes"].dump(), "no path was followed: it would take 16 paths, and max_paths is 15"));
+  CHECK_FALSE(at.has("run.checkpoint"));
+  CHECK(run_polyscape(at, {"solve", "q.json", "--out", "all", "--max-paths", "16"}).status == 0);
+
+  // The zero-loss set and the sets of critical weights are of the same job.
+  const Ended network =
+      run_polyscape(at, {"analyze", data("truth/networks/sq_1_1_1_N2.toml"), "--json", "--max-paths", "1"});
+  CHECK(network.status == 1);
+  const json analysed = json::parse(network.out);
+  CHECK(analysed["cancelled"] == true);
+  CHECK(analysed["bounds"].contains("mixed_volume"));
+  CHECK(has(analysed["notes"].dump(), "max_paths is 1"));
+}
+
 TEST_CASE("limits that are none are refused") {
   const Workplace at;
   at.write("q.json", quadrics(polyscape::Random(5), 2));

@@ -47,7 +47,6 @@ TEST_CASE("what is wrong ends with status 2, says so on stderr, and writes nothi
       {{"analyze", small, small}, {"one file", "as well"}},
       {{"analyze", small, "--out", "occupied"}, {"occupied", "--out"}},
       {{"analyze", small, "--out", "no/such/place"}, {"no/such"}},
-      {{"analyze", small, "--max-paths", "8"}, {"8", "9", "max"}},
       {{"analyze"}, {"SPEC"}},
       {{"analyse", small}, {"analyze", "analyse"}},
       {{}, {"--help"}},

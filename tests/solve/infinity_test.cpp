@@ -145,6 +145,19 @@ TEST_CASE("a path whose basins are small takes better predictions, not ever more
   CHECK(path.trace.result.highest_bits <= 424);  // the Jacobian's inverse is 1e39 in the end
 }
 
+TEST_CASE("a path that no precision can correct goes on from where one could") {
+  solve::Options options;
+  options.start = solve::Start::total_degree;
+  options.seed = 8;
+  const solve::TracedPath path = solve::trace_path({rotations()}, options, 140);
+  CHECK(path.trace.result.end == track::PathEnd::at_infinity);
+  const auto& steps = path.trace.steps;
+  std::size_t back = 0;
+  for (std::size_t k = 1; k < steps.size(); ++k)
+    if (steps[k].log_t > steps[k - 1].log_t) ++back;
+  CHECK(back <= 2);  // once, and not for ever
+}
+
 TEST_CASE("rotations: every start and ten seeds", "[long]") {
   Tried tried;
   for (const std::string& start : starts)

@@ -23,7 +23,7 @@ const std::vector<Option<Options>>& option_table() {
       {"seed", &Options::seed, "of the solver's random numbers: gamma, start system, patches"},
       {"threads", &Options::threads, between(0, 1024), "threads to track paths on; 0: every core"},
       {"max_precision", &Options::max_precision, between(53, 100000), "bits that a path may use before it fails"},
-      {"max_paths", &Options::max_paths, between(1, 1e15), "refuse to track more paths than this"},
+      {"max_paths", &Options::max_paths, between(1, 1e15), "end where a start has more paths than this"},
       {"known_count", known_count(), "exact number of isolated solutions, known from elsewhere"},
       {"confirm", &Options::confirm, "solve again with another seed and start and compare"},
   };

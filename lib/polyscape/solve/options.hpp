@@ -23,7 +23,7 @@ struct Options {
   std::uint64_t seed = 1;                       ///< of gamma, start system and patches
   int threads = 0;                              ///< 0: every core
   int max_precision = 2048;                     ///< bits of a path; one that needs more fails
-  std::uint64_t max_paths = 10000000;           ///< refuse to start more
+  std::uint64_t max_paths = 10000000;           ///< end where a start has more: TooManyPaths
   std::optional<algebra::Integer> known_count;  ///< an exact count of isolated solutions from elsewhere. A smaller one
                                                 ///< found has every path that found none followed again
   bool confirm = false;                         ///< solve again with another seed and start, and compare

@@ -13,6 +13,7 @@
 #include "polyscape/solve/monodromy.hpp"
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/solve/span.hpp"
+#include "polyscape/solve/too_many_paths.hpp"
 #include "polyscape/solve/toric.hpp"
 
 namespace polyscape::solve {
@@ -157,8 +158,7 @@ double step_cost(const Program& program) {
 
 void require_few(const Integer& paths, const Options& options) {
   if (paths > Integer(static_cast<long>(options.max_paths)))
-    throw InputError("--max-paths", "at least " + paths.to_string() + " for this system",
-                     std::to_string(options.max_paths), "raise it, or choose a smaller network");
+    throw TooManyPaths(paths.to_string(), std::to_string(options.max_paths));
 }
 
 /// Gives the plan the homotopy to the lifted system from a generic one of its supports with the origin, if that is

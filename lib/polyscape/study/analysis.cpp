@@ -172,11 +172,13 @@ class Analysis {
       add_solutions(solve::without_paths("no critical point is isolated"), options_, result_);
       result_.notes.push_back("the loss does not depend on some weight: no critical point is isolated");
     } else {
-      const solve::Outcome outcome = solve::unless_cancelled_before([&] {
+      const auto isolated = [&] {
         return into_sets() ? at_fixed_points(model_, problem_.system, options_, observer_)
                            : solved_and_counted(
                                  problem_, [&] { return tracked(); }, options_, result_, observer_);
-      });
+      };
+      const solve::Outcome outcome =
+          solve::unless_cancelled_before([&] { return within_max_paths(result_, isolated); });
       add_solutions(outcome, options_, result_);
       add_multiplicities(problem_.system, outcome.solutions, options_, result_, observer_);
       add_endpoint_ranks(model_.gradient, model_.scalings, options_, result_, observer_);
@@ -307,8 +309,9 @@ solve::TracedPath trace_path(const algebra::WrittenSystem& given, const Options&
 solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
                              report::Result& result) {
   const algebra::System& system = problem.system;
-  solve::Outcome outcome = solved_and_counted(
-      problem, [&] { return solve::solve(problem, options, path_progress(observer)); }, options, result, observer);
+  const auto solve = [&] { return solve::solve(problem, options, path_progress(observer)); };
+  solve::Outcome outcome =
+      within_max_paths(result, [&] { return solved_and_counted(problem, solve, options, result, observer); });
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result, observer);
   add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);

@@ -20,7 +20,7 @@ namespace polyscape::study {
 /// With gauge slice, the components of the critical set instead of its isolated points (study/component_study.hpp).
 /// generic_file: where the network's generic member is kept (study/generic_file.hpp), empty: nowhere. One that is there
 /// is used; else it is solved by monodromy and written if its trace test passes. Throws InputError when the network is
-/// too large to expand or needs more than options.max_paths paths.
+/// too large to expand. What needs more than options.max_paths paths is left out, with a note.
 report::Result analyze(const spec::Specification& specification, const Options& options, const Observer& observer = {},
                        const std::string& generic_file = {});
 

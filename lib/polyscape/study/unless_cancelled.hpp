@@ -10,6 +10,8 @@
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/report/result.hpp"
+#include "polyscape/solve/outcome.hpp"
+#include "polyscape/solve/too_many_paths.hpp"
 #include "polyscape/study/progress.hpp"
 #include "polyscape/study/sink.hpp"
 
@@ -24,19 +26,36 @@ inline void note_cancelled(report::Result& result) {
   if (!reason.empty() && std::ranges::count(result.notes, note, &Note::text) == 0) result.notes.push_back(note);
 }
 
-/// Runs part(), which may end by throwing Cancelled. Where it did not come to its end, or the job was cancelled before,
-/// a note says `unfinished`.
+/// Runs part(), which may end by throwing Cancelled or TooManyPaths. Where it did not come to its end, or the job was
+/// cancelled before, a note says `unfinished`.
 template <class Part>
 void unless_cancelled(report::Result& result, const std::string& unfinished, const Part& part) {
   if (!cancellation_requested()) {
     try {
       part();
     } catch (const Cancelled&) {
+    } catch (const solve::TooManyPaths& e) {
+      result.cancelled = true;
+      result.notes.push_back(unfinished + ": " + e.reason());
     }
   }
   if (!cancellation_heeded()) return;
   result.cancelled = true;
   result.notes.push_back(unfinished + ": the job was cancelled before");
+}
+
+/// solve(); where that would take more paths than a job may follow, none, marked so, with a note.
+template <class Solve>
+solve::Outcome within_max_paths(report::Result& result, const Solve& solve) {
+  try {
+    return solve();
+  } catch (const solve::TooManyPaths& e) {
+    result.cancelled = true;
+    result.notes.push_back("no path was followed: " + e.reason());
+    solve::Outcome none = solve::without_paths(e.reason());
+    none.cancelled = true;
+    return none;
+  }
 }
 
 /// f(k) for each k below count, on so many threads (0: every core), counted; but for those that a cancelled job does
