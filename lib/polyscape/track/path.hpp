@@ -36,18 +36,10 @@
 #include "polyscape/track/finish.hpp"
 #include "polyscape/track/homotopy.hpp"
 #include "polyscape/track/path_options.hpp"
+#include "polyscape/track/starts.hpp"
 #include "polyscape/track/trace.hpp"
 
 namespace polyscape::track {
-
-/// Start solution `index` in the homotopy's coordinates, up to a factor a group.
-using StartPoint = std::function<std::vector<std::complex<double>>(std::size_t index)>;
-
-/// The same with all the digits that are known.
-using ExactStart = std::function<eval::Point(std::size_t index)>;
-
-/// Parameter paths of path `index`.
-using OwnParameters = std::function<const std::vector<ParameterPath>&(std::size_t index)>;
 
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {
