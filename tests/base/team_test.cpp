@@ -55,6 +55,7 @@ class OfficeMail : public Mail {
     return letter;
   }
   bool ended(std::size_t) const override { return false; }
+  void abandon(std::size_t) override {}
   std::string name(std::size_t member) const override { return "member " + std::to_string(member); }
   void close(Close) override {}
 
@@ -89,7 +90,7 @@ std::string run(const Job& job) {
   return state;
 }
 
-/// What every member comes to; "over" where the job was over before.
+/// What every member comes to; "over" where the job was over before, "left" where it threw.
 std::vector<std::string> run_team(Office& office, const std::vector<Job>& jobs, TeamOptions options) {
   std::vector<std::string> results(jobs.size());
   std::vector<std::thread> members;
@@ -105,6 +106,9 @@ std::vector<std::string> run_team(Office& office, const std::vector<Job>& jobs, 
         team.end();
       } catch (const Cancelled&) {
         results[m] = "over";
+      } catch (const Error& e) {
+        team.leave(e.what());
+        results[m] = "left";
       }
     });
   for (std::thread& member : members) member.join();
@@ -222,6 +226,26 @@ TEST_CASE("what a member hangs in is computed by others") {
   CHECK(results[0] == alone_result);
   CHECK(std::ranges::all_of(results, came_along));
   CHECK(office.lost == 0);
+}
+
+TEST_CASE("a member that leaves gives back what it held") {
+  Office office(3);
+  std::vector<Job> jobs(3);
+  std::atomic<bool> left = false;
+  jobs[1].before = [&](std::size_t loop, std::size_t) {
+    if (loop != 1 || left) return;
+    left = true;
+    throw Error("cannot go on");
+  };
+  for (const std::size_t m : {0U, 2U})
+    jobs[m].before = [&](std::size_t loop, std::size_t) {
+      while (loop == 1 && !left) std::this_thread::sleep_for(milliseconds(1));
+    };
+  const auto results = run_team(office, jobs, {});
+  CHECK(results[0] == alone_result);
+  CHECK(results[1] == "left");
+  CHECK(came_along(results[2]));
+  CHECK(office.lost == 1);
 }
 
 TEST_CASE("values that come twice count once") {

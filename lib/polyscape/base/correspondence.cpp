@@ -56,10 +56,9 @@ Correspondence::Correspondence(const std::function<std::unique_ptr<Mail>()>& ope
 }
 
 Correspondence::~Correspondence() {
+  self == 0 ? end() : leave("");
   {
     std::unique_lock lock(mutex);
-    if (phase == Phase::working) phase = Phase::leaving;
-    woken.notify_one();
     changed.wait(lock, [&] { return over; });
     arriving.notify_one();
   }
@@ -78,10 +77,11 @@ void Correspondence::end() {
   changed.wait(lock, [&] { return over; });
 }
 
-void Correspondence::leave() {
+void Correspondence::leave(const std::string& why) {
   std::unique_lock lock(mutex);
   if (self == 0 || phase != Phase::working) return;
   phase = Phase::leaving;
+  post(0, LetterWriter(leaving).text(why));
   woken.notify_one();
   changed.wait(lock, [&] { return over; });
 }
@@ -219,7 +219,7 @@ void Correspondence::handle(const Mail::Letter& letter) {
     case values_found:
       return handle_values(letter.from, reader);
     case leaving:
-      return lose(letter.from, "cannot go on");
+      return lose(letter.from, std::string(reader.text()));
     case ending:
       member.heard_end = true;
       if (self != 0) post(0, LetterWriter(ending));
@@ -321,7 +321,7 @@ void Correspondence::watch() {
     if (mail->ended(m))
       lose(m, "has ended");
     else if (now - members[m].heard > options.silence)
-      lose(m, "says nothing");
+      mail->abandon(m), lose(m, "says nothing");
   }
   for (auto& [id, loop] : loops)
     for (const std::size_t m : std::vector(loop->hungry.begin(), loop->hungry.end())) hand_out(*loop, m);
@@ -335,20 +335,19 @@ void Correspondence::lose(std::size_t member, const std::string& why) {
   }
   changed.notify_all();
   if (options.told && phase == Phase::working)
-    options.told(mail->name(member) + " " + why + "; what it held is handed out again");
+    options.told(mail->name(member) + (why.empty() ? " leaves" : " " + why) + "; what it held is handed out again");
 }
 
 /// Goes on with leaving, or with ending the team.
 void Correspondence::finish() {
   if (self != 0) {
-    post(0, LetterWriter(leaving));
     close_how = Mail::Close::alone;
     return;
   }
   const bool late = Clock::now() - end_begun > goodbye;
   for (std::size_t m = 1; m < size; ++m)
     if (!members[m].lost && !members[m].heard_end && !late) return;
-  const bool whole = living() == size && !late && phase == Phase::ending;
+  const bool whole = living() == size && !late;
   close_how = whole ? Mail::Close::together : Mail::Close::alone;
   for (std::size_t m = 1; m < size; ++m) post(m, LetterWriter(closing).number(whole ? 0 : 1));
 }

@@ -46,8 +46,8 @@ class Correspondence {
   ~Correspondence();
   Correspondence(const Correspondence&) = delete;
   Correspondence& operator=(const Correspondence&) = delete;
-  void end();    ///< as of a Team
-  void leave();  ///< as of a Team
+  void end();                          ///< as of a Team
+  void leave(const std::string& why);  ///< as of a Team
 
   // Of the job's threads; the mutex is held.
   Loop loop_of(const std::string& id, std::size_t count, std::size_t grain);

@@ -27,6 +27,8 @@ class Mail {
 
   /// Whether the member's process is known to have ended; false: it lives, or nobody can say.
   virtual bool ended(std::size_t member) const = 0;
+  /// Nothing more is wanted from the member, which hangs: ends its process, where that is possible.
+  virtual void abandon(std::size_t member) = 0;
   /// The member for a message to the user: "rank 3 (node7, process 1234)".
   virtual std::string name(std::size_t member) const = 0;
   /// Nothing is sent or received after this. What the mail was opened with is closed where all members do so, and left

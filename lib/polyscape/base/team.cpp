@@ -10,7 +10,7 @@ Team::~Team() = default;
 bool Team::first() const { return correspondence_->self == 0; }
 std::size_t Team::size() const { return correspondence_->size; }
 void Team::end() { correspondence_->end(); }
-void Team::leave() { correspondence_->leave(); }
+void Team::leave(const std::string& why) { correspondence_->leave(why); }
 
 Traffic Team::traffic() const {
   const std::lock_guard lock(correspondence_->mutex);

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "polyscape/base/mail.hpp"
 #include "polyscape/base/team_options.hpp"
@@ -22,7 +23,7 @@ class Team {
  public:
   /// open: called by the thread that all mail goes through. Returns when the mail is open; throws what it throws.
   explicit Team(const std::function<std::unique_ptr<Mail>()>& open, TeamOptions options = {});
-  /// Leaves the team, as leave() does.
+  /// The first member ends the team; another leaves it.
   ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
@@ -35,8 +36,9 @@ class Team {
   /// The first member: tells all others that the job is over, waits for those that can hear it, and closes the mail.
   /// Another: has nothing more to compute, and waits until the job is over and TeamOptions.over was called.
   void end();
-  /// Another than the first: cannot go on; what it holds is handed out to others.
-  void leave();
+  /// Another than the first: cannot go on, and closes its mail; what it holds is handed out to others. why: goes on
+  /// after the member's name, "cannot read the file".
+  void leave(const std::string& why);
 
   Traffic traffic() const;
 
