@@ -90,7 +90,7 @@ stage(spec USES algebra
 stage(solve USES start track certify exact
       SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp
               monodromy.cpp options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp run.cpp same_point.cpp
-              scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp
+              scaling.cpp section.cpp settled.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp
       LINK ${FLINT_LIBRARIES})
 stage(components USES solve
       SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp

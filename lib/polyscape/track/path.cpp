@@ -340,6 +340,16 @@ Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::
   return finish;
 }
 
+std::string Tracker::finish_identity(std::span<const Arrival* const> arrivals, const PathOptions& options,
+                                     std::size_t known, std::size_t threads) const {
+  return track::finish_identity(impl_->digest, options, arrivals, known, threads);
+}
+
+void Tracker::remember(const Arrival& arrival, const PathOptions& options, std::size_t known, std::string bytes) const {
+  if (Journal* const journal = impl_->journal())
+    journal->keep(finish_key(impl_->digest, options, arrival, known), std::move(bytes));
+}
+
 Finish Tracker::Impl::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) {
   using State = Arrival::State;
   PathResult result;

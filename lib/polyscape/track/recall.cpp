@@ -149,6 +149,18 @@ std::string carry_identity(const std::string& tracker, const PathOptions& option
   });
 }
 
+std::string finish_identity(const std::string& tracker, const PathOptions& options,
+                            std::span<const Arrival* const> arrivals, std::size_t known, std::size_t threads) {
+  return identity_of(bytes('F', tracker, options, known), arrivals.size(), threads,
+                     [&](std::size_t k, std::string& text) {
+                       const Arrival& a = *arrivals[k];
+                       if (takes_loops(a)) return void(text += bytes(a));
+                       append_numbers(text, a.x);
+                       append_numbers(text, a.low);
+                       text += static_cast<char>(a.state);
+                     });
+}
+
 template <class T>
 std::string bytes_of(const T& value) {
   return bytes(value);

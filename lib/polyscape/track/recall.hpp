@@ -3,6 +3,7 @@
 /// it.
 #include <complex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ std::string advance_identity(const std::string& tracker, const PathOptions& opti
                              std::size_t threads, const StartPoint& start);
 std::string carry_identity(const std::string& tracker, const PathOptions& options, std::size_t count,
                            std::size_t threads, const StartPoint& start, const OwnParameters& parameters);
+
+std::string finish_identity(const std::string& tracker, const PathOptions& options,
+                            std::span<const Arrival* const> arrivals, std::size_t known, std::size_t threads);
 
 /// Whether the value was left behind by a cancelled job: not what it would have come to.
 inline bool cut_short(const Arrival& arrival) { return arrival.state == Arrival::State::cancelled; }
