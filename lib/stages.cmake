@@ -2,8 +2,8 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp digest.cpp error.cpp list.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp
-                   resource_limits.cpp
+stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp error.cpp letter.cpp list.cpp
+                   nesting.cpp option.cpp parallel.cpp random.cpp resource_limits.cpp shared_loop.cpp team.cpp
       LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
@@ -90,7 +90,7 @@ stage(spec USES algebra
 stage(solve USES start track certify exact
       SOURCES cluster_ends.cpp confirmation.cpp curve.cpp effort.cpp endpoint.cpp infinity.cpp ledger.cpp
               monodromy.cpp options.cpp outcome.cpp path_orbits.cpp path_sample.cpp plan.cpp run.cpp same_point.cpp
-              scaling.cpp section.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp
+              scaling.cpp section.cpp settled.cpp solver.cpp span.cpp strategy.cpp toric.cpp trace_test.cpp
       LINK ${FLINT_LIBRARIES})
 stage(components USES solve
       SOURCES affine_space.cpp breakup.cpp combinations.cpp decomposition.cpp deflation.cpp local_structure.cpp

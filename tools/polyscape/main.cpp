@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -16,6 +17,7 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
+#include "ranks.hpp"
 #include "verbs.hpp"
 
 namespace {
@@ -37,22 +39,25 @@ void keep_standard_streams() {
     if (fcntl(stream, F_GETFD) == -1 && open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY) != stream) return;
 }
 
-int run(int count, const char* const* words) {
+/// Of several processes the first alone answers.
+int run(int count, const char* const* words, std::unique_ptr<Team>& team) {
+  const auto rank = program::rank_by_environment();
   const auto request = program::parse(count, words);
   if (const auto* answer = std::get_if<program::Answer>(&request)) {
-    program::print(answer->text);
+    if (rank.value_or(0) == 0) program::print(answer->text);
     return 0;
   }
   const auto& command = std::get<program::Command>(request);
+  if (rank) team = program::join_ranks();
   install_interrupt_handler(command.quiet ? nullptr : isatty(STDERR_FILENO) == 1 ? stopping_below : stopping);
-  return program::perform(command);
+  return team ? program::perform_with(*team, command) : program::perform(command);
 }
 
-int status_of(int count, char** words) {
+int status_of(int count, char** words, std::unique_ptr<Team>& team) {
   try {
-    return run(count, words);
+    return run(count, words, team);
   } catch (const InputError& e) {
-    program::say("polyscape: " + std::string(e.what()));
+    if (program::rank_by_environment().value_or(0) == 0) program::say("polyscape: " + std::string(e.what()));
     return bad_input;
   } catch (const Cancelled&) {
     program::say("polyscape: cancelled");
@@ -67,8 +72,11 @@ int status_of(int count, char** words) {
 
 int main(int count, char** words) {
   keep_standard_streams();
-  const int status = status_of(count, words);
-  if (!left_behind()) return status;
+  std::unique_ptr<Team> team;
+  const int status = status_of(count, words, team);
+  if (team) team->end();
+  // MPI's library may have threads that nobody ends.
+  if (!left_behind() && !team) return status;
   std::fflush(nullptr);
   std::_Exit(status);
 }

@@ -12,12 +12,14 @@
 
 #include "polyscape/base/cancel_reason.hpp"
 #include "polyscape/base/journal.hpp"
+#include "polyscape/base/team_scope.hpp"
 
 namespace polyscape {
 
 struct CancelToken::State : std::enable_shared_from_this<State> {
   std::atomic<bool> requested = false, heeded = false;
   std::atomic<Journal*> journal = nullptr;
+  std::atomic<Team*> team = nullptr;
   std::mutex mutex;
   std::string reason;
 };
@@ -26,6 +28,7 @@ namespace {
 
 CancelToken::State process;  // of what no job scope is around, and of all jobs when a signal arrives
 thread_local CancelToken::State* job = &process;
+thread_local int alone = 0;
 std::atomic<int> signals = 0, unbroken = 0, waiting = 0;
 std::atomic<const char*> said = nullptr;
 // Usable in a signal handler.
@@ -96,6 +99,12 @@ std::string cancellation_reason() {
 JournalScope::JournalScope(Journal& journal) : before_(job->journal.exchange(&journal)) {}
 JournalScope::~JournalScope() { job->journal = before_; }
 Journal* current_journal() { return job->journal; }
+
+TeamScope::TeamScope(Team& team) : before_(job->team.exchange(&team)) {}
+TeamScope::~TeamScope() { job->team = before_; }
+Team* current_team() { return alone > 0 ? nullptr : job->team.load(); }
+Alone::Alone() { ++alone; }
+Alone::~Alone() { --alone; }
 
 void install_interrupt_handler(const char* message) {
   // A file opened later may get the number of a stderr that is closed.

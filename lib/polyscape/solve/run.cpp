@@ -12,6 +12,7 @@
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shared_loop.hpp"
 #include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/rational_zero.hpp"
 #include "polyscape/eval/newton.hpp"
@@ -19,6 +20,7 @@
 #include "polyscape/solve/counted_for.hpp"
 #include "polyscape/solve/endpoint.hpp"
 #include "polyscape/solve/infinity.hpp"
+#include "polyscape/solve/settled.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -90,10 +92,12 @@ class Run {
     Cycles cycles;
     for (std::size_t from = 0, easy = waiting.size() - rest.size(), to = easy; from < waiting.size();
          to = std::min(waiting.size(), from + std::max(first_wave, (from - easy) / 4))) {
-      std::vector<track::Finish> finishes(to - from);
-      parallel_for(finishes.size(), threads, [&](std::size_t w) {
-        const std::size_t k = waiting[from + w];
-        ends_[paths[k]] = settle(arrivals[k], path_options, cycles.known, finishes[w]);
+      const std::span wave(waiting.data() + from, to - from);
+      std::vector<track::Finish> finishes(wave.size());
+      settle_wave(wave, arrivals, path_options, cycles.known, [&](std::size_t w, Settled&& settled) {
+        ends_[paths[wave[w]]] = std::move(settled.end);
+        finishes[w] = std::move(settled.finish);
+        if (!track::takes_loops(arrivals[wave[w]])) finishes[w].result.steps = arrivals[wave[w]].steps;
         progress();
       });
       for (std::size_t w = 0; w < finishes.size(); ++w) {
@@ -123,18 +127,45 @@ class Run {
     }
   };
 
-  Endpoint settle(const track::Arrival& arrival, const track::PathOptions& path_options,
-                  std::span<const track::Cycle> known, track::Finish& finish) const {
+  /// take(w, ..) with the end of each path of the wave, from any thread; members of a team share them out.
+  template <class Take>
+  void settle_wave(std::span<const std::size_t> wave, const std::vector<track::Arrival>& arrivals,
+                   const track::PathOptions& path_options, std::span<const track::Cycle> known, const Take& take) {
+    constexpr std::size_t grain = 16;
+    const auto threads = static_cast<std::size_t>(options_.threads);
+    const auto identity = [&] {
+      std::vector<const track::Arrival*> these;
+      for (const std::size_t k : wave) these.push_back(&arrivals[k]);
+      return tracker_.finish_identity(these, path_options, known.size(), threads);
+    };
+    const bool loops = track::takes_loops(arrivals[wave.back()]);
+    shared_for(
+        current_team(), {wave.size(), loops ? 1 : grain, threads}, identity,
+        [&](std::size_t w) { return settle(arrivals[wave[w]], path_options, known); },
+        [&](const Settled& settled) {
+          return cancellation_requested() ? std::nullopt : std::optional(bytes_of(settled));
+        },
+        settled_from,
+        [&](std::size_t w, Settled&& settled) {
+          if (!settled.bytes.empty())
+            tracker_.remember(arrivals[wave[w]], path_options, known.size(), std::move(settled.bytes));
+          take(w, std::move(settled));
+        });
+  }
+
+  Settled settle(const track::Arrival& arrival, const track::PathOptions& path_options,
+                 std::span<const track::Cycle> known) const {
+    Settled result;
     if (cancellation_requested()) {
-      Endpoint end;
-      end.failure = cancelled_reason;
-      return end;
+      result.end.failure = cancelled_reason;
+      return result;
     }
-    finish = tracker_.finish(arrival, path_options, known);
-    project(plan_, finish.result.endpoint);
-    Endpoint end = refine_endpoint(newton_, finish.result, options_.max_precision);
-    end.crossing = std::move(finish.crossing);
-    return end;
+    result.looped = track::takes_loops(arrival);
+    result.finish = tracker_.finish(arrival, path_options, known);
+    project(plan_, result.finish.result.endpoint);
+    result.end = refine_endpoint(newton_, result.finish.result, options_.max_precision);
+    result.end.crossing = result.finish.crossing;  // of which the finish is told, too
+    return result;
   }
 
   void track_all() {

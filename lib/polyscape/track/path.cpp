@@ -6,8 +6,10 @@
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/error.hpp"
 #include "polyscape/base/journal.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shared_loop.hpp"
 #include "polyscape/eval/tape.hpp"
 #include "polyscape/track/endgame.hpp"
 #include "polyscape/track/recall.hpp"
@@ -39,7 +41,7 @@ struct Tracker::Impl {
   eval::TapeCode code;
   eval::LaneProgram lane_program;
   std::string set;
-  const std::string digest;  ///< of the homotopy; empty where the job that makes the tracker keeps no journal
+  const std::string digest;  ///< of the homotopy; empty where the job that makes the tracker has no journal and no team
   std::mutex mutex;
   std::vector<std::unique_ptr<Ladder>> idle;
 
@@ -48,14 +50,20 @@ struct Tracker::Impl {
         code(eval::compile(algebra::differentiate(homotopy.program))),
         lane_program(code),
         set(name.empty() ? instruction_sets().front() : name),
-        digest(current_journal() != nullptr ? digest_of(homotopy) : "") {}
+        digest(current_journal() != nullptr || current_team() != nullptr ? digest_of(homotopy) : "") {}
 
   /// Of the job; nullptr: its work is not kept.
   Journal* journal() const { return digest.empty() ? nullptr : current_journal(); }
 
+  /// Of the job; nullptr: it is done here alone.
+  Team* team() const { return digest.empty() ? nullptr : current_team(); }
+
   /// Called as each path leaves its batch, from any thread.
   using Left = std::function<void(std::size_t index, const Arrival&)>;
-  std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
+  /// Numbers of paths, each to be followed once; nullopt: no more. From any thread.
+  using Claim = std::function<std::optional<std::size_t>()>;
+  /// Follows the paths that are claimed, all below count.
+  std::vector<Arrival> advance(std::size_t count, const Claim& claim, const StartPoint& start, const ExactStart& exact,
                                const OwnParameters& parameters, const PathOptions& options, std::size_t threads,
                                const Left& left);
   Carried carried(const Arrival& arrival, const std::vector<ParameterPath>& parameters, const PathOptions& options);
@@ -90,76 +98,118 @@ Tracker::~Tracker() = default;
 
 namespace {
 
-/// Values by number: those that the journal has, and the numbers of the open ones; without a journal all are open.
+/// Values by number: those that the journal has, those that other members of the team compute, and the others, which
+/// are to be claimed and computed here.
 template <class T>
 class Recalled {
  public:
-  std::vector<T> values;
-  std::vector<std::size_t> open;
-
-  template <class Key>
-  Recalled(Journal* journal, std::size_t count, std::size_t threads, const Key& key)
-      : values(count), journal_(journal), keys_(journal == nullptr ? 0 : count) {
-    std::vector<char> found(count);
+  /// key, identity: called where there is a journal, or a team. told: of each value that is not computed here, from
+  /// any thread.
+  template <class Key, class Identity>
+  Recalled(Journal* journal, Team* team, std::size_t count, std::size_t threads, const Key& key,
+           const Identity& identity, const std::function<void()>& told)
+      : values_(count), journal_(journal), keys_(journal == nullptr ? 0 : count) {
+    std::vector<std::optional<std::string>> found(keys_.size());
+    std::vector<char> known(count);
     parallel_for(keys_.size(), threads, [&](std::size_t k) {
       keys_[k] = key(k);
-      const std::optional<std::string> bytes = journal_->find(keys_[k]);
-      if (auto value = bytes ? from_bytes<T>(*bytes) : std::nullopt) values[k] = std::move(*value), found[k] = 1;
+      found[k] = journal_->find(keys_[k]);
+      if (auto value = found[k] ? from_bytes<T>(*found[k]) : std::nullopt) values_[k] = std::move(*value), known[k] = 1;
+    });
+    for (std::size_t k = 0; k < count; ++k) {
+      if (known[k] == 0)
+        open_.push_back(k);
+      else if (told)
+        told();
+    }
+    if (team == nullptr || count == 0) return;
+    shared_.emplace(*team, identity(), count, grain, [this, told](std::size_t k, const std::string& bytes) {
+      auto value = from_bytes<T>(bytes);
+      if (!value) throw Error("another process sent what is no path: is it another version of polyscape?");
+      values_[k] = std::move(*value);
+      if (journal_ != nullptr) journal_->keep(keys_[k], bytes);
+      if (told) told();
     });
     for (std::size_t k = 0; k < count; ++k)
-      if (found[k] == 0) open.push_back(k);
+      if (known[k] != 0) shared_->done(k, std::move(*found[k]));
   }
 
-  /// An open one is computed.
-  void keep(std::size_t k, const T& value) const {
-    if (journal_ != nullptr && !cut_short(value)) journal_->keep(keys_[k], bytes_of(value));
+  /// All of them, when there are no more; of a cancelled job those that there are.
+  std::vector<T> take() {
+    shared_.reset();  // nothing arrives from now on
+    return std::move(values_);
+  }
+
+  /// Whether there is anything to claim; waits for what others compute.
+  bool more() { return shared_ ? shared_->more() : next_ < open_.size(); }
+  /// The next one to compute; nullopt: none now. From any thread.
+  std::optional<std::size_t> claim() {
+    if (shared_) return shared_->claim();
+    const std::size_t k = next_++;
+    return k < open_.size() ? std::optional(open_[k]) : std::nullopt;
+  }
+  /// One that was claimed is computed. From any thread.
+  void keep(std::size_t k, const T& value) {
+    const bool whole = !cut_short(value);
+    std::string bytes = whole && (shared_ || journal_ != nullptr) ? bytes_of(value) : "";
+    if (whole && journal_ != nullptr) journal_->keep(keys_[k], bytes);
+    if (!shared_ || (whole ? shared_->done(k, std::move(bytes)) : shared_->give_up(k))) values_[k] = value;
   }
 
  private:
+  static constexpr std::size_t grain = 16;  // some milliseconds' work, for small systems
+
+  std::vector<T> values_;
   Journal* journal_;
   std::vector<std::string> keys_;
+  std::vector<std::size_t> open_;
+  std::atomic<std::size_t> next_ = 0;
+  std::optional<SharedLoop> shared_;
 };
-
-/// The exact starts of some paths.
-ExactStart of_some(const ExactStart& exact, const std::vector<std::size_t>& paths) {
-  if (!exact) return {};
-  return [&exact, &paths](std::size_t k) { return exact(paths[k]); };
-}
 
 }  // namespace
 
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
                                       std::size_t threads, const std::function<void()>& done,
                                       const ExactStart& exact) const {
-  const auto tell = [&] {
-    if (done) done();
-  };
-  Recalled<Arrival> all(impl_->journal(), count, threads,
-                        [&](std::size_t k) { return advance_key(impl_->digest, options, k, start(k)); });
-  for (std::size_t k = all.open.size(); k < count; ++k) tell();
-  auto others = impl_->advance(
-      all.open.size(), [&](std::size_t k) { return start(all.open[k]); }, of_some(exact, all.open), {}, options,
-      threads,
-      [&](std::size_t k, const Arrival& arrival) {
-        all.keep(all.open[k], arrival);
-        tell();
-      });
-  for (std::size_t k = 0; k < others.size(); ++k) all.values[all.open[k]] = std::move(others[k]);
-  return std::move(all.values);
+  Recalled<Arrival> all(
+      impl_->journal(), impl_->team(), count, threads,
+      [&](std::size_t k) { return advance_key(impl_->digest, options, k, start(k)); },
+      [&] { return advance_identity(impl_->digest, options, count, threads, start); }, done);
+  while (all.more()) {
+    impl_->advance(
+        count, [&] { return all.claim(); }, start, exact, {}, options, threads,
+        [&](std::size_t k, const Arrival& arrival) {
+          all.keep(k, arrival);
+          if (done) done();
+        });
+    if (cancellation_requested()) break;
+  }
+  return all.take();
 }
 
 std::vector<Carried> Tracker::carry(std::size_t count, const StartPoint& start, const OwnParameters& parameters,
                                     const PathOptions& options, std::size_t threads, const ExactStart& exact) const {
-  Recalled<Carried> all(impl_->journal(), count, threads,
-                        [&](std::size_t k) { return carry_key(impl_->digest, options, k, start(k), parameters(k)); });
-  const auto own = [&](std::size_t k) -> const std::vector<ParameterPath>& { return parameters(all.open[k]); };
-  const auto arrivals = impl_->advance(all.open.size(), [&](std::size_t k) { return start(all.open[k]); },
-                                       of_some(exact, all.open), own, options, threads, {});
-  parallel_for(all.open.size(), threads, [&](std::size_t k) {
-    Carried& carried = all.values[all.open[k]] = impl_->carried(arrivals[k], own(k), options);
-    all.keep(all.open[k], carried);
-  });
-  return std::move(all.values);
+  Recalled<Carried> all(
+      impl_->journal(), impl_->team(), count, threads,
+      [&](std::size_t k) { return carry_key(impl_->digest, options, k, start(k), parameters(k)); },
+      [&] { return carry_identity(impl_->digest, options, count, threads, start, parameters); }, {});
+  while (all.more()) {
+    std::mutex mutex;
+    std::vector<std::size_t> claimed;
+    const auto claim = [&] {
+      const auto k = all.claim();
+      const std::lock_guard lock(mutex);
+      if (k) claimed.push_back(*k);
+      return k;
+    };
+    const auto arrivals = impl_->advance(count, claim, start, exact, parameters, options, threads, {});
+    parallel_for(claimed.size(), threads, [&](std::size_t i) {
+      all.keep(claimed[i], impl_->carried(arrivals[claimed[i]], parameters(claimed[i]), options));
+    });
+    if (cancellation_requested()) break;
+  }
+  return all.take();
 }
 
 /// From where the batches left it to its way's end.
@@ -187,15 +237,16 @@ Carried Tracker::Impl::carried(const Arrival& arrival, const std::vector<Paramet
   return result;
 }
 
-std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint& start, const ExactStart& exact,
-                                            const OwnParameters& parameters, const PathOptions& options,
-                                            std::size_t threads, const Left& left) {
+std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const Claim& claim, const StartPoint& start,
+                                            const ExactStart& exact, const OwnParameters& parameters,
+                                            const PathOptions& options, std::size_t threads, const Left& left) {
   std::vector<Arrival> arrivals(count);
-  std::atomic<std::size_t> next = 0;
+  std::vector<char> here(count);
   const auto source = [&]() -> std::optional<Departure> {
-    const std::size_t i = next++;
-    if (i >= count) return std::nullopt;
-    return Departure{i, layout.on_patch(start(i)), parameters ? &parameters(i) : nullptr};
+    const std::optional<std::size_t> i = claim();
+    if (!i) return std::nullopt;
+    here[*i] = 1;
+    return Departure{*i, layout.on_patch(start(*i)), parameters ? &parameters(*i) : nullptr};
   };
   // What was seen on the way serves those alone that go on.
   const auto leave = [&](std::size_t i) {
@@ -213,7 +264,7 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
   });
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < count; ++i)
-    if (takes_digits(arrivals[i], options)) open.push_back(i);
+    if (here[i] != 0 && takes_digits(arrivals[i], options)) open.push_back(i);
   const auto begin_again = [&](Arrival& a, std::size_t i) {
     if (!exact) return;
     a.start = layout.on_patch(exact(i), options.max_precision);
@@ -224,7 +275,7 @@ std::vector<Arrival> Tracker::Impl::advance(std::size_t count, const StartPoint&
     a.s = 0;
     a.watch = {};
   };
-  next = 0;
+  std::atomic<std::size_t> next = 0;
   const auto rest = [&]() -> std::optional<Departure> {
     const std::size_t k = next++;
     if (k >= open.size()) return std::nullopt;
@@ -279,12 +330,24 @@ Finish Tracker::Impl::follow(const Place& place, const PathOptions& options, std
 
 Finish Tracker::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const {
   if (!takes_loops(arrival)) return impl_->finish(arrival, options, known);
-  Recalled<Finish> one(impl_->journal(), 1, 1,
-                       [&](std::size_t) { return finish_key(impl_->digest, options, arrival, known.size()); });
-  if (one.open.empty()) return std::move(one.values.front());
-  Finish result = impl_->finish(arrival, options, known);
-  one.keep(0, result);
-  return result;
+  Journal* const journal = impl_->journal();
+  if (journal == nullptr) return impl_->finish(arrival, options, known);
+  const std::string key = finish_key(impl_->digest, options, arrival, known.size());
+  const std::optional<std::string> bytes = journal->find(key);
+  if (auto finish = bytes ? from_bytes<Finish>(*bytes) : std::nullopt) return std::move(*finish);
+  Finish finish = impl_->finish(arrival, options, known);
+  if (!cut_short(finish)) journal->keep(key, bytes_of(finish));
+  return finish;
+}
+
+std::string Tracker::finish_identity(std::span<const Arrival* const> arrivals, const PathOptions& options,
+                                     std::size_t known, std::size_t threads) const {
+  return track::finish_identity(impl_->digest, options, arrivals, known, threads);
+}
+
+void Tracker::remember(const Arrival& arrival, const PathOptions& options, std::size_t known, std::string bytes) const {
+  if (Journal* const journal = impl_->journal())
+    journal->keep(finish_key(impl_->digest, options, arrival, known), std::move(bytes));
 }
 
 Finish Tracker::Impl::finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) {

@@ -29,6 +29,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,18 +37,10 @@
 #include "polyscape/track/finish.hpp"
 #include "polyscape/track/homotopy.hpp"
 #include "polyscape/track/path_options.hpp"
+#include "polyscape/track/starts.hpp"
 #include "polyscape/track/trace.hpp"
 
 namespace polyscape::track {
-
-/// Start solution `index` in the homotopy's coordinates, up to a factor a group.
-using StartPoint = std::function<std::vector<std::complex<double>>(std::size_t index)>;
-
-/// The same with all the digits that are known.
-using ExactStart = std::function<eval::Point(std::size_t index)>;
-
-/// Parameter paths of path `index`.
-using OwnParameters = std::function<const std::vector<ParameterPath>&(std::size_t index)>;
 
 /// A homotopy made ready for every precision; share it between threads.
 class Tracker {
@@ -68,6 +61,13 @@ class Tracker {
   PathResult finish(const Arrival& arrival, const PathOptions& options) const {
     return finish(arrival, options, {}).result;
   }
+  /// What members of a team tell a loop by that finishes these paths (base/shared_loop.hpp), all with so many known
+  /// cycles; threads: to compute it on.
+  std::string finish_identity(std::span<const Arrival* const> arrivals, const PathOptions& options, std::size_t known,
+                              std::size_t threads) const;
+  /// Keeps in the job's journal, if there is one, what another member came to for a path: bytes_of() a Finish that
+  /// took loops.
+  void remember(const Arrival& arrival, const PathOptions& options, std::size_t known, std::string bytes) const;
   /// One path from t = 1 to its end, step by step: in double precision first, like the others, but on its own. start:
   /// on the patches or not, with all the digits that are known.
   PathTrace trace(const eval::Point& start, const PathOptions& options) const;

@@ -1,5 +1,6 @@
 #include "polyscape/track/recall.hpp"
 
+#include <algorithm>
 #include <cereal/archives/binary.hpp>
 #include <cereal/types/array.hpp>
 #include <cereal/types/complex.hpp>
@@ -9,6 +10,7 @@
 #include <sstream>
 
 #include "polyscape/base/digest.hpp"
+#include "polyscape/base/parallel.hpp"
 
 // What is written and read of each type, found by the archives in the types' own namespaces.
 namespace polyscape::algebra {
@@ -89,6 +91,24 @@ std::string bytes(const T&... values) {
   return stream.str();
 }
 
+constexpr std::size_t block = 1024;  // of paths, whatever the threads are
+
+/// Of `head` and of what append(k, text) appends for every path.
+template <class Append>
+std::string identity_of(const std::string& head, std::size_t count, std::size_t threads, const Append& append) {
+  std::vector<std::string> digests((count + block - 1) / block);
+  parallel_for(digests.size(), threads, [&](std::size_t b) {
+    std::string text;
+    for (std::size_t k = b * block; k < std::min(count, (b + 1) * block); ++k) append(k, text);
+    digests[b] = digest_bytes(text);
+  });
+  return digest_bytes(bytes(head, count, digests));
+}
+
+void append_numbers(std::string& text, const std::vector<std::complex<double>>& x) {
+  text.append(reinterpret_cast<const char*>(x.data()), x.size() * sizeof x.front());
+}
+
 }  // namespace
 
 std::string digest_of(const Homotopy& homotopy) {
@@ -114,6 +134,31 @@ std::string finish_key(const std::string& tracker, const PathOptions& options, c
 std::string carry_key(const std::string& tracker, const PathOptions& options, std::size_t index,
                       const std::vector<std::complex<double>>& start, const std::vector<ParameterPath>& parameters) {
   return digest_bytes(bytes('c', tracker, options, index, start, parameters));
+}
+
+std::string advance_identity(const std::string& tracker, const PathOptions& options, std::size_t count,
+                             std::size_t threads, const StartPoint& start) {
+  return identity_of(bytes('A', tracker, options), count, threads,
+                     [&](std::size_t k, std::string& text) { append_numbers(text, start(k)); });
+}
+std::string carry_identity(const std::string& tracker, const PathOptions& options, std::size_t count,
+                           std::size_t threads, const StartPoint& start, const OwnParameters& parameters) {
+  return identity_of(bytes('C', tracker, options), count, threads, [&](std::size_t k, std::string& text) {
+    append_numbers(text, start(k));
+    text += bytes(parameters(k));
+  });
+}
+
+std::string finish_identity(const std::string& tracker, const PathOptions& options,
+                            std::span<const Arrival* const> arrivals, std::size_t known, std::size_t threads) {
+  return identity_of(bytes('F', tracker, options, known), arrivals.size(), threads,
+                     [&](std::size_t k, std::string& text) {
+                       const Arrival& a = *arrivals[k];
+                       if (takes_loops(a)) return void(text += bytes(a));
+                       append_numbers(text, a.x);
+                       append_numbers(text, a.low);
+                       text += static_cast<char>(a.state);
+                     });
 }
 
 template <class T>

@@ -3,12 +3,14 @@
 /// it.
 #include <complex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "polyscape/track/batch.hpp"
 #include "polyscape/track/finish.hpp"
 #include "polyscape/track/homotopy.hpp"
+#include "polyscape/track/starts.hpp"
 
 namespace polyscape::track {
 
@@ -24,6 +26,16 @@ std::string finish_key(const std::string& tracker, const PathOptions& options, c
                        std::size_t known);
 std::string carry_key(const std::string& tracker, const PathOptions& options, std::size_t index,
                       const std::vector<std::complex<double>>& start, const std::vector<ParameterPath>& parameters);
+
+/// What distinguishes all paths of a loop from those of other loops, for members of a team (base/shared_loop.hpp).
+/// threads: to compute it on.
+std::string advance_identity(const std::string& tracker, const PathOptions& options, std::size_t count,
+                             std::size_t threads, const StartPoint& start);
+std::string carry_identity(const std::string& tracker, const PathOptions& options, std::size_t count,
+                           std::size_t threads, const StartPoint& start, const OwnParameters& parameters);
+
+std::string finish_identity(const std::string& tracker, const PathOptions& options,
+                            std::span<const Arrival* const> arrivals, std::size_t known, std::size_t threads);
 
 /// Whether the value was left behind by a cancelled job: not what it would have come to.
 inline bool cut_short(const Arrival& arrival) { return arrival.state == Arrival::State::cancelled; }
