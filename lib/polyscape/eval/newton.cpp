@@ -127,6 +127,7 @@ NewtonOutcome newton(const BoundTape<Real>& tape, const TermSizes& terms, std::s
     outcome.residual = residual(rows);
     break;
   }
+  outcome.point.reserve(x.size());
   for (const Z& z : x) outcome.point.push_back(std::isfinite(size(z)) ? to_exact(z) : GaussianRational(0));
   return outcome;
 }
@@ -181,6 +182,7 @@ std::optional<NewtonOutcome> with_one_factorisation(const BoundTape<Real>& tape,
   work.values(x, {});
   for (std::size_t i = 0; i < n; ++i)
     outcome.residual = std::max(outcome.residual, size(work.value(i)) / std::max(rows.value[i], 1e-300));
+  outcome.point.reserve(x.size());
   for (const auto& z : x) outcome.point.push_back(to_exact(z));
   return outcome;
 }

@@ -4,6 +4,7 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/solve/strategy.hpp"
 #include "polyscape/track/batch.hpp"
 #include "polyscape/track/path.hpp"
 
@@ -45,7 +46,10 @@ std::optional<std::string> why_monodromy(const Plan& plan, const Options& option
     ++easy;
   }
   const double a_path = easy > 0 ? easy_work / static_cast<double>(easy) : typical_steps;
-  const double most = most_unsure * paths_a_solution * static_cast<double>(paths.size()) * a_path;
+  // There are no more solutions than paths; of so many paths that it matters, the sample says what part leads to one.
+  const bool many = prefers_monodromy(algebra::Integer(static_cast<long>(count)));
+  const double solutions = static_cast<double>(many ? easy : paths.size());
+  const double most = most_unsure * paths_a_solution * solutions * a_path;
   // The others as long as they may still be worth their work, a few at a time.
   std::vector<std::size_t> open;
   for (std::size_t k = 0; k < paths.size(); ++k)
@@ -62,8 +66,10 @@ std::optional<std::string> why_monodromy(const Plan& plan, const Options& option
     for (const double s : spent) work += s;
   }
   if (work < most || cancellation_requested()) return std::nullopt;
-  return "of " + std::to_string(paths.size()) + " of the " + std::to_string(count) + " paths of a " + plan.start_name +
-         " start " + std::to_string(open.size()) + " have such expensive ends that it takes more work";
+  const std::string of = "of " + std::to_string(paths.size()) + " of the " + std::to_string(count) + " paths of a " +
+                         plan.start_name + " start ";
+  return of + (many ? std::to_string(easy) + " have regular ends, too few for their work"
+                    : std::to_string(open.size()) + " have such expensive ends that it takes more work");
 }
 
 }  // namespace polyscape::solve

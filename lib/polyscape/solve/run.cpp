@@ -25,9 +25,10 @@
 namespace polyscape::solve {
 namespace {
 
-constexpr int rounds = 3;              // of tracking again with ever tighter settings
-constexpr std::size_t first_wave = 8;  // of paths that may have to go around t = 0
-constexpr int most_doubtful = 32;      // of an end's bits
+constexpr int rounds = 3;               // of tracking again with ever tighter settings
+constexpr std::size_t together = 8192;  // paths between their start and their refined end
+constexpr std::size_t first_wave = 8;   // of paths that may have to go around t = 0
+constexpr int most_doubtful = 32;       // of an end's bits
 constexpr const char* cancelled_reason = "cancelled";
 
 /// Everything that happens to the paths of one plan.
@@ -69,11 +70,25 @@ class Run {
     }
   }
 
+  /// What is known of paths that end together, and which of them have been seen there.
+  struct Cycles {
+    std::vector<track::Cycle> known;
+    std::map<track::CyclePlace, std::size_t> path_at;
+
+    /// Two paths in one place: one of them jumped.
+    void add(std::size_t path, track::Finish&& finish, std::vector<Endpoint>& ends) {
+      if (finish.found)
+        known.push_back(std::move(*finish.found));
+      else if (!finish.joined)
+        return;
+      const auto [at, fresh] =
+          path_at.try_emplace(finish.joined.value_or(track::CyclePlace{known.size() - 1, 0}), path);
+      if (!fresh) ends[path].suspicious = ends[at->second].suspicious = true;
+    }
+  };
+
   void follow_each(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
     path_options.max_precision = options_.max_precision;
-    const auto threads = static_cast<std::size_t>(options_.threads);
-    const auto exact = [&](std::size_t k) { return plan_.start->point(paths[k]); };
-    const auto start = [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); };
     std::atomic<std::uint64_t> done = 0;
     std::mutex mutex;
     // Half of the progress is for a path that leaves its batch, half for its endpoint.
@@ -83,13 +98,26 @@ class Run {
       const std::lock_guard lock(mutex);
       report_({now / 2, paths.size()});
     };
-    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress, exact);
+    Cycles cycles;
+    for (std::size_t from = 0; from < paths.size(); from += together) {
+      const std::size_t count = std::min(together, paths.size() - from);
+      follow_together(std::span(paths).subspan(from, count), from, path_options, cycles, progress);
+    }
+  }
+
+  /// Some of the paths, from number `first` on: what is known of a path before its end is refined takes more memory
+  /// than what is kept of it.
+  void follow_together(std::span<const std::size_t> paths, std::size_t first, const track::PathOptions& path_options,
+                       Cycles& cycles, const std::function<void()>& progress) {
+    const auto threads = static_cast<std::size_t>(options_.threads);
+    const auto exact = [&](std::size_t k) { return plan_.start->point(paths[k]); };
+    const auto start = [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); };
+    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress, exact, first);
     // Paths that change places around t = 0 end together: loops of those in one wave serve the waves after it.
     std::vector<std::size_t> waiting(paths.size());
     std::iota(waiting.begin(), waiting.end(), std::size_t{0});
     const auto rest =
         std::ranges::stable_partition(waiting, [&](std::size_t k) { return !track::takes_loops(arrivals[k]); });
-    Cycles cycles;
     for (std::size_t from = 0, easy = waiting.size() - rest.size(), to = easy; from < waiting.size();
          to = std::min(waiting.size(), from + std::max(first_wave, (from - easy) / 4))) {
       const std::span wave(waiting.data() + from, to - from);
@@ -109,23 +137,6 @@ class Run {
       from = to;
     }
   }
-
-  /// What is known of paths that end together, and which of them have been seen there.
-  struct Cycles {
-    std::vector<track::Cycle> known;
-    std::map<track::CyclePlace, std::size_t> path_at;
-
-    /// Two paths in one place: one of them jumped.
-    void add(std::size_t path, track::Finish&& finish, std::vector<Endpoint>& ends) {
-      if (finish.found)
-        known.push_back(std::move(*finish.found));
-      else if (!finish.joined)
-        return;
-      const auto [at, fresh] =
-          path_at.try_emplace(finish.joined.value_or(track::CyclePlace{known.size() - 1, 0}), path);
-      if (!fresh) ends[path].suspicious = ends[at->second].suspicious = true;
-    }
-  };
 
   /// take(w, ..) with the end of each path of the wave, from any thread; members of a team share them out.
   template <class Take>
@@ -225,7 +236,10 @@ class Run {
     std::set<std::size_t> again;
     for (std::size_t i = 0; i < ends_.size(); ++i)
       if (ends_[i].suspicious) again.insert(i);
-    if (round == 1) again.merge(met(ends_, random_.stream(2)));
+    if (round == 1) {
+      again.merge(met(ends_, random_.stream(2)));
+      for (Endpoint& end : ends_) end.crossing = {};  // nobody asks again
+    }
     const auto groups = grouped(PathClass::nonsingular);
     for (const auto& group : groups)
       if (group.size() > 1) again.insert(group.begin(), group.end());

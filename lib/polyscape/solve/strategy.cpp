@@ -261,7 +261,9 @@ Plan plan(const Problem& problem, const Options& options, const ProgressReport& 
       problem.hints.mixed_volume ? std::min(choice.paths, *problem.hints.mixed_volume) : choice.paths;
   if (plan_by_lift(problem, options, others, random.stream("lifted"), result)) return result;
   auto polyhedral = toric_start(problem, options, result, choice, random.stream(5));
-  if (options.start == Start::automatic && !polyhedral && prefers_monodromy(choice.paths))
+  // Fewer of them may be followed: a sample says whether they pay (solve/path_sample.hpp).
+  if (options.start == Start::automatic && !polyhedral && prefers_monodromy(choice.paths) &&
+      choice.paths > Integer(static_cast<long>(options.max_paths)))
     return plan_by_monodromy(problem, options, result, "the other starts known take " + choice.paths.to_string(),
                              progress);
   if (polyhedral)

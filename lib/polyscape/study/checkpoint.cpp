@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <thread>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "polyscape/base/digest.hpp"
@@ -27,10 +27,10 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::chrono::milliseconds silent(1000), often(100);
-constexpr std::size_t check_bytes = 8;
+constexpr std::size_t check_bytes = 8, most_pending = 16'000'000;
 constexpr const char* remedy = "move it or remove it, and the job begins anew";
 constexpr store::DatabaseKind kind{0x706f6c79,  // "poly"
-                                   1,          "a checkpoint of polyscape", remedy, remedy, remedy};
+                                   2,          "a checkpoint of polyscape", remedy, remedy, remedy};
 
 [[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
   throw InputError(path, "a checkpoint", e.what(), remedy);
@@ -99,8 +99,8 @@ struct Checkpoint::Impl {
     if (before.words.front() != job.words.front() || before.input != job.input)
       throw InputError(path, "no checkpoint, or one of this job", "one of `" + text_of(before.words) + "`",
                        "continue that with polyscape resume, use --out DIR with another name, or remove it");
-    for (SQLite::Statement row(*database, "SELECT key FROM work"); row.executeStep();)
-      keys.insert(row.getColumn(0).getString());
+    for (SQLite::Statement row(*database, "SELECT rowid, key FROM work ORDER BY rowid"); row.executeStep();)
+      rows[row.getColumn(1).getString()] = row.getColumn(0).getInt64();  // of one key the last
     database->exec("DELETE FROM job");
     describe(*database);
   }
@@ -116,7 +116,8 @@ struct Checkpoint::Impl {
       fresh->exec("BEGIN IMMEDIATE");
       store::mark(*fresh, kind);
       fresh->exec("CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)");
-      fresh->exec("CREATE TABLE work (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID");
+      // In the order in which they come: keys are digests, and an index of them would be written all over the file.
+      fresh->exec("CREATE TABLE work (key BLOB, value BLOB)");
       describe(*fresh);
       fresh->exec("COMMIT");
     } catch (const SQLite::Exception&) {  // half of a checkpoint is none
@@ -139,11 +140,12 @@ struct Checkpoint::Impl {
   }
 
   std::optional<std::string> find(const std::string& key) {
-    if (!keys.contains(key)) return std::nullopt;
+    const auto place = rows.find(key);
+    if (place == rows.end()) return std::nullopt;
     const std::lock_guard one(using_database);
     try {
-      SQLite::Statement row(*database, "SELECT value FROM work WHERE key = ?");
-      row.bind(1, key.data(), static_cast<int>(key.size()));
+      SQLite::Statement row(*database, "SELECT value FROM work WHERE rowid = ?");
+      row.bind(1, place->second);
       if (!row.executeStep()) return std::nullopt;
       std::string value = row.getColumn(0).getString();
       if (value.size() < check_bytes) return std::nullopt;
@@ -155,9 +157,16 @@ struct Checkpoint::Impl {
     }
   }
 
+  /// Where values come faster than the disk takes them, whoever brings one writes.
   void keep(const std::string& key, std::string value) {
-    const std::lock_guard one(using_pending);
-    if (writing) pending.emplace_back(key, std::move(value));
+    {
+      const std::lock_guard one(using_pending);
+      if (!writing) return;
+      pending_bytes += key.size() + value.size();
+      pending.emplace_back(key, std::move(value));
+      if (pending_bytes <= most_pending) return;
+    }
+    write_pending();
   }
 
   void write_on(const std::stop_token& stop) {
@@ -178,12 +187,13 @@ struct Checkpoint::Impl {
     {
       const std::lock_guard quiet(using_pending);
       values.swap(pending);
+      pending_bytes = 0;
     }
     if (values.empty()) return;
     try {
       if (!database) create();
       SQLite::Transaction whole(*database);
-      SQLite::Statement row(*database, "INSERT OR REPLACE INTO work VALUES (?, ?)");
+      SQLite::Statement row(*database, "INSERT INTO work VALUES (?, ?)");
       for (const auto& [key, value] : values) {
         const std::string bytes = checked(key, value);
         row.bind(1, key.data(), static_cast<int>(key.size()));
@@ -202,11 +212,12 @@ struct Checkpoint::Impl {
   const Clock::time_point begin = Clock::now();
   std::string path;
   CheckpointedJob job;
-  std::unordered_set<std::string> keys;  ///< that were there
-  std::optional<store::Lock> lock;       ///< of the file, while there is one
+  std::unordered_map<std::string, std::int64_t> rows;  ///< that were there, by key
+  std::optional<store::Lock> lock;                     ///< of the file, while there is one
   std::mutex using_database, using_pending;
   std::unique_ptr<SQLite::Database> database;
   std::vector<std::pair<std::string, std::string>> pending;
+  std::size_t pending_bytes = 0;
   bool writing = true;
   std::string refused;
   std::jthread writer;
@@ -221,7 +232,7 @@ Checkpoint::~Checkpoint() {
 
 std::optional<std::string> Checkpoint::find(const std::string& key) { return impl_->find(key); }
 void Checkpoint::keep(const std::string& key, std::string value) { impl_->keep(key, std::move(value)); }
-std::uint64_t Checkpoint::found() const { return impl_->keys.size(); }
+std::uint64_t Checkpoint::found() const { return impl_->rows.size(); }
 bool Checkpoint::written() const {
   const std::lock_guard lock(impl_->using_database);
   return impl_->database != nullptr;
@@ -248,7 +259,7 @@ void Checkpoint::remove() {
   fs::remove(impl_->path, ignored);
   impl_->database.reset();
   impl_->lock.reset();
-  impl_->keys.clear();
+  impl_->rows.clear();
 }
 
 CheckpointedJob read_checkpoint(const std::string& path) {

@@ -129,6 +129,7 @@ void add_solutions(const solve::Outcome& outcome, const Options& options, report
   if (const auto& c = outcome.confirmation)
     result.confirmation = {c->start, c->seed, c->isolated, c->failed, c->missing_here, c->missing_there, c->agrees()};
   result.points.emplace();
+  result.points->reserve(outcome.solutions.size());
   for (const solve::Solution& s : outcome.solutions) result.points->push_back(reported(s));
   for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {
     report::NonIsolatedEndpoint endpoint;

@@ -13,9 +13,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
-#include <sstream>
 #include <utility>
 
+#include "polyscape/algebra/memory.hpp"
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/report/summary.hpp"
@@ -246,6 +246,7 @@ std::vector<std::string> result_file_names() {
 }
 
 std::vector<OutputFile> result_files(const report::Result& result) {
+  algebra::release_unused_numbers();  // for the text of a large result
   const std::span row(&result, 1);
   std::vector<std::string> texts{report::to_json(result), report::summary(result)};
   for (const auto format : {report::TableFormat::latex, report::TableFormat::markdown, report::TableFormat::csv})
@@ -274,10 +275,16 @@ void write_text(const std::string& path, const std::string& text, const std::str
 std::string read_text(const std::string& path) {
   if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
   std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf() || stream.peek() == std::ifstream::traits_type::eof()))
-    throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
-  return text.str();
+  std::string text;
+  std::error_code no_size;  // of a pipe
+  const std::uintmax_t size = fs::is_regular_file(path, no_size) ? fs::file_size(path, no_size) : 0;
+  if (!no_size) text.reserve(size);
+  for (char block[65536]; stream;) {
+    stream.read(block, sizeof block);
+    text.append(block, static_cast<std::size_t>(stream.gcount()));
+  }
+  if (!stream.eof()) throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
+  return text;
 }
 
 }  // namespace polyscape::study

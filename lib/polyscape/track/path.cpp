@@ -170,11 +170,11 @@ class Recalled {
 }  // namespace
 
 std::vector<Arrival> Tracker::advance(std::size_t count, const StartPoint& start, const PathOptions& options,
-                                      std::size_t threads, const std::function<void()>& done,
-                                      const ExactStart& exact) const {
+                                      std::size_t threads, const std::function<void()>& done, const ExactStart& exact,
+                                      std::size_t first) const {
   Recalled<Arrival> all(
       impl_->journal(), impl_->team(), count, threads,
-      [&](std::size_t k) { return advance_key(impl_->digest, options, k, start(k)); },
+      [&](std::size_t k) { return advance_key(impl_->digest, options, first + k, start(k)); },
       [&] { return advance_identity(impl_->digest, options, count, threads, start); }, done);
   while (all.more()) {
     impl_->advance(

@@ -50,11 +50,11 @@ class Tracker {
   ~Tracker();
 
   /// Takes paths 0..count-1 from t = 1 as far as batches do. done: called as each leaves its batch, from any thread.
-  /// exact: for paths that double precision cannot take away from `start`. On cancellation the rest is returned as
-  /// cancelled.
+  /// exact: for paths that double precision cannot take away from `start`. first: the number that path 0 has among all
+  /// of the homotopy's, where these are some. On cancellation the rest is returned as cancelled.
   std::vector<Arrival> advance(std::size_t count, const StartPoint& start, const PathOptions& options,
                                std::size_t threads, const std::function<void()>& done = {},
-                               const ExactStart& exact = {}) const;
+                               const ExactStart& exact = {}, std::size_t first = 0) const;
   /// Follows a path to its end from where a batch left it. known: cycles of other paths of the homotopy, which save
   /// this one's loops where it is one of them.
   Finish finish(const Arrival& arrival, const PathOptions& options, std::span<const Cycle> known) const;
