@@ -193,7 +193,7 @@ std::string to_text(const GenericDraw& draw) {
 
 GenericDraw read_generic_draw(const std::string& text, const std::string& place,
                               const spec::Specification& specification, const Options& options) {
-  const nlohmann::json document = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json document = report::parsed_json(text);
   Held held;
   report::JsonReader::read(report::Cursor(document, place, "sweep into a new store"), held);
   GenericDraw draw = placed(specification, options).draw;

@@ -64,7 +64,7 @@ void require_generic_file(const std::string& path) {
 std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model,
                                                            int threads) {
   if (!fs::exists(path)) return std::nullopt;
-  const ordered_json file = ordered_json::parse(read_text(path), nullptr, false);
+  const auto file = report::parsed_json<ordered_json>(read_text(path));
   const std::string written = file.is_object() && file.contains("schema") && file["schema"].is_string()
                                   ? file["schema"].get<std::string>()
                                   : "";
