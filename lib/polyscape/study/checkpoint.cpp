@@ -29,8 +29,10 @@ namespace {
 constexpr std::chrono::milliseconds silent(1000), often(100);
 constexpr std::size_t check_bytes = 8;
 constexpr const char* remedy = "move it or remove it, and the job begins anew";
+constexpr const char* tables[] = {"CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)",
+                                  "CREATE TABLE work (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"};
 constexpr store::DatabaseKind kind{0x706f6c79,  // "poly"
-                                   1,          "a checkpoint of polyscape", remedy, remedy, remedy};
+                                   1,          "a checkpoint of polyscape", remedy, remedy, remedy, tables};
 
 [[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
   throw InputError(path, "a checkpoint", e.what(), remedy);
@@ -115,8 +117,6 @@ struct Checkpoint::Impl {
       fresh->exec("PRAGMA synchronous = NORMAL");
       fresh->exec("BEGIN IMMEDIATE");
       store::mark(*fresh, kind);
-      fresh->exec("CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)");
-      fresh->exec("CREATE TABLE work (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID");
       describe(*fresh);
       fresh->exec("COMMIT");
     } catch (const SQLite::Exception&) {  // half of a checkpoint is none
