@@ -2,8 +2,8 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp digest.cpp error.cpp list.cpp nesting.cpp random.cpp parallel.cpp cancel.cpp option.cpp
-                   resource_limits.cpp
+stage(base SOURCES aside.cpp cancel.cpp digest.cpp error.cpp file_text.cpp list.cpp nesting.cpp option.cpp parallel.cpp
+                   random.cpp resource_limits.cpp
       LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp

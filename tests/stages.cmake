@@ -1,6 +1,6 @@
-unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/journal_test.cpp base/list_test.cpp
-           base/names_test.cpp base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp
-           base/resource_limits_test.cpp)
+unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/file_text_test.cpp base/journal_test.cpp
+           base/list_test.cpp base/names_test.cpp base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp
+           base/random_test.cpp base/resource_limits_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
            algebra/written_test.cpp)

@@ -12,10 +12,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/file_text.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
 
@@ -271,11 +271,9 @@ void write_text(const std::string& path, const std::string& text, const std::str
 
 std::string read_text(const std::string& path) {
   if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf() || stream.peek() == std::ifstream::traits_type::eof()))
-    throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
-  return text.str();
+  auto text = file_text(path);
+  if (!text) throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
+  return *std::move(text);
 }
 
 }  // namespace polyscape::study
