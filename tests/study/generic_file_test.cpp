@@ -159,6 +159,9 @@ TEST_CASE("a file that was changed is refused, and no completeness follows from 
     file.erase(key);
     CHECK_THROWS_AS(with(file), InputError);
   }
+  ordered_json complex = whole;
+  complex["real"]["equations"][0] = complex["real"]["equations"][0].get<std::string>() + " + i";
+  CHECK_THROWS_AS(with(signed_file(complex)), InputError);
   ordered_json none = whole;
   none["solutions"] = ordered_json::array();
   changed(none);

@@ -51,7 +51,9 @@ std::string content_digest(ordered_json file) {
 }
 
 algebra::System system_of(const ordered_json& json, const std::string& path) {
-  return algebra::read_system(json.dump(), path);
+  algebra::System system = algebra::read_system(json.dump(), path);
+  if (!algebra::is_real(system)) refuse(path, "real and imaginary parts of the gradient", "complex coefficients");
+  return system;
 }
 
 }  // namespace
