@@ -207,6 +207,11 @@ GenericDraw read_generic_draw(const std::string& text, const std::string& place,
       draw.solutions.back().push_back(*value);
     }
   }
+  try {
+    algebra::require_partition(held.partition, draw.system.names.size());
+  } catch (const ArgumentError&) {
+    throw InputError(place + " partition", "each weight in one group", "other groups", "sweep into a new store");
+  }
   draw.result = std::move(held.result);
   draw.partition = std::move(held.partition);
   return draw;
