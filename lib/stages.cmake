@@ -2,7 +2,11 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp cancel.cpp digest.cpp error.cpp file_text.cpp list.cpp nesting.cpp option.cpp parallel.cpp
+set(loops parallel.cpp)
+if(NOT POLYSCAPE_TBB)
+  set(loops parallel_threads.cpp)
+endif()
+stage(base SOURCES aside.cpp cancel.cpp digest.cpp error.cpp file_text.cpp list.cpp nesting.cpp option.cpp ${loops}
                    random.cpp resource_limits.cpp
       LINK TBB::tbb)
 stage(algebra USES base
