@@ -2,8 +2,12 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp error.cpp letter.cpp list.cpp
-                   nesting.cpp option.cpp parallel.cpp random.cpp resource_limits.cpp shared_loop.cpp team.cpp
+set(loops parallel.cpp)
+if(NOT POLYSCAPE_TBB)
+  set(loops parallel_threads.cpp)
+endif()
+stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp error.cpp file_text.cpp letter.cpp
+                   list.cpp nesting.cpp option.cpp ${loops} random.cpp resource_limits.cpp shared_loop.cpp team.cpp
       LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp

@@ -1,6 +1,6 @@
-unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/journal_test.cpp base/list_test.cpp
-           base/names_test.cpp base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp base/random_test.cpp
-           base/resource_limits_test.cpp base/team_test.cpp)
+unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/file_text_test.cpp base/journal_test.cpp
+           base/list_test.cpp base/names_test.cpp base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp
+           base/random_test.cpp base/resource_limits_test.cpp base/team_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
            algebra/written_test.cpp)
@@ -24,7 +24,8 @@ unit_tests(plot plot/contour_test.cpp plot/figure_test.cpp plot/figures_test.cpp
 unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_test.cpp spec/dataset_test.cpp
            spec/distribution_test.cpp spec/document_test.cpp spec/keys_test.cpp spec/papers_test.cpp
            spec/rounding_test.cpp spec/sweep_test.cpp spec/teacher_test.cpp)
-unit_tests(store store/store_test.cpp)
+unit_tests(store store/foreign_test.cpp store/store_test.cpp)
+target_link_libraries(store_test PRIVATE SQLiteCpp SQLite::SQLite3)
 unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
            model/living_units_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/bounded_test.cpp eval/double_double_lanes_test.cpp eval/taylor_test.cpp

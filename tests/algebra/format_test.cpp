@@ -309,6 +309,9 @@ TEST_CASE("reading errors name line, expectation, finding and remedy") {
   }
   CHECK(error_of("1\n" + std::string(100000, '(') + "x;").find("nested") != std::string::npos);
   CHECK(error_of("1\n" + std::string(100000, '-') + "x;").find("nested") != std::string::npos);
+  // What follows a zero byte is no part of the text for the JSON parser: here a string without an end.
+  const std::string json = "{\"variables\": [\"x\"],\n\"equations\": [\"x\"]}\n";
+  CHECK(error_of(json + '\0' + "{\"").find("3: expected JSON, found a zero byte") != std::string::npos);
 }
 
 TEST_CASE("damaged texts are read or refused, nothing else") {

@@ -57,6 +57,10 @@ TEST_CASE("bounds are strings, beyond ten thousand digits their size") {
   const std::string text = to_json(r);
   CHECK(text.find("\"digits\": 10001") != std::string::npos);
   CHECK(result_from_json(text, "r").bounds.bezout->digits() == 10001);
+  // Many of them together would fill any memory.
+  std::string many = text;
+  many.insert(1, "\"x\": [{\"digits\": 60000000}, [{\"digits\": 60000000}]],");
+  CHECK_THROWS_AS(result_from_json(many, "r"), InputError);
 }
 
 TEST_CASE("lines stay within 120 columns while they can") {
@@ -86,6 +90,7 @@ TEST_CASE("a damaged result names file and key") {
     return text.replace(text.find(from), from.size(), to);
   };
   CHECK(message("{") != "");
+  CHECK(message(good + '\0' + "\"").find("a zero byte") != std::string::npos);
   CHECK(message("[1]").find("run/result.json") == 0);
   CHECK(message(replaced("\"schema\": 2", "\"schema\": 3")).find("run/result.json schema: expected 1 to 2, found 3") ==
         0);

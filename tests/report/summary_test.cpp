@@ -52,6 +52,17 @@ TEST_CASE("a clean result warns of nothing") {
   CHECK_FALSE(contains(text, "CONTRADICTION"));
 }
 
+TEST_CASE("certificates that a file says there are, and does not have, count nowhere") {
+  Result r = example_result();
+  const auto shown = [&] { return summary(r).find("reality at 1 of") != std::string::npos; };
+  CHECK(shown());
+  for (Point& p : *r.points) p.certificate.reset();
+  CHECK_FALSE(shown());
+  CHECK(summary(r).find("reality at 0 of") != std::string::npos);
+  r.points.reset();
+  CHECK(summary(r).find("reality at") == std::string::npos);
+}
+
 TEST_CASE("lines fit a terminal") {
   const std::string text = summary(example_result());
   for (std::size_t from = 0; from < text.size();) {

@@ -22,6 +22,9 @@ TEST_CASE("rows count from 1 and keep their order") {
   CHECK(parse_rows("4,2", 5, "") == std::vector<std::size_t>{3, 1});
   for (const char* wrong : {"", "0", "6", "3-1", "a", "1-", "1,,2", "-1", "1-2-3"})
     CHECK_THROWS_AS(parse_rows(wrong, 5, "t"), InputError);
+  std::string again = "1-1000000";
+  for (int k = 0; k < 20; ++k) again += ",1-1000000";
+  CHECK_THROWS_AS(parse_rows(again, 1000000, "t"), InputError);
 }
 
 TEST_CASE("classes are ordered by value or alphabetically") {

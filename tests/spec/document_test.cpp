@@ -48,6 +48,13 @@ TEST_CASE("each value has its type, its text and its place") {
   CHECK_FALSE(document.find("d"));
 }
 
+TEST_CASE("letters beyond ASCII stand in strings, quoted keys and comments") {
+  const Value document = parse_document(
+      "# \u00E4\n\"\uFEDF\" = \"\u00E4\"  # \u3131\n[\"\u00E4\"]\nx = \"\"\"a \\\n  \u00E4\"\"\"\n", "t.toml");
+  CHECK(document.find("\uFEDF")->text == "\u00E4");
+  CHECK(document.find("\u00E4")->find("x")->text == "a \u00E4");
+}
+
 TEST_CASE("the nearest word is the one of fewest edits") {
   CHECK(nearest("widht", {"width", "depth", "kind"}) == "width");
   CHECK(nearest("activaton", {"action", "activation"}) == "activation");

@@ -59,6 +59,9 @@ class Folder {
 std::vector<Malformed> syntax_cases() {
   return {
       {"no TOML", "[network\ninputs = 2\n", {"wrong.toml:1", "TOML"}},
+      {"a letter that is no blank", "\uFEDF", {"wrong.toml:1", "TOML"}},
+      {"a letter behind a number", "title = 1\u00E4\n", {"wrong.toml:1", "TOML"}},
+      {"a bracket at the end of a line", "[\nnetwork]\ninputs = 2\n", {"wrong.toml:1", "TOML"}},
       {"no quotes", net + "[regularization]\ntikhonov = generic\n" + data, {"wrong.toml:6", "quotes"}},
       {"duplicate key", "[network]\ninputs = 1\ninputs = 2\n" + layer + data, {"wrong.toml:3", "inputs"}},
       {"duplicate table", net + data + "[data]\nrows = \"1\"\n", {"wrong.toml:8", "data"}},
@@ -75,7 +78,10 @@ std::vector<Malformed> syntax_cases() {
 }
 
 std::vector<Malformed> network_cases() {
+  std::string deep = "[network]\ninputs = 1\n";
+  for (int k = 0; k < 11; ++k) deep += "[[network.layer]]\nwidth = 1\nrepeat = 1000\n";
   return {
+      {"too many layers", deep + data, {"network.layer[11]", "at most 10000 layers", "repeat fewer"}},
       {"network no table", "network = 3\n" + data, {"wrong.toml:1 network", "expected a table", "[network]"}},
       {"no inputs", "[network]\n" + layer + data, {"wrong.toml:1 network.inputs", "found nothing", "inputs = 2"}},
       {"no layers", "[network]\ninputs = 1\n" + data, {"network.layer", "[[network.layer]]"}},

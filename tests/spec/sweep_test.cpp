@@ -159,6 +159,7 @@ TEST_CASE("bad lists are refused with their place and what to write", "[sweep]")
   says(with("width = \"1-2,\""), "s.toml:4 network.layer[1].width", "\"1-100\"");
   says(with("width = \"1-99999999999999999999\""), "s.toml:4 network.layer[1].width", "\"1-100\"");
   says(with("width = \"1-9999999\""), "s.toml:4 network.layer[1].width", "10^6");
+  says(with("width = [\"1-2\", \"1-999999\"]"), "s.toml:4 network.layer[1].width", "of all ranges together");
   says(with("width = \"1-1000\"", "random = { samples = \"1-1001\" }"), "s.toml", "1000000 rows");
   says(with("width = [1, 0]"), "s.toml:4 network.layer[1].width[2]", "where width = 0");
   says(with("width = [1, 2]\nwidht = 3"), "widht", "write width");

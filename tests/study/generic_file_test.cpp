@@ -85,12 +85,16 @@ TEST_CASE("a kept member serves other targets at the same inputs", "[generic]") 
 TEST_CASE("a file that holds something else is refused and kept", "[generic]") {
   const Scratch scratch;
   const spec::Specification s = network("[[\"1\"]]", "[[\"1\"]]", "1");
-  for (const char* text : {"", "{}", "[1, 2]", "{\"schema\": \"polyscape-generic-member-1\"}",
-                           "{\"schema\": \"polyscape-generic-member-1\", \"real\": 1, \"imaginary\": 2}"}) {
-    INFO(text);
+  const std::string deep = "{\"schema\": \"polyscape-generic-member-2\", \"real\": " + std::string(200000, '[') +
+                           std::string(200000, ']') + "}";
+  for (const std::string& text :
+       {std::string(), std::string("{}"), std::string("[1, 2]"),
+        std::string("{\"schema\": \"polyscape-generic-member-1\"}"),
+        std::string("{\"schema\": \"polyscape-generic-member-1\", \"real\": 1, \"imaginary\": 2}"), deep}) {
+    INFO(text.substr(0, 100));
     std::ofstream(scratch.file()) << text;
     CHECK_THROWS_AS(analyze(s, {}, {}, scratch.file()), InputError);
-    CHECK(std::filesystem::file_size(scratch.file()) == std::string(text).size());
+    CHECK(std::filesystem::file_size(scratch.file()) == text.size());
   }
   CHECK_THROWS_AS(analyze(s, {}, {}, scratch.folder.string()), InputError);
   CHECK_THROWS_AS(analyze(s, {}, {}, (scratch.folder / "none" / "x").string()), InputError);
@@ -155,6 +159,9 @@ TEST_CASE("a file that was changed is refused, and no completeness follows from 
     file.erase(key);
     CHECK_THROWS_AS(with(file), InputError);
   }
+  ordered_json complex = whole;
+  complex["real"]["equations"][0] = complex["real"]["equations"][0].get<std::string>() + " + i";
+  CHECK_THROWS_AS(with(signed_file(complex)), InputError);
   ordered_json none = whole;
   none["solutions"] = ordered_json::array();
   changed(none);

@@ -10,6 +10,7 @@
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/study/analysis.hpp"
+#include "polyscape/study/generic_draw.hpp"
 #include "polyscape/study/sweep_plan.hpp"
 #include "study/checks.hpp"
 #include "study/stored.hpp"
@@ -67,6 +68,21 @@ TEST_CASE("rows carried from a generic draw have the points that they have when 
     check_ledger(found);
   }
   CHECK(c.rows[0].result->network->lambda != c.rows[1].result->network->lambda);
+}
+
+TEST_CASE("a kept generic draw is read as it was kept, or refused", "[stored]") {
+  const spec::Specification s = generic_data(sweep_of().specification(0));
+  const std::string kept = to_text(solve_generic_draw(s, on(1)));
+  const std::string again = to_text(read_generic_draw(kept, "m", s, on(1)));  // options in another order
+  CHECK(again.size() == kept.size());
+  CHECK(to_text(read_generic_draw(again, "m", s, on(1))) == again);
+  const std::size_t partition = kept.find("\"partition\":[[");
+  REQUIRE(partition != std::string::npos);
+  std::string changed = kept;
+  changed.insert(partition + std::string("\"partition\":[[").size(), "1000000,");
+  for (const std::string& none :
+       {changed, std::string("{}"), std::string(100000, '['), kept.substr(0, kept.size() / 2)})
+    CHECK_THROWS_AS(read_generic_draw(none, "m", s, on(1)), InputError);
 }
 
 TEST_CASE("what a store holds depends neither on threads nor on where it was interrupted", "[stored]") {

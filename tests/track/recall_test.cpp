@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <map>
 #include <mutex>
 
@@ -83,6 +84,23 @@ TEST_CASE("what a journal has of a tracker's work is what the tracker comes to")
     CHECK(followed(e) == alone);
     CHECK(memory.kept == all + lost);
   }
+}
+
+TEST_CASE("bytes that are none are no value, and lengths without bytes ask for no memory") {
+  Arrival arrival;
+  arrival.x = {{1, 2}, {3, 4}};
+  const std::string bytes = bytes_of(arrival);
+  REQUIRE(from_bytes<Arrival>(bytes));
+  constexpr std::size_t length_at = sizeof(Arrival::State);
+  for (const std::uint64_t length : {std::uint64_t{3}, std::uint64_t{1} << 36, std::uint64_t{1} << 60, UINT64_MAX}) {
+    std::string damaged = bytes;
+    std::memcpy(damaged.data() + length_at, &length, sizeof length);
+    CHECK_FALSE(from_bytes<Arrival>(damaged));
+  }
+  std::string no_state = bytes;
+  no_state[0] = 99;
+  CHECK_FALSE(from_bytes<Arrival>(no_state));
+  for (std::size_t size = 0; size < bytes.size(); ++size) CHECK_FALSE(from_bytes<Arrival>(bytes.substr(0, size)));
 }
 
 TEST_CASE("paths that are carried on ways of their own are remembered with these") {

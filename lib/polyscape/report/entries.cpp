@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "polyscape/base/error.hpp"
-#include "polyscape/base/nesting.hpp"
+#include "polyscape/report/json_reader_kernel.hpp"
 
 namespace polyscape::report {
 namespace {
@@ -38,8 +38,7 @@ std::string file_of_results(const std::string& path) {
 
 Entries entries_from_json(const std::string& text, const std::string& file) {
   const auto alone = [&] { return Entries{{{{}, result_from_json(text, file), ""}}, false, std::nullopt}; };
-  if (nested_deeper(text, deepest_json)) return alone();
-  const json document = json::parse(text, nullptr, false);
+  const auto document = parsed_json<json>(text);
   if (!document.is_object()) return alone();  // which says what is wrong
   Entries entries{{}, true, std::nullopt};
   if (const auto draws = document.find("draws"); draws != document.end() && draws->is_array()) {

@@ -16,10 +16,19 @@
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/names.hpp"
+#include "polyscape/base/nesting.hpp"
 #include "polyscape/base/note.hpp"
 #include "polyscape/report/fields.hpp"
 
 namespace polyscape::report {
+
+/// What the text holds; discarded (is_discarded()) where it is no JSON, goes on behind a zero byte, which the parser
+/// takes for the end, or nests deeper than any that this library writes: copies and dump() recurse.
+template <class Json = nlohmann::json>
+Json parsed_json(const std::string& text) {
+  const bool none = text.find('\0') != std::string::npos || nested_deeper(text, deepest_json);
+  return none ? Json(nlohmann::json::value_t::discarded) : Json::parse(text, nullptr, false);
+}
 
 /// A value of a document with the path that leads to it, so that every complaint can name the key.
 class Cursor {

@@ -50,8 +50,8 @@ Value integer_at(const Value& place, std::uint64_t number) {
   return value;
 }
 
-/// The integers of "1-5, 8".
-std::vector<Value> members(const Value& range) {
+/// The integers of "1-5, 8", at most so many.
+std::vector<Value> members(const Value& range, std::size_t most) {
   const std::string expected = "integers and ranges of integers, the smaller end first";
   const std::string remedy = "write \"1-100\" or \"1-5, 8\", for example";
   std::vector<Value> result;
@@ -71,7 +71,8 @@ std::vector<Value> members(const Value& range) {
     std::uint64_t last = first;
     if (at != end && *at == '-') ++at, last = number();
     if (last < first) reject(range, expected, remedy);
-    if (last - first >= most_values - result.size()) reject(range, "at most 10^6 values", "write a shorter range");
+    if (last - first >= most - result.size())
+      reject(range, "at most 10^6 values, of all ranges together", "write a shorter range");
     for (std::uint64_t k = first; k <= last; ++k) result.push_back(integer_at(range, k));
     if (at == end) return result;
     if (*at++ != ',') reject(range, expected, remedy);
@@ -121,7 +122,8 @@ class Search {
     Choice choice{path, steps_, list, {}, {}};
     const auto add_value = [&](const Value& value) {
       if (takes_ranges(path) && is_range(value)) {
-        for (Value& member : members(value)) {
+        for (Value& member : members(value, most_values - from_ranges_)) {
+          ++from_ranges_;
           choice.texts.push_back(member.text);
           choice.values.push_back(std::move(member));
         }
@@ -146,6 +148,7 @@ class Search {
 
   const std::string& text_;
   std::vector<std::size_t> steps_;
+  std::size_t from_ranges_ = 0;  ///< values of all lists
 };
 
 }  // namespace

@@ -158,6 +158,7 @@ std::vector<std::string> class_names(const CsvTable& table, std::size_t column, 
 }
 
 std::vector<std::size_t> parse_rows(std::string_view text, std::size_t count, const std::string& place) {
+  constexpr std::size_t most_rows = 20'000'000;  // rows may be named again and again
   const std::string found = "\"" + std::string(text) + "\"", last = std::to_string(count);
   const auto fail = [&](const std::string& expected) {
     throw InputError(place, expected, found, "write rows = \"1-" + last + "\", for example");
@@ -177,6 +178,7 @@ std::vector<std::size_t> parse_rows(std::string_view text, std::size_t count, co
     const std::size_t first = number(part.substr(0, std::min(dash, part.size())));
     const std::size_t final = dash == std::string_view::npos ? first : number(part.substr(dash + 1));
     if (final < first) fail("ranges from the smaller to the larger row");
+    if (rows.size() + (final - first) >= most_rows) fail("at most " + std::to_string(most_rows) + " rows in all");
     for (std::size_t row = first; row <= final; ++row) rows.push_back(row - 1);
     begin = end + 1;
   }

@@ -21,6 +21,9 @@ struct Value {
   std::vector<Value> items;        ///< array
   std::vector<std::pair<std::string, Value>> entries;  ///< table, by key
 
+  /// An empty table. Not the implicit one: clang asks pairs of this type about it before it is complete.
+  Value();
+
   /// The entry of a table; nullptr if there is none.
   const Value* find(std::string_view key) const;
   bool is(Type other) const { return type == other; }

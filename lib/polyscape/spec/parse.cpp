@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/file_text.hpp"
 #include "polyscape/spec/approximation.hpp"
 #include "polyscape/spec/choices.hpp"
 #include "polyscape/spec/keys.hpp"
@@ -220,11 +219,9 @@ Specification with_file_beside(const Specification& specification) {
 }
 
 Specification read_specification(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(path))
-    throw InputError(path, "a specification that can be read", "nothing", "correct the name of the file");
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return parse_specification(text, path, std::filesystem::path(path).parent_path().string());
+  const auto text = file_text(path);
+  if (!text) throw InputError(path, "a specification that can be read", "nothing", "correct the name of the file");
+  return parse_specification(*text, path, std::filesystem::path(path).parent_path().string());
 }
 
 }  // namespace polyscape::spec

@@ -1,7 +1,6 @@
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "polyscape/base/file_text.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/spec/keys.hpp"
@@ -10,6 +9,7 @@
 namespace polyscape::spec {
 namespace {
 
+constexpr std::uint64_t most_numbers = 20'000'000;  // a gigabyte
 const char* const csv_example =
     "write file = \"iris.csv\", inputs = [\"petal_length_cm\"], classes = \"species\", for example";
 
@@ -34,6 +34,12 @@ void require_targets(const Data& data, const Network& network, LossKind kind, Pl
       throw InputError(place(i), "a one-hot target for the cross-entropy loss", "another row",
                        "write one 1 and otherwise 0 in every row");
   }
+}
+
+// Before they are drawn or copied.
+void require_room(const Value& value, std::uint64_t samples, const Network& network, const std::string& remedy) {
+  if (samples > most_numbers / (network.inputs + network.outputs()))
+    reject(value, "at most " + std::to_string(most_numbers) + " inputs and targets, of all samples together", remedy);
 }
 
 // The teacher that gives the targets, if there is one.
@@ -76,10 +82,7 @@ void read_random(const Value& table, Data& data, const Network& network, LossKin
   require_keys_of(random, Table::random);
   const Value& count = require(random, "samples", "the number of samples", example);
   const auto samples = to_integer(count, 1, 1'000'000, example);
-  constexpr std::uint64_t most_numbers = 20'000'000;  // a gigabyte
-  if (samples > most_numbers / (network.inputs + network.outputs()))
-    reject(count, "at most " + std::to_string(most_numbers) + " inputs and targets, of all samples together",
-           "lower samples, or the widths of inputs and outputs");
+  require_room(count, samples, network, "lower samples, or the widths of inputs and outputs");
   data.seed = read_seed(random).value_or(data.seed);
   if (const Value* inputs = random.find("inputs")) data.input_distribution = read_distribution(*inputs, {});
   if (const Value* targets = random.find("targets")) {
@@ -115,11 +118,9 @@ std::vector<std::vector<Rational>> columns(const CsvTable& csv, const Value& nam
 
 CsvTable read_csv(const Value& file, const std::string& directory) {
   const std::string name = to_text(file, "the name of a CSV file", "write file = \"iris.csv\", in quotes");
-  const std::filesystem::path path = std::filesystem::path(directory) / name;
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(path))
-    reject(file, "a file that can be read", "correct the name; it is looked for beside the specification");
-  return parse_csv({std::istreambuf_iterator<char>(stream), {}}, name);
+  const auto text = file_text((std::filesystem::path(directory) / name).string());
+  if (!text) reject(file, "a file that can be read", "correct the name; it is looked for beside the specification");
+  return parse_csv(*text, name);
 }
 
 // Whether classes are coded as -1 and 1, not one-hot.
@@ -190,6 +191,7 @@ void read_file(const Value& table, Data& data, const Network& network, LossKind 
   if (data.input_names.size() != network.inputs)
     reject(inputs, std::to_string(network.inputs) + " columns, one an input of the network",
            "correct the list, or write inputs = " + std::to_string(data.input_names.size()) + " in [network]");
+  require_room(chosen == nullptr ? file : *chosen, rows.size(), network, "choose fewer rows, or fewer columns");
   data.inputs = columns(csv, inputs, rows);
   const bool signs = codes_signs(table, kind);
   if (read_taught(table, data, network)) return draw_targets(data, network, kind);

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string>
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
@@ -80,7 +82,8 @@ void read_fixed(const Value& table, Layer& layer) {
   }
 }
 
-Layer read_layer(const Value& table, const Network& network) {
+/// known: the activation, where the table has been read before, as approximations take long.
+Layer read_layer(const Value& table, const Network& network, const std::optional<Activation>& known) {
   if (!table.is(Value::Type::table)) reject(table, "a table", "write [[network.layer]] and its keys below");
   Layer layer;
   layer.inputs = network.layers.empty() ? network.inputs : network.layers.back().width;
@@ -101,7 +104,8 @@ Layer read_layer(const Value& table, const Network& network) {
   } else {
     reject(*kind, kinds, "write kind = \"" + nearest(text, {"dense", "conv1d", "residual", "fixed"}) + "\"");
   }
-  if (const Value* activation = table.find("activation")) layer.activation = read_activation(*activation);
+  if (const Value* activation = table.find("activation"))
+    layer.activation = known ? *known : read_activation(*activation);
   return layer;
 }
 
@@ -215,13 +219,24 @@ Activation read_activation(const Value& value) {
 }
 
 void read_layers(const Value& layers, Network& network) {
+  constexpr std::size_t most_layers = 10'000, most_constants = 20'000'000;
+  std::size_t constants = 0;
   if (!layers.is(Value::Type::array) || layers.items.empty())
     reject(layers, "an array of layers", "write [[network.layer]] with double brackets");
-  for (const Value& layer : layers.items)
+  for (const Value& layer : layers.items) {
+    std::optional<Activation> activation;
     for (std::uint64_t left = repetitions(layer); left > 0; --left) {
-      network.layers.push_back(read_layer(layer, network));
+      if (network.layers.size() == most_layers)
+        reject(layer, "at most " + std::to_string(most_layers) + " layers together", "repeat fewer of them");
+      if (constants > most_constants)
+        reject(layer, "at most " + std::to_string(most_constants) + " constants in fixed layers",
+               "repeat fewer of them");
+      const Layer& added = network.layers.emplace_back(read_layer(layer, network, activation));
+      activation = added.activation;
+      for (const auto& row : added.weights) constants += row.size();
       if (network.places() > 1'000'000'000'000) reject(layer, "at most 10^12 weights", "make the layers narrower");
     }
+  }
 }
 
 Network read_network(const Value& document) {

@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "polyscape/algebra/format/expression.hpp"
+#include "polyscape/base/file_text.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/spec/document.hpp"
 #include "polyscape/spec/keys.hpp"
@@ -331,14 +330,13 @@ PotentialSpecification parse_potential(const std::string& text, const std::strin
 
 std::variant<Specification, PotentialSpecification> read_landscape(const std::string& path,
                                                                    std::optional<std::size_t> dimension) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(path)) return read_specification(path);  // which says what is wrong
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (parse_document(text, path).find("potential") != nullptr) return parse_potential(text, path, dimension);
+  const auto text = file_text(path);
+  if (!text) return read_specification(path);  // which says what is wrong
+  if (parse_document(*text, path).find("potential") != nullptr) return parse_potential(*text, path, dimension);
   if (dimension)
     throw InputError("--dimension", "a [potential] whose variables are one vector", "a network in " + path,
                      "leave --dimension out");
-  return parse_specification(text, path, std::filesystem::path(path).parent_path().string());
+  return parse_specification(*text, path, std::filesystem::path(path).parent_path().string());
 }
 
 }  // namespace polyscape::spec

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/file_text.hpp"
 #include "polyscape/spec/sections.hpp"
 
 namespace polyscape::spec {
@@ -95,11 +94,9 @@ Specification Sweep::specification(std::size_t row) const {
 }
 
 Sweep read_sweep(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(path))
-    throw InputError(path, "a specification that can be read", "nothing", "correct the name of the file");
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return {text, path, std::filesystem::path(path).parent_path().string()};
+  const auto text = file_text(path);
+  if (!text) throw InputError(path, "a specification that can be read", "nothing", "correct the name of the file");
+  return {*text, path, std::filesystem::path(path).parent_path().string()};
 }
 
 std::string values_text(const std::vector<std::pair<std::string, std::string>>& values) {

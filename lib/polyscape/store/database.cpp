@@ -3,6 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::store {
@@ -14,11 +17,24 @@ std::string answer(const SQLite::Database& database, const char* pragma) {
   return statement.getColumn(0).getString();
 }
 
+/// The tables of its kind, as they were made, and nothing that writing to them sets off. A view of that name could be a
+/// computation without end.
+bool has_its_tables(const SQLite::Database& database, const DatabaseKind& kind) {
+  std::vector<std::string> found;
+  for (SQLite::Statement s(database, "SELECT type, sql FROM sqlite_master"); s.executeStep();) {
+    if (s.getColumn(0).getString() == "trigger") return false;
+    found.push_back(s.getColumn(1).getString());
+  }
+  return std::ranges::all_of(kind.tables,
+                             [&](const char* table) { return std::ranges::find(found, table) != found.end(); });
+}
+
 }  // namespace
 
 void mark(SQLite::Database& database, const DatabaseKind& kind) {
   database.exec(fmt::format("PRAGMA application_id = {}", kind.application));
   database.exec(fmt::format("PRAGMA user_version = {}", kind.version));
+  for (const char* table : kind.tables) database.exec(table);
 }
 
 void require_kind(const SQLite::Database& database, const DatabaseKind& kind, const std::string& path) {
@@ -26,6 +42,8 @@ void require_kind(const SQLite::Database& database, const DatabaseKind& kind, co
     throw InputError(path, kind.what, "a database of another program", kind.other);
   if (const std::string version = answer(database, "user_version"); version != std::to_string(kind.version))
     throw InputError(path, fmt::format("{} of version {}", kind.what, kind.version), "version " + version, kind.format);
+  if (!has_its_tables(database, kind))
+    throw InputError(path, fmt::format("{}, undamaged", kind.what), "other tables", kind.damaged);
   if (const std::string found = answer(database, "quick_check(1)"); found != "ok")
     throw InputError(path, fmt::format("{}, undamaged", kind.what), found, kind.damaged);
 }

@@ -30,21 +30,21 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr std::string_view magic("SQLite format 3\0", 16);
+constexpr const char* tables[] = {
+    R"(CREATE TABLE sweep(text TEXT NOT NULL, file TEXT NOT NULL, directory TEXT NOT NULL, digest TEXT NOT NULL,
+                     options TEXT NOT NULL, version TEXT NOT NULL, rows INTEGER NOT NULL, checksum TEXT NOT NULL))",
+    R"(CREATE TABLE rows(number INTEGER PRIMARY KEY, chosen TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+                    result TEXT NOT NULL, checksum TEXT NOT NULL))",
+    "CREATE TABLE members(number INTEGER PRIMARY KEY, member TEXT NOT NULL, checksum TEXT NOT NULL)"};
 constexpr DatabaseKind kind{
     0x706c7363,  // "plsc"
     store_version,
     "the store of a sweep",
     "name one that polyscape sweep wrote; nothing was changed",
     "use the version of polyscape that wrote it, or sweep into a new store; nothing was changed",
-    "take it from a copy; nothing was changed"};
+    "take it from a copy; nothing was changed",
+    tables};
 constexpr int patience = 20000;  // milliseconds that a reader's or writer's step may keep the other waiting
-
-constexpr const char* tables = R"(
-  CREATE TABLE sweep(text TEXT NOT NULL, file TEXT NOT NULL, directory TEXT NOT NULL, digest TEXT NOT NULL,
-                     options TEXT NOT NULL, version TEXT NOT NULL, rows INTEGER NOT NULL, checksum TEXT NOT NULL);
-  CREATE TABLE rows(number INTEGER PRIMARY KEY, chosen TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
-                    result TEXT NOT NULL, checksum TEXT NOT NULL);
-  CREATE TABLE members(number INTEGER PRIMARY KEY, member TEXT NOT NULL, checksum TEXT NOT NULL);)";
 
 [[noreturn]] void damaged(const std::string& path, const std::string& found) {
   throw InputError(path, std::string(kind.what) + ", undamaged", found, kind.damaged);
@@ -91,10 +91,14 @@ std::string text_of(const report::TextPairs& pairs) {
   for (const auto& [key, value] : pairs) list.push_back({key, value});
   return list.dump();
 }
-report::TextPairs pairs_of(const std::string& text) {
+report::TextPairs pairs_of(const std::string& text, const std::string& path) {
+  const auto is_pair = [](const ordered_json& pair) {
+    return pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string();
+  };
+  const ordered_json list = ordered_json::parse(text, nullptr, false);
+  if (!list.is_array() || !std::ranges::all_of(list, is_pair)) damaged(path, "names and values that are none");
   report::TextPairs pairs;
-  for (const auto& pair : ordered_json::parse(text))
-    pairs.emplace_back(pair.at(0).get<std::string>(), pair.at(1).get<std::string>());
+  for (const auto& pair : list) pairs.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
   return pairs;
 }
 
@@ -126,7 +130,7 @@ SweepRecord sweep_of(const SQLite::Database& database, const std::string& path) 
   SweepRecord record{{text(0), text(1), text(2), text(3), {}, text(5)},
                      static_cast<std::size_t>(s.getColumn(6).getInt64())};
   if (text(7) != checksum(record.sweep, text(4), record.rows)) damaged(path, "a description of the sweep that changed");
-  record.sweep.options = pairs_of(text(4));
+  record.sweep.options = pairs_of(text(4), path);
   return record;
 }
 
@@ -171,7 +175,7 @@ Contents contents_of(const SQLite::Database& database, const std::string& path) 
   SweepRecord record = sweep_of(database, path);
   Contents contents{std::move(record.sweep), {}};
   each_row(database, path, record.rows, [&](const RowRecord& row) {
-    Row& r = contents.rows.emplace_back(Row{pairs_of(row.chosen), row.state, row.reason, std::nullopt});
+    Row& r = contents.rows.emplace_back(Row{pairs_of(row.chosen, path), row.state, row.reason, std::nullopt});
     if (!row.result.empty())
       r.result = report::result_from_json(row.result, fmt::format("{} row {}", path, contents.rows.size()));
   });
@@ -180,7 +184,6 @@ Contents contents_of(const SQLite::Database& database, const std::string& path) 
 
 void insert(SQLite::Database& database, const Sweep& sweep, const std::vector<report::TextPairs>& values) {
   SQLite::Transaction all(database);
-  database.exec(tables);
   const std::string options = text_of(sweep.options);
   SQLite::Statement s(database, "INSERT INTO sweep VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   SQLite::bind(s, sweep.text, sweep.file, sweep.directory, sweep.digest, options, sweep.version,

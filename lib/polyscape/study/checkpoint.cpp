@@ -29,8 +29,11 @@ namespace {
 constexpr std::chrono::milliseconds silent(1000), often(100);
 constexpr std::size_t check_bytes = 8, most_pending = 16'000'000;
 constexpr const char* remedy = "move it or remove it, and the job begins anew";
+// Values in the order in which they come: keys are digests, and an index of them would be written all over the file.
+constexpr const char* tables[] = {"CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)",
+                                  "CREATE TABLE work (key BLOB, value BLOB)"};
 constexpr store::DatabaseKind kind{0x706f6c79,  // "poly"
-                                   2,          "a checkpoint of polyscape", remedy, remedy, remedy};
+                                   2,          "a checkpoint of polyscape", remedy, remedy, remedy, tables};
 
 [[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
   throw InputError(path, "a checkpoint", e.what(), remedy);
@@ -115,9 +118,6 @@ struct Checkpoint::Impl {
       fresh->exec("PRAGMA synchronous = NORMAL");
       fresh->exec("BEGIN IMMEDIATE");
       store::mark(*fresh, kind);
-      fresh->exec("CREATE TABLE job (version TEXT, words TEXT, folder TEXT, input TEXT)");
-      // In the order in which they come: keys are digests, and an index of them would be written all over the file.
-      fresh->exec("CREATE TABLE work (key BLOB, value BLOB)");
       describe(*fresh);
       fresh->exec("COMMIT");
     } catch (const SQLite::Exception&) {  // half of a checkpoint is none

@@ -193,7 +193,7 @@ std::string to_text(const GenericDraw& draw) {
 
 GenericDraw read_generic_draw(const std::string& text, const std::string& place,
                               const spec::Specification& specification, const Options& options) {
-  const nlohmann::json document = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json document = report::parsed_json(text);
   Held held;
   report::JsonReader::read(report::Cursor(document, place, "sweep into a new store"), held);
   GenericDraw draw = placed(specification, options).draw;
@@ -206,6 +206,11 @@ GenericDraw read_generic_draw(const std::string& text, const std::string& place,
                          "sweep into a new store");
       draw.solutions.back().push_back(*value);
     }
+  }
+  try {
+    algebra::require_partition(held.partition, draw.system.names.size());
+  } catch (const ArgumentError&) {
+    throw InputError(place + " partition", "each weight in one group", "other groups", "sweep into a new store");
   }
   draw.result = std::move(held.result);
   draw.partition = std::move(held.partition);

@@ -51,7 +51,9 @@ std::string content_digest(ordered_json file) {
 }
 
 algebra::System system_of(const ordered_json& json, const std::string& path) {
-  return algebra::read_system(json.dump(), path);
+  algebra::System system = algebra::read_system(json.dump(), path);
+  if (!algebra::is_real(system)) refuse(path, "real and imaginary parts of the gradient", "complex coefficients");
+  return system;
 }
 
 }  // namespace
@@ -64,7 +66,7 @@ void require_generic_file(const std::string& path) {
 std::optional<critical::GenericMember> read_generic_member(const std::string& path, const model::Model& model,
                                                            int threads) {
   if (!fs::exists(path)) return std::nullopt;
-  const ordered_json file = ordered_json::parse(read_text(path), nullptr, false);
+  const auto file = report::parsed_json<ordered_json>(read_text(path));
   const std::string written = file.is_object() && file.contains("schema") && file["schema"].is_string()
                                   ? file["schema"].get<std::string>()
                                   : "";

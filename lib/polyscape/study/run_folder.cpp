@@ -18,6 +18,7 @@
 #include "polyscape/algebra/memory.hpp"
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/file_text.hpp"
 #include "polyscape/report/summary.hpp"
 #include "polyscape/report/table.hpp"
 
@@ -274,17 +275,9 @@ void write_text(const std::string& path, const std::string& text, const std::str
 
 std::string read_text(const std::string& path) {
   if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
-  std::ifstream stream(path, std::ios::binary);
-  std::string text;
-  std::error_code no_size;  // of a pipe
-  const std::uintmax_t size = fs::is_regular_file(path, no_size) ? fs::file_size(path, no_size) : 0;
-  if (!no_size) text.reserve(size);
-  for (char block[65536]; stream;) {
-    stream.read(block, sizeof block);
-    text.append(block, static_cast<std::size_t>(stream.gcount()));
-  }
-  if (!stream.eof()) throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
-  return text;
+  auto text = file_text(path);
+  if (!text) throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
+  return *std::move(text);
 }
 
 }  // namespace polyscape::study

@@ -7,10 +7,67 @@
 #include <cereal/types/optional.hpp>
 #include <cereal/types/string.hpp>
 #include <cereal/types/vector.hpp>
+#include <cstring>
 #include <sstream>
+#include <string_view>
 
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/parallel.hpp"
+
+namespace polyscape::track {
+namespace {
+
+/// Reads what cereal's BinaryOutputArchive wrote. No length is believed before as many bytes are seen to be left, so
+/// that damaged ones ask for no memory.
+class BoundedArchive : public cereal::InputArchive<BoundedArchive, cereal::AllowEmptyClassElision> {
+ public:
+  explicit BoundedArchive(std::string_view bytes) : InputArchive(this), left_(bytes) {}
+  std::size_t left() const { return left_.size(); }
+  void require(std::uint64_t bytes) const {
+    if (bytes > left_.size()) throw cereal::Exception("too few bytes");
+  }
+  void take(void* to, std::size_t bytes) {
+    require(bytes);
+    if (bytes > 0) std::memcpy(to, left_.data(), bytes);
+    left_.remove_prefix(bytes);
+  }
+
+ private:
+  std::string_view left_;
+};
+
+template <class T>
+requires std::is_arithmetic_v<T>
+void load(BoundedArchive& archive, T& value) { archive.take(&value, sizeof value); }
+void load(BoundedArchive& archive, bool& value) {
+  unsigned char byte = 0;
+  archive.take(&byte, 1);
+  if (byte > 1) throw cereal::Exception("neither true nor false");
+  value = byte == 1;
+}
+template <class T>
+void load(BoundedArchive& archive, cereal::NameValuePair<T>& pair) {
+  archive(pair.value);
+}
+/// An element takes a byte or more.
+template <class T>
+void load(BoundedArchive& archive, cereal::SizeTag<T>& tag) {
+  archive(tag.size);
+  archive.require(tag.size);
+}
+template <class T>
+void load(BoundedArchive& archive, cereal::BinaryData<T>& data) {
+  archive.take(data.data, data.size);
+}
+
+}  // namespace
+}  // namespace polyscape::track
+
+// What the archive reads was written by this one.
+template <>
+struct cereal::traits::detail::get_output_from_input<polyscape::track::BoundedArchive> {
+  using type = cereal::BinaryOutputArchive;
+};
 
 // What is written and read of each type, found by the archives in the types' own namespaces.
 namespace polyscape::algebra {
@@ -37,6 +94,12 @@ void serialize(Archive& archive, Program::Operation& o) {
 
 namespace polyscape::track {
 
+/// One of the words up to `last`.
+template <class Archive, class E>
+void word(Archive& archive, E& value, E last) {
+  archive(value);
+  if (value < E{} || value > last) throw cereal::Exception("no such word");
+}
 template <class Archive>
 void serialize(Archive& archive, ParameterPath& p) {
   archive(p.offset, p.factor, p.exponent, p.log_t0);
@@ -57,12 +120,15 @@ void serialize(Archive& archive, Arrival::Mark& m) {
 }
 template <class Archive>
 void serialize(Archive& archive, Arrival& a) {
-  archive(a.state, a.x, a.low, a.start, a.short_of_digits, a.s, a.condition, a.watch, a.mark, a.crossing, a.steps,
-          a.rejected, a.iterations);
+  word(archive, a.state, Arrival::State::too_many_steps);
+  archive(a.x, a.low, a.start, a.short_of_digits, a.s, a.condition, a.watch, a.mark, a.crossing, a.steps, a.rejected,
+          a.iterations);
 }
 template <class Archive>
 void serialize(Archive& archive, PathResult& r) {
-  archive(r.end, r.failure, r.endpoint, r.winding, r.condition, r.last_log_t, r.steps, r.rejected, r.highest_bits);
+  word(archive, r.end, PathEnd::failed);
+  word(archive, r.failure, PathFailure::cancelled);
+  archive(r.endpoint, r.winding, r.condition, r.last_log_t, r.steps, r.rejected, r.highest_bits);
 }
 template <class Archive>
 void serialize(Archive& archive, Cycle& c) {
@@ -78,7 +144,8 @@ void serialize(Archive& archive, Finish& f) {
 }
 template <class Archive>
 void serialize(Archive& archive, Carried& c) {
-  archive(c.x, c.digits, c.bits, c.failure);
+  archive(c.x, c.digits, c.bits);
+  word(archive, c.failure, PathFailure::cancelled);
 }
 
 namespace {
@@ -168,13 +235,12 @@ std::string bytes_of(const T& value) {
 template <class T>
 std::optional<T> from_bytes(const std::string& text) {
   try {
-    std::istringstream stream(text);
     T value;
-    cereal::BinaryInputArchive archive(stream);
+    BoundedArchive archive(text);
     archive(value);
-    if (stream.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+    if (archive.left() > 0) return std::nullopt;
     return value;
-  } catch (const std::exception&) {  // of the archive, or a length that no memory holds
+  } catch (const cereal::Exception&) {
     return std::nullopt;
   }
 }

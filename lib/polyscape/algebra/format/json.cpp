@@ -88,6 +88,8 @@ class JsonReader {
     if (nested_deeper(text, deepest_json))
       throw InputError(file, "JSON of at most " + std::to_string(deepest_json) + " nested lists and objects", "more",
                        "write { \"variables\": [\"x\"], \"equations\": [\"x^2 - 1\"] }");
+    if (const auto zero = text.find('\0'); zero != std::string::npos)  // which the parser takes for the text's end
+      throw InputError(place(line_of(text, zero)), "JSON", "a zero byte", "correct the text");
     const auto said = [](const json::exception& error) {
       const std::string what = error.what();
       return "a mistake: " + what.substr(std::min(what.find("] ") + 2, what.size()));

@@ -40,7 +40,7 @@ void existence(const Solutions& s, Page& page) {
 // Of every point, whether it is real or not.
 bool reality_proved(const Result& r) {
   return r.system.real && r.points && std::ranges::all_of(*r.points, [](const Point& p) {
-           return p.exact || (p.certified && p.certificate->real.has_value());
+           return p.exact || (p.certified && p.certificate && p.certificate->real);
          });
 }
 
@@ -74,14 +74,14 @@ std::string loss_text(const LossLevel& level) {
 void certificates(const Result& r, Page& page) {
   const Solutions& s = *r.solutions;
   const auto proved_real = std::ranges::count_if(*r.points, [](const Point& p) {
-    return p.real && (p.exact || (p.certified && p.certificate->real.value_or(false)));
+    return p.real && (p.exact || (p.certified && p.certificate && p.certificate->real.value_or(false)));
   });
   if (s.real > 0)
     page.line("", fmt::format("reality at {} of {} real points", readable(static_cast<std::uint64_t>(proved_real)),
                               readable(s.real)) +
                       tag(Evidence::theorem));
-  const auto proved =
-      std::ranges::count_if(*r.points, [](const Point& p) { return p.certified && p.certificate->inertia; });
+  const auto proved = std::ranges::count_if(
+      *r.points, [](const Point& p) { return p.certified && p.certificate && p.certificate->inertia; });
   if (r.system.which == Origin::gradient && s.real > 0)
     page.line("", fmt::format("Hessian index at {} of {} real points", readable(static_cast<std::uint64_t>(proved)),
                               readable(s.real)) +
@@ -159,7 +159,7 @@ void show_solutions(const Result& r, Page& page) {
     page.line("outside", plural(s.leaving_interval, "real point") +
                              " where an approximated function leaves the interval it is fitted on");
   existence(s, page);
-  if (s.certified_distinct) certificates(r, page);
+  if (s.certified_distinct && r.points) certificates(r, page);
   page.line("completeness",
             std::string(name(s.completeness)) + (s.completeness_by.empty() ? "" : ": " + s.completeness_by));
   if (s.completeness >= Completeness::modular && s.isolated > 0 && reality_proved(r))
