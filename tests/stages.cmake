@@ -98,7 +98,7 @@ target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/poly
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)
 target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>"
-                           POLYSCAPE_MPI_MODULE="$<TARGET_FILE_DIR:polyscape>/polyscape_mpi${CMAKE_SHARED_MODULE_SUFFIX}"
+                           POLYSCAPE_MPI_MODULE="$<TARGET_FILE_DIR:polyscape>/polyscape_mpi.so"
                            POLYSCAPE_REFERENCE="$<TARGET_FILE:polyscape_reference>")
 add_dependencies(program_test polyscape polyscape_reference)
 cases(program_test program "~[long]")

@@ -161,7 +161,7 @@ class Job {
       return digest_bytes(letter.letter());
     };
     shared_for(
-        team, {side_by_side, 1, threads}, identity,
+        team, {side_by_side, 1, threads, SharedLoop::Audience::first}, identity,
         [&](std::size_t k) { return end_of(rows[k], one_thread, {}, solve); },
         [](const RowEnd& end) { return bytes_of(end); }, row_end_from,
         [&](std::size_t k, const RowEnd& end) { keep(rows[k], end); });

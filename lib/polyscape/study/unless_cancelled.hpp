@@ -56,14 +56,15 @@ void each_unless_cancelled(std::size_t count, int threads, Counter& counter, con
 }
 
 /// The results f(k) in order, but for those that a cancelled job did not get to; as they are finished they go to the
-/// sink, which has begun. Members of a team share them out; identity(): as of a SharedLoop.
+/// sink, which has begun. Members of a team share them out, of which the first has all of
+/// them; identity(): as of a SharedLoop.
 template <class Identity, class F>
 std::vector<report::Result> results_unless_cancelled(std::size_t count, int threads, Counter& counter, SharedSink& sink,
                                                      const Identity& identity, const F& f) {
   using Found = std::optional<report::Result>;
   std::vector<Found> found(count);
   shared_for(
-      current_team(), {count, 1, static_cast<std::size_t>(threads)}, identity,
+      current_team(), {count, 1, static_cast<std::size_t>(threads), SharedLoop::Audience::first}, identity,
       [&](std::size_t k) {
         Found result;
         try {
