@@ -129,7 +129,7 @@ stage(study USES plot store critical dynamics exact volume
               dynamics_study.cpp dynamics_words.cpp findings.cpp
               finished_rows.cpp heading.cpp modular_count.cpp generic_draw.cpp
               generic_file.cpp input_digest.cpp lifted_bound.cpp manifold_rows.cpp options.cpp parameters.cpp
-              parity.cpp point_claims.cpp recheck.cpp report_files.cpp run_folder.cpp set_integral.cpp sink.cpp
+              parity.cpp point_claims.cpp recheck.cpp report_files.cpp rows_identity.cpp run_folder.cpp set_integral.cpp sink.cpp
               slice_plane.cpp slices.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp sweep_rows.cpp verification.cpp
               volume_study.cpp
       LINK fmt::fmt ${json} ${eigen} SQLiteCpp SQLite::SQLite3)

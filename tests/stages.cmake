@@ -92,12 +92,14 @@ cases(mutation_test long "[long]")
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp program/run_folder_test.cpp program/sweep_test.cpp
-               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/resource_limits_test.cpp program/resume_test.cpp
+               program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/ranks_test.cpp
+               program/resource_limits_test.cpp program/resume_test.cpp
                program/reference_test.cpp program/report_test.cpp program/table_test.cpp)
 target_include_directories(program_test PRIVATE ${PROJECT_SOURCE_DIR}/tools/polyscape)
 target_link_libraries(program_test PRIVATE polyscape::study polyscape_test_support fmt::fmt
   nlohmann_json::nlohmann_json)
 target_compile_definitions(program_test PRIVATE POLYSCAPE_PROGRAM="$<TARGET_FILE:polyscape>"
+                           POLYSCAPE_MPI_MODULE="$<TARGET_FILE_DIR:polyscape>/polyscape_mpi.so"
                            POLYSCAPE_REFERENCE="$<TARGET_FILE:polyscape_reference>")
 add_dependencies(program_test polyscape polyscape_reference)
 cases(program_test program "~[long]")

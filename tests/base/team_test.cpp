@@ -278,6 +278,31 @@ TEST_CASE("a member alone shares no loop") {
   CHECK(current_team() == nullptr);
 }
 
+TEST_CASE("values that the first member alone needs come to it alone") {
+  Office office(3);
+  std::vector<std::vector<std::string>> values(3, std::vector<std::string>(items));
+  std::vector<std::thread> members;
+  for (std::size_t m = 0; m < 3; ++m)
+    members.emplace_back([&, m] {
+      Team team([&] { return std::make_unique<OfficeMail>(office, m); });
+      try {
+        shared_for(
+            &team, {items, 1, 1, SharedLoop::Audience::first}, [] { return std::string("rows"); },
+            [&](std::size_t i) { return std::to_string(i) + " by " + std::to_string(m); },
+            [](const std::string& value) { return std::optional(value); },
+            [](const std::string& bytes) { return bytes; },
+            [&](std::size_t i, std::string value) { values[m][i] = std::move(value); });
+      } catch (const Cancelled&) {
+      }
+      team.end();
+    });
+  for (std::thread& member : members) member.join();
+  for (std::size_t i = 0; i < items; ++i) {
+    CHECK(values[0][i].starts_with(std::to_string(i) + " by "));
+    for (const std::size_t m : {1U, 2U}) CHECK((values[m][i].empty() || values[m][i] == values[0][i]));
+  }
+}
+
 TEST_CASE("what the first member alone can know is told to all") {
   Office office(3);
   std::vector<std::string> told(3);

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -64,6 +65,14 @@ std::string kind_of_program() {
   return report::library_version() + " with " + std::string(track::instruction_sets().front());
 }
 
+void tell(std::size_t ranks, const Traffic& t) {
+  say(
+      fmt::format("polyscape: {} ranks; rank 0 sent {} messages, {:.2f} MB, and received {}, {:.2f} MB, in {:.2f} s of "
+                  "processor time",
+                  ranks, t.messages_sent, 1e-6 * static_cast<double>(t.bytes_sent), t.messages_received,
+                  1e-6 * static_cast<double>(t.bytes_received), t.seconds));
+}
+
 [[noreturn]] void leave(Team& team, const std::string& why) {
   team.leave(why);
   std::_Exit(0);
@@ -123,7 +132,9 @@ int perform_with(Team& team, const Command& command) {
   const TeamScope scope(team);
   if (!team.first()) take_part(team, command);
   common(team, "program", kind_of_program);
-  return perform(command);
+  const int status = perform(command);
+  if (!command.quiet) tell(team.size(), team.traffic());
+  return status;
 }
 
 }  // namespace polyscape::program

@@ -126,6 +126,7 @@ std::string summary(const study::SweepPlan& p, const std::string& title) {
 /// Prints how the rows of the store stand, or with --json all that it holds; the exit status.
 int finish(const Command& command, const study::SweepStanding& standing, const std::string& title,
            const std::string& store) {
+  if (!study::writes_store()) return 0;
   if (command.json)
     print(store::to_json(store::read(store)));
   else

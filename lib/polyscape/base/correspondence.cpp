@@ -105,12 +105,13 @@ void Correspondence::know(const Loop& loop, std::size_t item, std::size_t from, 
     Found& found = values[loop->id];
     found.count = loop->board->size(), found.grain = loop->grain;
     if (value_bytes == 0) last_values = Clock::now();
-    value_bytes += 1 + value.size();
-    found.values.push_back({item, from, std::make_shared<const std::string>(value)});
+    const bool told = self != 0 || !loop->for_first;  // else only that it is known
+    value_bytes += 1 + (told ? value.size() : 0);
+    found.values.push_back({item, from, std::make_shared<const std::string>(told ? value : "")});
     urgent = urgent || loop->mine.empty() || loop->board->complete();
     if (urgent || value_bytes >= full_letter) woken.notify_one();
   }
-  if (from == self) return;
+  if (from == self || (self != 0 && loop->for_first)) return;
   if (loop->arrived) {
     ++loop->underway;
     arrivals.push_back({loop, item, std::move(value)});
@@ -169,7 +170,7 @@ void Correspondence::correspond() {
   last_watch = Clock::now();
   for (;;) {
     const bool busy = converse(lock);
-    traffic.seconds = processor_seconds();
+    traffic.seconds = processor_seconds() + deliverer_seconds;
     if (phase == Phase::over) break;
     nap = busy ? shortest_nap : std::min(2 * nap, longest_nap);
     woken.wait_for(lock, nap);
@@ -372,6 +373,7 @@ void Correspondence::deliver() {
     }
     lock.lock();
     delivering = nullptr;
+    deliverer_seconds = processor_seconds();
     if (failure) arrival.loop->failure = failure;
     --arrival.loop->underway;
     changed.notify_all();

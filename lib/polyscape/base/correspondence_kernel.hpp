@@ -34,6 +34,7 @@ struct LoopState {
   std::set<std::size_t> hungry;                                  ///< members that asked the first one in vain
   std::function<void(std::size_t, const std::string&)> arrived;  ///< nullptr: this member is not there yet
   std::size_t underway = 0;                                      ///< values that have not arrived yet
+  bool for_first = false;                                        ///< others need not have the values
   std::exception_ptr failure;                                    ///< of arrived()
 };
 
@@ -118,6 +119,7 @@ class Correspondence {
   std::deque<Arrival> arrivals;
   std::condition_variable arriving;
   LoopState* delivering = nullptr;
+  double deliverer_seconds = 0;
   Traffic traffic;
 
  private:

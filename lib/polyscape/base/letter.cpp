@@ -23,4 +23,11 @@ std::uint64_t LetterReader::number() {
 
 std::string_view LetterReader::text() { return take(number()); }
 
+std::vector<double> LetterReader::reals() {
+  const std::string_view bytes = text();
+  std::vector<double> x(bytes.size() / sizeof(double));
+  if (!x.empty()) std::memcpy(x.data(), bytes.data(), x.size() * sizeof(double));
+  return x;
+}
+
 }  // namespace polyscape

@@ -1,18 +1,25 @@
 #pragma once
 /// What members of a team (base/team.hpp) tell each other, as bytes.
+#include <bit>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace polyscape {
 
-/// Numbers and texts one after another, for machines of this one's kind.
+/// Numbers, doubles and texts one after another, for machines of this one's kind.
 class LetterWriter {
  public:
   explicit LetterWriter(char kind) : text_(1, kind) {}
   LetterWriter& number(std::uint64_t n) {
     text_.append(reinterpret_cast<const char*>(&n), sizeof n);
     return *this;
+  }
+  LetterWriter& real(double x) { return number(std::bit_cast<std::uint64_t>(x)); }
+  LetterWriter& reals(std::span<const double> x) {
+    return text({reinterpret_cast<const char*>(x.data()), x.size() * sizeof(double)});
   }
   LetterWriter& text(std::string_view t) {
     number(t.size());
@@ -32,6 +39,8 @@ class LetterReader {
   char kind() const { return kind_; }
   bool at_end() const { return rest_.empty(); }
   std::uint64_t number();
+  double real() { return std::bit_cast<double>(number()); }
+  std::vector<double> reals();
   std::string_view text();
 
  private:

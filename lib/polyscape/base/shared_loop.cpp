@@ -13,7 +13,8 @@ constexpr std::chrono::milliseconds look_again(50);
 
 }  // namespace
 
-SharedLoop::SharedLoop(Team& team, const std::string& identity, std::size_t count, std::size_t grain, Arrived arrived)
+SharedLoop::SharedLoop(Team& team, const std::string& identity, std::size_t count, std::size_t grain, Arrived arrived,
+                       Audience audience)
     : team_(team) {
   Correspondence& t = team.correspondence();
   const std::lock_guard lock(t.mutex);
@@ -21,7 +22,9 @@ SharedLoop::SharedLoop(Team& team, const std::string& identity, std::size_t coun
   id.text(identity).number(t.visits[identity]++);
   state_ = t.loop_of(id.letter(), count, grain);
   state_->arrived = std::move(arrived);
+  state_->for_first = audience == Audience::first;
   auto early = std::move(state_->early);
+  if (state_->for_first && t.self != 0) early.clear();
   for (auto& [item, value] : early) {
     ++state_->underway;
     t.arrivals.push_back({state_, item, std::move(value)});
@@ -108,7 +111,7 @@ namespace detail {
 
 void share(Team& team, const Shared& loop, const std::string& identity,
            const std::function<void(SharedLoop&, std::size_t)>& body, const SharedLoop::Arrived& arrived) {
-  SharedLoop shared(team, identity, loop.count, loop.grain, arrived);
+  SharedLoop shared(team, identity, loop.count, loop.grain, arrived, loop.audience);
   const std::size_t threads = loop.threads == 0 ? hardware_threads() : loop.threads;
   while (shared.more())
     parallel_for(threads, threads, [&](std::size_t) {

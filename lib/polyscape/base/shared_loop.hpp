@@ -21,9 +21,13 @@ class SharedLoop {
   /// A value that another member has computed, or knew: called from a thread of the team, one at a time.
   using Arrived = std::function<void(std::size_t item, const std::string& value)>;
 
+  /// Who gets the values of others.
+  enum class Audience { all, first };
+
   /// identity: a digest of all that the values depend on, so that members in the same loop mean the same; a job may
   /// come to the same loop again. grain: the fewest items that are worth a message of their own.
-  SharedLoop(Team& team, const std::string& identity, std::size_t count, std::size_t grain, Arrived arrived);
+  SharedLoop(Team& team, const std::string& identity, std::size_t count, std::size_t grain, Arrived arrived,
+             Audience audience = Audience::all);
   /// Takes no more values.
   ~SharedLoop();
   SharedLoop(const SharedLoop&) = delete;
@@ -58,6 +62,7 @@ struct Shared {
   std::size_t count;
   std::size_t grain;    ///< as of a SharedLoop
   std::size_t threads;  ///< 0: as many as there are cores
+  SharedLoop::Audience audience = SharedLoop::Audience::all;
 };
 
 namespace detail {
@@ -70,6 +75,7 @@ void share(Team& team, const Shared& loop, const std::string& identity,
 ///   identity() is that of a SharedLoop,
 ///   bytes(value) are the value's for other members, nullopt where it was cut short by cancellation,
 ///   value(bytes) is the value again.
+/// Where the audience is the first member, others take those values alone that they have computed.
 /// take() may be called by a thread of the team.
 template <class Identity, class Compute, class Bytes, class Value, class Take>
 void shared_for(Team* team, const Shared& loop, const Identity& identity, const Compute& compute, const Bytes& bytes,

@@ -4,18 +4,24 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <numbers>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/letter.hpp"
+#include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shared_loop.hpp"
 #include "polyscape/dynamics/march_sets.hpp"
 
 namespace polyscape::dynamics {
 namespace {
 
-constexpr std::uint64_t chunk = 512;  // steps between looks at cancellation and divergence
-constexpr double too_far = 1e100;     // no loss is meant for weights of this size
+constexpr std::uint64_t chunk = 512;                // steps between looks at cancellation and divergence
+constexpr std::uint64_t worth_sharing = 4 * chunk;  // steps of a walk that members of a team share out
+constexpr double too_far = 1e100;                   // no loss is meant for weights of this size
 constexpr auto lot = static_cast<std::size_t>(lot_size);
 
 struct NamedSet {
@@ -49,6 +55,39 @@ struct Lot {
     return {slots.data(),     sample_slots.data(), first.data(),    second.data(),  gradient.data(), value.data(),
             travelled.data(), stopped.data(),      accepted.data(), streams.data(), order.data(),    position};
   }
+  bool at_rest() const {
+    return std::ranges::none_of(stopped, [](double s) { return s < 0; });
+  }
+
+  // As members of a team tell it to each other.
+  std::string bytes() const {
+    LetterWriter letter('l');
+    for (const auto* x : {&slots, &sample_slots, &first, &second, &gradient, &value, &travelled, &stopped, &accepted})
+      letter.reals(*x);
+    for (const auto* x : {&streams, &order}) {
+      letter.number(x->size());
+      for (const unsigned long n : *x) letter.number(n);
+    }
+    letter.number(position);
+    for (const bool d : diverged) letter.number(d);
+    return letter.letter();
+  }
+  void take(LetterReader& letter) {
+    for (auto* x : {&slots, &sample_slots, &first, &second, &gradient, &value, &travelled, &stopped, &accepted})
+      *x = letter.reals();
+    for (auto* x : {&streams, &order}) {
+      x->resize(letter.number());
+      for (unsigned long& n : *x) n = letter.number();
+    }
+    position = letter.number();
+    for (bool& d : diverged) d = letter.number() != 0;
+  }
+};
+
+/// Where in their schedule of steps all walkers are.
+struct Clock {
+  std::uint64_t steps = 0;
+  double first_power = 1, second_power = 1;
 };
 
 }  // namespace
@@ -81,8 +120,7 @@ struct March::Impl {
   Advance advance;
   std::vector<Lot> lots;
   std::size_t walkers;
-  std::uint64_t steps = 0;
-  double first_power = 1, second_power = 1;
+  Clock clock;
 
   Impl(const Potential& p, const Motion& m, const Confinement& c, const Halt& halt, std::size_t count,
        std::string_view instructions)
@@ -153,22 +191,65 @@ struct March::Impl {
     return result;
   }
 
-  std::vector<StepPlan> plan(std::uint64_t count) {
+  std::vector<StepPlan> plan(std::uint64_t count, Clock& now) const {
     std::vector<StepPlan> result(count);
     for (StepPlan& step : result) {
-      step.rate = rate_at(motion, steps);
+      step.rate = rate_at(motion, now.steps);
       step.noise = std::sqrt(2 * step.rate * motion.temperature);
-      first_power *= motion.beta1;
-      second_power *= motion.beta2;
-      step.first_correction = 1 / (1 - first_power);
-      step.second_correction = 1 / (1 - second_power);
-      step.number = static_cast<double>(steps++);
+      now.first_power *= motion.beta1;
+      now.second_power *= motion.beta2;
+      step.first_correction = 1 / (1 - now.first_power);
+      step.second_correction = 1 / (1 - now.second_power);
+      step.number = static_cast<double>(now.steps++);
     }
     return result;
   }
 
+  /// Takes one lot so many steps further, or to its rest; how many steps that took, in whole chunks.
+  std::uint64_t run(Lot& l, std::uint64_t count) const {
+    Clock now = clock;
+    while (count > 0 && !l.at_rest()) {
+      stop_if_cancelled();
+      const std::vector<StepPlan> steps_now = plan(std::min(count, chunk), now);
+      run(l, steps_now);
+      count -= steps_now.size();
+    }
+    return now.steps - clock.steps;
+  }
+
+  /// The same for all lots, which members of the team share out.
+  void run_together(Team& team, std::uint64_t count, std::size_t threads) {
+    const auto identity = [&] {
+      std::string all;
+      for (const Lot& l : lots) all += digest_bytes(l.bytes());
+      LetterWriter letter('m');
+      letter.text(all).number(count).number(clock.steps).number(static_cast<std::uint64_t>(motion.rule));
+      letter.real(motion.rate).real(motion.temperature).real(confinement.stiffness).real(view.radius_squared);
+      return digest_bytes(letter.letter());
+    };
+    std::uint64_t longest = 0;
+    std::mutex mutex;
+    shared_for(
+        &team, {lots.size(), 1, threads}, identity,
+        [&](std::size_t i) {
+          Lot l = lots[i];
+          const std::uint64_t taken = run(l, count);
+          return LetterWriter('w').number(taken).letter() + l.bytes();
+        },
+        [](const std::string& bytes) { return std::optional(bytes); }, [](const std::string& bytes) { return bytes; },
+        [&](std::size_t i, const std::string& bytes) {
+          constexpr std::size_t head = 1 + sizeof(std::uint64_t);
+          const std::uint64_t taken = LetterReader(bytes).number();
+          LetterReader rest(std::string_view(bytes).substr(head));
+          lots[i].take(rest);
+          const std::lock_guard lock(mutex);
+          longest = std::max(longest, taken);
+        });
+    plan(longest, clock);
+  }
+
   void run(Lot& l, const std::vector<StepPlan>& steps_now) const {
-    if (std::ranges::none_of(l.stopped, [](double s) { return s < 0; })) return;
+    if (l.at_rest()) return;
     LotView v = l.view();
     advance(view, v, steps_now.data(), steps_now.size());
     l.position = v.position;
@@ -194,19 +275,20 @@ March::~March() = default;
 March::March(March&&) noexcept = default;
 
 void March::advance(std::uint64_t steps, int threads) {
+  if (Team* const team = steps < worth_sharing ? nullptr : current_team())
+    return impl_->run_together(*team, steps, static_cast<std::size_t>(threads));
   while (steps > 0 && !all_at_rest() && !cancellation_requested()) {
     const std::uint64_t now = std::min(steps, chunk);
-    const std::vector<StepPlan> plan = impl_->plan(now);
+    const std::vector<StepPlan> plan = impl_->plan(now, impl_->clock);
     parallel_for(impl_->lots.size(), static_cast<std::size_t>(threads),
                  [&](std::size_t i) { impl_->run(impl_->lots[i], plan); });
     steps -= now;
   }
 }
 
-std::uint64_t March::steps() const { return impl_->steps; }
+std::uint64_t March::steps() const { return impl_->clock.steps; }
 bool March::all_at_rest() const {
-  return std::ranges::all_of(
-      impl_->lots, [](const Lot& l) { return std::ranges::none_of(l.stopped, [](double s) { return s < 0; }); });
+  return std::ranges::all_of(impl_->lots, [](const Lot& l) { return l.at_rest(); });
 }
 std::size_t March::count() const { return impl_->walkers; }
 

@@ -73,7 +73,8 @@ class March {
   March(March&&) noexcept;
 
   /// So many steps more; threads 0: every core. Steps of a walker that is held, or that has left for infinity, are not
-  /// made. Looks for cancellation between chunks of steps.
+  /// made. Looks for cancellation between chunks of steps. Members of a team share out long walks; these throw
+  /// Cancelled when the job is.
   void advance(std::uint64_t steps, int threads);
   /// Steps made, and whether all walkers are at rest.
   std::uint64_t steps() const;

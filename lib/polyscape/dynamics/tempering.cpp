@@ -5,9 +5,13 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 
+#include "polyscape/base/digest.hpp"
+#include "polyscape/base/letter.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shared_loop.hpp"
 
 namespace polyscape::dynamics {
 namespace {
@@ -133,6 +137,18 @@ class Lot {
     return taken;
   }
 
+  // As members of a team tell it to each other.
+  void write(LetterWriter& letter) const {
+    for (const auto& level : positions_)
+      for (const auto& x : level) letter.reals(x);
+    for (const auto& level : energies_) letter.reals(level);
+  }
+  void take(LetterReader& letter) {
+    for (auto& level : positions_)
+      for (auto& x : level) x = letter.reals();
+    for (auto& level : energies_) level = letter.reals();
+  }
+
  private:
   std::size_t chains() const { return energies_.front().size(); }
 
@@ -219,8 +235,11 @@ class Tempering {
   /// Share of proposals taken, by temperature.
   std::vector<double> walk(const Stretch& stretch) {
     std::vector<std::vector<std::uint64_t>> taken(lots_.size());
-    parallel_for(lots_.size(), static_cast<std::size_t>(s_.options.threads),
-                 [&](std::size_t i) { taken[i] = lots_[i].walk(stretch, rates_); });
+    if (Team* const team = current_team())
+      walk_together(*team, stretch, taken);
+    else
+      parallel_for(lots_.size(), static_cast<std::size_t>(s_.options.threads),
+                   [&](std::size_t i) { taken[i] = lots_[i].walk(stretch, rates_); });
     const std::uint64_t steps = (stretch.last - stretch.first) * s_.options.thinning;
     const double all = static_cast<double>(s_.options.chains) * static_cast<double>(steps);
     std::vector<double> result;
@@ -230,6 +249,45 @@ class Tempering {
       result.push_back(static_cast<double>(sum) / all);
     }
     return result;
+  }
+
+  /// Lots that members of the team share out: where they come to, and what they drew on the way.
+  void walk_together(Team& team, const Stretch& stretch, std::vector<std::vector<std::uint64_t>>& taken) {
+    const auto identity = [&] {
+      LetterWriter letter('t');
+      letter.number(stretch.first).number(stretch.last).reals(rates_).reals(s_.temperatures);
+      for (const Lot& lot : lots_) lot.write(letter);
+      return digest_bytes(letter.letter());
+    };
+    const auto walked = [&](std::size_t i) {
+      LetterWriter draws('d');
+      const std::function<void(const TemperedDraw&)> note = [&](const TemperedDraw& d) {
+        draws.number(d.level).number(d.chain).reals(d.position).real(d.loss);
+      };
+      Lot lot = lots_[i];
+      const auto accepted = lot.walk({stretch.first, stretch.last, stretch.draw != nullptr ? &note : nullptr}, rates_);
+      LetterWriter letter('w');
+      for (const std::uint64_t count : accepted) letter.number(count);
+      lot.write(letter);
+      return letter.text(draws.letter()).letter();
+    };
+    const auto take = [&](std::size_t i, const std::string& bytes) {
+      LetterReader letter(bytes);
+      taken[i].resize(rates_.size());
+      for (std::uint64_t& count : taken[i]) count = letter.number();
+      lots_[i].take(letter);
+      for (LetterReader draws(letter.text()); !draws.at_end();) {
+        TemperedDraw d;
+        d.level = draws.number(), d.chain = draws.number();
+        const std::vector<double> position = draws.reals();
+        d.position = position, d.loss = draws.real();
+        (*stretch.draw)(d);
+      }
+    };
+    shared_for(
+        &team, {lots_.size(), 1, static_cast<std::size_t>(s_.options.threads)}, identity, walked,
+        [](const std::string& bytes) { return std::optional(bytes); }, [](const std::string& bytes) { return bytes; },
+        take);
   }
 
   const Setting& s_;

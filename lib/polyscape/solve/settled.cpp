@@ -2,7 +2,6 @@
 
 #include <flint/fmpq.h>
 
-#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -57,9 +56,6 @@ Rational read(LetterReader& letter) {
   return x;
 }
 
-void write(LetterWriter& letter, double x) { letter.number(std::bit_cast<std::uint64_t>(x)); }
-double read_double(LetterReader& letter) { return std::bit_cast<double>(letter.number()); }
-
 }  // namespace
 
 std::string bytes_of(const Settled& settled) {
@@ -68,11 +64,13 @@ std::string bytes_of(const Settled& settled) {
   letter.number(static_cast<std::uint64_t>(e.path_class)).number(e.point.size());
   for (const algebra::GaussianRational& z : e.point) write(letter, z.re), write(letter, z.im);
   letter.number(static_cast<std::uint64_t>(e.bits)).number(static_cast<std::uint64_t>(e.winding));
-  write(letter, e.residual);
-  write(letter, e.condition);
-  letter.text(e.failure).number(static_cast<std::uint64_t>(e.reality)).number(static_cast<std::uint64_t>(e.excess_by));
+  letter.real(e.residual)
+      .real(e.condition)
+      .text(e.failure)
+      .number(static_cast<std::uint64_t>(e.reality))
+      .number(static_cast<std::uint64_t>(e.excess_by));
   letter.number(e.crossing.size());
-  for (const std::complex<double>& z : e.crossing) write(letter, z.real()), write(letter, z.imag());
+  for (const std::complex<double>& z : e.crossing) letter.real(z.real()).real(z.imag());
   letter.number(e.settled * 4U + e.examined * 2U + e.suspicious);
   letter.text(settled.looped ? track::bytes_of(settled.finish) : "");
   return letter.letter();
@@ -89,14 +87,14 @@ Settled settled_from(const std::string& bytes) {
   }
   e.bits = static_cast<int>(letter.number());
   e.winding = static_cast<int>(letter.number());
-  e.residual = read_double(letter);
-  e.condition = read_double(letter);
+  e.residual = letter.real();
+  e.condition = letter.real();
   e.failure = letter.text();
   e.reality = static_cast<certify::Reality>(letter.number());
   e.excess_by = static_cast<Evidence>(letter.number());
   for (std::uint64_t left = letter.number(); left > 0; --left) {
-    const double re = read_double(letter);
-    e.crossing.emplace_back(re, read_double(letter));
+    const double re = letter.real();
+    e.crossing.emplace_back(re, letter.real());
   }
   const std::uint64_t flags = letter.number();
   e.settled = (flags & 4) != 0, e.examined = (flags & 2) != 0, e.suspicious = (flags & 1) != 0;

@@ -17,9 +17,11 @@
 #include "polyscape/solve/scaling.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/heading.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/options.hpp"
 #include "polyscape/study/point_claims.hpp"
+#include "polyscape/study/rows_identity.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
 #include "polyscape/variety/nullstellensatz.hpp"
@@ -389,13 +391,16 @@ std::vector<report::Result> sweep_components(const spec::Specification& specific
   Counter counter(observer, "draws", samples.size() * draws);
   SharedSink shared(sink);
   shared.begin(nullptr, samples.size() * draws);
-  return results_unless_cancelled(samples.size() * draws, options.threads, counter, shared, [&](std::size_t k) {
-    const spec::Specification drawn =
-        spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
-    report::Result result = decompose_network(drawn, one_thread);
-    result.title += ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
-    return result;
-  });
+  const auto identity = [&] { return rows_identity("component draws", input_digest(specification), options); };
+  return results_unless_cancelled(
+      samples.size() * draws, options.threads, counter, shared, identity, [&](std::size_t k) {
+        const spec::Specification drawn =
+            spec::redrawn(specification, specification.data.seed + k % draws, samples[k / draws]);
+        report::Result result = decompose_network(drawn, one_thread);
+        result.title +=
+            ", N = " + std::to_string(samples[k / draws]) + ", data seed " + std::to_string(drawn.data.seed);
+        return result;
+      });
 }
 
 report::Result decompose_system(const algebra::System& given, const std::string& title, const Options& options,

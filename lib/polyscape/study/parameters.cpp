@@ -4,17 +4,20 @@
 #include <cmath>
 
 #include "polyscape/algebra/limits.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
+#include "polyscape/base/shared_loop.hpp"
 #include "polyscape/report/json_writer_kernel.hpp"
 #include "polyscape/solve/strategy.hpp"
 #include "polyscape/spec/dataset.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/heading.hpp"
+#include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/options.hpp"
+#include "polyscape/study/rows_identity.hpp"
 #include "polyscape/study/stopwatch.hpp"
 
 namespace polyscape::study {
@@ -324,6 +327,14 @@ report::Result solve_member(Generic& generic, const std::string& title, const Op
   return result;
 }
 
+report::Result unsolved_row(const System& system, const ParameterTable& table, std::size_t k, const Generic& generic,
+                            const std::string& title, const Options& options) {
+  report::Result row = blank_row(at(system, generic.roles, table.rows[k]), row_title(title, table, k), options);
+  solve_nothing("not solved: the job was cancelled before", options, row);
+  row.cancelled = true;
+  return row;
+}
+
 }  // namespace
 
 FamilySolutions solve_family(const System& system, const ParameterTable& table, const std::string& title,
@@ -344,20 +355,33 @@ FamilySolutions solve_family(const System& system, const ParameterTable& table, 
   Counter counter(observer, "rows", table.rows.size());
   SharedSink shared(sink);
   shared.begin(&result.member, table.rows.size());
-  parallel_for(table.rows.size(), static_cast<std::size_t>(options.threads), [&](std::size_t k) {
-    try {
-      stop_if_cancelled();
-      result.rows[k] = solve_row(system, table, k, generic, title, one_thread);
-      shared.row(k, result.rows[k]);
-    } catch (const Cancelled&) {
-      report::Result& row = result.rows[k];
-      row = blank_row(at(system, generic.roles, table.rows[k]), row_title(title, table, k), one_thread);
-      solve_nothing("not solved: the job was cancelled before", one_thread, row);
-      row.cancelled = true;
-      return;
-    }
-    counter.count();
-  });
+  const auto identity = [&] {
+    std::string input = input_digest(system);
+    for (const auto& row : table.rows)
+      for (const GaussianRational& z : row) input += " " + z.to_string();
+    return rows_identity("family", digest(input), options);
+  };
+  using Row = std::pair<report::Result, bool>;  // whether it was solved
+  shared_for(
+      current_team(), {table.rows.size(), 1, static_cast<std::size_t>(options.threads)}, identity,
+      [&](std::size_t k) -> Row {
+        try {
+          stop_if_cancelled();
+          return {solve_row(system, table, k, generic, title, one_thread), true};
+        } catch (const Cancelled&) {
+          return {unsolved_row(system, table, k, generic, title, one_thread), false};
+        }
+      },
+      [](const Row& row) {
+        return row.second && !row.first.cancelled ? std::optional(report::to_json(row.first)) : std::nullopt;
+      },
+      [](const std::string& json) { return Row(report::result_from_json(json, "a row of another process"), true); },
+      [&](std::size_t k, Row&& row) {
+        result.rows[k] = std::move(row.first);
+        if (!row.second) return;
+        shared.row(k, result.rows[k]);
+        counter.count();
+      });
   shared.end();
   result.seconds = clock.total();
   return result;

@@ -4,15 +4,20 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <optional>
 
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/letter.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shared_loop.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/store/store.hpp"
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/generic_draw.hpp"
 #include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/rows_identity.hpp"
 #include "polyscape/study/sweep_rows.hpp"
 
 namespace polyscape::study {
@@ -20,10 +25,63 @@ namespace {
 
 constexpr std::size_t most_failures = 10;  // that are told one by one
 
-/// The rows of a job, by what they are solved from.
+/// What a row came to: a result, or a reason why there is none; neither of a cancelled job.
+struct RowEnd {
+  std::optional<report::Result> result;
+  std::optional<std::string> reason;
+};
+
+std::optional<std::string> bytes_of(const RowEnd& end) {
+  if (!end.result && !end.reason) return std::nullopt;
+  return LetterWriter(end.result ? 'r' : 'f').text(end.result ? report::to_json(*end.result) : *end.reason).letter();
+}
+RowEnd row_end_from(const std::string& bytes) {
+  LetterReader letter(bytes);
+  RowEnd end;
+  const std::string text(letter.text());
+  if (letter.kind() == 'r')
+    end.result = report::result_from_json(text, "a row of another process");
+  else
+    end.reason = text;
+  return end;
+}
+
+std::vector<std::size_t> waiting_rows(const store::Store& store, std::uint64_t limit) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < store.size() && rows.size() < limit; ++row)
+    if (store.state(row) == store::State::waiting) rows.push_back(row);
+  return rows;
+}
+
+/// What the first member alone can say, at every member.
+std::string told(const std::string& what, const std::function<std::string()>& ask) {
+  Team* const team = current_team();
+  return team != nullptr ? common(*team, what, ask) : ask();
+}
+
+/// What another member has to know of a sweep that is continued.
+std::string bytes_of(const store::Sweep& sweep) {
+  LetterWriter letter('s');
+  letter.text(sweep.text).text(sweep.file).text(sweep.directory);
+  for (const auto& [option, value] : sweep.options) letter.text(option).text(value);
+  return letter.letter();
+}
+store::Sweep sweep_from(const std::string& bytes) {
+  LetterReader letter(bytes);
+  store::Sweep sweep;
+  for (std::string* part : {&sweep.text, &sweep.file, &sweep.directory}) *part = letter.text();
+  while (!letter.at_end()) {
+    std::string option(letter.text());
+    sweep.options.emplace_back(std::move(option), letter.text());
+  }
+  return sweep;
+}
+
+/// The rows of a job, by what they are solved from. With a team the first member alone has the store.
 class Job {
  public:
-  Job(const spec::Sweep& sweep, const SweepRows& rows, store::Store& store, const std::string& path,
+  /// store: nullptr at another member than the first.
+  Job(const spec::Sweep& sweep, const SweepRows& rows, store::Store* store, const std::string& path,
       const Options& options, const Observer& observer, std::uint64_t limit)
       : sweep_(sweep),
         rows_(rows),
@@ -31,10 +89,15 @@ class Job {
         path_(path),
         options_(options),
         observer_(observer),
-        counter_(observer, "rows", store.size(), store.size() - store.count(store::State::waiting)) {
+        counter_(observer, "rows", sweep.size(),
+                 store != nullptr ? store->size() - store->count(store::State::waiting) : 0) {
     options_.known_count.reset();
-    for (std::size_t row = 0; row < store.size() && chosen_.size() < limit; ++row)
-      if (store.state(row) == store::State::waiting) chosen_.push_back(row);
+    const std::string chosen = told("waiting rows", [&] {
+      LetterWriter letter('w');
+      for (const std::size_t row : waiting_rows(*store_, limit)) letter.number(row);
+      return letter.letter();
+    });
+    for (LetterReader letter(chosen); !letter.at_end();) chosen_.push_back(letter.number());
   }
 
   void run() {
@@ -67,8 +130,9 @@ class Job {
   /// From the store, or solved and kept there; nullopt where the network has none, or the job is cancelled.
   std::optional<GenericDraw> generic_draw(std::size_t first, const CarriedRows& carried) {
     const spec::Specification specification = generic_specification(sweep_, carried);
-    if (const auto text = store_.member(first))
-      return read_generic_draw(*text, fmt::format("{} member {}", path_, first), specification, options_);
+    const std::string text = told(fmt::format("member {}", first), [&] { return store_->member(first).value_or(""); });
+    if (!text.empty())
+      return read_generic_draw(text, fmt::format("{} member {}", path_, first), specification, options_);
     std::optional<GenericDraw> solved;
     try {
       solved = solve_generic_draw(specification, options_, observer_);
@@ -76,17 +140,31 @@ class Job {
       return std::nullopt;
     }
     if (solved->result.cancelled) return std::nullopt;
-    store_.keep_member(first, to_text(*solved));
+    if (store_ != nullptr) store_->keep_member(first, to_text(*solved));
     return solved;
   }
 
+  /// Rows side by side as long as there are as many as threads of all members, and then the paths of one row after the
+  /// other.
   template <class F>
   void batch(const std::vector<std::size_t>& rows, const F& solve) {
+    Team* const team = current_team();
     const std::size_t threads = options_.threads > 0 ? static_cast<std::size_t>(options_.threads) : hardware_threads();
-    const std::size_t side_by_side = rows.size() - rows.size() % threads;
+    const std::string all = told("threads", [&] { return std::to_string(threads * (team ? team->size() : 1)); });
+    const std::size_t side_by_side = rows.size() - rows.size() % std::stoul(all);
     Options one_thread = options_;
     one_thread.threads = 1;
-    parallel_for(side_by_side, threads, [&](std::size_t k) { settle(rows[k], one_thread, {}, solve); });
+    const auto identity = [&] {
+      LetterWriter letter('s');
+      letter.text(rows_identity("stored sweep", rows_.digest, options_));
+      for (const std::size_t row : rows) letter.number(row);
+      return digest_bytes(letter.letter());
+    };
+    shared_for(
+        team, {side_by_side, 1, threads, SharedLoop::Audience::first}, identity,
+        [&](std::size_t k) { return end_of(rows[k], one_thread, {}, solve); },
+        [](const RowEnd& end) { return bytes_of(end); }, row_end_from,
+        [&](std::size_t k, const RowEnd& end) { keep(rows[k], end); });
     for (std::size_t k = side_by_side; k < rows.size(); ++k) {
       Observer of_row;
       if (observer_)
@@ -94,35 +172,36 @@ class Job {
           p.stage = fmt::format("row {}, {}", row + 1, p.stage);
           observer_(p);
         };
-      settle(rows[k], options_, of_row, solve);
+      keep(rows[k], end_of(rows[k], options_, of_row, solve));
     }
   }
 
   template <class F>
-  void settle(std::size_t row, const Options& options, const Observer& observer, const F& solve) {
-    if (cancellation_requested()) return;
-    std::optional<report::Result> result;
-    std::string reason;
+  RowEnd end_of(std::size_t row, const Options& options, const Observer& observer, const F& solve) const {
+    if (cancellation_requested()) return {};
     try {
-      result = solve(sweep_.specification(row), options, observer);
+      report::Result result = solve(sweep_.specification(row), options, observer);
+      if (result.cancelled) return {};
+      return {std::move(result), std::nullopt};
     } catch (const Cancelled&) {
-      return;
+      return {};
     } catch (const InputError& e) {
-      reason = e.what();
+      return {std::nullopt, e.what()};
     } catch (const std::exception& e) {
-      reason = fmt::format("internal error: {}", e.what());
+      return {std::nullopt, fmt::format("internal error: {}", e.what())};
     }
-    if (result && result->cancelled) return;
-    if (result)
-      store_.finish(row, *result);
-    else
-      store_.fail(row, reason);
+  }
+
+  void keep(std::size_t row, const RowEnd& end) {
+    if (!end.result && !end.reason) return;
+    if (store_ != nullptr && end.result) store_->finish(row, *end.result);
+    if (store_ != nullptr && end.reason) store_->fail(row, *end.reason);
     counter_.count();
   }
 
   const spec::Sweep& sweep_;
   const SweepRows& rows_;
-  store::Store& store_;
+  store::Store* const store_;
   const std::string path_;
   Options options_;
   const Observer& observer_;
@@ -144,10 +223,10 @@ SweepStanding standing_of(const store::Store& store, const spec::Sweep& sweep) {
   return s;
 }
 
-SweepStanding run(const spec::Sweep& sweep, const SweepRows& rows, store::Store store, const std::string& path,
-                  const Options& options, const Observer& observer, std::uint64_t limit) {
-  Job(sweep, rows, store, path, options, observer, limit).run();
-  return standing_of(store, sweep);
+SweepStanding run(const spec::Sweep& sweep, const SweepRows& rows, std::optional<store::Store> store,
+                  const std::string& path, const Options& options, const Observer& observer, std::uint64_t limit) {
+  Job(sweep, rows, store ? &*store : nullptr, path, options, observer, limit).run();
+  return store ? standing_of(*store, sweep) : SweepStanding{};
 }
 
 store::Store opened(const spec::Sweep& sweep, const SweepRows& rows, const std::string& path, const Options& options) {
@@ -164,6 +243,11 @@ store::Store opened(const spec::Sweep& sweep, const SweepRows& rows, const std::
 
 }  // namespace
 
+bool writes_store() {
+  const Team* const team = current_team();
+  return team == nullptr || team->first();
+}
+
 std::string default_store(const std::string& sweep_path) {
   return std::filesystem::path(sweep_path).stem().string() + ".sweep.db";
 }
@@ -173,23 +257,29 @@ SweepStanding run_sweep(const spec::Sweep& sweep, const std::string& path, const
   require_legal(options);
   announce(observer, "specifications");
   const SweepRows rows = rows_of(sweep, options);
-  return run(sweep, rows, opened(sweep, rows, path, options), path, options, observer, limit);
+  std::optional<store::Store> store;
+  if (writes_store()) store = opened(sweep, rows, path, options);
+  return run(sweep, rows, std::move(store), path, options, observer, limit);
 }
 
 SweepStanding resume_sweep(const std::string& path, int threads, const Observer& observer, std::uint64_t limit) {
-  store::Store store = store::Store::open(path);
-  store::Sweep here = store.sweep();
-  here.version = report::library_version();
-  require_same(store.sweep(), here, path);  // before its options are read, which are those of its version
+  std::optional<store::Store> store;
+  if (writes_store()) {
+    store = store::Store::open(path);
+    store::Sweep here = store->sweep();
+    here.version = report::library_version();
+    require_same(store->sweep(), here, path);  // before its options are read, which are those of its version
+  }
+  const store::Sweep begun = sweep_from(told("sweep", [&] { return bytes_of(store->sweep()); }));
   std::vector<spec::SolveEntry> entries;
-  for (const auto& [key, value] : store.sweep().options)
+  for (const auto& [key, value] : begun.options)
     if (!value.empty()) entries.push_back({key, value, path});
   Options options = solver_options(entries, {});
   options.threads = threads;
-  const spec::Sweep sweep(store.sweep().text, store.sweep().file, store.sweep().directory);
+  const spec::Sweep sweep(begun.text, begun.file, begun.directory);
   announce(observer, "specifications");
   const SweepRows rows = rows_of(sweep, options);
-  require_same(store.sweep(), description(sweep, rows, options), path);
+  if (store) require_same(store->sweep(), description(sweep, rows, options), path);
   return run(sweep, rows, std::move(store), path, options, observer, limit);
 }
 

@@ -14,6 +14,9 @@ namespace polyscape::study {
 /// "<stem of path>.sweep.db" in the current directory.
 std::string default_store(const std::string& sweep_path);
 
+/// Whether this process is the one of its team (base/team.hpp) that makes stores and writes to them; so is one alone.
+bool writes_store();
+
 /// How the rows of a store stand.
 struct SweepStanding {
   std::uint64_t rows = 0, waiting = 0, done = 0, incomplete = 0, contradiction = 0, failed = 0;
@@ -27,6 +30,7 @@ struct SweepStanding {
 /// over the paths of one row after the other. What is found does not depend on the threads, nor on where the sweep was
 /// interrupted, timings apart. A row that cannot be computed fails with its reason and ends nothing; of a job that is
 /// cancelled the unfinished rows wait on.
+/// Another member of a team than the first takes part in the rows, and says nothing of how they stand.
 /// The store at `path` is made, or continued where it is of the same sweep with the same options by the same version.
 /// Throws InputError where it is of another one (and says what differs), as store::Store does, and where some row is no
 /// specification.

@@ -4,6 +4,8 @@
 #include "polyscape/study/bounding.hpp"
 #include "polyscape/study/description.hpp"
 #include "polyscape/study/generic_draw.hpp"
+#include "polyscape/study/input_digest.hpp"
+#include "polyscape/study/rows_identity.hpp"
 #include "polyscape/study/stopwatch.hpp"
 #include "polyscape/study/unless_cancelled.hpp"
 
@@ -44,7 +46,8 @@ Sweep sweep(const spec::Specification& specification, std::uint64_t draws, const
   Counter counter(observer, "draws", draws);
   SharedSink shared(sink);
   shared.begin(&result.member, draws);
-  result.draws = results_unless_cancelled(draws, options.threads, counter, shared, [&](std::size_t k) {
+  const auto identity = [&] { return rows_identity("draws", input_digest(specification), options); };
+  result.draws = results_unless_cancelled(draws, options.threads, counter, shared, identity, [&](std::size_t k) {
     spec::Specification drawn =
         spec::redrawn(specification, specification.data.seed + k, specification.data.inputs.size());
     drawn.title = title_of(drawn) + ", data seed " + std::to_string(drawn.data.seed);

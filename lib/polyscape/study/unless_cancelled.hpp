@@ -9,6 +9,7 @@
 #include "polyscape/base/cancel_reason.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shared_loop.hpp"
 #include "polyscape/report/result.hpp"
 #include "polyscape/solve/outcome.hpp"
 #include "polyscape/solve/too_many_paths.hpp"
@@ -74,12 +75,30 @@ void each_unless_cancelled(std::size_t count, int threads, Counter& counter, con
 }
 
 /// The results f(k) in order, but for those that a cancelled job did not get to; as they are finished they go to the
-/// sink, which has begun.
-template <class F>
+/// sink, which has begun. Members of a team share them out, of which the first has all of
+/// them; identity(): as of a SharedLoop.
+template <class Identity, class F>
 std::vector<report::Result> results_unless_cancelled(std::size_t count, int threads, Counter& counter, SharedSink& sink,
-                                                     const F& f) {
-  std::vector<std::optional<report::Result>> found(count);
-  each_unless_cancelled(count, threads, counter, [&](std::size_t k) { sink.row(k, found[k].emplace(f(k))); });
+                                                     const Identity& identity, const F& f) {
+  using Found = std::optional<report::Result>;
+  std::vector<Found> found(count);
+  shared_for(
+      current_team(), {count, 1, static_cast<std::size_t>(threads), SharedLoop::Audience::first}, identity,
+      [&](std::size_t k) {
+        Found result;
+        try {
+          if (!cancellation_requested()) result = f(k);
+        } catch (const Cancelled&) {
+        }
+        return result;
+      },
+      [](const Found& result) { return result ? std::optional(report::to_json(*result)) : std::nullopt; },
+      [](const std::string& json) { return Found(report::result_from_json(json, "a row of another process")); },
+      [&](std::size_t k, Found&& result) {
+        if (!result) return;
+        sink.row(k, found[k].emplace(std::move(*result)));
+        counter.count();
+      });
   sink.end();
   std::vector<report::Result> known;
   for (auto& result : found)
