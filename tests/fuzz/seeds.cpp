@@ -45,10 +45,10 @@ int main(int, char** arguments) {
   track::Arrival arrival;
   arrival.x = {{1, 2}, {3, 4}};
   track::Finish finish;
-  finish.result.endpoint = {{"1/3"}, {"0"}};
+  finish.result.endpoint = {algebra::GaussianRational(algebra::Rational(1, 3)), algebra::GaussianRational()};
   track::Carried carried;
   carried.x = {{1, 2}};
-  carried.digits = {"1"};
+  carried.digits = {algebra::GaussianRational(algebra::Rational(1))};
   put(folder / "checkpoint" / "arrival", track::bytes_of(arrival));
   put(folder / "checkpoint" / "finish", track::bytes_of(finish));
   put(folder / "checkpoint" / "carried", track::bytes_of(carried));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "polyscape/base/error.hpp"
+#include "polyscape/report/entries.hpp"
 #include "polyscape/report/json_text.hpp"
 #include "polyscape/report/json_writer_kernel.hpp"
 #include "report/example.hpp"
@@ -61,6 +62,14 @@ TEST_CASE("bounds are strings, beyond ten thousand digits their size") {
   std::string many = text;
   many.insert(1, "\"x\": [{\"digits\": 60000000}, [{\"digits\": 60000000}]],");
   CHECK_THROWS_AS(result_from_json(many, "r"), InputError);
+  const std::string one = R"({"result": {"bounds": {"bezout": {"digits": 60000000}}}})";
+  std::string said;
+  try {
+    entries_from_json("{\"rows\": [" + one + ", " + one + "]}", "r");
+  } catch (const InputError& e) {
+    said = e.what();
+  }
+  CHECK(said.find("digits together") != std::string::npos);
 }
 
 TEST_CASE("lines stay within 120 columns while they can") {

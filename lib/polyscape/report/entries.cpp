@@ -40,6 +40,7 @@ Entries entries_from_json(const std::string& text, const std::string& file) {
   const auto alone = [&] { return Entries{{{{}, result_from_json(text, file), ""}}, false, std::nullopt}; };
   const auto document = parsed_json<json>(text);
   if (!document.is_object()) return alone();  // which says what is wrong
+  require_digits(document, file, "name fewer results at once");
   Entries entries{{}, true, std::nullopt};
   if (const auto draws = document.find("draws"); draws != document.end() && draws->is_array()) {
     for (std::size_t i = 0; i < draws->size(); ++i)

@@ -2,6 +2,7 @@
 /// JSON as a described record (fields.hpp). For sources.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <complex>
 #include <cstdint>
@@ -28,6 +29,24 @@ template <class Json = nlohmann::json>
 Json parsed_json(const std::string& text) {
   const bool none = text.find('\0') != std::string::npos || nested_deeper(text, deepest_json);
   return none ? Json(nlohmann::json::value_t::discarded) : Json::parse(text, nullptr, false);
+}
+
+/// Digits of all numbers that are written as a count of digits, and read as a number of so many.
+template <class Json>
+double digits_in(const Json& value) {
+  double sum = 0;
+  if (value.is_object() && value.contains("digits") && value["digits"].is_number())
+    sum += std::max(value["digits"].template get<double>(), 0.0);
+  if (value.is_structured())
+    for (const Json& item : value) sum += digits_in(item);
+  return sum;
+}
+/// Throws InputError where they would fill the memory.
+template <class Json>
+void require_digits(const Json& document, const std::string& file, const std::string& remedy) {
+  constexpr double most = 1e8;
+  if (digits_in(document) > most)
+    throw InputError(file, fmt::format("numbers of at most {:.0f} digits together", most), "more", remedy);
 }
 
 /// A value of a document with the path that leads to it, so that every complaint can name the key.

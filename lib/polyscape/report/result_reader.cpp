@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "polyscape/base/nesting.hpp"
 #include "polyscape/report/json_reader_kernel.hpp"
 #include "polyscape/report/result.hpp"
@@ -41,16 +39,6 @@ Completeness completeness_of_schema_1(const Cursor& c) {
   return Completeness::unknown;
 }
 
-/// What is written as a number of digits is read as a number of so many.
-double digits_in(const json& value) {
-  double sum = 0;
-  if (const auto own = value.is_object() ? value.find("digits") : value.end(); own != value.end() && own->is_number())
-    sum += std::max(own->get<double>(), 0.0);
-  if (value.is_structured())
-    for (const json& item : value) sum += digits_in(item);
-  return sum;
-}
-
 /// What a document of schema 1 says, in the words of schema 2.
 void upgrade(json& document, const std::string& file) {
   const Cursor c(document, file, remedy);
@@ -81,8 +69,7 @@ Result result_from_json(const std::string& json_text, const std::string& file) {
   } catch (const json::exception&) {  // a number that no double holds
     throw InputError(file, "numbers in the range of doubles", "one beyond", remedy);
   }
-  if (constexpr double most = 1e8; digits_in(document) > most)
-    throw InputError(file, fmt::format("numbers of at most {:.0f} digits together", most), "more", remedy);
+  require_digits(document, file, remedy);
   const int schema = value_of<int>(Cursor(document, file, remedy)["schema"]);
   if (schema < 1 || schema > schema_version)
     throw InputError(file + " schema", fmt::format("1 to {}", schema_version), fmt::format("{}", schema),
