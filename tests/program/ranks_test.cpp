@@ -163,7 +163,7 @@ TEST_CASE("ranks that are killed at any moment change nothing", "[long]") {
   const std::string words = std::string("solve quadrics.json --json --threads 1") + quick;
   const std::string alone = result_of(at, "exec $polyscape " + words + " --quiet");
   for (int round = 0; round < 10; ++round) {
-    const int rank = 1 + static_cast<int>(random.below(3)), after = 1000 + static_cast<int>(random.below(5000));
+    const int rank = 1 + static_cast<int>(random.below(3)), after = 2000 + static_cast<int>(random.below(5000));
     const std::string line = signal_rank(4, words + " --quiet", rank, "KILL", after);
     INFO(line);
     CHECK(result_of(at, line) == alone);

@@ -23,7 +23,8 @@ namespace {
 
 using polyscape::Mail;
 
-constexpr std::chrono::seconds farewell(2);  // for messages that are under way
+constexpr std::chrono::seconds greeting(10);  // for all ranks to say where they are
+constexpr std::chrono::seconds farewell(2);   // for messages that are under way
 
 /// Where a rank runs.
 struct Place {
@@ -46,7 +47,7 @@ class MpiMail : public Mail {
     Place here;
     gethostname(here.host, sizeof here.host - 1);
     here.process = getpid();
-    MPI_Allgather(&here, sizeof here, MPI_BYTE, places_.data(), sizeof here, MPI_BYTE, MPI_COMM_WORLD);
+    tell_places(here);
     arriving_.resize(places_.size());
     handles_.assign(places_.size(), -1);
     for (std::size_t m = 0; m < places_.size(); ++m)
@@ -109,6 +110,19 @@ class MpiMail : public Mail {
     MPI_Request request;
   };
 
+  /// Where all are; where one of them is lost by now, nobody knows of others.
+  void tell_places(const Place& here) {
+    told_ = here;
+    gathered_.resize(places_.size());
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Iallgather(&told_, sizeof told_, MPI_BYTE, gathered_.data(), sizeof told_, MPI_BYTE, MPI_COMM_WORLD, &request);
+    const auto last = std::chrono::steady_clock::now() + greeting;
+    bool done = false;
+    while (!(done = complete(request)) && std::chrono::steady_clock::now() < last)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (done) places_ = gathered_;
+  }
+
   static bool complete(MPI_Request& request) {
     int done = 0;
     return MPI_Test(&request, &done, MPI_STATUS_IGNORE) == MPI_SUCCESS && done != 0;
@@ -133,7 +147,9 @@ class MpiMail : public Mail {
 
   std::size_t self_ = 0;
   std::vector<Place> places_;
-  std::vector<int> handles_;  ///< of the processes on this machine; -1: none
+  Place told_;                   ///< may be read for as long as the ranks have not all met
+  std::vector<Place> gathered_;  ///< may be written as long
+  std::vector<int> handles_;     ///< of the processes on this machine; -1: none
   std::list<Leaving> leaving_;
   std::vector<std::deque<Arriving>> arriving_;  ///< from each member
 };

@@ -21,7 +21,7 @@ constexpr milliseconds values_wait(20);     // for others to go along, unless so
 constexpr milliseconds sign_every(1000), watch_every(50), goodbye(5000);
 constexpr int signs_in_silence = 5, stops_in_silence = 4;
 // How long the mail is left alone: twice as long each time that nothing came.
-constexpr std::chrono::microseconds shortest_nap(200), longest_nap(2000);
+constexpr std::chrono::microseconds shortest_nap(500), longest_nap(4000);
 
 double processor_seconds() {
   timespec t{};

@@ -149,7 +149,7 @@ class Run {
       for (const std::size_t k : wave) these.push_back(&arrivals[k]);
       return tracker_.finish_identity(these, path_options, known.size(), threads);
     };
-    const bool loops = track::takes_loops(arrivals[wave.back()]);
+    const bool loops = !wave.empty() && track::takes_loops(arrivals[wave.back()]);
     shared_for(
         current_team(), {wave.size(), loops ? 1 : grain, threads}, identity,
         [&](std::size_t w) { return settle(arrivals[wave[w]], path_options, known); },
