@@ -19,6 +19,7 @@
 #include "polyscape/study/input_digest.hpp"
 #include "polyscape/study/rows_identity.hpp"
 #include "polyscape/study/sweep_rows.hpp"
+#include "polyscape/study/unless_cancelled.hpp"
 
 namespace polyscape::study {
 namespace {
@@ -181,8 +182,10 @@ class Job {
     if (cancellation_requested()) return {};
     try {
       report::Result result = solve(sweep_.specification(row), options, observer);
-      if (result.cancelled) return {};
-      return {std::move(result), std::nullopt};
+      if (!result.cancelled) return {std::move(result), std::nullopt};
+      if (cancellation_requested()) return {};
+      // It takes more paths than it may: in a table its counts would stand beside those of rows that were solved.
+      return {std::nullopt, path_limit_note(result)};
     } catch (const Cancelled&) {
       return {};
     } catch (const InputError& e) {

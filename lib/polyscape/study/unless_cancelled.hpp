@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "polyscape/base/cancel_reason.hpp"
+#include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/shared_loop.hpp"
@@ -25,6 +26,13 @@ inline void note_cancelled(report::Result& result) {
   const std::string reason = cancellation_reason();
   const std::string note = "the job was ended: " + reason;
   if (!reason.empty() && std::ranges::count(result.notes, note, &Note::text) == 0) result.notes.push_back(note);
+}
+
+/// Of a result that was ended though nobody cancelled its job: what it was left without, and how many paths that takes.
+inline std::string path_limit_note(const report::Result& result) {
+  for (const Note& note : result.notes)
+    if (note.text.find("max_paths is") != std::string::npos) return note.text;
+  throw ArgumentError("path_limit_note: the job was cancelled");
 }
 
 /// Runs part(), which may end by throwing Cancelled or TooManyPaths. Where it did not come to its end, or the job was
