@@ -306,7 +306,7 @@ TEST_CASE("values that the first member alone needs come to it alone") {
 TEST_CASE("what the first member alone can know is told to all") {
   Office office(3);
   std::vector<std::string> told(3);
-  std::atomic<int> made = 0;
+  std::atomic<int> made = 0, heard = 0;
   std::vector<std::thread> members;
   for (std::size_t m = 0; m < 3; ++m)
     members.emplace_back([&, m] {
@@ -314,6 +314,8 @@ TEST_CASE("what the first member alone can know is told to all") {
       const auto make = [&] { return "file " + std::to_string(++made); };
       told[m] = common(team, "a", make);
       told[m] += ", " + common(team, "b", make);
+      ++heard;
+      while (heard < 3) std::this_thread::sleep_for(milliseconds(1));  // the end of the job would come first for some
       team.end();
     });
   for (std::thread& member : members) member.join();
