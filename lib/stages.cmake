@@ -2,12 +2,13 @@
 # Header-only libraries are linked for the build alone: who uses the installed library need not have them.
 set(eigen $<BUILD_INTERFACE:Eigen3::Eigen>)
 set(json $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-set(loops parallel.cpp)
+set(loops parallel_tbb.cpp)
 if(NOT POLYSCAPE_TBB)
   set(loops parallel_threads.cpp)
 endif()
 stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp error.cpp file_text.cpp letter.cpp
-                   list.cpp nesting.cpp option.cpp ${loops} random.cpp resource_limits.cpp shared_loop.cpp team.cpp
+                   list.cpp nesting.cpp option.cpp parallel.cpp ${loops} random.cpp resource_limits.cpp shared_loop.cpp
+                   team.cpp
       LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
@@ -126,10 +127,9 @@ set_source_files_properties(polyscape/dynamics/march_baseline.cpp PROPERTIES COM
 stage(study USES plot store critical dynamics exact volume
       SOURCES analysis.cpp bounding.cpp certification.cpp checkpoint.cpp component_study.cpp description.cpp
               disagreement.cpp dynamics_exits.cpp dynamics_laws.cpp dynamics_noise.cpp dynamics_series.cpp
-              dynamics_study.cpp dynamics_words.cpp findings.cpp
-              finished_rows.cpp heading.cpp modular_count.cpp generic_draw.cpp
-              generic_file.cpp input_digest.cpp lifted_bound.cpp manifold_rows.cpp options.cpp parameters.cpp
-              parity.cpp point_claims.cpp recheck.cpp report_files.cpp rows_identity.cpp run_folder.cpp set_integral.cpp sink.cpp
-              slice_plane.cpp slices.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp sweep_rows.cpp verification.cpp
-              volume_study.cpp
+              dynamics_study.cpp dynamics_words.cpp findings.cpp finished_rows.cpp heading.cpp modular_count.cpp
+              generic_draw.cpp generic_file.cpp input_digest.cpp lifted_bound.cpp manifold_rows.cpp options.cpp
+              parameters.cpp parity.cpp point_claims.cpp recheck.cpp report_files.cpp rows_identity.cpp run_folder.cpp
+              set_integral.cpp sink.cpp slice_plane.cpp slices.cpp stored_sweep.cpp sweep.cpp sweep_plan.cpp
+              sweep_rows.cpp verification.cpp volume_study.cpp
       LINK fmt::fmt ${json} ${eigen} SQLiteCpp SQLite::SQLite3)

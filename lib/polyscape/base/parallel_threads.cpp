@@ -1,4 +1,4 @@
-// parallel.hpp without oneTBB (POLYSCAPE_TBB=OFF): threads that the thread sanitizer sees begin and end. It sees no
+// Loops without oneTBB (POLYSCAPE_TBB=OFF): threads that the thread sanitizer sees begin and end. It sees no
 // order in the work of a oneTBB that is not built for it, as Debian's is not, and calls every loop a race.
 #include <algorithm>
 #include <atomic>
@@ -9,17 +9,13 @@
 
 #include "polyscape/base/cancel.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/parallel_kernel.hpp"
 
 namespace polyscape {
 
 std::size_t hardware_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-void parallel_for(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& body) {
-  if (threads == 0) threads = hardware_threads();
-  if (threads == 1 || count < 2) {
-    for (std::size_t i = 0; i < count; ++i) body(i);
-    return;
-  }
+void on_threads(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& body) {
   const CancelToken token = current_job();
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
