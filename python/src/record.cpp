@@ -58,10 +58,9 @@ py::object from_json(const nlohmann::ordered_json& value) {
 }
 
 /// Walks a record into a dict, and that into an object.
-class Writer {
+class Writer : public report::FieldWriter<Writer> {
  public:
   explicit Writer(const py::function& make) : make_(make) {}
-  bool real = true;
 
   template <class R>
   py::object record(const R& source) {
@@ -74,10 +73,6 @@ class Writer {
     return make_(class_name<R>(), values);
   }
 
-  template <class T>
-  void operator()(const char* key, const T& value, const char*, Presence presence = {}) {
-    if (presence.written) put(key, value);
-  }
   void group(const char* key, const auto& show) {
     py::dict values;
     py::dict* const outer = std::exchange(values_, &values);
@@ -85,16 +80,10 @@ class Writer {
     values_ = outer;
     (*values_)[key] = make_(group_class(*name_, key), values);
   }
-  void inlined(const char*, const auto& part) {
-    if (part) describe(*this, *part);
-  }
-  void computed(const char* key, const auto& value, const char*) { put(key, value); }
 
  private:
-  template <class T>
-  void put(const char* key, const std::optional<T>& value) {
-    if (value) put(key, *value);
-  }
+  friend FieldWriter;
+
   template <class T>
   void put(const char* key, const T& value) {
     (*values_)[key] = object(value);

@@ -13,7 +13,7 @@
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/names.hpp"
 #include "polyscape/base/note.hpp"
-#include "polyscape/report/fields.hpp"
+#include "polyscape/report/field_writer_kernel.hpp"
 #include "polyscape/report/json_text.hpp"
 
 namespace polyscape::report {
@@ -29,10 +29,8 @@ struct FieldCount {
 };
 
 /// Walks a record into an object.
-class JsonWriter {
+class JsonWriter : public FieldWriter<JsonWriter> {
  public:
-  bool real = true;
-
   template <class R>
   nlohmann::ordered_json record(const R& source) {
     FieldCount count;
@@ -45,10 +43,6 @@ class JsonWriter {
     return object;
   }
 
-  template <class T>
-  void operator()(const char* key, const T& value, const char*, Presence presence = {}) {
-    if (presence.written) put(key, value);
-  }
   void group(const char* key, const auto& show) {
     nlohmann::ordered_json object = nlohmann::ordered_json::object();
     nlohmann::ordered_json* const outer = std::exchange(object_, &object);
@@ -56,10 +50,6 @@ class JsonWriter {
     object_ = outer;
     if (!object.empty()) (*object_)[key] = std::move(object);
   }
-  void inlined(const char*, const auto& part) {
-    if (part) describe(*this, *part);
-  }
-  void computed(const char* key, const auto& value, const char*) { put(key, value); }
 
   /// A field's value.
   template <class T>
@@ -108,10 +98,8 @@ class JsonWriter {
   }
 
  private:
-  template <class T>
-  void put(const char* key, const std::optional<T>& value) {
-    if (value) put(key, *value);
-  }
+  friend FieldWriter;
+
   template <class T>
   void put(const char* key, const T& value) {
     (*object_)[key] = json(value);
@@ -131,20 +119,14 @@ class JsonWriter {
 
 /// Walks a record that is larger than a line into its text. No more than one of its fields, of a long list one item, is
 /// there as JSON at a time: what a list of a hundred thousand points takes ten times the memory of its text for.
-class JsonTextWriter {
+class JsonTextWriter : public FieldWriter<JsonTextWriter> {
  public:
-  bool real = true;
-
   template <class R>
   std::string record(const R& source) {
     describe(*this, source);
     return text_.end();
   }
 
-  template <class T>
-  void operator()(const char* key, const T& value, const char*, Presence presence = {}) {
-    if (presence.written) put(key, value);
-  }
   void group(const char* key, const auto& show) {
     nlohmann::ordered_json object = nlohmann::ordered_json::object();
     group_ = &object;
@@ -152,18 +134,11 @@ class JsonTextWriter {
     group_ = nullptr;
     if (!object.empty()) text_.member(key, object);
   }
-  void inlined(const char*, const auto& part) {
-    if (part) describe(*this, *part);
-  }
-  void computed(const char* key, const auto& value, const char*) { put(key, value); }
 
  private:
+  friend FieldWriter;
   static constexpr std::size_t longest_line = 120;
 
-  template <class T>
-  void put(const char* key, const std::optional<T>& value) {
-    if (value) put(key, *value);
-  }
   template <class T>
   void put(const char* key, const T& value) {
     set(key, field().json(value));

@@ -67,6 +67,7 @@ struct Result {
   std::string version, title;
   std::uint64_t seed = 1;
   bool cancelled = false;
+  std::string path_limit;    ///< the note that says so, where paths beyond max_paths were left out; not written apart
   std::string input_digest;  ///< study/input_digest.hpp
   Seconds seconds;
   SystemShape system;

@@ -185,7 +185,7 @@ class Job {
       if (!result.cancelled) return {std::move(result), std::nullopt};
       if (cancellation_requested()) return {};
       // It takes more paths than it may: in a table its counts would stand beside those of rows that were solved.
-      return {std::nullopt, path_limit_note(result)};
+      return {std::nullopt, std::move(result.path_limit)};
     } catch (const Cancelled&) {
       return {};
     } catch (const InputError& e) {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "polyscape/base/cancel_reason.hpp"
-#include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/shared_loop.hpp"
@@ -28,11 +27,12 @@ inline void note_cancelled(report::Result& result) {
   if (!reason.empty() && std::ranges::count(result.notes, note, &Note::text) == 0) result.notes.push_back(note);
 }
 
-/// Of a result that was ended though nobody cancelled its job: what it was left without, and how many paths that takes.
-inline std::string path_limit_note(const report::Result& result) {
-  for (const Note& note : result.notes)
-    if (note.text.find("max_paths is") != std::string::npos) return note.text;
-  throw ArgumentError("path_limit_note: the job was cancelled");
+/// Marks the result where it was left without something that takes too many paths.
+inline void note_path_limit(report::Result& result, const std::string& without, const solve::TooManyPaths& limit) {
+  const std::string note = without + ": " + limit.reason();
+  result.cancelled = true;
+  result.notes.push_back(note);
+  if (result.path_limit.empty()) result.path_limit = note;
 }
 
 /// Runs part(), which may end by throwing Cancelled or TooManyPaths. Where it did not come to its end, or the job was
@@ -44,8 +44,7 @@ void unless_cancelled(report::Result& result, const std::string& unfinished, con
       part();
     } catch (const Cancelled&) {
     } catch (const solve::TooManyPaths& e) {
-      result.cancelled = true;
-      result.notes.push_back(unfinished + ": " + e.reason());
+      note_path_limit(result, unfinished, e);
     }
   }
   if (!cancellation_heeded()) return;
@@ -59,8 +58,7 @@ solve::Outcome within_max_paths(report::Result& result, const Solve& solve) {
   try {
     return solve();
   } catch (const solve::TooManyPaths& e) {
-    result.cancelled = true;
-    result.notes.push_back("no path was followed: " + e.reason());
+    note_path_limit(result, "no path was followed", e);
     solve::Outcome none = solve::without_paths(e.reason());
     none.cancelled = true;
     return none;
