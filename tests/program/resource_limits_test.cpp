@@ -1,5 +1,7 @@
 /// --limit-time and --limit-memory: jobs end with what is known, and go on where they ended.
 
+#include <csignal>
+
 #include "polyscape/base/random.hpp"
 #include "program/program.hpp"
 #include "support/catch.hpp"
@@ -39,6 +41,18 @@ TEST_CASE("a job that reaches its time ends in order, and comes to the whole res
   CHECK(whole["solutions"]["isolated"] == 4096);
   CHECK_FALSE(whole.contains("cancelled"));
   CHECK_FALSE(has(whole.dump(), "longer than"));
+}
+
+TEST_CASE("what a job knew that was ended takes the place of what an earlier one wrote") {
+  const Workplace at;
+  at.write("q.json", quadrics(polyscape::Random(5), 4));
+  REQUIRE(run_polyscape(at, {"solve", "q.json", "--out", "run", "--quiet"}).status == 0);
+  at.write("q.json", quadrics(polyscape::Random(5), 13));  // seconds, of which a signal meets the first
+  const Ended e = interrupt_polyscape(at, {"solve", "q.json", "--out", "run", "--overwrite"}, "paths:", SIGINT, 0);
+  INFO(e.err);
+  CHECK(e.status == 1);
+  CHECK(has(e.err, "wrote run"));
+  CHECK(json::parse(at.read("run/result.json"))["cancelled"] == true);
 }
 
 TEST_CASE("a job that takes too much memory says so; none is too much for a job without limits") {

@@ -8,7 +8,7 @@
 
 namespace polyscape {
 
-std::optional<std::string> file_text(const std::string& path, std::uint64_t most) {
+std::optional<std::string> file_text(const std::string& path, std::uint64_t most, ReadUntil until) {
   constexpr std::size_t piece = 1 << 20;
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
@@ -18,7 +18,7 @@ std::optional<std::string> file_text(const std::string& path, std::uint64_t most
   std::ifstream stream(path, std::ios::binary);
   std::string text;
   for (std::size_t begin = 0; stream; begin = text.size()) {
-    stop_if_cancelled();
+    if (until == ReadUntil::cancelled) stop_if_cancelled();
     text.resize(begin + piece);
     stream.read(text.data() + begin, piece);
     text.resize(begin + static_cast<std::size_t>(stream.gcount()));

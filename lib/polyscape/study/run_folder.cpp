@@ -51,13 +51,22 @@ fs::path destination(const FolderTarget& target) {
   return real;
 }
 
+std::string text_at(const std::string& path, ReadUntil until) {
+  if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
+  auto text = file_text(path, longest_file, until);
+  if (!text) throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
+  return *std::move(text);
+}
+/// Of a file in a folder that is written, by a job that may have been cancelled.
+std::string text_below(const fs::path& file) { return text_at(file.string(), ReadUntil::end); }
+
 using Manifest = std::map<std::string, std::string>;  // digests by name
 
 /// nullopt where there is none that can be read.
 std::optional<Manifest> manifest_of(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_regular_file(folder / manifest_file, error)) return std::nullopt;
-  const nlohmann::json text = nlohmann::json::parse(read_text((folder / manifest_file).string()), nullptr, false);
+  const nlohmann::json text = nlohmann::json::parse(text_below(folder / manifest_file), nullptr, false);
   if (!text.is_object() || !text.contains("files") || !text["files"].is_object()) return std::nullopt;
   Manifest result;
   for (const auto& [name, digest] : text["files"].items())
@@ -92,7 +101,7 @@ std::vector<std::string> others(const fs::path& folder) {
   for (const std::string& name : names_below(folder)) {
     if (manifest && name == manifest_file) continue;
     const bool ours = manifest && manifest->contains(name) && is_file(folder / name) &&
-                      digest(read_text((folder / name).string())) == manifest->at(name);
+                      digest(text_below(folder / name)) == manifest->at(name);
     if (!ours) result.push_back(name);
   }
   return result;
@@ -105,7 +114,7 @@ std::vector<OutputFile> own_files(const fs::path& folder) {
   const std::vector<std::string> kept = others(folder);
   for (const std::string& name : names_below(folder))
     if (name != manifest_file && std::ranges::find(kept, name) == kept.end())
-      result.push_back({name, read_text((folder / name).string())});
+      result.push_back({name, text_below(folder / name)});
   return result;
 }
 
@@ -158,8 +167,7 @@ void share_others(const fs::path& old, const std::vector<std::string>& kept, con
       fs::create_directories(fresh / entry.path().lexically_relative(old));
   for (const std::string& name : kept) {
     const bool taken = fs::exists(fs::symlink_status(fresh / name));
-    if (taken && is_file(old / name) && is_file(fresh / name) &&
-        read_text((old / name).string()) == read_text((fresh / name).string()))
+    if (taken && is_file(old / name) && is_file(fresh / name) && text_below(old / name) == text_below(fresh / name))
       continue;
     share(old / name, fresh / (taken ? name_to_keep(old, fresh, name) : name));
   }
@@ -249,7 +257,9 @@ std::vector<std::string> result_file_names() {
 std::vector<OutputFile> result_files(const report::Result& result) {
   algebra::release_unused_numbers();  // for the text of a large result
   const std::span row(&result, 1);
-  std::vector<std::string> texts{report::to_json(result), report::summary(result)};
+  std::vector<std::string> texts;
+  texts.push_back(report::to_json(result));
+  texts.push_back(report::summary(result));
   for (const auto format : {report::TableFormat::latex, report::TableFormat::markdown, report::TableFormat::csv})
     texts.push_back(report::table(row, format));
   std::vector<OutputFile> files;
@@ -273,11 +283,6 @@ void write_text(const std::string& path, const std::string& text, const std::str
   if (!stream) throw InputError(path, "a file that can be written", std::strerror(errno), "make room, or " + otherwise);
 }
 
-std::string read_text(const std::string& path) {
-  if (fs::is_directory(path)) throw InputError(path, "a file", "a folder", "name the file in it");
-  auto text = file_text(path);
-  if (!text) throw InputError(path, "a file that can be read", std::strerror(errno), "check the name");
-  return *std::move(text);
-}
+std::string read_text(const std::string& path) { return text_at(path, ReadUntil::cancelled); }
 
 }  // namespace polyscape::study
