@@ -7,12 +7,12 @@ if(NOT POLYSCAPE_TBB)
   set(loops parallel_threads.cpp)
 endif()
 stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp error.cpp file_text.cpp letter.cpp
-                   list.cpp nesting.cpp option.cpp parallel.cpp ${loops} random.cpp resource_limits.cpp shared_loop.cpp
-                   team.cpp
+                   list.cpp nesting.cpp option.cpp parallel.cpp ${loops} random.cpp resource_limits.cpp
+                   shared_loop.cpp team.cpp
       LINK TBB::tbb)
 stage(algebra USES base
-      SOURCES decimal.cpp rational.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp action.cpp
-              lift.cpp linear.cpp memory.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp
+      SOURCES decimal.cpp rational.cpp rational_letter.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp
+              action.cpp lift.cpp linear.cpp memory.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp
               format/json.cpp format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp
               format/sympy.cpp format/latex.cpp format/written.cpp

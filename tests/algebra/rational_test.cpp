@@ -142,3 +142,32 @@ TEST_CASE("rounding to digits, at any size: to the nearest, and never past the n
   CHECK_FALSE(Rational::parse("1e10001"));
   CHECK_FALSE(parse_number("1e-100001", 100000));
 }
+
+TEST_CASE("powers of ten leave lowest terms") {
+  Random random(12);
+  for (int round = 0; round < 600; ++round) {
+    const long exponent = static_cast<long>(random.below(81)) - 60;
+    Integer mantissa(static_cast<long>(random.below(2001)) - 1000);
+    // More factors of 2 and of 5 than the power has, too.
+    mantissa *= power(Integer(2), random.below(90)) * power(Integer(5), random.below(90));
+    const Rational x = times_power_of_ten(mantissa, exponent);
+    INFO(mantissa.to_string() << "e" << exponent);
+    CHECK(x == Rational(mantissa) * power(Rational(10), exponent));
+    CHECK(Rational(x.numerator(), x.denominator()) == x);
+  }
+}
+
+TEST_CASE("sizes against bounds, near them and far away, any signs") {
+  Random random(13);
+  for (int round = 0; round < 2000; ++round) {
+    const Rational bound = support::small_rational(random) * power(Rational(2), static_cast<long>(random.below(9)));
+    Rational x = support::small_rational(random) * power(Rational(2), static_cast<long>(random.below(9)));
+    if (round % 3 == 0) x = round % 2 == 0 ? bound : -bound;
+    if (round % 9 == 0) x += power(Rational(10), -300);
+    INFO(x.to_string() << " against " << bound.to_string());
+    CHECK(at_most(x, bound) == (abs(x) <= bound));
+  }
+  CHECK(Rational(0).bits_above() == 0);
+  CHECK(Rational(Integer(-8), Integer(5)).bits_above() == 4);
+  CHECK(Rational(Integer(-8), Integer(5)).bits_below() == 3);
+}

@@ -106,7 +106,7 @@ TEST_CASE("only real zeros have an inertia") {
   CHECK_FALSE(inertia_near(gradient, {GaussianRational(0, -1), 1}));
   // Nor those that are not known to be.
   const algebra::Program program = algebra::program_of(support::parsed("1\nx^2 - 4;\n"));
-  Certificate certificate{{GaussianRational(2)}, tiny, Reality::real, 128};
+  Certificate certificate{{{GaussianRational(2)}, tiny}, Reality::real, 128};
   CHECK(inertia(algebra::differentiate(program), certificate) == Inertia{0, 0, 1});
   for (const Reality reality : {Reality::undecided, Reality::not_real}) {
     certificate.reality = reality;
@@ -118,5 +118,5 @@ TEST_CASE("a system that is no gradient has none, and none that is not real") {
   CHECK_FALSE(inertia_near(support::parsed("2\nx + 2*y;\ny - x;\n"), {0, 0}));
   const algebra::Differentiated turned =
       algebra::differentiate(algebra::program_of({{"x"}, {Polynomial::variable(1, 0) * GaussianRational(0, 1)}}));
-  CHECK_THROWS_AS(inertia(turned, {{GaussianRational(0)}, tiny, Reality::real, 128}), ArgumentError);
+  CHECK_THROWS_AS(inertia(turned, {{{GaussianRational(0)}, tiny}, Reality::real, 128}), ArgumentError);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <vector>
 
 namespace polyscape::algebra {
 
@@ -13,33 +14,53 @@ namespace {
 fmpz* z(Integer& x) { return reinterpret_cast<fmpz*>(x.word()); }
 const fmpz* z(const Integer& x) { return reinterpret_cast<const fmpz*>(x.word()); }
 
+const fmpz* top_of(const Rational& x) { return reinterpret_cast<const fmpz*>(x.words()); }
+const fmpz* bottom_of(const Rational& x) { return reinterpret_cast<const fmpz*>(x.words() + 1); }
+
 /// mantissa * 10^exponent.
 struct Decimal {
   Integer mantissa;
   long exponent = 0;
 };
 
-Integer power_of_ten(long exponent) { return power(Integer(10), static_cast<std::uint64_t>(exponent)); }
-
-// The quotient of two positive integers and what is left over.
-std::pair<Integer, Integer> divided(const Integer& a, const Integer& b) {
-  std::pair<Integer, Integer> result;
-  fmpz_tdiv_qr(z(result.first), z(result.second), z(a), z(b));
+/// x * 10^exponent.
+Integer shifted(const fmpz* x, long exponent) {
+  constexpr std::size_t kept = 128;
+  static const std::vector<Integer> powers = [] {
+    std::vector<Integer> list(1, Integer(1));
+    while (list.size() < kept) list.push_back(list.back() * Integer(10));
+    return list;
+  }();
+  Integer result;
+  if (static_cast<std::size_t>(exponent) < kept)
+    fmpz_mul(z(result), x, z(powers[static_cast<std::size_t>(exponent)]));
+  else
+    fmpz_mul(z(result), x, z(power(Integer(10), static_cast<std::uint64_t>(exponent))));
   return result;
+}
+
+/// log10 |x|, x not 0.
+double log10_size(const fmpz* x) {
+  long exponent = 0;
+  const double mantissa = fmpz_get_d_2exp(&exponent, x);
+  return std::log10(std::fabs(mantissa)) + static_cast<double>(exponent) * std::log10(2.0);
 }
 
 // |x|, not 0, with a mantissa of so many digits, away from zero where `up`, towards it where `down`.
 Decimal rounded_modulus(const Rational& x, int digits, Rounding rounding) {
   const long exponent = decimal_exponent(x) - digits + 1;
-  Integer top = x.numerator(), bottom = x.denominator();
-  if (top.sign() < 0) top *= Integer(-1);
-  (exponent > 0 ? bottom : top) *= power_of_ten(std::abs(exponent));
-  auto [mantissa, rest] = divided(top, bottom);
-  rest += rest;  // against half of the divisor
-  const bool odd = fmpz_is_odd(z(mantissa)) != 0;
-  if (rounding == Rounding::up ? rest.sign() > 0
-                               : rounding == Rounding::nearest && (rest > bottom || (rest == bottom && odd)))
-    mantissa += Integer(1);
+  const Integer moved = shifted(exponent > 0 ? bottom_of(x) : top_of(x), std::abs(exponent));
+  const fmpz *top = exponent > 0 ? top_of(x) : z(moved), *bottom = exponent > 0 ? z(moved) : bottom_of(x);
+  Integer mantissa, rest;
+  fmpz_tdiv_qr(z(mantissa), z(rest), top, bottom);
+  fmpz_abs(z(mantissa), z(mantissa));
+  bool more = rounding == Rounding::up && rest.sign() != 0;
+  if (rounding == Rounding::nearest) {
+    fmpz_mul_2exp(z(rest), z(rest), 1);
+    const int against_half = fmpz_cmpabs(z(rest), bottom);
+    more = against_half > 0 || (against_half == 0 && fmpz_is_odd(z(mantissa)) != 0);
+  }
+  if (more) fmpz_add_ui(z(mantissa), z(mantissa), 1);
   return {std::move(mantissa), exponent};
 }
 
@@ -56,17 +77,15 @@ Decimal rounded_decimal(const Rational& x, int digits, Rounding rounding) {
 
 long decimal_exponent(const Rational& x) {
   if (x.is_zero()) return 0;
-  const Integer top = x.numerator(), bottom = x.denominator();
-  const double above = top.log10(), below = bottom.log10(), logarithm = above - below;
+  const double above = log10_size(top_of(x)), below = log10_size(bottom_of(x)), logarithm = above - below;
   long e = static_cast<long>(std::floor(logarithm));
   // Of the logarithms' rounding errors; nearer to an integer a comparison decides.
   const double margin = 1e-12 + 1e-13 * (std::fabs(above) + std::fabs(below)),
                fraction = logarithm - std::floor(logarithm);
   if (fraction > margin && fraction < 1 - margin) return e;
   const auto reaches = [&](long exponent) {  // |x| >= 10^exponent
-    Integer a = top, b = bottom;
-    (exponent > 0 ? b : a) *= power_of_ten(std::abs(exponent));
-    return fmpz_cmpabs(z(a), z(b)) >= 0;
+    return exponent > 0 ? fmpz_cmpabs(top_of(x), z(shifted(bottom_of(x), exponent))) >= 0
+                        : fmpz_cmpabs(z(shifted(top_of(x), -exponent)), bottom_of(x)) >= 0;
   };
   while (!reaches(e)) --e;
   while (reaches(e + 1)) ++e;
@@ -74,9 +93,8 @@ long decimal_exponent(const Rational& x) {
 }
 
 Rational rounded(const Rational& x, int digits, Rounding rounding) {
-  const Decimal d = rounded_decimal(x, digits, rounding);
-  const Integer scale = power_of_ten(std::abs(d.exponent));
-  return d.exponent < 0 ? Rational(d.mantissa, scale) : Rational(d.mantissa * scale);
+  Decimal d = rounded_decimal(x, digits, rounding);
+  return times_power_of_ten(std::move(d.mantissa), d.exponent);
 }
 
 std::string decimal(const Rational& x, int digits, Rounding rounding) {

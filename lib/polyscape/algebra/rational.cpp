@@ -6,12 +6,14 @@
 #include <mpfr.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cctype>
 #include <cmath>
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "polyscape/base/error.hpp"
 
@@ -76,20 +78,29 @@ Leading leading_words(std::span<const mp_limb_t> top, long shift) {
   return result;
 }
 
-/// Of |top| / bottom, by one division of integers; nullopt far outside of the range of doubles.
-std::optional<Leading> leading_of_quotient(const fmpz* top, const fmpz* bottom) {
-  constexpr long enough = 130, far = 1100;
-  const long shift = enough - static_cast<long>(fmpz_bits(top)) + static_cast<long>(fmpz_bits(bottom));
-  if (std::abs(shift) > far + enough) return std::nullopt;
-  fmpz_t quotient, rest, shifted;
-  fmpz_init(quotient), fmpz_init(rest), fmpz_init(shifted);
-  fmpz_mul_2exp(shifted, shift > 0 ? top : bottom, static_cast<ulong>(std::abs(shift)));
-  fmpz_tdiv_qr(quotient, rest, shift > 0 ? shifted : top, shift > 0 ? bottom : shifted);
-  mp_limb_t small;
-  Leading result = leading_words(words_of(*quotient, small), shift);
-  result.more = result.more || !fmpz_is_zero(rest);
-  fmpz_clear(quotient), fmpz_clear(rest), fmpz_clear(shifted);
-  return result;
+/// Of top / bottom, natural numbers, by one division; nullopt far outside of the range of doubles.
+std::optional<Leading> leading_of_quotient(std::span<const mp_limb_t> top, std::span<const mp_limb_t> bottom) {
+  constexpr std::size_t far = 20, least = 3;  // words: a quotient of three has more than 128 bits
+  if (top.empty()) return Leading{};
+  if (top.size() > bottom.size() + far || bottom.size() > top.size() + far) return std::nullopt;
+  const std::size_t zeros = bottom.size() + least > top.size() ? bottom.size() + least - top.size() : 0,
+                    dividend = zeros + top.size(), quotient = dividend - bottom.size() + 1;
+  std::array<mp_limb_t, 48> here;
+  std::vector<mp_limb_t> elsewhere;
+  mp_limb_t* words = here.data();
+  if (const std::size_t needed = dividend + quotient + bottom.size(); needed > here.size()) {
+    elsewhere.resize(needed);
+    words = elsewhere.data();
+  }
+  mp_limb_t *result = words + dividend, *rest = result + quotient;
+  std::fill_n(words, zeros, mp_limb_t{0});
+  std::ranges::copy(top, words + zeros);
+  mpn_tdiv_qr(result, rest, 0, words, static_cast<mp_size_t>(dividend), bottom.data(),
+              static_cast<mp_size_t>(bottom.size()));
+  const std::size_t size = result[quotient - 1] == 0 ? quotient - 1 : quotient;
+  Leading leading = leading_words({result, size}, 64 * static_cast<long>(zeros));
+  leading.more = leading.more || any({rest, bottom.size()});
+  return leading;
 }
 
 /// nullopt where the 128 bits are not well inside the range of normal doubles. Denominators of points' coordinates are
@@ -101,7 +112,7 @@ std::optional<Leading> leading_bits(const fmpq* x) {
   if (std::has_single_bit(bottom.back()) && !any(bottom.first(bottom.size() - 1)))
     result = leading_words(top, 64 * static_cast<long>(bottom.size()) - 1 - std::countl_zero(bottom.back()));
   else
-    result = leading_of_quotient(fmpq_numref(x), fmpq_denref(x));
+    result = leading_of_quotient(top, bottom);
   if (!result || result->exponent > 1023 || result->exponent < -850) return std::nullopt;
   result->negative = fmpz_sgn(fmpq_numref(x)) < 0;
   return result;
@@ -246,6 +257,28 @@ Rational& Rational::operator=(const Rational& other) {
 }
 void Rational::clear() { fmpq_clear(q(*this)); }
 
+Rational times_power_of_ten(Integer mantissa, long exponent) {
+  if (exponent >= 0) return mantissa * power(Integer(10), static_cast<std::uint64_t>(exponent));
+  if (mantissa.sign() == 0) return 0;
+  // In lowest terms without a greatest common divisor: the denominator's primes are 2 and 5.
+  auto twos = static_cast<std::uint64_t>(-exponent), fives = twos;
+  fmpz* top = z(mantissa);
+  const std::uint64_t even = std::min<std::uint64_t>(fmpz_val2(top), twos);
+  fmpz_tdiv_q_2exp(top, top, even);
+  twos -= even;
+  if (const Integer five(5); fmpz_divisible_si(top, 5)) {
+    const auto all = static_cast<std::uint64_t>(fmpz_remove(top, top, z(five))), common = std::min(all, fives);
+    mantissa *= power(five, all - common);
+    fives -= common;
+  }
+  Integer bottom = power(Integer(5), fives);
+  fmpz_mul_2exp(z(bottom), z(bottom), twos);
+  Rational result;
+  fmpz_swap(fmpq_numref(q(result)), top);
+  fmpz_swap(fmpq_denref(q(result)), z(bottom));
+  return result;
+}
+
 std::optional<Rational> Rational::parse(std::string_view text) { return parse_number(text, largest_exponent); }
 
 std::optional<Rational> parse_number(std::string_view text, long largest) {
@@ -275,9 +308,7 @@ std::optional<Rational> parse_number(std::string_view text, long largest) {
     digits = text;
   }
   if (!all_digits(digits)) return std::nullopt;
-  Rational value(*Integer::parse(digits));
-  const Integer scale = algebra::power(Integer(10), static_cast<std::uint64_t>(std::abs(exponent)));
-  value = exponent < 0 ? value / Rational(scale) : value * Rational(scale);
+  Rational value = times_power_of_ten(*Integer::parse(digits), exponent);
   return negative ? -value : value;
 }
 
@@ -374,7 +405,20 @@ std::size_t Rational::hash() const {
   return low(fmpq_numref(q(*this))) * 0x9e3779b97f4a7c15UL ^ low(fmpq_denref(q(*this)));
 }
 
+std::uint64_t Rational::bits_above() const { return fmpz_bits(fmpq_numref(q(*this))); }
+std::uint64_t Rational::bits_below() const { return fmpz_bits(fmpq_denref(q(*this))); }
+
 Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
+
+bool at_most(const Rational& x, const Rational& bound) {
+  // 2^(e - 1) < |y| < 2^(e + 1) where e is the difference of the bits.
+  const auto exponent = [](const Rational& y) {
+    return static_cast<std::int64_t>(y.bits_above()) - static_cast<std::int64_t>(y.bits_below());
+  };
+  if (x.is_zero() || bound.sign() <= 0) return x.is_zero() && bound.sign() >= 0;
+  const std::int64_t apart = exponent(x) - exponent(bound);
+  return apart <= -2 || (apart < 2 && abs(x) <= bound);
+}
 
 double log2(const Rational& x) { return (x.numerator().log10() - x.denominator().log10()) / std::log10(2.0); }
 

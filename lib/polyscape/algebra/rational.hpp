@@ -116,6 +116,9 @@ class Rational {
   long* words() { return words_; }
   const long* words() const { return words_; }
   std::size_t hash() const;
+  /// How many bits the numerator's absolute value has (0 for 0), and the denominator: in constant time.
+  std::uint64_t bits_above() const;
+  std::uint64_t bits_below() const;
 
  private:
   static bool is_pointer(long word) { return static_cast<unsigned long>(word) >> 62 == 1; }  // FLINT's COEFF_IS_MPZ
@@ -124,6 +127,10 @@ class Rational {
 };
 
 Rational abs(const Rational& x);
+/// Whether |x| <= bound.
+bool at_most(const Rational& x, const Rational& bound);
+/// mantissa * 10^exponent.
+Rational times_power_of_ten(Integer mantissa, long exponent);
 /// log2 of the absolute value, -infinity for 0; relative error of the numerator's and the denominator's logarithms
 /// below 1e-14.
 double log2(const Rational& x);

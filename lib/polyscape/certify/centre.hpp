@@ -1,6 +1,7 @@
 #pragma once
 /// Centres of certificates: decimals near approximate zeros.
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 #include "polyscape/algebra/decimal.hpp"
@@ -22,7 +23,11 @@ inline bool all_real(const Centre& x) {
 }
 
 /// Whether a certificate's numbers have that size.
-inline bool writable(const algebra::Rational& x) { return std::abs(algebra::decimal_exponent(x)) <= largest_exponent; }
+inline bool writable(const algebra::Rational& x) {
+  constexpr std::uint64_t surely = 3 * largest_exponent;  // bits: below 10^largest_exponent
+  return (x.bits_above() < surely && x.bits_below() < surely) ||
+         std::abs(algebra::decimal_exponent(x)) <= largest_exponent;
+}
 inline bool writable(const algebra::GaussianRational& z) { return writable(z.re) && writable(z.im); }
 
 /// Whether the zero may be that far from its approximation: a thousandth of its size.

@@ -1,6 +1,7 @@
 #include "polyscape/certify/cluster.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "polyscape/certify/distinct.hpp"
@@ -123,9 +124,9 @@ class Search {
       Point real = certificate->centre;
       for (GaussianRational& z : real) z.im = 0;
       auto other = certifier_(real, {certificate->bits, certificate->bits});
-      const std::vector<Polydisc> both{{certificate->centre, certificate->radius},
-                                       {other ? other->centre : real, other ? other->radius : algebra::Rational(0)}};
-      if (other && other->reality == Reality::real && !meeting(both).empty()) certificate = std::move(other);
+      if (other && other->reality == Reality::real &&
+          !meeting(std::array<const Polydisc*, 2>{&*certificate, &*other}).empty())
+        certificate = std::move(other);
     }
     const algebra::Rational reach = algebra::power(algebra::Rational(2), zero.log2_gap - 2);
     for (std::size_t i = 0; certificate && i < zero.place.size(); ++i) {
@@ -136,11 +137,11 @@ class Search {
   }
 
   void keep_disjoint() {
-    std::vector<Polydisc> discs;
+    std::vector<const Polydisc*> discs;
     std::vector<std::size_t> owners;
     for (std::size_t k = 0; k < parts_.size(); ++k)
       if (const auto& c = parts_[k].certificate) {
-        discs.push_back({c->centre, c->radius});
+        discs.push_back(&*c);
         owners.push_back(k);
       }
     for (const auto& [i, j] : meeting(discs))

@@ -21,7 +21,7 @@ bool apart(const Polydisc& a, const Polydisc& b) {
 
 }  // namespace
 
-std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydisc> polydiscs) {
+std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydisc* const> polydiscs) {
   // The image of each polydisc under one real linear form is an interval; only those whose intervals meet are compared.
   // Weights without symmetry: solutions come in orbits of permutations, sign flips and conjugation.
   struct Shadow {
@@ -30,8 +30,8 @@ std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydis
   };
   std::vector<Shadow> shadows;
   for (std::size_t k = 0; k < polydiscs.size(); ++k) {
-    const Polydisc& p = polydiscs[k];
-    if (p.centre.size() != polydiscs.front().centre.size())
+    const Polydisc& p = *polydiscs[k];
+    if (p.centre.size() != polydiscs.front()->centre.size())
       throw ArgumentError("meeting: polydiscs of several dimensions");
     double middle = 0, sizes = 0, weights = 0;
     for (std::size_t i = 0; i < p.centre.size(); ++i) {
@@ -52,10 +52,16 @@ std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydis
   for (std::size_t a = 0; a < shadows.size(); ++a)
     for (std::size_t b = a + 1; b < shadows.size() && shadows[b].low <= shadows[a].high; ++b) {
       const auto [i, j] = std::minmax(shadows[a].index, shadows[b].index);
-      if (!apart(polydiscs[i], polydiscs[j])) result.emplace_back(i, j);
+      if (!apart(*polydiscs[i], *polydiscs[j])) result.emplace_back(i, j);
     }
   std::ranges::sort(result);
   return result;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> meeting(std::span<const Polydisc> polydiscs) {
+  std::vector<const Polydisc*> all;
+  for (const Polydisc& p : polydiscs) all.push_back(&p);
+  return meeting(std::span<const Polydisc* const>(all));
 }
 
 }  // namespace polyscape::certify

@@ -61,8 +61,12 @@ std::optional<Rational> decimal_midpoint(const Ball& x, int bits) {
 Centre without_small_parts(Centre x, const Rational& largest) {
   for (GaussianRational& z : x)
     for (Rational* part : {&z.re, &z.im})
-      if (abs(*part) <= largest) *part = 0;
+      if (at_most(*part, largest)) *part = 0;
   return x;
+}
+bool has_small_parts(const Centre& x, const Rational& largest) {
+  const auto small = [&](const Rational& part) { return !part.is_zero() && at_most(part, largest); };
+  return std::ranges::any_of(x, [&](const GaussianRational& z) { return small(z.re) || small(z.im); });
 }
 
 /// Krawczyk's test in balls of so many bits.
@@ -157,9 +161,11 @@ std::optional<Certificate> prove(Krawczyk& test, const Centre& near, const Ratio
   if (!r) return std::nullopt;
   // What the zero's distance does not tell from 0 is left out where the polydisc around that, which contains this one,
   // holds the same zero.
-  if (Centre plain = without_small_parts(*centre, *r); plain != *centre)
+  if (has_small_parts(*centre, *r)) {
+    Centre plain = without_small_parts(*centre, *r);
     if (auto wider = test.radius(plain, scale, *r * Rational(2))) centre = std::move(plain), r = std::move(wider);
-  return Certificate{std::move(*centre), *r, Reality::undecided, test.bits};
+  }
+  return Certificate{{std::move(*centre), *std::move(r)}, Reality::undecided, test.bits};
 }
 /// Of its own size, too, where a point is small: zeros of a system in small units are as far from each other as in
 /// others.
@@ -190,7 +196,7 @@ struct Certifier::Impl {
   bool decide_reality(Certificate& c) const {
     // A real polydisc is its own conjugate: with z it holds conj(z), and there is only one zero.
     if (all_real(c.centre)) c.reality = Reality::real;
-    if (std::ranges::any_of(c.centre, [&](const GaussianRational& z) { return abs(z.im) > c.radius; }))
+    if (std::ranges::any_of(c.centre, [&](const GaussianRational& z) { return !at_most(z.im, c.radius); }))
       c.reality = Reality::not_real;
     return c.reality != Reality::undecided;
   }

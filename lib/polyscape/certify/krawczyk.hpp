@@ -10,16 +10,15 @@
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/certify/largest_exponent.hpp"
+#include "polyscape/certify/polydisc.hpp"
 
 namespace polyscape::certify {
 
 enum class Reality { real, not_real, undecided };
 
-/// The system has exactly one zero z with |z_i - centre_i| <= radius for all i, and its Jacobian is invertible at every
-/// point of that polydisc. The proof is repeated by certify/recheck.hpp in exact arithmetic.
-struct Certificate {
-  std::vector<algebra::GaussianRational> centre;  ///< decimals, exactly
-  algebra::Rational radius;                       ///< > 0, a decimal
+/// The system has exactly one zero z in the polydisc, whose centre and radius are decimals, and its Jacobian is
+/// invertible at every point of it. The proof is repeated by certify/recheck.hpp in exact arithmetic.
+struct Certificate : Polydisc {
   Reality reality = Reality::undecided;  ///< of z; undecided, too, for systems with constants that are not real
   int bits = 0;                          ///< of the arithmetic that proved it
 };

@@ -21,8 +21,9 @@ namespace {
 constexpr int newton_steps = 6;
 constexpr double gain = 1e-4;  // of a step on the one before, at most
 constexpr double farthest = 1e300;
-constexpr double resolution = 0x1p-96;  // of a point's size
-constexpr double widest = 0x1p-80;      // radius, of a point's size
+constexpr double farthest_moved = 1e-3;  // of a point's size: from its approximation
+constexpr double resolution = 0x1p-96;   // of a point's size
+constexpr double widest = 0x1p-80;       // radius, of a point's size
 
 template <class R>
 Points<R> values_at(const eval::Tapes<R>& tapes, const Points<R>& x) {
@@ -65,9 +66,9 @@ std::optional<Centre> MachineKrawczyk::polished(const Centre& near, const Ration
   const double size = scale.to_double();
   if (!std::isfinite(size)) return std::nullopt;
   Points<DoubleDouble> x = rounded_point<DoubleDouble>(near);
-  Points<double> rough;
-  for (const auto& z : x) rough.push_back(in_double(z));
-  if (!invert(rough)) return std::nullopt;
+  Points<double> from;
+  for (const auto& z : x) from.push_back(in_double(z));
+  if (!invert(from)) return std::nullopt;
   const bool on_the_reals = tapes_.rough.code().real() && all_real(near);
   double last = farthest;
   for (int k = 0; !(last <= resolution * size); ++k) {
@@ -89,7 +90,7 @@ std::optional<Centre> MachineKrawczyk::polished(const Centre& near, const Ration
   for (std::size_t i = 0; i < n; ++i) {
     const GaussianRational z = eval::to_exact(x[i]);
     result.emplace_back(rounded(z.re, centre_digits(bits)), rounded(z.im, centre_digits(bits)));
-    if (!writable(result[i]) || !close(result[i], near[i], scale)) return std::nullopt;
+    if (!writable(result[i]) || !(sum_size(in_double(x[i]) - from[i]) <= farthest_moved * size)) return std::nullopt;
   }
   return result;
 }

@@ -22,6 +22,7 @@ namespace {
 // Digits of the approximations: singular zeros', centres of certificates in machine numbers, in balls; of the
 // coordinate where it is larger than 1.
 constexpr long reaches[] = {9, 24, 30};
+constexpr std::uint64_t least_bits = 100;  // of a denominator of so many digits
 
 __extension__ using Wide = __int128;
 
@@ -106,11 +107,10 @@ std::optional<RationalZero> rational_zero(const algebra::Differentiated& system,
                                           const std::vector<GaussianRational>& near) {
   if (near.size() != system.program.variables())
     throw ArgumentError("rational_zero: the point has another number of coordinates than the system variables");
-  double known = 0;  // digits
-  for (const GaussianRational& z : near)
-    known = std::max({known, z.re.denominator().log10(), z.im.denominator().log10()});
+  std::uint64_t known = 0;  // bits
+  for (const GaussianRational& z : near) known = std::max({known, z.re.bits_below(), z.im.bits_below()});
   for (const long digits : reaches) {
-    if (cancellation_requested() || (digits == reaches[2] && known < static_cast<double>(digits))) break;
+    if (cancellation_requested() || (digits == reaches[2] && known < least_bits)) break;
     auto point = candidate(near, digits);
     if (!point || !algebra::vanish(system.program, system.values, *point, field()).value_or(true)) continue;
     const auto outputs = algebra::evaluate(system.program, std::span<const GaussianRational>(*point));

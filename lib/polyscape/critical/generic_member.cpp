@@ -129,10 +129,10 @@ std::optional<GenericMember> generic_member(const model::Model& model, const mod
   parallel_for(points.size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
     if (points[i].size() == family.weights()) proofs[i] = certifier(points[i], {refined_bits, 4 * refined_bits});
   });
-  std::vector<certify::Polydisc> places;
+  std::vector<const certify::Polydisc*> places;
   for (const auto& proof : proofs) {
     if (!proof) return std::nullopt;
-    places.push_back({proof->centre, proof->radius});
+    places.push_back(&*proof);
     solve::Solution solution;
     solution.coordinates = proof->centre;
     solution.bits = proof->bits * 3 / 4;

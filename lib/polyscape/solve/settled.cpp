@@ -1,68 +1,19 @@
 #include "polyscape/solve/settled.hpp"
 
-#include <flint/fmpq.h>
-
 #include <cstdint>
-#include <vector>
 
+#include "polyscape/algebra/rational_letter.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/letter.hpp"
 #include "polyscape/track/recall.hpp"
 
 namespace polyscape::solve {
-namespace {
-
-using algebra::Rational;
-
-// Most coordinates are dyadic numbers of a few words. A number is its exponent and how many words its numerator has,
-// in one word, with the sign; then these. What is not dyadic is told by its text.
-constexpr std::uint64_t as_text = ~std::uint64_t{0};
-constexpr std::uint64_t most_words = 1 << 20, most_exponent = std::uint64_t{1} << 40;
-
-void write(LetterWriter& letter, const Rational& x) {
-  const fmpz* const words = reinterpret_cast<const fmpz*>(x.words());
-  const std::uint64_t exponent = fmpz_val2(words + 1);
-  const auto size = static_cast<std::uint64_t>(fmpz_size(words));
-  if (fmpz_bits(words + 1) != exponent + 1 || exponent >= most_exponent || size >= most_words) {
-    letter.number(as_text).text(x.to_string());
-    return;
-  }
-  letter.number(exponent << 22 | size << 1 | (x.sign() < 0 ? 1 : 0));
-  if (size == 0) return;
-  std::vector<ulong> limbs(size);
-  fmpz_t magnitude;
-  fmpz_init(magnitude);
-  fmpz_abs(magnitude, words);
-  fmpz_get_ui_array(limbs.data(), static_cast<slong>(size), magnitude);
-  fmpz_clear(magnitude);
-  for (const ulong limb : limbs) letter.number(limb);
-}
-
-Rational read(LetterReader& letter) {
-  const std::uint64_t head = letter.number();
-  if (head == as_text) {
-    auto x = Rational::parse(letter.text());
-    if (!x) throw Error("another process sent what is no number");
-    return *x;
-  }
-  std::vector<ulong> limbs(head >> 1 & (most_words - 1));
-  for (ulong& limb : limbs) limb = letter.number();
-  Rational x;
-  fmpz* const words = reinterpret_cast<fmpz*>(x.words());
-  if (limbs.empty()) return x;
-  fmpz_set_ui_array(words, limbs.data(), static_cast<slong>(limbs.size()));
-  if ((head & 1) != 0) fmpz_neg(words, words);
-  fmpz_mul_2exp(words + 1, words + 1, head >> 22);
-  return x;
-}
-
-}  // namespace
 
 std::string bytes_of(const Settled& settled) {
   const Endpoint& e = settled.end;
   LetterWriter letter('e');
-  letter.number(static_cast<std::uint64_t>(e.path_class)).number(e.point.size());
-  for (const algebra::GaussianRational& z : e.point) write(letter, z.re), write(letter, z.im);
+  letter.number(static_cast<std::uint64_t>(e.path_class));
+  algebra::write(letter, e.point);
   letter.number(static_cast<std::uint64_t>(e.bits)).number(static_cast<std::uint64_t>(e.winding));
   letter.real(e.residual)
       .real(e.condition)
@@ -81,10 +32,7 @@ Settled settled_from(const std::string& bytes) {
   Settled settled;
   Endpoint& e = settled.end;
   e.path_class = static_cast<PathClass>(letter.number());
-  for (std::uint64_t left = letter.number(); left > 0; --left) {
-    Rational re = read(letter);
-    e.point.push_back({std::move(re), read(letter)});
-  }
+  e.point = algebra::read_point(letter);
   e.bits = static_cast<int>(letter.number());
   e.winding = static_cast<int>(letter.number());
   e.residual = letter.real();

@@ -6,6 +6,8 @@
 
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/algebra/expand.hpp"
+#include "polyscape/algebra/rational_letter.hpp"
+#include "polyscape/base/digest.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/distinct.hpp"
@@ -37,26 +39,74 @@ struct Candidate {
   std::optional<certify::Certificate> certificate;
 };
 
-certify::Polydisc disc(const Candidate& c) { return {c.certificate->centre, c.certificate->radius}; }
+using Proof = std::optional<certify::Certificate>;
 
+/// For other processes of the job.
+std::string bytes_of(const Proof& proof) {
+  LetterWriter letter('c');
+  letter.number(proof ? 1 : 0);
+  if (!proof) return letter.letter();
+  algebra::write(letter, proof->centre);
+  algebra::write(letter, proof->radius);
+  return letter.number(static_cast<std::uint64_t>(proof->reality))
+      .number(static_cast<std::uint64_t>(proof->bits))
+      .letter();
+}
+Proof proof_from(const std::string& bytes) {
+  LetterReader letter(bytes);
+  if (letter.number() == 0) return std::nullopt;
+  Proof proof(std::in_place);
+  proof->centre = algebra::read_point(letter);
+  proof->radius = algebra::read_rational(letter);
+  proof->reality = static_cast<certify::Reality>(letter.number());
+  proof->bits = static_cast<int>(letter.number());
+  return proof;
+}
+
+/// Members of a team share the proofs out.
 void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const Options& options,
                const Observer& observer) {
   Counter counter(observer, "certificates", candidates.size());
-  each_unless_cancelled(candidates.size(), options.threads, counter, [&](std::size_t i) {
-    const int bits = bits_of_digits(candidates[i].near, options.max_precision);
-    candidates[i].certificate = certifier(candidates[i].near, {bits > machine_reach ? bits : certify::machine_bits,
-                                                               std::max(least_bits, options.max_precision)});
-  });
+  constexpr std::size_t grain = 64;
+  const auto identity = [&] {
+    LetterWriter letter('c');
+    letter.number(static_cast<std::uint64_t>(options.max_precision));
+    for (const Candidate& c : candidates) algebra::write(letter, c.near);
+    return digest_bytes(letter.letter());
+  };
+  using Outcome = std::optional<Proof>;  // nullopt: the job was cancelled before
+  shared_for(
+      current_team(), {candidates.size(), grain, static_cast<std::size_t>(options.threads)}, identity,
+      [&](std::size_t i) -> Outcome {
+        if (cancellation_requested()) return std::nullopt;
+        const int bits = bits_of_digits(candidates[i].near, options.max_precision);
+        try {
+          return certifier(candidates[i].near, {bits > machine_reach ? bits : certify::machine_bits,
+                                                std::max(least_bits, options.max_precision)});
+        } catch (const Cancelled&) {
+          return std::nullopt;
+        }
+      },
+      [](const Outcome& outcome) {
+        // A proof at the first precision alone is what a cancelled job has.
+        return outcome && !cancellation_requested() ? std::optional(bytes_of(*outcome)) : std::nullopt;
+      },
+      [](const std::string& bytes) { return Outcome(proof_from(bytes)); },
+      [&](std::size_t i, Outcome&& outcome) {
+        if (!outcome) return;
+        candidates[i].certificate = *std::move(outcome);
+        counter.count();
+      });
 }
 
 // Polydiscs that meet are shrunk at higher precision; returns how many points stay without a place of their own.
 std::size_t separate(std::vector<Candidate>& candidates, const certify::Certifier& certifier, int max_bits) {
   for (;;) {
-    std::vector<certify::Polydisc> discs;
+    std::vector<const certify::Polydisc*> discs;
     std::vector<std::size_t> index;
     for (std::size_t i = 0; i < candidates.size(); ++i)
       if (candidates[i].certificate) {
-        discs.push_back(disc(candidates[i]));
+        discs.push_back(&*candidates[i].certificate);
         index.push_back(i);
       }
     const auto pairs = certify::meeting(discs);
@@ -121,7 +171,7 @@ std::optional<certify::RationalZero> rational_zero_at(const Point& p, const cert
   if (!zero) return std::nullopt;
   for (std::size_t i = 0; i < zero->point.size(); ++i) {
     const GaussianRational off = zero->point[i] - proof->centre[i];
-    if (abs(off.re) > proof->radius || abs(off.im) > proof->radius) return std::nullopt;
+    if (!at_most(off.re, proof->radius) || !at_most(off.im, proof->radius)) return std::nullopt;
   }
   return zero;
 }
@@ -174,10 +224,10 @@ void recount(report::Result& result) {
 }  // namespace
 
 int bits_of_digits(const Centre& near, int max_bits) {
-  double digits = 0;
-  for (const GaussianRational& z : near)
-    digits = std::max({digits, z.re.denominator().log10(), z.im.denominator().log10()});
-  return std::clamp(static_cast<int>(digits / std::log10(2.0)), least_bits, std::max(least_bits, max_bits));
+  std::uint64_t bits = 1;  // of a denominator
+  for (const GaussianRational& z : near) bits = std::max({bits, z.re.bits_below(), z.im.bits_below()});
+  const int most = std::max(least_bits, max_bits);
+  return static_cast<int>(std::clamp<std::uint64_t>(bits - 1, least_bits, static_cast<std::uint64_t>(most)));
 }
 
 bool wants_certificates(const report::Result& result, const Options& options) {

@@ -122,7 +122,7 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
     holds[i] = certificate_holds(claims[i], checker, real_equations) && exact_holds(claims[i], checker);
     counter.count();
   });
-  std::vector<certify::Polydisc> held;
+  std::vector<const certify::Polydisc*> held;
   std::vector<Point*> holders;
   std::set<std::string> places;
   bool distinct = true;
@@ -134,7 +134,7 @@ void recheck(report::Result& result, const algebra::System& system, const std::o
     if (!holds[i]) {
       withdraw(p);
     } else if (p.certificate) {
-      held.push_back(claims[i].disc);
+      held.push_back(&claims[i].disc);
       holders.push_back(&p);
     }
   }
