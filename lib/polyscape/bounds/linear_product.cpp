@@ -1,7 +1,6 @@
 #include "polyscape/bounds/linear_product.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <limits>
 #include <map>
@@ -149,13 +148,14 @@ Sets grown(std::vector<Monomial> monomials, std::size_t degree, Budget& budget) 
 
 /// Sorts the sets and drops those that are there twice; through a table of all subsets where it is small.
 void sort_unique(std::vector<VariableSet>& sets, std::size_t variables) {
-  constexpr std::size_t small = 12;
-  if (variables > small) {
+  constexpr std::size_t small = 24;
+  const std::size_t words = variables < small ? (std::size_t{1} << variables) / 64 + 1 : sets.size();
+  if (words >= sets.size()) {
     std::ranges::sort(sets);
     sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
     return;
   }
-  std::array<std::uint64_t, (1u << small) / 64> there{};
+  std::vector<std::uint64_t> there(words, 0);
   for (const VariableSet s : sets) there[s / 64] |= std::uint64_t{1} << s % 64;
   sets.clear();
   for (std::size_t word = 0; word < there.size(); ++word)

@@ -62,11 +62,14 @@ std::string other_names(const Column& c) {
 
 Grid no_rows() { return {fixed_columns(), {}}; }
 
-void append(Grid& grid, const Entry& entry) {
+namespace {
+
+/// result: null where there is none.
+void append_row(Grid& grid, const TextPairs& chosen, const Result* result, const std::string& reason) {
   std::vector<std::string>& row = grid.rows.emplace_back(grid.columns.size());
   const std::vector<ResultColumn>& columns = result_columns();
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (entry.result) row[i] = columns[i].cell(*entry.result);
+    if (result != nullptr) row[i] = columns[i].cell(*result);
   const auto set = [&](const Column& column, const std::string& text) {
     const std::size_t at = column_of(grid, column);
     grid.rows.back()[at] = text;
@@ -74,16 +77,22 @@ void append(Grid& grid, const Entry& entry) {
   const auto fixed = [&](const char* name, const std::string& text) {
     set(*std::ranges::find(fixed_columns(), name, &Column::name), text);
   };
-  if (!entry.result) fixed("standing", "failed"), fixed("completeness", "failed");
-  fixed("reason", entry.reason);
+  if (result == nullptr) fixed("standing", "failed"), fixed("completeness", "failed");
+  fixed("reason", reason);
   fixed("draws", "1");
-  for (const auto& [name, value] : entry.chosen) set(chosen_column(name), value);
-  if (!entry.result || !entry.result->solutions || entry.result->solutions->real_by_kind.empty()) return;
-  const auto& by_index = entry.result->solutions->real_by_index;
-  for (std::size_t k = 0; k <= entry.result->system.variables && k < most_index_columns; ++k) {
+  for (const auto& [name, value] : chosen) set(chosen_column(name), value);
+  if (result == nullptr || !result->solutions || result->solutions->real_by_kind.empty()) return;
+  const auto& by_index = result->solutions->real_by_index;
+  for (std::size_t k = 0; k <= result->system.variables && k < most_index_columns; ++k) {
     const auto found = by_index.find(static_cast<int>(k));
     set(index_column(k), std::to_string(found == by_index.end() ? 0 : found->second));
   }
+}
+
+}  // namespace
+
+void append(Grid& grid, const Entry& entry) {
+  append_row(grid, entry.chosen, entry.result ? &*entry.result : nullptr, entry.reason);
 }
 
 void append_strata(Grid& grid, const Entry& entry) {
@@ -104,7 +113,7 @@ void append_strata(Grid& grid, const Entry& entry) {
 
 Grid full_grid(std::span<const Result> results) {
   Grid grid = no_rows();
-  for (const Result& r : results) append(grid, {{}, r, ""});
+  for (const Result& r : results) append_row(grid, {}, &r, "");
   return grid;
 }
 

@@ -6,6 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
+#include <vector>
+
+#include "polyscape/base/parallel.hpp"
 
 namespace polyscape::report {
 
@@ -124,7 +127,6 @@ std::string json_text(const ordered_json& value) {
 struct ObjectText::Impl {
   Writer writer;
   bool no_member = true;
-  std::size_t items = 0, written = 0, list = 0;  // of the present list, and where it begins
 
   void begin_member(const std::string& key) {
     writer.next(std::exchange(no_member, false), 2);
@@ -139,21 +141,28 @@ void ObjectText::member(const std::string& key, const ordered_json& value) {
   impl_->begin_member(key);
   impl_->writer.write(value, 2);
 }
-void ObjectText::begin_list(const std::string& key, std::size_t items) {
+void ObjectText::list(const std::string& key, std::size_t count, std::size_t threads,
+                      const std::function<ordered_json(std::size_t)>& item) {
+  constexpr std::size_t together = 256, indent = 4;
   impl_->begin_member(key);
-  impl_->writer.text() += "[\n";
-  impl_->items = items, impl_->written = 0, impl_->list = impl_->writer.text().size();
-}
-void ObjectText::item(const ordered_json& value) {
-  constexpr std::size_t typical = 64;
   std::string& text = impl_->writer.text();
-  // A text that grows by doubling is there twice, and half empty in the end.
-  if (impl_->written == typical)
-    text.reserve(text.size() + (text.size() - impl_->list) * impl_->items / typical * 9 / 8);
-  impl_->writer.next(impl_->written++ == 0, 4);
-  impl_->writer.write(value, 4);
+  text += "[\n";
+  const std::size_t begin = text.size();
+  std::vector<std::string> items(std::min(count, together));
+  for (std::size_t from = 0; from < count; from += together) {
+    const std::size_t some = std::min(together, count - from);
+    parallel_for(some, threads, [&](std::size_t k) {
+      Writer writer;
+      writer.next(true, indent);
+      writer.write(item(from + k), indent);
+      items[k] = std::move(writer.text());
+    });
+    for (std::size_t k = 0; k < some; ++k) text += (from + k == 0 ? "" : ",\n") + items[k];
+    // A text that grows by doubling is there twice, and half empty in the end.
+    if (from == 0) text.reserve(text.size() + (text.size() - begin) * (count - some) / some * 9 / 8);
+  }
+  impl_->writer.close(']', 2);
 }
-void ObjectText::end_list() { impl_->writer.close(']', 2); }
 
 std::string ObjectText::end() {
   impl_->writer.close('}', 0);

@@ -1,6 +1,7 @@
 #pragma once
 /// JSON as text that people can read, too: short lists on one line.
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -21,10 +22,10 @@ class ObjectText {
   ObjectText& operator=(const ObjectText&) = delete;
 
   void member(const std::string& key, const nlohmann::ordered_json& value);
-  /// A member that is a list larger than a line, item by item. items: so many will come, at least one.
-  void begin_list(const std::string& key, std::size_t items);
-  void item(const nlohmann::ordered_json& value);
-  void end_list();
+  /// A member that is a list larger than a line: item(i) for each i below count, at least 1, called on so many threads;
+  /// some are there as JSON at a time.
+  void list(const std::string& key, std::size_t count, std::size_t threads,
+            const std::function<nlohmann::ordered_json(std::size_t)>& item);
 
   /// The whole; nothing can be added.
   std::string end();

@@ -117,10 +117,13 @@ class JsonWriter : public FieldWriter<JsonWriter> {
   nlohmann::ordered_json* object_ = nullptr;
 };
 
-/// Walks a record that is larger than a line into its text. No more than one of its fields, of a long list one item, is
-/// there as JSON at a time: what a list of a hundred thousand points takes ten times the memory of its text for.
+/// Walks a record that is larger than a line into its text. No more than one of its fields, of a long list some items,
+/// is there as JSON at a time: what a list of a hundred thousand points takes ten times the memory of its text for.
 class JsonTextWriter : public FieldWriter<JsonTextWriter> {
  public:
+  /// threads: for the items of long lists.
+  explicit JsonTextWriter(std::size_t threads) : threads_(threads) {}
+
   template <class R>
   std::string record(const R& source) {
     describe(*this, source);
@@ -148,9 +151,7 @@ class JsonTextWriter : public FieldWriter<JsonTextWriter> {
   requires requires(JsonWriter& writer, const T& item) { describe(writer, item); }
   void put(const char* key, const std::vector<T>& values) {
     if (group_ != nullptr || values.size() <= longest_line) return set(key, field().json(values));
-    text_.begin_list(key, values.size());
-    for (const T& value : values) text_.item(field().json(value));
-    text_.end_list();
+    text_.list(key, values.size(), threads_, [&](std::size_t i) { return field().json(values[i]); });
   }
 
   JsonWriter field() const {
@@ -165,6 +166,7 @@ class JsonTextWriter : public FieldWriter<JsonTextWriter> {
       text_.member(key, value);
   }
 
+  std::size_t threads_;
   ObjectText text_;
   nlohmann::ordered_json* group_ = nullptr;
 };

@@ -52,6 +52,8 @@ Standing standing(const Result& result) {
   return complete ? Standing::complete : Standing::incomplete;
 }
 
-std::string to_json(const Result& result) { return JsonTextWriter().record(result); }
+std::string to_json(const Result& result) {
+  return JsonTextWriter(static_cast<std::size_t>(std::max(result.threads, 1))).record(result);
+}
 
 }  // namespace polyscape::report

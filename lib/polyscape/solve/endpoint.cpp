@@ -205,14 +205,14 @@ double tolerance_of(const Endpoint& end) {
 }  // namespace
 
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
-                                                 std::size_t conjugated) {
+                                                 std::size_t conjugated, std::size_t threads) {
   std::vector<const eval::Point*> points;
   std::vector<double> tolerance;
   for (const Endpoint* end : ends) {
     points.push_back(&end->point);
     tolerance.push_back(tolerance_of(*end));
   }
-  return coinciding(points, tolerance, random, conjugated);
+  return coinciding(points, tolerance, random, conjugated, threads);
 }
 
 }  // namespace polyscape::solve

@@ -48,8 +48,8 @@ bool vanishes(const algebra::Polynomial& p, const eval::Point& point, int bits);
 bool lies_on_component(const eval::NewtonSolver& newton, const eval::Point& point, Random random);
 
 /// Groups of ends that coincide as points do (solve/same_point.hpp), each known to its own digits: those that agree to
-/// nearly all the digits of the less precise of two.
+/// nearly all the digits of the less precise of two. On so many threads (0: every core).
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
-                                                 std::size_t conjugated = 0);
+                                                 std::size_t conjugated = 0, std::size_t threads = 1);
 
 }  // namespace polyscape::solve

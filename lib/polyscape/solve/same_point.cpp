@@ -6,6 +6,7 @@
 
 #include "polyscape/base/disjoint_sets.hpp"
 #include "polyscape/base/error.hpp"
+#include "polyscape/base/parallel.hpp"
 
 namespace polyscape::solve {
 namespace {
@@ -48,20 +49,22 @@ double PointSet::key_of(const Coordinates& x) const {
 
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points,
                                                  std::span<const double> tolerance, Random random,
-                                                 std::size_t conjugated) {
+                                                 std::size_t conjugated, std::size_t threads) {
   if (tolerance.size() != points.size()) throw ArgumentError("coinciding: a tolerance a point");
   const auto is_conjugated = [&](std::size_t i) { return i + conjugated >= points.size(); };
   // Sorted along a random projection, coinciding points stand close to each other.
   std::vector<double> key(points.size(), 0.0), scale(points.size(), 1.0);
   std::vector<std::complex<double>> direction;
-  for (std::size_t i = 0; i < points.size(); ++i) {
+  std::size_t size = 0;
+  for (const eval::Point* point : points) size = std::max(size, point->size());
+  while (direction.size() < size) direction.push_back(random.unit_complex());
+  parallel_for(points.size(), threads, [&](std::size_t i) {
     const auto x = eval::rounded(*points[i]);
-    while (direction.size() < x.size()) direction.push_back(random.unit_complex());
     for (std::size_t k = 0; k < x.size(); ++k) {
       key[i] += (direction[k] * (is_conjugated(i) ? std::conj(x[k]) : x[k])).real();
       scale[i] = std::max(scale[i], std::abs(x[k]));
     }
-  }
+  });
   std::vector<std::size_t> order(points.size());
   DisjointSets sets(points.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

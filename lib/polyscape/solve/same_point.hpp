@@ -26,10 +26,10 @@ inline constexpr double written_point = 1e-11;
 
 /// Groups of indices whose points coincide up to a tolerance, of two points' the larger one; singletons included, each
 /// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex
-/// conjugates. Throws ArgumentError unless there is a tolerance a point.
+/// conjugates. On so many threads (0: every core). Throws ArgumentError unless there is a tolerance a point.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points,
                                                  std::span<const double> tolerances, Random random,
-                                                 std::size_t conjugated = 0);
+                                                 std::size_t conjugated = 0, std::size_t threads = 1);
 /// The same with one tolerance.
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
                                                  Random random, std::size_t conjugated = 0);

@@ -128,9 +128,9 @@ void add_solutions(const solve::Outcome& outcome, const Options& options, report
   }
   if (const auto& c = outcome.confirmation)
     result.confirmation = {c->start, c->seed, c->isolated, c->failed, c->missing_here, c->missing_there, c->agrees()};
-  result.points.emplace();
-  result.points->reserve(outcome.solutions.size());
-  for (const solve::Solution& s : outcome.solutions) result.points->push_back(reported(s));
+  std::vector<report::Point>& points = result.points.emplace(outcome.solutions.size());
+  parallel_for(points.size(), static_cast<std::size_t>(options.threads),
+               [&](std::size_t i) { points[i] = reported(outcome.solutions[i]); });
   for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {
     report::NonIsolatedEndpoint endpoint;
     for (const algebra::GaussianRational& z : e.coordinates) endpoint.coordinates.push_back(z.to_complex());
