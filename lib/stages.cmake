@@ -7,7 +7,7 @@ if(NOT POLYSCAPE_TBB)
   set(loops parallel_threads.cpp)
 endif()
 stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp error.cpp file_text.cpp letter.cpp
-                   list.cpp nesting.cpp option.cpp parallel.cpp ${loops} random.cpp resource_limits.cpp
+                   list.cpp nesting.cpp option.cpp parallel.cpp ${loops} random.cpp resource_limits.cpp shard.cpp
                    shared_loop.cpp team.cpp
       LINK TBB::tbb)
 stage(algebra USES base

@@ -1,6 +1,6 @@
 unit_tests(base base/cancel_test.cpp base/disjoint_sets_test.cpp base/file_text_test.cpp base/journal_test.cpp
            base/list_test.cpp base/names_test.cpp base/nesting_test.cpp base/option_test.cpp base/parallel_test.cpp
-           base/random_test.cpp base/resource_limits_test.cpp base/team_test.cpp)
+           base/random_test.cpp base/resource_limits_test.cpp base/shard_test.cpp base/team_test.cpp)
 unit_tests(algebra algebra/factors_test.cpp algebra/lift_test.cpp algebra/limits_test.cpp
            algebra/rational_letter_test.cpp algebra/rational_test.cpp
            algebra/polynomial_test.cpp algebra/program_test.cpp algebra/format_test.cpp algebra/real_roots_test.cpp
@@ -93,7 +93,7 @@ cases(mutation_test long "[long]")
 # The program, run like a user runs it.
 add_executable(program_test program/program.cpp program/display_test.cpp program/signals_test.cpp
                ${PROJECT_SOURCE_DIR}/tools/polyscape/display.cpp program/status_test.cpp
-                   program/run_folder_test.cpp program/sweep_test.cpp
+                   program/run_folder_test.cpp program/shard_test.cpp program/sweep_test.cpp
                program/dynamics_test.cpp program/limits_test.cpp program/peers_test.cpp program/ranks_test.cpp
                program/resource_limits_test.cpp program/resume_test.cpp
                program/reference_test.cpp program/report_test.cpp program/table_test.cpp)

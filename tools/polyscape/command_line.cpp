@@ -56,7 +56,7 @@ void refuse_extras(const CLI::App& verb, const Command& command) {
     throw InputError(word, "an option of polyscape " + command.verb, "\"" + word + "\"",
                      (near.empty() ? "see " : "write " + near + ", or see ") + help);
   }
-  if (command.verb != "table" && command.files.size() > 1)
+  if (command.verb != "table" && command.verb != "merge" && command.files.size() > 1)
     throw InputError("polyscape " + command.verb, "one file", "\"" + command.files[1] + "\" as well",
                      "give one at a time");
 }
@@ -95,7 +95,35 @@ void check_table_words(const Command& command) {
     throw InputError("--against", "groups by --keys", "--group-by as well", "leave --group-by out");
 }
 
+/// The part that "I/N" means.
+Shard shard_of(const std::string& word) {
+  constexpr std::size_t most = 1000000;
+  const auto slash = word.find('/');
+  const auto number = [&](const std::string& text) -> std::size_t {
+    const bool digits = !text.empty() && text.size() < 8 && text.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? std::stoul(text) : 0;
+  };
+  const Shard shard{slash == std::string::npos ? 0 : number(word.substr(0, slash)),
+                    slash == std::string::npos ? 0 : number(word.substr(slash + 1))};
+  if (shard.number == 0 || shard.number > shard.of || shard.of > most)
+    throw InputError("--shard", "I/N, with I from 1 to N", "\"" + word + "\"", "write --shard 2/4, for example");
+  return shard;
+}
+
+void check_shard(const Command& command) {
+  if (!command.shard) return;
+  if (command.out.empty())
+    throw InputError("--shard", "--out DIR, the folder that the whole job is to write", "none", "write --out DIR");
+  for (const auto& [given, name] :
+       {std::pair(command.trace > 0, "--trace"), std::pair(!command.parameters.empty(), "--parameters"),
+        std::pair(command.json, "--json"), std::pair(!command.show.empty(), "--show")})
+    if (given)
+      throw InputError("--shard", "a part of a job, which prints no result", std::string(name) + " as well",
+                       "leave " + std::string(name) + " out, or give it to polyscape merge");
+}
+
 void check_words(const Command& command) {
+  check_shard(command);
   if (command.verb == "system") {
     if (command.format.empty() && !command.json)
       throw InputError("polyscape system", "a format", "none",
@@ -114,7 +142,7 @@ void check_words(const Command& command) {
       if (given)
         throw InputError("--trace", "one path, printed", std::string(name) + " as well", "leave one of the two out");
   if (command.verb == "table") check_table_words(command);
-  if (command.overwrite && command.out.empty() && command.verb != "analyze")
+  if (command.overwrite && command.out.empty() && command.verb != "analyze" && command.verb != "merge")
     throw InputError("--overwrite", "a folder to overwrite", "no --out", "write --out DIR, or leave --overwrite out");
 }
 
@@ -162,6 +190,7 @@ std::variant<Command, Answer> parse(int count, const char* const* words) {
   refuse_other_words(verb, entry);
   command.options = given_of(verb, study::option_table(), given.solver);
   if (command.verb == "dynamics") command.dynamics = given_of(verb, dynamics::option_table(), given.dynamics);
+  if (!command.shard_word.empty()) command.shard = shard_of(command.shard_word);
   check_words(command);
   return command;
 }

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "polyscape/base/shard.hpp"
 #include "polyscape/spec/specification.hpp"
 
 namespace polyscape::program {
@@ -21,8 +22,8 @@ struct TableWords {
 
 /// A verb with its files and options.
 struct Command {
-  std::string verb;                ///< analyze | bounds | certify | components | dynamics | report | resume | solve |
-                                   ///< sweep | system | table | volume
+  std::string verb;                ///< analyze | bounds | certify | components | dynamics | merge | report | resume |
+                                   ///< solve | sweep | system | table | volume
   std::vector<std::string> words;  ///< of the command line, from the verb on
   std::vector<std::string> files;  ///< as given, at least one
   std::vector<spec::SolveEntry> options;   ///< of the solver, in the order of its table; place is "--name"
@@ -41,6 +42,8 @@ struct Command {
   std::string samples;           ///< sweep with gauge slice: "1-6", numbers of samples; the specification's when empty
   std::string generic;           ///< analyze: file of the generic member; empty: not given
   std::uint64_t trace = 0;       ///< solve: the path to print step by step, from 1; 0: not given
+  std::string shard_word;        ///< solve: "2/4", as given; empty: not given
+  std::optional<Shard> shard;    ///< that
   std::string dimension;         ///< dynamics: of a potential, "3" or "1-8"; empty: not given
   std::string at;                ///< volume: where; empty: not given
   std::optional<double> sample;  ///< volume: how far the box reaches; empty: not given

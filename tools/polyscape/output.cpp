@@ -74,13 +74,17 @@ void require_out(const Command& command, const std::vector<std::string>& names) 
   study::require_writable(target_of(command), names);
 }
 
-Kept::Kept(const Command& command, const std::vector<study::OutputFile>& input) : command_(command) {
-  if (command.out.empty()) return;
-  const std::string file = study::checkpoint_of(command.out);
+study::CheckpointedJob job_of(const Command& command, const std::vector<study::OutputFile>& input) {
   std::error_code error;
   std::string all;
   for (const study::OutputFile& f : input) all += digest(f.name) + digest(f.text);
-  checkpoint_.emplace(file, study::CheckpointedJob{command.words, fs::current_path(error).string(), digest(all)});
+  return {command.words, fs::current_path(error).string(), digest(all)};
+}
+
+Kept::Kept(const Command& command, const std::vector<study::OutputFile>& input) : command_(command) {
+  if (command.out.empty()) return;
+  const std::string file = study::checkpoint_of(command.out);
+  checkpoint_.emplace(file, job_of(command, input));
   scope_.emplace(*checkpoint_);
   if (continued() && !command.quiet)
     say(fmt::format("polyscape: continues a job that was ended, with {} of its results in {}", checkpoint_->found(),

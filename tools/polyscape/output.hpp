@@ -37,6 +37,9 @@ study::FolderTarget target_of(const Command& command);
 /// written with these files, or that an ended job has begun to fill.
 void require_out(const Command& command, const std::vector<std::string>& names);
 
+/// What a checkpoint says of the command. input: all that it reads.
+study::CheckpointedJob job_of(const Command& command, const std::vector<study::OutputFile>& input);
+
 /// The checkpoint of a command that writes a folder, beside it: while it is there, what is computed is kept in it, and
 /// what a job before this one left in it is not computed again. Says so on stderr unless quiet.
 class Kept {

@@ -13,9 +13,7 @@ namespace polyscape::program {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-Command parsed(const study::CheckpointedJob& job, const std::string& file) {
+Command command_of(const study::CheckpointedJob& job, const std::string& file) {
   std::vector<const char*> words{"polyscape"};
   for (const std::string& word : job.words) words.push_back(word.c_str());
   const auto request = parse(static_cast<int>(words.size()), words.data());
@@ -23,8 +21,6 @@ Command parsed(const study::CheckpointedJob& job, const std::string& file) {
     return *command;
   throw InputError(file, "a checkpoint of a job", "one of something else", "remove it");
 }
-
-}  // namespace
 
 namespace {
 
@@ -65,7 +61,7 @@ int resume(const Command& given) {
                     file = study::checkpoint_of(run);
   const auto job = common_job_at(given.files.front(), run, file);
   if (!job) return resume_sweep(given);
-  Command command = parsed(*job, file);
+  Command command = command_of(*job, file);
   std::error_code error;
   fs::current_path(job->folder, error);
   if (error)

@@ -8,6 +8,8 @@
 #include "polyscape/algebra/format/format.hpp"
 #include "polyscape/algebra/format/written.hpp"
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/limit.hpp"
+#include "polyscape/base/shard.hpp"
 #include "polyscape/report/table.hpp"
 #include "polyscape/solve/solver.hpp"
 #include "polyscape/study/options.hpp"
@@ -98,6 +100,37 @@ int solve_rows(const Command& command, const algebra::System& system, const std:
   return delivered && report::complete(family.member) && std::ranges::all_of(family.rows, report::complete) ? 0 : 1;
 }
 
+/// A part of the paths alone: what becomes of them is in the part's file.
+int solve_shard(const Command& command, const algebra::WrittenSystem& system, const std::string& text,
+                const std::string& title, const polyscape::study::Options& options, study::Observer observer) {
+  const Shard shard = *command.shard;
+  const std::string file = study::beside(command.out, fmt::format(".shard-{}-of-{}", shard.number, shard.of));
+  study::Checkpoint checkpoint(file, job_of(command, {{"system.txt", text}}), study::Checkpoint::Appears::at_once);
+  try {
+    const JournalScope kept(checkpoint);
+    const ShardScope part(shard);
+    const report::Result result = study::solve_system(system, title, options, observer);
+    observer = nullptr;  // the bar goes
+    if (!result.cancelled) {
+      checkpoint.remove();
+      throw InputError("--shard", "a system with paths to follow",
+                       "none: " + (result.paths ? result.paths->reason : ""), "leave --shard out");
+    }
+  } catch (const ShardDone& done) {
+    observer = nullptr;
+    if (const std::string why = checkpoint.refused(); !why.empty())
+      throw InputError(file, "a file that can be written", why, "make room, and begin this part again");
+    if (!command.quiet)
+      say(fmt::format("polyscape: {} of {} paths are followed, in {}; with those of all parts: polyscape merge {}",
+                      done.followed, done.of, file,
+                      study::beside(command.out, fmt::format(".shard-*-of-{}", shard.of))));
+    return 0;
+  } catch (const Cancelled&) {
+  }
+  say("polyscape: not all paths of the part were followed; the same command goes on");
+  return 1;
+}
+
 }  // namespace
 
 int solve(const Command& command) {
@@ -114,6 +147,9 @@ int solve(const Command& command) {
     const algebra::System system = algebra::read_system(text, path);
     return solve_rows(command, system, text, title, options, std::exchange(observer, nullptr));
   }
+  if (command.shard)
+    return solve_shard(command, algebra::read_written_system(text, path), text, title, options,
+                       std::exchange(observer, nullptr));
   Run run(command, {{"system.txt", text}});
   const algebra::WrittenSystem system = algebra::read_written_system(text, path);
   const report::Result result = study::solve_system(system, title, options, observer);

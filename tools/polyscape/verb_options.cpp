@@ -32,6 +32,7 @@ constexpr VerbRow verbs[] = {
     {"dynamics", "SPEC|RUN",
      "gradient flow, GD, momentum, Adam, SGD and Langevin from many starts, matched to the critical points; of a "
      "network, a run of one, or a [potential]"},
+    {"merge", "SHARD...", "puts together what solve --shard has left, on one machine or several, and finishes the job"},
     {"report", "RUN|STORE",
      "one HTML page with figures, tables and certificates; the figures as SVG and pgfplots source, too"},
     {"resume", "RUN|STORE",
@@ -117,7 +118,7 @@ void add_display_options(Verb& verb, Command& command) {
                             "",
                             {"all"},
                             OptionEntry::or_other});
-  if (verb.is({"analyze", "solve", "certify", "components", "dynamics", "resume"}))
+  if (verb.is({"analyze", "solve", "certify", "components", "dynamics", "merge", "resume"}))
     verb.add(command.show, {"--show",
                             "N",
                             "points to print, real solutions or lowest minima first: a number or all",
@@ -128,7 +129,7 @@ void add_display_options(Verb& verb, Command& command) {
   verb.flag(command.json, {"--json", "", "print the machine-readable result on stdout, and nothing else"});
 }
 
-void add_common_options(Verb& verb, Command& command) {
+void add_folder_options(Verb& verb, Command& command) {
   const std::string name = verb.name();
   verb.add(
       command.out,
@@ -137,10 +138,10 @@ void add_common_options(Verb& verb, Command& command) {
        : name == "sweep"   ? "of a specification with lists the store, <stem of SPEC>.sweep.db unless given; "
                              "else a folder to write, too"
        : name == "certify" ? "a folder for the run with its proofs; RUN itself unless given"
+       : name == "merge"   ? "the folder to write; that of the parts unless given"
        : name == "report"  ? "the folder to write; RUN itself unless given, <name>.report beside which a file is read"
                            : "a folder to write, too"});
   verb.flag(command.overwrite, {"--overwrite", "", "replace the folder if it exists"});
-  add_display_options(verb, command);
 }
 
 void add_limits(Verb& verb, Command& command) {
@@ -241,6 +242,10 @@ void add_own_options(Verb& verb, Command& command) {
               "follows one path alone, from 1 to as many as there are, and prints it step by step: what limited each "
               "step, the precision, the distance to infinity"})
         ->check(CLI::PositiveNumber);
+    verb.add(command.shard_word,
+             {"--shard", "I/N",
+              "follows part I of N of the paths alone, from 1/1 to N/N, into the file <DIR>.shard-I-of-N beside the "
+              "folder of --out; polyscape merge takes all N files and writes the folder"});
   }
   if (verb.name() == "dynamics")
     verb.add(command.dimension,
@@ -293,14 +298,16 @@ std::vector<VerbEntry> add_verbs(CLI::App& app, Command& command, TableWordsGive
     sub->add_option("file", command.files, "")->type_name(file)->option_text(file);
     Verb verb(*sub, entry);
     add_own_options(verb, command);
-    if (verb.name() == "resume") {
+    if (verb.is({"merge", "resume"})) {
+      if (verb.name() == "merge") add_folder_options(verb, command);
       add_display_options(verb, command);
       add_limits(verb, command);
       const auto threads = std::ranges::find(solver, "threads", &Option<study::Options>::name);
       verb.row(given.solver[static_cast<std::size_t>(threads - solver.begin())], *threads, "Solver");
       continue;
     }
-    add_common_options(verb, command);
+    add_folder_options(verb, command);
+    add_display_options(verb, command);
     if (!verb.is({"report", "system", "table"})) add_limits(verb, command);
     if (verb.name() == "dynamics") verb.table(given.dynamics, dynamics::option_table(), "Dynamics");
     verb.table(given.solver, solver, "Solver");

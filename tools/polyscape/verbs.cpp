@@ -43,8 +43,9 @@ int within(const ResourceLimits& limits, const std::function<int()>& job) {
 int perform(const Command& command) {
   static const std::map<std::string, int (*)(const Command&)> verbs{
       {"analyze", analyze},   {"bounds", bounds}, {"certify", certify}, {"components", components},
-      {"dynamics", dynamics}, {"report", report}, {"resume", resume},   {"solve", solve},
-      {"sweep", sweep},       {"system", system}, {"table", table},     {"volume", volume}};
+      {"dynamics", dynamics}, {"merge", merge},   {"report", report},   {"resume", resume},
+      {"solve", solve},       {"sweep", sweep},   {"system", system},   {"table", table},
+      {"volume", volume}};
   return within(limits_of(command), [&] { return verbs.at(command.verb)(command); });
 }
 

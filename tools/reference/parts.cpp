@@ -52,10 +52,13 @@ std::string verbs() {
   return text;
 }
 
-/// Whether every verb that takes a folder has the option, in the same words.
+/// Whether the verb goes on with a job whose options are known.
+bool goes_on(const VerbEntry& verb) { return verb.name == "merge" || verb.name == "resume"; }
+
+/// Whether every verb that begins a job has the option, in the same words.
 bool common(const OptionEntry& option) {
   return std::ranges::all_of(program::verb_entries(), [&](const VerbEntry& v) {
-    return v.name == "resume" || std::ranges::any_of(v.options, [&](const OptionEntry& o) {
+    return goes_on(v) || std::ranges::any_of(v.options, [&](const OptionEntry& o) {
              return o.name == option.name && o.text() == option.text();
            });
   });
@@ -70,12 +73,11 @@ std::string option_rows(const VerbEntry& verb, const std::function<bool(const Op
 
 std::string options() {
   const auto& entries = program::verb_entries();
-  std::string text = "### Every verb but `resume`\n\n" + option_rows(entries.front(), common);
+  std::string text = "### Every verb but `merge` and `resume`\n\n" + option_rows(entries.front(), common);
   for (const VerbEntry& v : entries) {
     const bool dynamics = std::ranges::any_of(v.options, [](const OptionEntry& o) { return o.group == "Dynamics"; });
-    text += "\n### `" + v.name + " " + v.file + "`\n\n" + option_rows(v, [&](const OptionEntry& o) {
-              return o.group != "Dynamics" && (v.name == "resume" || !common(o));
-            });
+    text += "\n### `" + v.name + " " + v.file + "`\n\n" +
+            option_rows(v, [&](const OptionEntry& o) { return o.group != "Dynamics" && (goes_on(v) || !common(o)); });
     if (dynamics) text += "\nAnd those of the table `[dynamics]`, with dashes for underscores: docs/dynamics.md.\n";
   }
   return text;

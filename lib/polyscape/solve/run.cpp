@@ -12,6 +12,7 @@
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
+#include "polyscape/base/shard.hpp"
 #include "polyscape/base/shared_loop.hpp"
 #include "polyscape/certify/excess.hpp"
 #include "polyscape/certify/rational_zero.hpp"
@@ -34,11 +35,13 @@ constexpr const char* cancelled_reason = "cancelled";
 /// Everything that happens to the paths of one plan.
 class Run {
  public:
-  Run(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report)
+  Run(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report,
+      const std::optional<Shard>& shard)
       : problem_(problem),
         options_(options),
         plan_(plan),
         report_(report),
+        shard_(shard),
         random_(Random(options.seed).stream("paths")),
         tracker_(plan.homotopy),
         newton_(plan.affine),
@@ -87,7 +90,9 @@ class Run {
     }
   };
 
-  void follow_each(const std::vector<std::size_t>& paths, track::PathOptions path_options) {
+  void follow_each(const std::vector<std::size_t>& all, track::PathOptions path_options) {
+    const std::size_t begin = shard_ ? shard_->begin(all.size()) : 0;
+    const auto paths = std::span(all).subspan(begin, (shard_ ? shard_->end(all.size()) : all.size()) - begin);
     path_options.max_precision = options_.max_precision;
     std::atomic<std::uint64_t> done = 0;
     std::mutex mutex;
@@ -101,18 +106,18 @@ class Run {
     Cycles cycles;
     for (std::size_t from = 0; from < paths.size(); from += together) {
       const std::size_t count = std::min(together, paths.size() - from);
-      follow_together(std::span(paths).subspan(from, count), from, path_options, cycles, progress);
+      follow_together(paths.subspan(from, count), begin + from, path_options, cycles, progress);
     }
+    if (shard_ && !cancellation_requested()) throw ShardDone{paths.size(), all.size()};
   }
 
   /// Some of the paths, from number `first` on: what is known of a path before its end is refined takes more memory
   /// than what is kept of it.
   void follow_together(std::span<const std::size_t> paths, std::size_t first, const track::PathOptions& path_options,
                        Cycles& cycles, const std::function<void()>& progress) {
-    const auto threads = static_cast<std::size_t>(options_.threads);
     const auto exact = [&](std::size_t k) { return plan_.start->point(paths[k]); };
     const auto start = [&](std::size_t k) { return plan_.start->rounded_point(paths[k]); };
-    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads, progress, exact, first);
+    const auto arrivals = tracker_.advance(paths.size(), start, path_options, threads(), progress, exact, first);
     // Paths that change places around t = 0 end together: loops of those in one wave serve the waves after it.
     std::vector<std::size_t> waiting(paths.size());
     std::iota(waiting.begin(), waiting.end(), std::size_t{0});
@@ -143,15 +148,14 @@ class Run {
   void settle_wave(std::span<const std::size_t> wave, const std::vector<track::Arrival>& arrivals,
                    const track::PathOptions& path_options, std::span<const track::Cycle> known, const Take& take) {
     constexpr std::size_t grain = 16;
-    const auto threads = static_cast<std::size_t>(options_.threads);
     const auto identity = [&] {
       std::vector<const track::Arrival*> these;
       for (const std::size_t k : wave) these.push_back(&arrivals[k]);
-      return tracker_.finish_identity(these, path_options, known.size(), threads);
+      return tracker_.finish_identity(these, path_options, known.size(), threads());
     };
     const bool loops = !wave.empty() && track::takes_loops(arrivals[wave.back()]);
     shared_for(
-        current_team(), {wave.size(), loops ? 1 : grain, threads}, identity,
+        current_team(), {wave.size(), loops ? 1 : grain, threads()}, identity,
         [&](std::size_t w) { return settle(arrivals[wave[w]], path_options, known); },
         [&](const Settled& settled) {
           return cancellation_requested() ? std::nullopt : std::optional(bytes_of(settled));
@@ -202,7 +206,7 @@ class Run {
     const std::vector<std::size_t> members = of_class(path_class);
     std::vector<const Endpoint*> ends;
     for (const std::size_t i : members) ends.push_back(&ends_[i]);
-    auto groups = coinciding(ends, random_);
+    auto groups = coinciding(ends, random_, 0, threads());
     for (auto& group : groups)
       for (std::size_t& i : group) i = members[i];
     return groups;
@@ -212,8 +216,7 @@ class Run {
     classify_singular();
     if (cancellation_requested()) return leave_open();
     separate_clusters(plan_.affine, newton_, ends_,
-                      {options_.max_precision, static_cast<std::size_t>(options_.threads), plan_.cluster_work,
-                       counts("clusters of ends")},
+                      {options_.max_precision, threads(), plan_.cluster_work, counts("clusters of ends")},
                       random_.stream(1));
     if (cancellation_requested()) return leave_open();
     for (const std::size_t i : of_class(PathClass::singular)) ends_[i].settled = true;
@@ -282,7 +285,7 @@ class Run {
     for (const Endpoint& image : images) all.push_back(&image);
     if (problem_.known.real)
       for (std::size_t k = 0; k < count; ++k) all.push_back(all[k]);
-    return coinciding(all, random_, problem_.known.real ? count : 0).size() == count;
+    return coinciding(all, random_, problem_.known.real ? count : 0, threads()).size() == count;
   }
 
   /// Tells the progress of what is done with the ends.
@@ -293,7 +296,7 @@ class Run {
   }
   template <class Body>
   void for_each(std::size_t count, const char* step, const Body& body) const {
-    counted_for(count, static_cast<std::size_t>(options_.threads), counts(step), body);
+    counted_for(count, threads(), counts(step), body);
   }
 
   void classify_singular() {
@@ -415,8 +418,10 @@ class Run {
       outcome.notes.push_back(
           "fewer isolated solutions than known_count says, also after every path that found none was followed again");
     outcome.closed = closed_ || (!outcome.cancelled && closed(nonsingular));
-    for (const auto* groups : {&nonsingular, &singular})
-      for (const auto& group : *groups) outcome.solutions.push_back(solution(group));
+    outcome.solutions.resize(nonsingular.size() + singular.size());
+    parallel_for(outcome.solutions.size(), threads(), [&](std::size_t k) {
+      outcome.solutions[k] = solution(k < nonsingular.size() ? nonsingular[k] : singular[k - nonsingular.size()]);
+    });
     sort_by_coordinates(outcome.solutions);
   }
 
@@ -429,6 +434,8 @@ class Run {
       text += (k > 0 ? ", " : " ") + std::to_string(failed[k] + 1);
     return text + (failed.size() > listed ? ", .." : "");
   }
+
+  std::size_t threads() const { return static_cast<std::size_t>(options_.threads); }
 
   /// Takes the point from the end of the group's first path.
   Solution solution(const std::vector<std::size_t>& group) {
@@ -460,6 +467,7 @@ class Run {
   const Options& options_;
   const Plan& plan_;
   const ProgressReport& report_;
+  const std::optional<Shard> shard_;
   Random random_;
   track::Tracker tracker_;
   eval::NewtonSolver newton_;
@@ -472,8 +480,9 @@ class Run {
 
 }  // namespace
 
-Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report) {
-  Outcome outcome = Run(problem, options, plan, report).finish();
+Outcome follow(const Problem& problem, const Options& options, const Plan& plan, const ProgressReport& report,
+               const std::optional<Shard>& shard) {
+  Outcome outcome = Run(problem, options, plan, report, shard).finish();
   outcome.monodromy = plan.monodromy;
   return outcome;
 }

@@ -4,6 +4,7 @@
 
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
+#include "polyscape/base/shard.hpp"
 #include "polyscape/eval/newton.hpp"
 #include "polyscape/solve/confirmation.hpp"
 #include "polyscape/solve/path_sample.hpp"
@@ -49,7 +50,7 @@ Outcome solve_uncancelled(const Problem& problem, const Options& options, const 
   }
   stop_if_cancelled();
   Outcome outcome;
-  if (chosen.start) outcome = follow(tracked, options, chosen, report);
+  if (chosen.start) outcome = follow(tracked, options, chosen, report, current_shard());
   if (scaling) {
     if (coefficient_spread(tracked.system) > widest_spread) doubt_infinity(outcome.ledger);
     unscale(outcome, *scaling);

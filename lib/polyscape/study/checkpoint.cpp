@@ -81,10 +81,13 @@ std::string text_of(const std::vector<std::string>& words) {
 }  // namespace
 
 struct Checkpoint::Impl {
-  Impl(std::string at, CheckpointedJob of) : path(std::move(at)), job(std::move(of)) {
+  Impl(std::string at, CheckpointedJob of, Appears appears) : path(std::move(at)), job(std::move(of)) {
     try {
       std::error_code ignored;
-      if (fs::exists(fs::symlink_status(path, ignored))) take_up();
+      if (fs::exists(fs::symlink_status(path, ignored)))
+        take_up();
+      else if (appears == Appears::at_once)
+        create();
     } catch (const SQLite::Exception& e) {
       refuse(path, e);
     }
@@ -223,8 +226,8 @@ struct Checkpoint::Impl {
   std::jthread writer;
 };
 
-Checkpoint::Checkpoint(std::string path, CheckpointedJob job)
-    : impl_(std::make_unique<Impl>(std::move(path), std::move(job))) {}
+Checkpoint::Checkpoint(std::string path, CheckpointedJob job, Appears appears)
+    : impl_(std::make_unique<Impl>(std::move(path), std::move(job), appears)) {}
 
 Checkpoint::~Checkpoint() {
   if (written()) impl_->write_pending();
@@ -269,6 +272,29 @@ CheckpointedJob read_checkpoint(const std::string& path) {
   } catch (const SQLite::Exception& e) {
     refuse(path, e);
   }
+}
+
+void join_checkpoints(const std::string& path, const CheckpointedJob& job, const std::vector<std::string>& parts) {
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(path, ignored)))
+    throw InputError(path, "no file yet", "one that is there",
+                     "continue that job with polyscape resume, use --out DIR with another name, or remove it");
+  Checkpoint::Impl all(path, job, Checkpoint::Appears::at_once);
+  for (const std::string& part : parts) {
+    const store::Lock lock(part);
+    try {
+      const auto from = open_existing(part);
+      for (SQLite::Statement row(*from, "SELECT key, value FROM work ORDER BY rowid"); row.executeStep();) {
+        const std::string key = row.getColumn(0).getString(), value = row.getColumn(1).getString();
+        if (value.size() >= check_bytes && checked(key, value.substr(check_bytes)) == value)
+          all.keep(key, value.substr(check_bytes));
+      }
+    } catch (const SQLite::Exception& e) {
+      refuse(part, e);
+    }
+  }
+  all.write_pending();
+  if (!all.refused.empty()) throw InputError(path, "a file that can be written", all.refused, "make room");
 }
 
 std::string checkpoint_of(const std::string& run_folder) { return beside(run_folder, ".checkpoint"); }

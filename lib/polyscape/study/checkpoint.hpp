@@ -17,15 +17,18 @@ struct CheckpointedJob {
   std::string input;               ///< digest of what was read (base/digest.hpp)
 };
 
-/// A journal in an SQLite database. Values are on the disk some tenth of a second after they are known; the file
-/// appears with the first of them that come after a job's first second, so that short jobs leave no trace. It belongs
-/// to one process at a time.
+/// A journal in an SQLite database. Values are on the disk some tenth of a second after they are known. It belongs to
+/// one process at a time.
 class Checkpoint : public Journal {
  public:
+  /// When the file appears: with the first values that come after a job's first second, so that short jobs leave no
+  /// trace, or at once.
+  enum class Appears { later, at_once };
+
   /// Throws InputError where the file is no checkpoint, damaged, of another version of the program, of a job with
   /// another verb or input, or held by another process, which the message names. A file that is there is never
   /// replaced.
-  Checkpoint(std::string path, CheckpointedJob job);
+  Checkpoint(std::string path, CheckpointedJob job, Appears appears = Appears::later);
   /// What is known is on the disk then.
   ~Checkpoint() override;
 
@@ -50,6 +53,10 @@ class Checkpoint : public Journal {
 
 /// What the file says of its job. Throws InputError as the constructor, whatever the job is.
 CheckpointedJob read_checkpoint(const std::string& path);
+
+/// A new checkpoint of the job with all that is in those of its parts. Throws InputError as read_checkpoint(), and
+/// where there is a file at that path or none can be written.
+void join_checkpoints(const std::string& path, const CheckpointedJob& job, const std::vector<std::string>& parts);
 
 /// "<folder>.checkpoint", beside a run folder.
 std::string checkpoint_of(const std::string& run_folder);
