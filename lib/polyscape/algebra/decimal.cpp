@@ -1,21 +1,15 @@
 #include "polyscape/algebra/decimal.hpp"
 
-#include <flint/fmpz.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <vector>
 
+#include "polyscape/algebra/flint_kernel.hpp"
+
 namespace polyscape::algebra {
 
 namespace {
-
-fmpz* z(Integer& x) { return reinterpret_cast<fmpz*>(x.word()); }
-const fmpz* z(const Integer& x) { return reinterpret_cast<const fmpz*>(x.word()); }
-
-const fmpz* top_of(const Rational& x) { return reinterpret_cast<const fmpz*>(x.words()); }
-const fmpz* bottom_of(const Rational& x) { return reinterpret_cast<const fmpz*>(x.words() + 1); }
 
 /// mantissa * 10^exponent.
 struct Decimal {
@@ -33,34 +27,28 @@ Integer shifted(const fmpz* x, long exponent) {
   }();
   Integer result;
   if (static_cast<std::size_t>(exponent) < kept)
-    fmpz_mul(z(result), x, z(powers[static_cast<std::size_t>(exponent)]));
+    fmpz_mul(flint(result), x, flint(powers[static_cast<std::size_t>(exponent)]));
   else
-    fmpz_mul(z(result), x, z(power(Integer(10), static_cast<std::uint64_t>(exponent))));
+    fmpz_mul(flint(result), x, flint(power(Integer(10), static_cast<std::uint64_t>(exponent))));
   return result;
-}
-
-/// log10 |x|, x not 0.
-double log10_size(const fmpz* x) {
-  long exponent = 0;
-  const double mantissa = fmpz_get_d_2exp(&exponent, x);
-  return std::log10(std::fabs(mantissa)) + static_cast<double>(exponent) * std::log10(2.0);
 }
 
 // |x|, not 0, with a mantissa of so many digits, away from zero where `up`, towards it where `down`.
 Decimal rounded_modulus(const Rational& x, int digits, Rounding rounding) {
   const long exponent = decimal_exponent(x) - digits + 1;
-  const Integer moved = shifted(exponent > 0 ? bottom_of(x) : top_of(x), std::abs(exponent));
-  const fmpz *top = exponent > 0 ? top_of(x) : z(moved), *bottom = exponent > 0 ? z(moved) : bottom_of(x);
+  const Integer moved = shifted(exponent > 0 ? fmpq_denref(flint(x)) : fmpq_numref(flint(x)), std::abs(exponent));
+  const fmpz *top = exponent > 0 ? fmpq_numref(flint(x)) : flint(moved),
+             *bottom = exponent > 0 ? flint(moved) : fmpq_denref(flint(x));
   Integer mantissa, rest;
-  fmpz_tdiv_qr(z(mantissa), z(rest), top, bottom);
-  fmpz_abs(z(mantissa), z(mantissa));
+  fmpz_tdiv_qr(flint(mantissa), flint(rest), top, bottom);
+  fmpz_abs(flint(mantissa), flint(mantissa));
   bool more = rounding == Rounding::up && rest.sign() != 0;
   if (rounding == Rounding::nearest) {
-    fmpz_mul_2exp(z(rest), z(rest), 1);
-    const int against_half = fmpz_cmpabs(z(rest), bottom);
-    more = against_half > 0 || (against_half == 0 && fmpz_is_odd(z(mantissa)) != 0);
+    fmpz_mul_2exp(flint(rest), flint(rest), 1);
+    const int against_half = fmpz_cmpabs(flint(rest), bottom);
+    more = against_half > 0 || (against_half == 0 && fmpz_is_odd(flint(mantissa)) != 0);
   }
-  if (more) fmpz_add_ui(z(mantissa), z(mantissa), 1);
+  if (more) fmpz_add_ui(flint(mantissa), flint(mantissa), 1);
   return {std::move(mantissa), exponent};
 }
 
@@ -77,15 +65,16 @@ Decimal rounded_decimal(const Rational& x, int digits, Rounding rounding) {
 
 long decimal_exponent(const Rational& x) {
   if (x.is_zero()) return 0;
-  const double above = log10_size(top_of(x)), below = log10_size(bottom_of(x)), logarithm = above - below;
+  const double above = log10_size(fmpq_numref(flint(x))), below = log10_size(fmpq_denref(flint(x))),
+               logarithm = above - below;
   long e = static_cast<long>(std::floor(logarithm));
   // Of the logarithms' rounding errors; nearer to an integer a comparison decides.
   const double margin = 1e-12 + 1e-13 * (std::fabs(above) + std::fabs(below)),
                fraction = logarithm - std::floor(logarithm);
   if (fraction > margin && fraction < 1 - margin) return e;
   const auto reaches = [&](long exponent) {  // |x| >= 10^exponent
-    return exponent > 0 ? fmpz_cmpabs(top_of(x), z(shifted(bottom_of(x), exponent))) >= 0
-                        : fmpz_cmpabs(z(shifted(top_of(x), -exponent)), bottom_of(x)) >= 0;
+    return exponent > 0 ? fmpz_cmpabs(fmpq_numref(flint(x)), flint(shifted(fmpq_denref(flint(x)), exponent))) >= 0
+                        : fmpz_cmpabs(flint(shifted(fmpq_numref(flint(x)), -exponent)), fmpq_denref(flint(x))) >= 0;
   };
   while (!reaches(e)) --e;
   while (reaches(e + 1)) ++e;

@@ -17,8 +17,6 @@ constexpr std::size_t most_terms = 3000;
 constexpr long most_degree = 100;
 constexpr ulong prime = 2305843009213693951;  // 2^61 - 1
 
-fmpq* q(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
-
 struct Univariate {
   nmod_poly_t poly;
   Univariate() { nmod_poly_init(poly, prime); }
@@ -74,7 +72,7 @@ std::optional<Factors> repeated_factors(const Polynomial& p) {
   std::optional<Factors> result;
   if (fmpq_mpoly_factor_squarefree(found, whole.get(), context.ctx) != 0) {
     Rational constant;
-    fmpq_set(q(constant), found->constant);
+    fmpq_set(flint(constant), found->constant);
     Factors factors;
     bool repeated = false;
     for (slong k = 0; k < found->num; ++k) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 namespace polyscape::algebra {
@@ -40,13 +41,11 @@ class FmpqMatrix {
 
   Rational at(std::size_t i, std::size_t j) const {
     Rational result;
-    fmpq_set(reinterpret_cast<fmpq*>(result.words()), entry(i, j));
+    fmpq_set(flint(result), entry(i, j));
     return result;
   }
   bool is_zero(std::size_t i, std::size_t j) const { return fmpq_is_zero(entry(i, j)) != 0; }
-  void set(std::size_t i, std::size_t j, const Rational& value) {
-    fmpq_set(entry(i, j), reinterpret_cast<const fmpq*>(value.words()));
-  }
+  void set(std::size_t i, std::size_t j, const Rational& value) { fmpq_set(entry(i, j), flint(value)); }
   fmpq_mat_struct* get() { return m_; }
 
  private:

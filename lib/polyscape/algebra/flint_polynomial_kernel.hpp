@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/algebra/polynomial.hpp"
 
 namespace polyscape::algebra {
@@ -26,8 +27,7 @@ class FlintPolynomial {
     std::vector<ulong> exponents(p.variables());
     for (const Term& t : p.terms()) {
       std::ranges::copy(t.exponents, exponents.begin());
-      fmpq_mpoly_push_term_fmpq_ui(p_, reinterpret_cast<const fmpq*>(t.coefficient.re.words()), exponents.data(),
-                                   context.ctx);
+      fmpq_mpoly_push_term_fmpq_ui(p_, flint(t.coefficient.re), exponents.data(), context.ctx);
     }
     fmpq_mpoly_sort_terms(p_, context.ctx);
   }
@@ -47,8 +47,7 @@ inline Polynomial from_flint(const fmpq_mpoly_struct& p, const FlintContext& con
   std::vector<ulong> exponents(variables);
   for (std::size_t k = 0; k < terms.size(); ++k) {
     Rational coefficient;
-    fmpq_mpoly_get_term_coeff_fmpq(reinterpret_cast<fmpq*>(coefficient.words()), &p, static_cast<slong>(k),
-                                   context.ctx);
+    fmpq_mpoly_get_term_coeff_fmpq(flint(coefficient), &p, static_cast<slong>(k), context.ctx);
     fmpq_mpoly_get_term_exp_ui(exponents.data(), &p, static_cast<slong>(k), context.ctx);
     terms[k] = {coefficient, std::vector<int>(exponents.begin(), exponents.end())};
   }

@@ -37,7 +37,7 @@ Factorization irreducible_factors(const Polynomial& p) {
   FlintFactors factors(context);
   if (fmpq_mpoly_factor(factors.found, whole.get(), context.ctx) == 0)
     throw Error("a polynomial could not be factored");
-  fmpq_set(reinterpret_cast<fmpq*>(result.constant.words()), factors.found->constant);
+  fmpq_set(flint(result.constant), factors.found->constant);
   for (slong k = 0; k < factors.found->num; ++k)
     result.factors.emplace_back(from_flint(factors.found->poly[k], context, n),
                                 static_cast<unsigned>(fmpz_get_ui(factors.found->exp + k)));

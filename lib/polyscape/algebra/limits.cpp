@@ -1,7 +1,5 @@
 #include "polyscape/algebra/limits.hpp"
 
-#include <flint/fmpz.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -44,10 +42,7 @@ void require_size(double bits) {
                      "some that may need " + rounded(bits / 8), "lower the exponents, or shorten the coefficients");
 }
 
-std::uint64_t bits(const Rational& x) {
-  const auto* words = reinterpret_cast<const fmpz*>(x.words());
-  return fmpz_bits(words) + fmpz_bits(words + 1);
-}
+std::uint64_t bits(const Rational& x) { return x.bits_above() + x.bits_below(); }
 
 std::uint64_t bits(const GaussianRational& x) { return x.is_real() ? bits(x.re) : bits(x.re) + bits(x.im); }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/algebra/limits.hpp"
 #include "polyscape/base/error.hpp"
 
@@ -29,9 +30,6 @@ const fmpq_mpoly_ctx_struct* context(std::size_t variables) {
   return entry.get();
 }
 
-const fmpq* q(const Rational& x) { return reinterpret_cast<const fmpq*>(x.words()); }
-fmpq* q(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
-
 double bits(const fmpz* x) { return static_cast<double>(fmpz_bits(x)); }
 
 /// Of the common denominator that FLINT keeps; 0 for 1.
@@ -48,8 +46,8 @@ void require_terms(std::span<const Term> terms, std::size_t variables) {
   double denominators = 0, numerators = 0;
   for (const Term& term : terms) {
     for (const Rational* part : {&term.coefficient.re, &term.coefficient.im}) {
-      numerators = std::max(numerators, bits(fmpq_numref(q(*part))));
-      denominators += bits(fmpq_denref(q(*part))) - 1;
+      numerators = std::max(numerators, bits(fmpq_numref(flint(*part))));
+      denominators += bits(fmpq_denref(flint(*part))) - 1;
     }
   }
   const Extent none{variables, 0, 0, 0}, all{variables, largest_degree, static_cast<double>(terms.size()), numerators};
@@ -58,7 +56,7 @@ void require_terms(std::span<const Term> terms, std::size_t variables) {
     Integer common(1);
     for (const Term& term : terms) {
       for (const Rational* part : {&term.coefficient.re, &term.coefficient.im})
-        fmpz_lcm(common.word(), common.word(), fmpq_denref(q(*part)));
+        fmpz_lcm(common.word(), common.word(), fmpq_denref(flint(*part)));
       denominators = bits(common.word());
       sum_extent(all, none, denominators);
     }
@@ -137,8 +135,8 @@ Polynomial::~Polynomial() = default;
 
 Polynomial Polynomial::constant(std::size_t variables, const GaussianRational& value) {
   Polynomial p(variables);
-  fmpq_mpoly_set_fmpq(&p.impl_->re, q(value.re), p.impl_->ctx);
-  if (!value.is_real()) fmpq_mpoly_set_fmpq(&p.impl_->im, q(value.im), p.impl_->ctx);
+  fmpq_mpoly_set_fmpq(&p.impl_->re, flint(value.re), p.impl_->ctx);
+  if (!value.is_real()) fmpq_mpoly_set_fmpq(&p.impl_->im, flint(value.im), p.impl_->ctx);
   return p;
 }
 
@@ -163,9 +161,9 @@ Polynomial Polynomial::from_terms(std::size_t variables, std::span<const Term> t
       degree += term.exponents[i];
     }
     require_degree(degree);
-    fmpq_mpoly_push_term_fmpq_ui(&impl.re, q(term.coefficient.re), exponents.data(), impl.ctx);
+    fmpq_mpoly_push_term_fmpq_ui(&impl.re, flint(term.coefficient.re), exponents.data(), impl.ctx);
     if (!term.coefficient.is_real())
-      fmpq_mpoly_push_term_fmpq_ui(&impl.im, q(term.coefficient.im), exponents.data(), impl.ctx);
+      fmpq_mpoly_push_term_fmpq_ui(&impl.im, flint(term.coefficient.im), exponents.data(), impl.ctx);
   }
   for (fmpq_mpoly_struct* part : {&impl.re, &impl.im}) {
     fmpq_mpoly_sort_terms(part, impl.ctx);
@@ -208,8 +206,8 @@ std::vector<Term> Polynomial::terms() const {
   result.reserve(term_count());
   impl_->for_each([&](const std::vector<ulong>& exponents, slong in_re, slong in_im) {
     Term& term = result.emplace_back();
-    if (in_re >= 0) fmpq_mpoly_get_term_coeff_fmpq(q(term.coefficient.re), &impl_->re, in_re, impl_->ctx);
-    if (in_im >= 0) fmpq_mpoly_get_term_coeff_fmpq(q(term.coefficient.im), &impl_->im, in_im, impl_->ctx);
+    if (in_re >= 0) fmpq_mpoly_get_term_coeff_fmpq(flint(term.coefficient.re), &impl_->re, in_re, impl_->ctx);
+    if (in_im >= 0) fmpq_mpoly_get_term_coeff_fmpq(flint(term.coefficient.im), &impl_->im, in_im, impl_->ctx);
     term.exponents.assign(exponents.begin(), exponents.end() - 1);
   });
   return result;
@@ -241,9 +239,9 @@ Rational Polynomial::evaluate(std::span<const Rational> point) const {
   if (point.size() != impl_->variables) throw ArgumentError("Polynomial::evaluate: wrong number of coordinates");
   if (!is_real()) throw ArgumentError("Polynomial::evaluate: the polynomial is not real");
   std::vector<fmpq*> values(point.size() + 1, nullptr);
-  for (std::size_t i = 0; i < point.size(); ++i) values[i] = const_cast<fmpq*>(q(point[i]));  // FLINT only reads
+  for (std::size_t i = 0; i < point.size(); ++i) values[i] = const_cast<fmpq*>(flint(point[i]));  // FLINT only reads
   Rational result;
-  if (fmpq_mpoly_evaluate_all_fmpq(q(result), &impl_->re, values.data(), impl_->ctx) == 0)
+  if (fmpq_mpoly_evaluate_all_fmpq(flint(result), &impl_->re, values.data(), impl_->ctx) == 0)
     throw Error("Polynomial::evaluate: the powers are too large to compute");
   return result;
 }
@@ -390,8 +388,8 @@ Polynomial& Polynomial::operator*=(const Polynomial& other) {
 Polynomial& Polynomial::operator*=(const GaussianRational& factor) {
   if (!factor.is_real()) return *this *= constant(variables(), factor);
   product_extent(impl_->extent(), {variables(), 0, 1, static_cast<double>(algebra::bits(factor.re))});
-  fmpq_mpoly_scalar_mul_fmpq(&impl_->re, &impl_->re, q(factor.re), impl_->ctx);
-  if (!is_real()) fmpq_mpoly_scalar_mul_fmpq(&impl_->im, &impl_->im, q(factor.re), impl_->ctx);
+  fmpq_mpoly_scalar_mul_fmpq(&impl_->re, &impl_->re, flint(factor.re), impl_->ctx);
+  if (!is_real()) fmpq_mpoly_scalar_mul_fmpq(&impl_->im, &impl_->im, flint(factor.re), impl_->ctx);
   return *this;
 }
 bool Polynomial::operator==(const Polynomial& other) const {

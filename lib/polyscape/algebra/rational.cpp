@@ -1,7 +1,5 @@
 #include "polyscape/algebra/rational.hpp"
 
-#include <flint/fmpq.h>
-#include <flint/fmpz.h>
 #include <flint/ulong_extras.h>
 #include <mpfr.h>
 
@@ -15,19 +13,12 @@
 #include <span>
 #include <vector>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
 
-static_assert(FLINT_BITS == 64 && sizeof(long) == sizeof(fmpz) && sizeof(long[2]) == sizeof(fmpq),
-              "FLINT's words are longs");
-
 namespace {
-
-fmpz* z(Integer& x) { return reinterpret_cast<fmpz*>(x.word()); }
-const fmpz* z(const Integer& x) { return reinterpret_cast<const fmpz*>(x.word()); }
-fmpq* q(Rational& x) { return reinterpret_cast<fmpq*>(x.words()); }
-const fmpq* q(const Rational& x) { return reinterpret_cast<const fmpq*>(x.words()); }
 
 using FlintString = std::unique_ptr<char, void (*)(void*)>;
 
@@ -156,46 +147,48 @@ void scale(fmpq* x, long exponent) {
 
 }  // namespace
 
-Integer::Integer(long value) : word_(0) { fmpz_init_set_si(z(*this), value); }
-Integer::Integer(const Integer& other) : word_(0) { fmpz_init_set(z(*this), z(other)); }
+Integer::Integer(long value) : word_(0) { fmpz_init_set_si(flint(*this), value); }
+Integer::Integer(const Integer& other) : word_(0) { fmpz_init_set(flint(*this), flint(other)); }
 Integer::Integer(Integer&& other) noexcept : word_(other.word_) { other.word_ = 0; }
 Integer& Integer::operator=(const Integer& other) {
-  fmpz_set(z(*this), z(other));
+  fmpz_set(flint(*this), flint(other));
   return *this;
 }
 Integer& Integer::operator=(Integer&& other) noexcept {
   std::swap(word_, other.word_);
   return *this;
 }
-Integer::~Integer() { fmpz_clear(z(*this)); }
+Integer::~Integer() { fmpz_clear(flint(*this)); }
 
 std::optional<Integer> Integer::parse(std::string_view text) {
   const bool negative = !text.empty() && text.front() == '-';
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
   if (!all_digits(text)) return std::nullopt;
   Integer result;
-  fmpz_set_str(z(result), std::string(text).c_str(), 10);
-  if (negative) fmpz_neg(z(result), z(result));
+  fmpz_set_str(flint(result), std::string(text).c_str(), 10);
+  if (negative) fmpz_neg(flint(result), flint(result));
   return result;
 }
 
 Integer& Integer::operator+=(const Integer& other) {
-  fmpz_add(z(*this), z(*this), z(other));
+  fmpz_add(flint(*this), flint(*this), flint(other));
   return *this;
 }
 Integer& Integer::operator-=(const Integer& other) {
-  fmpz_sub(z(*this), z(*this), z(other));
+  fmpz_sub(flint(*this), flint(*this), flint(other));
   return *this;
 }
 Integer& Integer::operator*=(const Integer& other) {
-  fmpz_mul(z(*this), z(*this), z(other));
+  fmpz_mul(flint(*this), flint(*this), flint(other));
   return *this;
 }
-bool Integer::operator==(const Integer& other) const { return fmpz_equal(z(*this), z(other)) != 0; }
-std::strong_ordering Integer::operator<=>(const Integer& other) const { return fmpz_cmp(z(*this), z(other)) <=> 0; }
-int Integer::sign() const { return fmpz_sgn(z(*this)); }
+bool Integer::operator==(const Integer& other) const { return fmpz_equal(flint(*this), flint(other)) != 0; }
+std::strong_ordering Integer::operator<=>(const Integer& other) const {
+  return fmpz_cmp(flint(*this), flint(other)) <=> 0;
+}
+int Integer::sign() const { return fmpz_sgn(flint(*this)); }
 std::string Integer::to_string() const {
-  const FlintString text(fmpz_get_str(nullptr, 10, z(*this)), flint_free);
+  const FlintString text(fmpz_get_str(nullptr, 10, flint(*this)), flint_free);
   return text.get();
 }
 double Integer::to_double() const { return Rational(*this).to_double(); }
@@ -205,77 +198,72 @@ std::uint64_t Integer::digits() const {
   // The logarithm decides unless a power of ten is as near as its error: a comparison of millions of digits takes long.
   const double logarithm = log10(), margin = 1e-13 * logarithm + 1e-12, fraction = logarithm - std::floor(logarithm);
   if (fraction > margin && fraction < 1 - margin) return static_cast<std::uint64_t>(logarithm) + 1;
-  const auto upper = static_cast<std::uint64_t>(fmpz_sizeinbase(z(*this), 10));  // exact or one too many
+  const auto upper = static_cast<std::uint64_t>(fmpz_sizeinbase(flint(*this), 10));  // exact or one too many
   Integer bound = power(Integer(10), upper - 1);
-  return fmpz_cmpabs(z(*this), z(bound)) < 0 ? upper - 1 : upper;
+  return fmpz_cmpabs(flint(*this), flint(bound)) < 0 ? upper - 1 : upper;
 }
 
-double Integer::log10() const {
-  if (sign() == 0) return -HUGE_VAL;
-  long exponent = 0;
-  const double mantissa = fmpz_get_d_2exp(&exponent, z(*this));
-  return std::log10(std::fabs(mantissa)) + static_cast<double>(exponent) * std::log10(2.0);
-}
+double Integer::log10() const { return log10_size(flint(*this)); }
 
 std::optional<std::int64_t> Integer::to_int64() const {
-  if (fmpz_fits_si(z(*this)) == 0) return std::nullopt;
-  return fmpz_get_si(z(*this));
+  if (fmpz_fits_si(flint(*this)) == 0) return std::nullopt;
+  return fmpz_get_si(flint(*this));
 }
 
 Integer power(const Integer& base, std::uint64_t exponent) {
   Integer result;
-  fmpz_pow_ui(z(result), z(base), exponent);
+  fmpz_pow_ui(flint(result), flint(base), exponent);
   return result;
 }
 
 Integer binomial(std::uint64_t n, std::uint64_t k) {
   Integer result;
-  fmpz_bin_uiui(z(result), n, k);
+  fmpz_bin_uiui(flint(result), n, k);
   return result;
 }
 
 Rational::Rational(long value) : words_{} {
-  fmpq_init(q(*this));
-  fmpq_set_si(q(*this), value, 1);
+  fmpq_init(flint(*this));
+  fmpq_set_si(flint(*this), value, 1);
 }
 Rational::Rational(const Integer& value) : words_{} {
-  fmpq_init(q(*this));
-  fmpq_set_fmpz(q(*this), z(value));
+  fmpq_init(flint(*this));
+  fmpq_set_fmpz(flint(*this), flint(value));
 }
 Rational::Rational(const Integer& numerator, const Integer& denominator) : words_{} {
   if (denominator.sign() == 0) throw ArgumentError("Rational: the denominator is 0");
-  fmpq_init(q(*this));
-  fmpq_set_fmpz_frac(q(*this), z(numerator), z(denominator));
+  fmpq_init(flint(*this));
+  fmpq_set_fmpz_frac(flint(*this), flint(numerator), flint(denominator));
 }
 Rational::Rational(const Rational& other) : words_{} {
-  fmpq_init(q(*this));
-  fmpq_set(q(*this), q(other));
+  fmpq_init(flint(*this));
+  fmpq_set(flint(*this), flint(other));
 }
 Rational& Rational::operator=(const Rational& other) {
-  fmpq_set(q(*this), q(other));
+  fmpq_set(flint(*this), flint(other));
   return *this;
 }
-void Rational::clear() { fmpq_clear(q(*this)); }
+void Rational::clear() { fmpq_clear(flint(*this)); }
 
 Rational times_power_of_ten(Integer mantissa, long exponent) {
   if (exponent >= 0) return mantissa * power(Integer(10), static_cast<std::uint64_t>(exponent));
   if (mantissa.sign() == 0) return 0;
   // In lowest terms without a greatest common divisor: the denominator's primes are 2 and 5.
   auto twos = static_cast<std::uint64_t>(-exponent), fives = twos;
-  fmpz* top = z(mantissa);
+  fmpz* top = flint(mantissa);
   const std::uint64_t even = std::min<std::uint64_t>(fmpz_val2(top), twos);
   fmpz_tdiv_q_2exp(top, top, even);
   twos -= even;
   if (const Integer five(5); fmpz_divisible_si(top, 5)) {
-    const auto all = static_cast<std::uint64_t>(fmpz_remove(top, top, z(five))), common = std::min(all, fives);
+    const auto all = static_cast<std::uint64_t>(fmpz_remove(top, top, flint(five))), common = std::min(all, fives);
     mantissa *= power(five, all - common);
     fives -= common;
   }
   Integer bottom = power(Integer(5), fives);
-  fmpz_mul_2exp(z(bottom), z(bottom), twos);
+  fmpz_mul_2exp(flint(bottom), flint(bottom), twos);
   Rational result;
-  fmpz_swap(fmpq_numref(q(result)), top);
-  fmpz_swap(fmpq_denref(q(result)), z(bottom));
+  fmpz_swap(fmpq_numref(flint(result)), top);
+  fmpz_swap(fmpq_denref(flint(result)), flint(bottom));
   return result;
 }
 
@@ -315,8 +303,8 @@ std::optional<Rational> parse_number(std::string_view text, long largest) {
 Rational Rational::from_double(double value) {
   Rational result;
   const Dyadic d = dyadic(value);
-  fmpz_set_si(fmpq_numref(q(result)), d.odd);
-  scale(q(result), d.exponent);
+  fmpz_set_si(fmpq_numref(flint(result)), d.odd);
+  scale(flint(result), d.exponent);
   return result;
 }
 
@@ -327,66 +315,68 @@ Rational Rational::from_sum(double high, double low) {
   Rational result;
   const auto numerator =
       static_cast<Wide>(SignedWide{a.odd} * (SignedWide{1} << shift) + b.odd);  // odd, and below 2^126
-  fmpz_set_signed_uiui(fmpq_numref(q(result)), static_cast<mp_limb_t>(numerator >> 64),
+  fmpz_set_signed_uiui(fmpq_numref(flint(result)), static_cast<mp_limb_t>(numerator >> 64),
                        static_cast<mp_limb_t>(numerator));
-  scale(q(result), b.exponent);
+  scale(flint(result), b.exponent);
   return result;
 }
 
 Rational& Rational::operator+=(const Rational& other) {
-  fmpq_add(q(*this), q(*this), q(other));
+  fmpq_add(flint(*this), flint(*this), flint(other));
   return *this;
 }
 Rational& Rational::operator-=(const Rational& other) {
-  fmpq_sub(q(*this), q(*this), q(other));
+  fmpq_sub(flint(*this), flint(*this), flint(other));
   return *this;
 }
 Rational& Rational::operator*=(const Rational& other) {
-  fmpq_mul(q(*this), q(*this), q(other));
+  fmpq_mul(flint(*this), flint(*this), flint(other));
   return *this;
 }
 Rational& Rational::operator/=(const Rational& other) {
   if (other.is_zero()) throw ArgumentError("Rational: division by 0");
-  fmpq_div(q(*this), q(*this), q(other));
+  fmpq_div(flint(*this), flint(*this), flint(other));
   return *this;
 }
 Rational Rational::operator-() const {
   Rational result;
-  fmpq_neg(q(result), q(*this));
+  fmpq_neg(flint(result), flint(*this));
   return result;
 }
-bool Rational::operator==(const Rational& other) const { return fmpq_equal(q(*this), q(other)) != 0; }
-std::strong_ordering Rational::operator<=>(const Rational& other) const { return fmpq_cmp(q(*this), q(other)) <=> 0; }
-int Rational::sign() const { return fmpq_sgn(q(*this)); }
-bool Rational::is_integer() const { return fmpz_is_one(fmpq_denref(q(*this))) != 0; }
+bool Rational::operator==(const Rational& other) const { return fmpq_equal(flint(*this), flint(other)) != 0; }
+std::strong_ordering Rational::operator<=>(const Rational& other) const {
+  return fmpq_cmp(flint(*this), flint(other)) <=> 0;
+}
+int Rational::sign() const { return fmpq_sgn(flint(*this)); }
+bool Rational::is_integer() const { return fmpz_is_one(fmpq_denref(flint(*this))) != 0; }
 Integer Rational::numerator() const {
   Integer result;
-  fmpz_set(z(result), fmpq_numref(q(*this)));
+  fmpz_set(flint(result), fmpq_numref(flint(*this)));
   return result;
 }
 Integer Rational::denominator() const {
   Integer result;
-  fmpz_set(z(result), fmpq_denref(q(*this)));
+  fmpz_set(flint(result), fmpq_denref(flint(*this)));
   return result;
 }
 std::string Rational::to_string() const {
-  const FlintString text(fmpq_get_str(nullptr, 10, q(*this)), flint_free);
+  const FlintString text(fmpq_get_str(nullptr, 10, flint(*this)), flint_free);
   return text.get();
 }
 double Rational::to_double() const {
-  if (const auto dyadic = leading_bits(q(*this))) {
+  if (const auto dyadic = leading_bits(flint(*this))) {
     const double size = scaled(top_of(*dyadic), dyadic->exponent);
     return dyadic->negative ? -size : size;
   }
   mpfr_t x;
   mpfr_init2(x, 53);
-  fmpq_get_mpfr(x, q(*this), MPFR_RNDN);
+  fmpq_get_mpfr(x, flint(*this), MPFR_RNDN);
   const double result = mpfr_get_d(x, MPFR_RNDN);
   mpfr_clear(x);
   return result;
 }
 DoubleSum Rational::to_sum() const {
-  if (const auto dyadic = leading_bits(q(*this))) {
+  if (const auto dyadic = leading_bits(flint(*this))) {
     const double top = top_of(*dyadic);
     // Where rounding came to 2^64 both differences are modulo 2^128.
     const auto rest =
@@ -402,11 +392,11 @@ std::size_t Rational::hash() const {
   const auto low = [](const fmpz* x) {
     return static_cast<std::size_t>(fmpz_fdiv_ui(x, 0xfffffffbUL)) ^ (fmpz_sgn(x) < 0 ? 0x9e3779b9UL : 0UL);
   };
-  return low(fmpq_numref(q(*this))) * 0x9e3779b97f4a7c15UL ^ low(fmpq_denref(q(*this)));
+  return low(fmpq_numref(flint(*this))) * 0x9e3779b97f4a7c15UL ^ low(fmpq_denref(flint(*this)));
 }
 
-std::uint64_t Rational::bits_above() const { return fmpz_bits(fmpq_numref(q(*this))); }
-std::uint64_t Rational::bits_below() const { return fmpz_bits(fmpq_denref(q(*this))); }
+std::uint64_t Rational::bits_above() const { return fmpz_bits(fmpq_numref(flint(*this))); }
+std::uint64_t Rational::bits_below() const { return fmpz_bits(fmpq_denref(flint(*this))); }
 
 Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
 
@@ -420,27 +410,29 @@ bool at_most(const Rational& x, const Rational& bound) {
   return apart <= -2 || (apart < 2 && abs(x) <= bound);
 }
 
-double log2(const Rational& x) { return (x.numerator().log10() - x.denominator().log10()) / std::log10(2.0); }
+double log2(const Rational& x) {
+  return (log10_size(fmpq_numref(flint(x))) - log10_size(fmpq_denref(flint(x)))) / std::log10(2.0);
+}
 
 double log2(const GaussianRational& x) { return x.is_real() ? log2(x.re) : log2(x.re * x.re + x.im * x.im) / 2; }
 
 std::optional<std::uint64_t> residue(const Rational& x, std::uint64_t prime) {
-  const std::uint64_t denominator = fmpz_fdiv_ui(fmpq_denref(q(x)), prime);
+  const std::uint64_t denominator = fmpz_fdiv_ui(fmpq_denref(flint(x)), prime);
   if (denominator == 0) return std::nullopt;
-  return n_mulmod2(fmpz_fdiv_ui(fmpq_numref(q(x)), prime), n_invmod(denominator, prime), prime);
+  return n_mulmod2(fmpz_fdiv_ui(fmpq_numref(flint(x)), prime), n_invmod(denominator, prime), prime);
 }
 
 Rational simplest_between(const Rational& low, const Rational& high) {
   if (high < low) throw ArgumentError("simplest_between: the interval is empty");
   Rational result;
-  fmpq_simplest_between(q(result), q(low), q(high));
+  fmpq_simplest_between(flint(result), flint(low), flint(high));
   return result;
 }
 
 Rational power(const Rational& base, long exponent) {
   if (exponent < 0 && base.is_zero()) throw ArgumentError("power: negative power of 0");
   Rational result;
-  fmpq_pow_si(q(result), q(base), exponent);
+  fmpq_pow_si(flint(result), flint(base), exponent);
   return result;
 }
 

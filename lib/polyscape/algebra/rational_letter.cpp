@@ -1,9 +1,8 @@
 #include "polyscape/algebra/rational_letter.hpp"
 
-#include <flint/fmpq.h>
-
 #include <cstdint>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -31,12 +30,12 @@ void read_words(LetterReader& letter, fmpz* x, std::uint64_t size) {
 }  // namespace
 
 void write(LetterWriter& letter, const Rational& x) {
-  const fmpz* const words = reinterpret_cast<const fmpz*>(x.words());
-  const std::uint64_t exponent = fmpz_val2(words + 1);
+  const fmpz *const numerator = fmpq_numref(flint(x)), *const denominator = fmpq_denref(flint(x));
+  const std::uint64_t exponent = fmpz_val2(denominator);
   fmpz_t above, below;
   fmpz_init(above), fmpz_init(below);
-  fmpz_abs(above, words);
-  fmpz_tdiv_q_2exp(below, words + 1, exponent);
+  fmpz_abs(above, numerator);
+  fmpz_tdiv_q_2exp(below, denominator, exponent);
   const auto size = static_cast<std::uint64_t>(fmpz_size(above)), more = static_cast<std::uint64_t>(fmpz_size(below));
   const bool dyadic = fmpz_is_one(below) != 0;
   const bool fits = exponent < most_exponent && size < most_words && more < most_words;
@@ -55,12 +54,12 @@ void write(LetterWriter& letter, const Rational& x) {
 Rational read_rational(LetterReader& letter) {
   const std::uint64_t head = letter.number();
   Rational x;
-  fmpz* const words = reinterpret_cast<fmpz*>(x.words());
-  read_words(letter, words, head >> flag_bits & (most_words - 1));
-  if ((head & 1) != 0) fmpz_neg(words, words);
-  if ((head & 2) != 0) read_words(letter, words + 1, letter.number());
-  fmpz_mul_2exp(words + 1, words + 1, head >> (size_bits + flag_bits));
-  if (fmpz_is_zero(words + 1)) throw Error("another process sent what is no number");
+  fmpz *const numerator = fmpq_numref(flint(x)), *const denominator = fmpq_denref(flint(x));
+  read_words(letter, numerator, head >> flag_bits & (most_words - 1));
+  if ((head & 1) != 0) fmpz_neg(numerator, numerator);
+  if ((head & 2) != 0) read_words(letter, denominator, letter.number());
+  fmpz_mul_2exp(denominator, denominator, head >> (size_bits + flag_bits));
+  if (fmpz_is_zero(denominator)) throw Error("another process sent what is no number");
   return x;
 }
 

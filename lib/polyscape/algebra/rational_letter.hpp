@@ -5,7 +5,7 @@
 
 namespace polyscape::algebra {
 
-/// Any number, in about the memory that it takes.
+/// In about the memory that it takes. Throws Error for numbers of more than a million words.
 void write(LetterWriter& letter, const Rational& x);
 void write(LetterWriter& letter, const std::vector<GaussianRational>& point);
 

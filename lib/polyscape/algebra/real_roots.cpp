@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::algebra {
@@ -19,7 +20,7 @@ class IntegerPolynomial {
     fmpq_poly_t q;
     fmpq_poly_init(q);
     for (std::size_t k = 0; k < coefficients.size(); ++k)
-      fmpq_poly_set_coeff_fmpq(q, static_cast<slong>(k), reinterpret_cast<const fmpq*>(coefficients[k].words()));
+      fmpq_poly_set_coeff_fmpq(q, static_cast<slong>(k), flint(coefficients[k]));
     fmpq_poly_get_numerator(p_, q);
     fmpq_poly_clear(q);
   }

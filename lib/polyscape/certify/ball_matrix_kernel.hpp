@@ -1,7 +1,5 @@
 #pragma once
 /// Points and matrices of complex balls.
-#include <flint/fmpq.h>
-
 #include "polyscape/eval/ball_kernel.hpp"
 #if __has_include(<acb_mat.h>)
 #include <acb_mat.h>
@@ -13,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/certify/largest_exponent.hpp"
 
@@ -41,7 +40,7 @@ inline std::optional<algebra::Rational> exact(const arf_t x) {
   if (!arf_is_finite(x)) return std::nullopt;
   if (!arf_is_zero(x) && std::abs(arf_abs_bound_lt_2exp_si(x)) > largest) return std::nullopt;
   algebra::Rational result;
-  arf_get_fmpq(reinterpret_cast<fmpq*>(result.words()), x);
+  arf_get_fmpq(flint(result), x);
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/eval/scalar_kernel.hpp"
 
 namespace polyscape::eval {
@@ -19,7 +20,7 @@ class Ball {
   /// Contains the number; radius of about 2^-bits of it.
   Ball(const algebra::Rational& value, int bits) : bits_(bits) {
     arb_init(x_);
-    arb_set_fmpq(x_, reinterpret_cast<const fmpq*>(value.words()), bits);
+    arb_set_fmpq(x_, flint(value), bits);
   }
   Ball(const Ball& o) : bits_(o.bits_) {
     arb_init(x_);

@@ -1,11 +1,9 @@
 #include "polyscape/eval/multiprecision.hpp"
 
-#include <flint/fmpq.h>
-#include <flint/fmpz.h>
-
 #include <cmath>
 #include <limits>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::eval {
@@ -15,7 +13,7 @@ using algebra::Rational;
 
 Multiprecision::Multiprecision(const Rational& value, int bits) {
   reserve(bits);
-  fmpq_get_mpfr(x_, reinterpret_cast<const fmpq*>(value.words()), MPFR_RNDN);
+  fmpq_get_mpfr(x_, flint(value), MPFR_RNDN);
 }
 
 double Multiprecision::log2() const {
@@ -32,10 +30,10 @@ Rational Multiprecision::to_exact() const {
   mpz_init(mantissa);
   const long exponent = mpfr_get_z_2exp(mantissa, x_);
   Integer integer;
-  fmpz_set_mpz(reinterpret_cast<fmpz*>(integer.word()), mantissa);
+  fmpz_set_mpz(flint(integer), mantissa);
   mpz_clear(mantissa);
   Rational result(integer);
-  fmpq* q = reinterpret_cast<fmpq*>(result.words());
+  fmpq* q = flint(result);
   if (exponent >= 0)
     fmpq_mul_2exp(q, q, static_cast<flint_bitcnt_t>(exponent));
   else

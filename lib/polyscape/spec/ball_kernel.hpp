@@ -5,8 +5,8 @@
 #else
 #include <flint/arb_hypgeom.h>
 #endif
-#include <flint/fmpq.h>
 
+#include "polyscape/algebra/flint_kernel.hpp"
 #include "polyscape/algebra/rational.hpp"
 
 namespace polyscape::spec {
@@ -19,7 +19,7 @@ class Ball {
   }
   Ball(const algebra::Rational& value, int bits) {
     arb_init(x_);
-    arb_set_fmpq(x_, reinterpret_cast<const fmpq*>(value.words()), bits);
+    arb_set_fmpq(x_, flint(value), bits);
   }
   Ball(const Ball& other) {
     arb_init(x_);
@@ -39,7 +39,7 @@ class Ball {
     arf_init(rounded);
     arf_set_round(rounded, arb_midref(x_), bits, ARF_RND_NEAR);
     algebra::Rational result;
-    arf_get_fmpq(reinterpret_cast<fmpq*>(result.words()), rounded);
+    arf_get_fmpq(flint(result), rounded);
     arf_clear(rounded);
     return result;
   }
