@@ -23,8 +23,9 @@ using algebra::System;
 using solve::Coordinates;
 
 constexpr int most_deflations = 4;
-constexpr std::uint64_t attempts = 2;  // to break a section up
-constexpr std::uint64_t flags = 3;     // tried until one decomposes everything
+constexpr std::size_t most_terms = 5000;  // of a system that is deflated: each time makes many times as many
+constexpr std::uint64_t attempts = 2;     // to break a section up
+constexpr std::uint64_t flags = 3;        // tried until one decomposes everything
 constexpr int witness_bits = 212, most_bits = 848, singular_bits = 45, double_bits = 53;
 constexpr double zero_sum_steps = 40;  // of Newton's method, about
 constexpr double close = 1e-6;         // points nearer to each other, relative, are not moved in double precision
@@ -39,6 +40,12 @@ struct Stack {
   int bits = 0;  ///< that the points are accurate to, where that is more than double precision
 };
 
+std::size_t terms_of(const System& system) {
+  std::size_t count = 0;
+  for (const algebra::Polynomial& p : system.equations) count += p.terms().size();
+  return count;
+}
+
 /// Deflates until the points are simple on components of this dimension: the rank is the codimension.
 void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::vector<Stack>& done) {
   std::map<std::size_t, std::vector<eval::Point>> by_rank;
@@ -52,7 +59,7 @@ void deflate(Stack stack, std::size_t dimension, int depth, Random random, std::
     if (rank + dimension == stack.system.names.size()) {
       // Of full rank before any deflation: a simple point, at which several paths do not end.
       done.push_back({stack.system, points, stack.multiplicity, depth > 0, 0});
-    } else if (depth == most_deflations) {
+    } else if (depth == most_deflations || terms_of(stack.system) > most_terms) {
       done.push_back({stack.system, points, stack.multiplicity, false, 0});
     } else {
       Stack next{deflated(stack.system, rank, random.stream(static_cast<std::uint64_t>(depth))),
