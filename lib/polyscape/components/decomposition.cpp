@@ -42,7 +42,7 @@ struct Stack {
 
 std::size_t terms_of(const System& system) {
   std::size_t count = 0;
-  for (const algebra::Polynomial& p : system.equations) count += p.terms().size();
+  for (const algebra::Polynomial& p : system.equations) count += p.term_count();
   return count;
 }
 

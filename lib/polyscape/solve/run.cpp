@@ -91,8 +91,9 @@ class Run {
   };
 
   void follow_each(const std::vector<std::size_t>& all, track::PathOptions path_options) {
-    const std::size_t begin = shard_ ? shard_->begin(all.size()) : 0;
-    const auto paths = std::span(all).subspan(begin, (shard_ ? shard_->end(all.size()) : all.size()) - begin);
+    const Shard shard = shard_.value_or(Shard{});  // all
+    const std::size_t begin = shard.begin(all.size());
+    const auto paths = std::span(all).subspan(begin, shard.end(all.size()) - begin);
     path_options.max_precision = options_.max_precision;
     std::atomic<std::uint64_t> done = 0;
     std::mutex mutex;

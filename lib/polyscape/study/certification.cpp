@@ -77,15 +77,12 @@ void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& cer
   using Outcome = std::optional<Proof>;  // nullopt: the job was cancelled before
   shared_for(
       current_team(), {candidates.size(), grain, static_cast<std::size_t>(options.threads)}, identity,
-      [&](std::size_t i) -> Outcome {
-        if (cancellation_requested()) return std::nullopt;
-        const int bits = bits_of_digits(candidates[i].near, options.max_precision);
-        try {
+      [&](std::size_t i) {
+        return found_unless_cancelled([&] {
+          const int bits = bits_of_digits(candidates[i].near, options.max_precision);
           return certifier(candidates[i].near, {bits > machine_reach ? bits : certify::machine_bits,
                                                 std::max(least_bits, options.max_precision)});
-        } catch (const Cancelled&) {
-          return std::nullopt;
-        }
+        });
       },
       [](const Outcome& outcome) {
         // A proof at the first precision alone is what a cancelled job has.

@@ -43,6 +43,14 @@ std::string checked(const std::string& key, const std::string& value) {
   return digest_bytes(key + value).substr(0, check_bytes) + value;
 }
 
+/// What was kept under the key; nullopt where it has changed since.
+std::optional<std::string> unchanged(const std::string& key, const std::string& value) {
+  if (value.size() < check_bytes) return std::nullopt;
+  std::string bytes = value.substr(check_bytes);
+  if (checked(key, bytes) != value) return std::nullopt;
+  return bytes;
+}
+
 std::unique_ptr<SQLite::Database> open_existing(const std::string& path) {
   auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE);
   database->exec("PRAGMA locking_mode = EXCLUSIVE");
@@ -150,11 +158,7 @@ struct Checkpoint::Impl {
       SQLite::Statement row(*database, "SELECT value FROM work WHERE rowid = ?");
       row.bind(1, place->second);
       if (!row.executeStep()) return std::nullopt;
-      std::string value = row.getColumn(0).getString();
-      if (value.size() < check_bytes) return std::nullopt;
-      std::string bytes = value.substr(check_bytes);
-      if (checked(key, bytes) != value) return std::nullopt;
-      return bytes;
+      return unchanged(key, row.getColumn(0).getString());
     } catch (const SQLite::Exception&) {
       return std::nullopt;
     }
@@ -285,9 +289,8 @@ void join_checkpoints(const std::string& path, const CheckpointedJob& job, const
     try {
       const auto from = open_existing(part);
       for (SQLite::Statement row(*from, "SELECT key, value FROM work ORDER BY rowid"); row.executeStep();) {
-        const std::string key = row.getColumn(0).getString(), value = row.getColumn(1).getString();
-        if (value.size() >= check_bytes && checked(key, value.substr(check_bytes)) == value)
-          all.keep(key, value.substr(check_bytes));
+        const std::string key = row.getColumn(0).getString();
+        if (auto bytes = unchanged(key, row.getColumn(1).getString())) all.keep(key, *std::move(bytes));
       }
     } catch (const SQLite::Exception& e) {
       refuse(part, e);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,17 @@ solve::Outcome within_max_paths(report::Result& result, const Solve& solve) {
   }
 }
 
+/// f(), which may throw Cancelled; nullopt where a cancelled job does not get to it, or to its end.
+template <class F>
+auto found_unless_cancelled(const F& f) {
+  std::optional<std::invoke_result_t<const F&>> found;
+  try {
+    if (!cancellation_requested()) found.emplace(f());
+  } catch (const Cancelled&) {
+  }
+  return found;
+}
+
 /// f(k) for each k below count, on so many threads (0: every core), counted; but for those that a cancelled job does
 /// not get to. f may throw Cancelled.
 template <class F>
@@ -90,14 +102,7 @@ std::vector<report::Result> results_unless_cancelled(std::size_t count, int thre
   std::vector<Found> found(count);
   shared_for(
       current_team(), {count, 1, static_cast<std::size_t>(threads), SharedLoop::Audience::first}, identity,
-      [&](std::size_t k) {
-        Found result;
-        try {
-          if (!cancellation_requested()) result = f(k);
-        } catch (const Cancelled&) {
-        }
-        return result;
-      },
+      [&](std::size_t k) { return found_unless_cancelled([&] { return f(k); }); },
       [](const Found& result) { return result ? std::optional(report::to_json(*result)) : std::nullopt; },
       [](const std::string& json) { return Found(report::result_from_json(json, "a row of another process")); },
       [&](std::size_t k, Found&& result) {
