@@ -118,7 +118,7 @@ std::unique_ptr<Team> join_ranks() {
 std::optional<Command> part_of(const Command& command) {
   constexpr std::array shared{"analyze", "bounds", "certify", "components", "dynamics",
                               "resume",  "solve",  "sweep",   "volume"};
-  if (std::ranges::find(shared, command.verb) == shared.end() || command.trace > 0 || command.dry_run)
+  if (std::ranges::find(shared, command.verb) == shared.end() || command.trace > 0 || command.dry_run || command.shard)
     return std::nullopt;
   Command part = command;
   part.out.clear();
