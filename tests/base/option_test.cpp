@@ -5,8 +5,10 @@
 
 #include "polyscape/base/random.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape;
+using polyscape::support::has;
 
 namespace {
 
@@ -39,8 +41,6 @@ std::string refusal(const Option<Settings>& option, const std::string& text) {
   }
   return "";
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

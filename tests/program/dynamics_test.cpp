@@ -5,13 +5,13 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
+using polyscape::support::has;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Two units whose quartic has two minima, one sample: isolated minima beside a circle of global ones.
 const std::string network =

@@ -6,13 +6,13 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
+using polyscape::support::has;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 bool can_start_ranks() {
   const bool can = installed("mpirun") && std::filesystem::exists(POLYSCAPE_MPI_MODULE);

@@ -5,14 +5,14 @@
 
 #include "program/program.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
+using polyscape::support::has;
 
 namespace {
 
 const std::string docs = POLYSCAPE_DATA "/../docs";
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 void replace(const Workplace& at, const std::string& name, const std::string& old, const std::string& with) {
   std::string text = at.read(name);

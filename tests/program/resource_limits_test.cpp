@@ -6,15 +6,11 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
-
-namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
+using polyscape::support::has;
 
 TEST_CASE("a job that reaches its time ends in order, and comes to the whole result in pieces") {
   const Workplace at;

@@ -8,13 +8,14 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
+using polyscape::support::has;
+using polyscape::support::without_timings;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Equations with many terms: degree^n paths that take their time, all with finite regular ends.
 std::string dense(polyscape::Random random, int variables, int degree) {
@@ -39,13 +40,6 @@ std::string coupled(polyscape::Random random, int variables, int degree) {
             number() + "*" + next + "*x" + std::to_string(i) + " - " + number() + ";\n";
   }
   return text;
-}
-
-/// A result but for what is measured, not computed.
-json without_timings(const std::string& text) {
-  json result = json::parse(text);
-  for (const char* key : {"seconds", "threads"}) result.erase(key);
-  return result;
 }
 
 /// Kills the job again and again at random moments, until it has come to its end; how often.

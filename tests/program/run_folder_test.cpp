@@ -5,13 +5,14 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
+using polyscape::support::has;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 const std::string small = data("truth/networks/sq_1_1_1_N2.toml");
 const std::set<std::string> run_files{"manifest.json", "result.json", "specification.toml", "summary.txt",
                                       "table.csv",     "table.md",    "table.tex"};

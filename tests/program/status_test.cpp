@@ -3,13 +3,14 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
+using polyscape::support::has;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 const std::string small = data("truth/networks/sq_1_1_1_N2.toml");
 
 }  // namespace

@@ -8,13 +8,13 @@
 #include "study/stored.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape;
 using namespace polyscape::program;
+using polyscape::support::has;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// 3 samples, so many data seeds, on two networks.
 std::string sweep_text(int draws) {

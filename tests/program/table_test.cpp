@@ -3,13 +3,13 @@
 #include "program/program.hpp"
 #include "support/catch.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape::program;
 using nlohmann::json;
+using polyscape::support::has;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// A result of so many real points of the draw with that seed.
 std::string drawn(int seed, int real, const std::string& more = "") {

@@ -13,13 +13,13 @@
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 #include "support/json.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape;
 using namespace polyscape::report;
+using polyscape::support::has;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Grid one(Column column, std::vector<std::string> cells) {
   Grid grid{{std::move(column)}, {}};

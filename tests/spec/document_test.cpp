@@ -5,10 +5,12 @@
 
 #include "polyscape/base/error.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape;
 using namespace polyscape::spec;
 using Type = Value::Type;
+using polyscape::support::has;
 
 namespace {
 
@@ -21,8 +23,6 @@ std::string message(const std::function<void()>& call) {
   }
   return "";
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

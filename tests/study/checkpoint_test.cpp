@@ -15,9 +15,11 @@
 #include "polyscape/base/random.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;
+using polyscape::support::has;
 namespace fs = std::filesystem;
 
 namespace {
@@ -58,8 +60,6 @@ std::string complaint(const std::string& file, const CheckpointedJob& of = job) 
     return e.what();
   }
 }
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// What the child writes on its standard output.
 template <class F>
 std::string in_child(const F& f) {

@@ -8,9 +8,11 @@
 #include "polyscape/study/analysis.hpp"
 #include "polyscape/study/component_study.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 using namespace polyscape;
 using namespace polyscape::study;
+using polyscape::support::has;
 using spec::SolveEntry;
 
 namespace {
@@ -23,8 +25,6 @@ std::string refusal(const SolveEntry& entry) {
   }
   return "accepted";
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -9,3 +9,14 @@ inline void require_json(bool holds, const char* what) {
 }
 #define JSON_ASSERT(holds) require_json(holds, #holds)
 #include <nlohmann/json.hpp>
+
+namespace polyscape::support {
+
+/// A result but for what is measured, not computed.
+inline nlohmann::json without_timings(const std::string& text) {
+  nlohmann::json result = nlohmann::json::parse(text);
+  for (const char* key : {"seconds", "threads"}) result.erase(key);
+  return result;
+}
+
+}  // namespace polyscape::support
