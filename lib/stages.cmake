@@ -18,8 +18,8 @@ stage(algebra USES base
               format/sympy.cpp format/latex.cpp format/written.cpp
       LINK ${FLINT_LIBRARIES})
 stage(eval USES algebra
-      SOURCES double_double_sweep_plain.cpp multiprecision.cpp newton.cpp point.cpp tape.cpp lane_program.cpp rank.cpp
-              dense.cpp evaluator.cpp symmetric.cpp
+      SOURCES double_double_sweep_plain.cpp multiprecision.cpp newton.cpp packed_point.cpp point.cpp tape.cpp
+              lane_program.cpp rank.cpp dense.cpp evaluator.cpp symmetric.cpp
       LINK ${FLINT_LIBRARIES})
 if(POLYSCAPE_X86)
   target_compile_definitions(polyscape_eval PRIVATE POLYSCAPE_X86)

@@ -31,7 +31,7 @@ unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.c
            model/living_units_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
 set_source_files_properties(eval/bounded_test.cpp eval/double_double_lanes_test.cpp eval/taylor_test.cpp
   certify/machine_krawczyk_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
-unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/point_test.cpp
+unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/packed_point_test.cpp
            eval/rank_test.cpp eval/symmetric_test.cpp eval/double_double_lanes_test.cpp eval/lanes_test.cpp
            eval/taylor_test.cpp)
 unit_tests(track track/batch_test.cpp track/endgame_test.cpp track/homotopy_test.cpp track/path_test.cpp

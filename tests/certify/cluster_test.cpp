@@ -3,7 +3,7 @@
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/certify/distinct.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/packed_point.hpp"
 #include "support/catch.hpp"
 #include "support/clusters.hpp"
 

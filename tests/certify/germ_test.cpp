@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "polyscape/certify/moments_kernel.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/packed_point.hpp"
 #include "support/catch.hpp"
 #include "support/clusters.hpp"
 

@@ -32,10 +32,10 @@ solve::Solution solution(std::vector<std::complex<double>> point, bool nonsingul
   solve::Solution s;
   s.real = true;
   for (const auto z : point) {
-    s.coordinates.push_back(GaussianRational::from_complex(z));
     s.real = s.real && z.imag() == 0;
     s.zero.push_back(z == 0.0);
   }
+  s.coordinates = eval::exact_point(point);
   s.bits = 48;
   s.nonsingular = nonsingular;
   return s;

@@ -22,8 +22,9 @@ const Rational a(algebra::Integer(3), algebra::Integer(7));
 Endpoint end_at(const KnownZero& zero, PathClass path_class, double condition = 1e12) {
   Endpoint result;
   result.path_class = path_class;
-  result.point = zero.point;
-  for (GaussianRational& z : result.point) z = z + GaussianRational(power_of_ten(-12));
+  eval::Point near = zero.point;
+  for (GaussianRational& z : near) z = z + GaussianRational(power_of_ten(-12));
+  result.point = near;
   result.bits = 40;
   result.condition = condition;
   result.winding = 2;

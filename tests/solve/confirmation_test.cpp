@@ -14,7 +14,7 @@ namespace {
 
 Solution at(const Rational& x, int bits = 100, bool nonsingular = true) {
   Solution s;
-  s.coordinates = {GaussianRational(x)};
+  s.coordinates = eval::Point{x};
   s.bits = bits;
   s.nonsingular = nonsingular;
   s.zero = {x.is_zero()};

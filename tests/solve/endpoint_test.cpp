@@ -31,8 +31,9 @@ Endpoint end(eval::Point point, int bits) {
 
 std::vector<std::vector<std::size_t>> groups(const std::vector<eval::Point>& points, double tolerance,
                                              std::size_t conjugated = 0) {
-  std::vector<const eval::Point*> each;
-  for (const auto& p : points) each.push_back(&p);
+  const std::vector<eval::PackedPoint> packed(points.begin(), points.end());
+  std::vector<const eval::PackedPoint*> each;
+  for (const auto& p : packed) each.push_back(&p);
   return coinciding(each, tolerance, Random(1), conjugated);
 }
 
@@ -74,15 +75,16 @@ TEST_CASE("every point is in one group, and near another of it, whatever the pro
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     INFO("seed " << seed);
     Random random(seed);
-    std::vector<eval::Point> points;
+    std::vector<eval::PackedPoint> points;
     for (int i = 0; i < 60; ++i) {  // twenty places, each thrice
-      if (i < 20)
-        points.push_back(eval::exact_point(std::vector{random.annulus_complex(), random.annulus_complex()}));
-      else
-        points.push_back(
-            {points[static_cast<std::size_t>(i % 20)][0] + tiny(33), points[static_cast<std::size_t>(i % 20)][1]});
+      if (i < 20) {
+        points.emplace_back(eval::exact_point(std::vector{random.annulus_complex(), random.annulus_complex()}));
+      } else {
+        const eval::PackedPoint& place = points[static_cast<std::size_t>(i % 20)];
+        points.emplace_back(eval::Point{place[0] + tiny(33), place[1]});
+      }
     }
-    std::vector<const eval::Point*> each;
+    std::vector<const eval::PackedPoint*> each;
     for (const auto& p : points) each.push_back(&p);
     const Groups found = coinciding(each, 1e-9, random);
     REQUIRE(found.size() == 20);

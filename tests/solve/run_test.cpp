@@ -121,7 +121,7 @@ TEST_CASE("solutions are real, and their coordinates zero, where they are") {
     CHECK(s.real == (std::abs(x.imag()) < 0.1));
     // y = x (x^2 - 2): at sqrt(2) a zero that rounding errors hide.
     CHECK(s.zero == std::vector<bool>{std::abs(x) < 0.1, std::abs(x.imag()) < 0.1});
-    for (std::size_t i = 0; i < 2; ++i) CHECK(s.zero[i] == s.coordinates[i].is_zero());
+    for (std::size_t i = 0; i < 2; ++i) CHECK(s.zero[i] == s.coordinates.is_zero(i));
     real += s.real && s.coordinates[0].im.is_zero() && s.coordinates[1].im.is_zero();
     zero += s.zero[0] + s.zero[1];
     CHECK(s.nonsingular);

@@ -90,14 +90,14 @@ TEST_CASE("zero coordinates and imaginary parts of real points are shown as what
   solve::Outcome outcome;
   solve::Solution s = solution({1, 1});
   const Rational tiny = algebra::power(Rational(10), -40);
-  s.coordinates = {GaussianRational(tiny), GaussianRational(Rational(3), tiny)};
+  s.coordinates = eval::Point{GaussianRational(tiny), GaussianRational(Rational(3), tiny)};
   s.zero = {true, false};
   s.real = true;
   outcome.solutions = {s};
   CHECK(found(outcome).points->front().coordinates == std::vector<std::complex<double>>{0, 3});
   CHECK_FALSE(found(outcome).points->front().digits);
   // What no double holds has its digits beside it, and so has what doubles do not single out.
-  outcome.solutions[0].coordinates[0] = GaussianRational(algebra::power(Rational(10), 400));
+  outcome.solutions[0].coordinates = eval::Point{GaussianRational(algebra::power(Rational(10), 400)), s.coordinates[1]};
   outcome.solutions[0].zero = {false, false};
   REQUIRE(found(outcome).points->front().digits);
   const std::string digits = (*found(outcome).points->front().digits)[0][0];
@@ -232,7 +232,7 @@ TEST_CASE("a regularised chain's critical points have their losses, kinds and or
     CHECK(p.loss.has_value() == p.real);
     if (!p.real) continue;
     const auto exact =
-        algebra::evaluate(model.loss, std::span<const GaussianRational>(outcome.solutions[k].coordinates));
+        algebra::evaluate(model.loss, std::span<const GaussianRational>(outcome.solutions[k].coordinates.exact()));
     CHECK(std::abs(p.loss.value() - exact[0].to_complex().real()) < 1e-14);
     CHECK(p.inertia == (std::abs(p.coordinates[0]) < 1e-9 ? std::array{1, 0, 1} : std::array{0, 0, 2}));
   }

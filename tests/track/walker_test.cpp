@@ -4,6 +4,7 @@
 #include <set>
 
 #include "polyscape/algebra/format/format.hpp"
+#include "polyscape/eval/packed_point.hpp"
 #include "polyscape/track/valuation.hpp"
 #include "support/catch.hpp"
 #include "support/known_systems.hpp"

@@ -375,18 +375,33 @@ double Rational::to_double() const {
   mpfr_clear(x);
   return result;
 }
+namespace {
+
+/// What the nearest double leaves over, in units of 2^(exponent - 128) but for the sign.
+SignedWide rest_of(const Leading& x) {
+  const double top = top_of(x);
+  // Where rounding came to 2^64 both differences are modulo 2^128.
+  return static_cast<SignedWide>(x.leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
+}
+
+DoubleSum sum_of(const Leading& x) {
+  const double high = scaled(top_of(x), x.exponent),
+               low = scaled(static_cast<double>(rest_of(x)) * 0x1p-64, x.exponent);
+  return x.negative ? DoubleSum{-high, -low} : DoubleSum{high, low};
+}
+
+}  // namespace
+
 DoubleSum Rational::to_sum() const {
-  if (const auto dyadic = leading_bits(flint(*this))) {
-    const double top = top_of(*dyadic);
-    // Where rounding came to 2^64 both differences are modulo 2^128.
-    const auto rest =
-        static_cast<SignedWide>(dyadic->leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
-    const double high = scaled(top, dyadic->exponent),
-                 low = scaled(static_cast<double>(rest) * 0x1p-64, dyadic->exponent);
-    return dyadic->negative ? DoubleSum{-high, -low} : DoubleSum{high, low};
-  }
+  if (const auto leading = leading_bits(flint(*this))) return sum_of(*leading);
   const double high = to_double();
   return {high, std::isfinite(high) ? (*this - from_double(high)).to_double() : 0.0};
+}
+std::optional<DoubleSum> Rational::exact_sum() const {
+  const auto leading = leading_bits(flint(*this));
+  if (!leading || leading->more) return std::nullopt;
+  const SignedWide rest = rest_of(*leading);
+  return static_cast<SignedWide>(static_cast<double>(rest)) == rest ? std::optional(sum_of(*leading)) : std::nullopt;
 }
 std::size_t Rational::hash() const {
   const auto low = [](const fmpz* x) {

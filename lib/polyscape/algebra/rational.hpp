@@ -58,6 +58,7 @@ Integer binomial(std::uint64_t n, std::uint64_t k);
 /// high + low.
 struct DoubleSum {
   double high = 0, low = 0;
+  bool operator==(const DoubleSum&) const = default;
 };
 
 /// A rational number in lowest terms, denominator positive.
@@ -112,6 +113,8 @@ class Rational {
   /// The nearest double and what it leaves over, rounded: within 2^-105 of the number, relative, unless that leaves the
   /// range of normal doubles.
   DoubleSum to_sum() const;
+  /// The number as a sum of two doubles, the first the nearest one; nullopt where it is none, or smaller than 2^-850.
+  std::optional<DoubleSum> exact_sum() const;
   /// FLINT's two words, for sources of this library: an fmpq.
   long* words() { return words_; }
   const long* words() const { return words_; }

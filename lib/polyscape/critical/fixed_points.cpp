@@ -78,7 +78,7 @@ solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::
   const eval::NewtonSolver newton(gradient);
   for (std::size_t k = 0; k < found.solutions.size(); ++k) {
     solve::Solution s = found.solutions[k];
-    s.coordinates = lifted(s.coordinates, part, algebra::GaussianRational(0));
+    s.coordinates = lifted(s.coordinates.exact(), part, algebra::GaussianRational(0));
     s.zero = lifted(s.zero, part, true);
     const auto paths = static_cast<std::uint64_t>(s.multiplicity);
     const eval::RankDecision rank = variety::jacobian_rank(gradient, s.coordinates);
@@ -96,7 +96,7 @@ solve::Outcome isolated_among(const FixedPart& part, const std::optional<solve::
   }
   // What is not isolated among some weights is not among more.
   for (const solve::NonIsolatedEndpoint& e : found.non_isolated)
-    result.non_isolated.push_back({lifted(e.coordinates, part, algebra::GaussianRational(0)), e.bits, e.paths});
+    result.non_isolated.push_back({lifted(e.coordinates.exact(), part, algebra::GaussianRational(0)), e.bits, e.paths});
   return result;
 }
 

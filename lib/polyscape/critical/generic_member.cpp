@@ -80,13 +80,13 @@ void add(GenericMember& member, const solve::Solution& solution) {
 
 // Under the sign flips that every member has.
 bool closed(const GenericMember& member) {
-  std::vector<eval::Point> images;
+  std::vector<eval::PackedPoint> images;
   for (const solve::Solution& s : member.solutions)
     for (const algebra::SignedPermutation& g : member.member.symmetries)
-      images.push_back(algebra::act(g, s.coordinates));
-  std::vector<const eval::Point*> all;
+      images.push_back(algebra::act(g, s.coordinates.exact()));
+  std::vector<const eval::PackedPoint*> all;
   for (const solve::Solution& s : member.solutions) all.push_back(&s.coordinates);
-  for (const eval::Point& image : images) all.push_back(&image);
+  for (const eval::PackedPoint& image : images) all.push_back(&image);
   return solve::coinciding(all, same_point, Random(1)).size() == member.solutions.size();
 }
 
@@ -137,7 +137,7 @@ std::optional<GenericMember> generic_member(const model::Model& model, const mod
     solution.coordinates = proof->centre;
     solution.bits = proof->bits * 3 / 4;
     solution.nonsingular = true;
-    for (const GaussianRational& z : solution.coordinates) solution.zero.push_back(z.is_zero());
+    for (const GaussianRational& z : proof->centre) solution.zero.push_back(z.is_zero());
     add(result, solution);
   }
   if (!certify::meeting(places).empty() || !closed(result)) return std::nullopt;

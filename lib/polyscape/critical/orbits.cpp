@@ -13,7 +13,7 @@ namespace {
 
 /// A point known to so many bits.
 struct Image {
-  eval::Point point;
+  eval::PackedPoint point;
   int bits;
 };
 
@@ -22,9 +22,9 @@ struct Image {
 std::vector<std::optional<std::size_t>> solutions_at(std::span<const solve::Solution> solutions,
                                                      const std::vector<Image>& images) {
   constexpr int least_bits = 20;
-  std::vector<const eval::Point*> points;
+  std::vector<const eval::PackedPoint*> points;
   std::vector<double> tolerances;
-  const auto add = [&](const eval::Point& point, int bits) {
+  const auto add = [&](const eval::PackedPoint& point, int bits) {
     points.push_back(&point);
     tolerances.push_back(std::ldexp(1.0, -std::max(least_bits, bits / 2)));
   };
@@ -44,7 +44,7 @@ Orbits orbits(std::span<const solve::Solution> solutions, std::span<const algebr
   const std::size_t n = solutions.size();
   std::vector<Image> images;
   for (const solve::Solution& s : solutions)
-    for (const auto& g : generators) images.push_back({algebra::act(g, s.coordinates), s.bits});
+    for (const auto& g : generators) images.push_back({algebra::act(g, s.coordinates.exact()), s.bits});
   const auto found = solutions_at(solutions, images);
   DisjointSets sets(n);
   for (std::size_t k = 0; k < found.size(); ++k) {

@@ -46,7 +46,8 @@ std::vector<std::array<std::string, 2>> digits_of(const solve::Solution& s) {
   const int digits =
       std::max(fewest_digits, s.condition < double_is_enough ? 0 : static_cast<int>(s.bits * std::log10(2.0)) + 2);
   std::vector<std::array<std::string, 2>> result;
-  for (const auto& z : s.coordinates) result.push_back({decimal(z.re, digits), decimal(s.real ? 0 : z.im, digits)});
+  for (const auto& z : s.coordinates.exact())
+    result.push_back({decimal(z.re, digits), decimal(s.real ? 0 : z.im, digits)});
   return result;
 }
 
@@ -100,7 +101,7 @@ CriticalPoint Landscape::examine(const solve::Solution& s, const eval::RankOptio
   CriticalPoint result;
   variety::RefinedZero zero(impl_->gradient, s.coordinates);
   const auto refined = s.real ? zero.at(value_bits) : std::nullopt;
-  const Point& x = refined ? *refined : s.coordinates;
+  const Point x = refined ? *refined : s.coordinates.exact();
   result.loss = impl_->loss.values(x, value_bits).front().to_complex();
   result.zero_loss = impl_->zero_loss(x, refined ? value_bits : s.bits, zero);
   result.condition = s.nonsingular ? condition_at(impl_->gradient.evaluator(), s.rounded()) : infinity;
@@ -147,7 +148,7 @@ std::vector<CriticalPoint> Landscape::examine_all(std::span<const solve::Solutio
     if (orbits.orbit[i] != orbits.orbit[from]) result[i].loss = std::conj(result[i].loss);
     if (result[i].digits) result[i].digits = digits_of(solutions[i]);
   }
-  std::vector<const Point*> points;
+  std::vector<const eval::PackedPoint*> points;
   for (const solve::Solution& s : solutions) points.push_back(&s.coordinates);
   for (const auto& group : solve::coinciding(points, solve::written_point, Random(1)))
     for (const std::size_t i : group)

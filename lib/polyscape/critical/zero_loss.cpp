@@ -13,7 +13,7 @@
 #include "polyscape/base/parallel.hpp"
 #include "polyscape/base/random.hpp"
 #include "polyscape/certify/rational_zero.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/packed_point.hpp"
 #include "polyscape/variety/gauss_newton.hpp"
 #include "polyscape/variety/local_dimension.hpp"
 #include "polyscape/variety/modular.hpp"

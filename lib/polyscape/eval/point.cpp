@@ -14,6 +14,11 @@ namespace {
 double log2_size(const Rational& x) { return Multiprecision(x, 53).log2(); }
 }  // namespace
 
+double modulus(std::complex<double> z) {
+  const double square = z.real() * z.real() + z.imag() * z.imag();
+  return square > 1e-280 && square < 1e280 ? std::sqrt(square) : std::hypot(z.real(), z.imag());
+}
+
 Point exact_point(std::span<const std::complex<double>> coordinates) {
   Point point;
   for (const auto& z : coordinates) point.push_back(GaussianRational::from_complex(z));
@@ -51,15 +56,6 @@ Point on_grid(const Point& point, int bits) {
   return result;
 }
 
-namespace {
-/// The modulus, without the care for very large and very small parts where these are neither.
-double modulus(double re, double im) {
-  const double square = re * re + im * im;
-  return square > 1e-280 && square < 1e280 ? std::sqrt(square) : std::hypot(re, im);
-}
-double modulus(std::complex<double> z) { return modulus(z.real(), z.imag()); }
-}  // namespace
-
 double distance(const Point& a, const Point& b) {
   if (a.size() != b.size()) throw ArgumentError("distance: points of different dimension");
   double largest = 0;
@@ -67,30 +63,6 @@ double distance(const Point& a, const Point& b) {
     if (!(a[i] == b[i])) largest = std::max(largest, modulus((a[i] - b[i]).to_complex()));
   return largest;
 }
-
-namespace {
-bool within(const Point& a, const Point& b, bool conjugated, double reach) {
-  if (a.size() != b.size()) throw ArgumentError("within: points of different dimension");
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    double sizes = 0;
-    const auto difference = [&](const Rational& x, const Rational& y, double sign) {
-      const algebra::DoubleSum p = x.to_sum(), q = y.to_sum();
-      sizes += std::abs(p.high) + std::abs(q.high);
-      return (p.high - sign * q.high) + (p.low - sign * q.low);
-    };
-    const double re = difference(a[i].re, b[i].re, 1), im = difference(a[i].im, b[i].im, conjugated ? -1 : 1);
-    // Differences of high parts round off a bit of themselves, or nothing where these are near each other.
-    const double rough = modulus(re, im), error = 0x1p-100 * sizes + 0x1p-50 * rough;
-    if (rough + error <= reach) continue;
-    if (rough - error > reach) return false;
-    if (modulus((a[i] - (conjugated ? algebra::conjugate(b[i]) : b[i])).to_complex()) > reach) return false;
-  }
-  return true;
-}
-}  // namespace
-
-bool within(const Point& a, const Point& b, double reach) { return within(a, b, false, reach); }
-bool within_conjugate(const Point& a, const Point& b, double reach) { return within(a, b, true, reach); }
 
 double magnitude(const Point& a) {
   double largest = 0;

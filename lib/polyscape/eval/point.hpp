@@ -23,12 +23,10 @@ Point rounded_to(const Point& point, int bits);
 /// Rounded to the grid of 2^-bits max(1, |x|): what is zero at a zero shrinks with `bits` even when a better point is
 /// known, and a coordinate that is zero itself becomes exactly that.
 Point on_grid(const Point& point, int bits);
+/// |z|, without the care for very large and very small parts where these are neither.
+double modulus(std::complex<double> z);
 /// Largest |a_i - b_i| (modulus), and the largest |a_i|, as doubles that do not underflow before 1e-300.
 double distance(const Point& a, const Point& b);
-/// Whether distance(a, b) <= reach, in doubles where these decide it.
-bool within(const Point& a, const Point& b, double reach);
-/// The same for a and the complex conjugate of b.
-bool within_conjugate(const Point& a, const Point& b, double reach);
 double magnitude(const Point& a);
 /// log2 of the larger part of each coordinate, whatever its exponent; -infinity for 0.
 std::vector<double> log2_sizes(const Point& a);

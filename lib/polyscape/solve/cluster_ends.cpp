@@ -102,7 +102,7 @@ bool settle(const certify::ClusterResolver& resolver, const eval::NewtonSolver& 
 std::size_t separate_clusters(const algebra::Program& system, const eval::NewtonSolver& newton,
                               std::vector<Endpoint>& ends, const ClusterLimits& limits, Random random) {
   std::vector<std::size_t> members;
-  std::vector<const eval::Point*> points;
+  std::vector<const eval::PackedPoint*> points;
   for (std::size_t i = 0; i < ends.size(); ++i) {
     const bool crowd = ends[i].path_class == PathClass::singular ||
                        (ends[i].path_class == PathClass::nonsingular && ill_conditioned(ends[i]));
@@ -117,7 +117,7 @@ std::size_t separate_clusters(const algebra::Program& system, const eval::Newton
   }
   if (groups.empty() || limits.work <= 0) return 0;
   std::vector<Rounded> rounded;
-  for (const Endpoint& end : ends) rounded.push_back(eval::rounded(end.point));
+  for (const Endpoint& end : ends) rounded.push_back(end.point.rounded());
   const certify::ClusterResolver resolver(system);
   std::vector<std::size_t> settled(groups.size(), 0);
   counted_for(groups.size(), limits.threads, limits.progress, [&](std::size_t g) {

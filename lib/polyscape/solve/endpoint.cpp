@@ -85,7 +85,7 @@ std::optional<Endpoint> simple_zero(const eval::NewtonSolver& newton, const trac
       Endpoint result;
       result.winding = path.winding;
       result.path_class = PathClass::nonsingular;
-      result.point = std::move(outcome.point);
+      result.point = outcome.point;
       result.bits = bits * 3 / 4;
       result.residual = outcome.residual;
       result.condition = outcome.condition;
@@ -206,7 +206,7 @@ double tolerance_of(const Endpoint& end) {
 
 std::vector<std::vector<std::size_t>> coinciding(const std::vector<const Endpoint*>& ends, Random random,
                                                  std::size_t conjugated, std::size_t threads) {
-  std::vector<const eval::Point*> points;
+  std::vector<const eval::PackedPoint*> points;
   std::vector<double> tolerance;
   for (const Endpoint* end : ends) {
     points.push_back(&end->point);

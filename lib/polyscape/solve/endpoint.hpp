@@ -6,6 +6,7 @@
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/certify/krawczyk.hpp"
 #include "polyscape/eval/newton.hpp"
+#include "polyscape/eval/packed_point.hpp"
 #include "polyscape/solve/ledger.hpp"
 #include "polyscape/solve/same_point.hpp"
 #include "polyscape/track/path.hpp"
@@ -15,8 +16,8 @@ namespace polyscape::solve {
 /// What became of one path after its endpoint was refined.
 struct Endpoint {
   PathClass path_class = PathClass::failed;
-  eval::Point point;  ///< refined; for nonsingular, singular, positive_dimensional
-  int bits = 0;       ///< that the point is accurate to, relative to max(1, |point|)
+  eval::PackedPoint point;  ///< refined; for nonsingular, singular, positive_dimensional
+  int bits = 0;             ///< that the point is accurate to, relative to max(1, |point|)
   double residual = 0, condition = 0;
   int winding = 1;
   std::string failure;

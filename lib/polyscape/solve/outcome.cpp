@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "polyscape/eval/point.hpp"
-
 namespace polyscape::solve {
 
 Outcome without_paths(const std::string& reason) {
@@ -14,17 +12,15 @@ Outcome without_paths(const std::string& reason) {
 }
 
 void sort_by_coordinates(std::vector<Solution>& solutions) {
-  std::vector<std::pair<std::vector<double>, std::size_t>> keys;
-  for (std::size_t k = 0; k < solutions.size(); ++k) {
-    auto& key = keys.emplace_back(std::vector<double>{}, k).first;
-    for (const auto& z : solutions[k].rounded()) key.insert(key.end(), {z.real(), z.imag()});
-  }
-  std::ranges::sort(keys);
-  std::vector<Solution> sorted;
-  for (const auto& [key, k] : keys) sorted.push_back(std::move(solutions[k]));
-  solutions = std::move(sorted);
+  std::ranges::stable_sort(solutions, [](const Solution& a, const Solution& b) {
+    const eval::PackedPoint &x = a.coordinates, &y = b.coordinates;
+    for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+      const std::complex<double> p = x.rounded(i), q = y.rounded(i);
+      if (p.real() != q.real()) return p.real() < q.real();
+      if (p.imag() != q.imag()) return p.imag() < q.imag();
+    }
+    return x.size() < y.size();
+  });
 }
-
-std::vector<std::complex<double>> Solution::rounded() const { return eval::rounded(coordinates); }
 
 }  // namespace polyscape::solve

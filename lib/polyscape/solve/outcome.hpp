@@ -10,6 +10,7 @@
 #include "polyscape/base/certainty.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/note.hpp"
+#include "polyscape/eval/packed_point.hpp"
 #include "polyscape/solve/ledger.hpp"
 #include "polyscape/solve/problem.hpp"
 
@@ -18,7 +19,7 @@ namespace polyscape::solve {
 /// An isolated solution.
 struct Solution {
   /// Approximate coordinates as exact dyadic numbers, relative error about 2^-bits (of the largest coordinate or 1).
-  std::vector<algebra::GaussianRational> coordinates;
+  eval::PackedPoint coordinates;
   int bits = 0;
   bool real = false;  ///< of a real system, decided at two precisions: the imaginary parts vanish with the precision
   std::vector<bool> zero;    ///< coordinates that are zero, decided exactly or at two precisions
@@ -30,12 +31,12 @@ struct Solution {
   /// That the equations beyond a square system vanish, too: exact at rational points and where they are combinations of
   /// the others, else numerical.
   Evidence excess_by = Evidence::exact;
-  std::vector<std::complex<double>> rounded() const;  ///< coordinates as doubles
+  std::vector<std::complex<double>> rounded() const { return coordinates.rounded(); }
 };
 
 /// Where paths ended on a positive-dimensional solution set.
 struct NonIsolatedEndpoint {
-  std::vector<algebra::GaussianRational> coordinates;
+  eval::PackedPoint coordinates;
   int bits = 0;
   int paths = 1;
 };

@@ -68,7 +68,7 @@ class Run {
       const std::size_t representative = plan_.orbits.representative(i);
       if (representative == i || !orbits.contains(representative)) continue;
       ends_[i] = ends_[representative];
-      if (!ends_[i].point.empty()) ends_[i].point = algebra::act(plan_.orbits.action(i), ends_[i].point);
+      if (!ends_[i].point.empty()) ends_[i].point = algebra::act(plan_.orbits.action(i), ends_[i].point.exact());
       if (!ends_[i].crossing.empty()) ends_[i].crossing = algebra::act(plan_.orbits.action(i), ends_[i].crossing);
     }
   }
@@ -281,7 +281,7 @@ class Run {
       for (const auto& action : problem_.known.symmetries) {
         if (plan_.orbits.closed_under(action)) continue;
         images.push_back(*all[k]);
-        images.back().point = algebra::act(action, images.back().point);
+        images.back().point = algebra::act(action, images.back().point.exact());
       }
     for (const Endpoint& image : images) all.push_back(&image);
     if (problem_.known.real)
@@ -315,33 +315,31 @@ class Run {
   /// Below that a coordinate is zero as far as the end's digits tell: what vanishes to nearly all bits at the higher of
   /// two precisions.
   static double negligible(const Endpoint& end) {
-    return std::ldexp(std::max(1.0, eval::magnitude(end.point)), std::min(end.bits / 4, most_doubtful) - end.bits);
+    return std::ldexp(std::max(1.0, end.point.magnitude()), std::min(end.bits / 4, most_doubtful) - end.bits);
   }
 
   /// More digits where a coordinate is negligible, but not 0: a zero shrinks with them, a coordinate that is merely far
   /// smaller than the others does not.
   void settle_zeros(Endpoint& end) const {
     constexpr int bits = 800;  // one factorisation in doubles serves up to there
+    if (end.path_class != PathClass::nonsingular || end.bits >= bits * 3 / 4) return;
     const double least = negligible(end);
-    const auto doubtful = [&](const algebra::GaussianRational& z) {
-      return !z.is_zero() && std::abs(z.to_complex()) <= least;
-    };
-    if (end.path_class != PathClass::nonsingular || end.bits >= bits * 3 / 4 ||
-        std::ranges::none_of(end.point, doubtful))
-      return;
-    eval::NewtonOutcome refined = newton_(end.point, bits);
+    bool doubtful = false;
+    for (std::size_t i = 0; i < end.point.size(); ++i)
+      doubtful = doubtful || (!end.point.is_zero(i) && std::abs(end.point.rounded(i)) <= least);
+    if (!doubtful) return;
+    const eval::NewtonOutcome refined = newton_(end.point, bits);
     if (!refined.converged) return;
-    end.point = std::move(refined.point);
+    end.point = refined.point;
     end.bits = bits * 3 / 4;
   }
 
   /// Whether a continuous symmetry moves the end.
   bool moved(const Endpoint& end) const {
-    const eval::Point& point = end.point;
     const double least = negligible(end);
     return std::ranges::any_of(problem_.known.scalings, [&](const algebra::Scaling& scaling) {
-      for (std::size_t i = 0; i < point.size(); ++i)
-        if (scaling.exponents[i] != 0 && std::abs(point[i].to_complex()) > least) return true;
+      for (std::size_t i = 0; i < end.point.size(); ++i)
+        if (scaling.exponents[i] != 0 && std::abs(end.point.rounded(i)) > least) return true;
       return false;
     });
   }
@@ -444,7 +442,6 @@ class Run {
     settle_zeros(end);
     const double least = negligible(end);
     Solution result;
-    result.coordinates = std::move(end.point);
     result.bits = end.bits;
     result.nonsingular = end.path_class == PathClass::nonsingular;
     result.multiplicity = result.nonsingular ? 1 : static_cast<int>(group.size());
@@ -453,14 +450,21 @@ class Run {
     result.condition = end.condition;
     result.excess_by = end.excess_by;
     result.real = real_equations_ && end.reality != certify::Reality::not_real;
-    for (auto& z : result.coordinates) {
-      result.zero.push_back(std::abs(z.to_complex()) <= least &&
-                            (z.is_zero() || !result.nonsingular || end.reality != certify::Reality::not_real));
-      if (result.zero.back()) z = 0;
-      result.real = result.real && (end.reality == certify::Reality::real || std::abs(z.im.to_double()) <= least);
+    for (std::size_t i = 0; i < end.point.size(); ++i) {
+      const std::complex<double> z = end.point.rounded(i);
+      result.zero.push_back(std::abs(z) <= least &&
+                            (end.point.is_zero(i) || !result.nonsingular || end.reality != certify::Reality::not_real));
+      result.real =
+          result.real && (result.zero.back() || end.reality == certify::Reality::real || std::abs(z.imag()) <= least);
     }
-    if (result.real)
-      for (auto& z : result.coordinates) z.im = 0;
+    result.coordinates = std::move(end.point);
+    if (!result.real && std::ranges::none_of(result.zero, std::identity{})) return result;
+    eval::Point exact = result.coordinates;
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+      if (result.zero[i]) exact[i] = 0;
+      if (result.real) exact[i].im = 0;
+    }
+    result.coordinates = exact;
     return result;
   }
 

@@ -47,7 +47,7 @@ double PointSet::key_of(const Coordinates& x) const {
   return key;
 }
 
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points,
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::PackedPoint*>& points,
                                                  std::span<const double> tolerance, Random random,
                                                  std::size_t conjugated, std::size_t threads) {
   if (tolerance.size() != points.size()) throw ArgumentError("coinciding: a tolerance a point");
@@ -56,13 +56,13 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
   std::vector<double> key(points.size(), 0.0), scale(points.size(), 1.0);
   std::vector<std::complex<double>> direction;
   std::size_t size = 0;
-  for (const eval::Point* point : points) size = std::max(size, point->size());
+  for (const eval::PackedPoint* point : points) size = std::max(size, point->size());
   while (direction.size() < size) direction.push_back(random.unit_complex());
   parallel_for(points.size(), threads, [&](std::size_t i) {
-    const auto x = eval::rounded(*points[i]);
-    for (std::size_t k = 0; k < x.size(); ++k) {
-      key[i] += (direction[k] * (is_conjugated(i) ? std::conj(x[k]) : x[k])).real();
-      scale[i] = std::max(scale[i], std::abs(x[k]));
+    for (std::size_t k = 0; k < points[i]->size(); ++k) {
+      const std::complex<double> x = points[i]->rounded(k);
+      key[i] += (direction[k] * (is_conjugated(i) ? std::conj(x) : x)).real();
+      scale[i] = std::max(scale[i], std::abs(x));
     }
   });
   std::vector<std::size_t> order(points.size());
@@ -75,14 +75,12 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
       const double near = std::max(tolerance[i], tolerance[j]) * std::max(scale[i], scale[j]);
       const double window = near + key_error * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
-      if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near)
-                                               : eval::within_conjugate(*points[i], *points[j], near))
-        sets.join(i, j);
+      if (points[i]->within(*points[j], is_conjugated(i) != is_conjugated(j), near)) sets.join(i, j);
     }
   return sets.groups();
 }
 
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::PackedPoint*>& points, double tolerance,
                                                  Random random, std::size_t conjugated) {
   return coinciding(points, std::vector<double>(points.size(), tolerance), random, conjugated);
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "polyscape/base/random.hpp"
-#include "polyscape/eval/point.hpp"
+#include "polyscape/eval/packed_point.hpp"
 
 namespace polyscape::solve {
 
@@ -27,11 +27,11 @@ inline constexpr double written_point = 1e-11;
 /// Groups of indices whose points coincide up to a tolerance, of two points' the larger one; singletons included, each
 /// group in increasing order, groups by their first index. The last `conjugated` points stand for their complex
 /// conjugates. On so many threads (0: every core). Throws ArgumentError unless there is a tolerance a point.
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points,
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::PackedPoint*>& points,
                                                  std::span<const double> tolerances, Random random,
                                                  std::size_t conjugated = 0, std::size_t threads = 1);
 /// The same with one tolerance.
-std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::Point*>& points, double tolerance,
+std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::PackedPoint*>& points, double tolerance,
                                                  Random random, std::size_t conjugated = 0);
 
 /// Points in double precision, with a quick answer to whether one is there.

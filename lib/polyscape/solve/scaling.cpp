@@ -172,7 +172,9 @@ int growth(const Scaling& scaling) { return std::max(0, std::ranges::max(scaling
 }  // namespace
 
 void rescale(Solution& solution, const Scaling& scaling) {
-  multiply(solution.coordinates, scaling, -1);
+  eval::Point point = solution.coordinates;
+  multiply(point, scaling, -1);
+  solution.coordinates = point;
   solution.bits += growth(scaling);
 }
 
@@ -180,7 +182,9 @@ void unscale(std::vector<algebra::GaussianRational>& point, const Scaling& scali
 
 void unscale(Outcome& outcome, const Scaling& scaling) {
   const auto apply = [&](auto& point) {
-    unscale(point.coordinates, scaling);
+    eval::Point coordinates = point.coordinates;
+    unscale(coordinates, scaling);
+    point.coordinates = coordinates;
     point.bits -= growth(scaling);
   };
   for (Solution& s : outcome.solutions) apply(s);

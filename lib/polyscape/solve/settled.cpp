@@ -13,7 +13,7 @@ std::string bytes_of(const Settled& settled) {
   const Endpoint& e = settled.end;
   LetterWriter letter('e');
   letter.number(static_cast<std::uint64_t>(e.path_class));
-  algebra::write(letter, e.point);
+  algebra::write(letter, e.point.exact());
   letter.number(static_cast<std::uint64_t>(e.bits)).number(static_cast<std::uint64_t>(e.winding));
   letter.real(e.residual)
       .real(e.condition)

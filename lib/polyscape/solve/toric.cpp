@@ -61,8 +61,8 @@ std::unique_ptr<start::StartSystem> solve_generic(const start::Polyhedral& polyh
         options, threads);
     for (std::size_t k = 0; k < open.size(); ++k) found[open[k]] = std::move(ends[k].x);
     open.clear();
-    std::vector<eval::Point> points;
-    std::vector<const eval::Point*> there;
+    std::vector<eval::PackedPoint> points;
+    std::vector<const eval::PackedPoint*> there;
     std::vector<std::size_t> number;
     points.reserve(found.size());
     for (std::size_t i = 0; i < found.size(); ++i) {

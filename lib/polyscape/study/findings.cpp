@@ -69,12 +69,15 @@ std::vector<report::Stratum> strata(const std::vector<solve::Solution>& solution
 }
 
 // Whether a double overflows, or becomes zero.
-bool beyond_doubles(const algebra::GaussianRational& z) {
-  const auto lost = [](const algebra::Rational& x) {
-    const double rounded = x.to_double();
-    return !std::isfinite(rounded) || (rounded == 0 && !x.is_zero());
+bool beyond_doubles(const eval::PackedPoint& point) {
+  const auto lost = [](double rounded, const auto& exact) {
+    return !std::isfinite(rounded) || (rounded == 0 && !exact().is_zero());
   };
-  return lost(z.re) || lost(z.im);
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    const std::complex<double> z = point.rounded(i);
+    if (lost(z.real(), [&] { return point[i].re; }) || lost(z.imag(), [&] { return point[i].im; })) return true;
+  }
+  return false;
 }
 
 report::Point reported(const solve::Solution& s) {
@@ -89,10 +92,10 @@ report::Point reported(const solve::Solution& s) {
   p.multiplicity = s.multiplicity;
   p.residual = s.residual;
   p.condition = s.condition;
-  if (std::ranges::any_of(s.coordinates, beyond_doubles)) {
+  if (beyond_doubles(s.coordinates)) {
     constexpr int digits = 34;
     p.digits.emplace();
-    for (const algebra::GaussianRational& z : s.coordinates)
+    for (const algebra::GaussianRational& z : s.coordinates.exact())
       p.digits->push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
   }
   if (s.nonsingular && !(s.condition < singled_out_by_doubles)) p.digits = critical::digits_of(s);
@@ -133,7 +136,7 @@ void add_solutions(const solve::Outcome& outcome, const Options& options, report
                [&](std::size_t i) { points[i] = reported(outcome.solutions[i]); });
   for (const solve::NonIsolatedEndpoint& e : outcome.non_isolated) {
     report::NonIsolatedEndpoint endpoint;
-    for (const algebra::GaussianRational& z : e.coordinates) endpoint.coordinates.push_back(z.to_complex());
+    endpoint.coordinates = e.coordinates.rounded();
     endpoint.paths = e.paths;
     result.non_isolated.push_back(std::move(endpoint));
   }

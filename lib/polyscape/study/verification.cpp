@@ -45,11 +45,13 @@ struct Recognized {
 /// What is zero, or real, to three quarters of the bits.
 void settle_coordinates(solve::Solution& s, double negligible, bool real) {
   s.real = real;
-  for (GaussianRational& z : s.coordinates) {
+  eval::Point point = s.coordinates;
+  for (GaussianRational& z : point) {
     s.zero.push_back(std::abs(z.to_complex()) <= negligible);
     if (s.zero.back()) z = 0;
     if (real) z.im = 0;
   }
+  s.coordinates = point;
 }
 
 bool nearly_real(const eval::Point& x, double negligible) {
@@ -125,7 +127,7 @@ class Recognizer {
 
 /// Of points that are one, all but the first.
 std::vector<std::size_t> repeated(const std::vector<Recognized>& points, bool nonsingular, double tolerance) {
-  std::vector<const eval::Point*> coordinates;
+  std::vector<const eval::PackedPoint*> coordinates;
   std::vector<std::size_t> index, result;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (points[i].solution && points[i].solution->nonsingular == nonsingular) {
@@ -198,7 +200,7 @@ report::RunWord quoted(const report::Result& run) {
 /// Whether the conjugate of each nonsingular solution is among them, as it is among those of real equations.
 bool closed_under_conjugation(const std::vector<solve::Solution>& solutions) {
   constexpr double same = 1e-20;  // they are known to more digits
-  std::vector<const eval::Point*> points;
+  std::vector<const eval::PackedPoint*> points;
   for (const solve::Solution& s : solutions)
     if (s.nonsingular) points.push_back(&s.coordinates);
   const std::size_t count = points.size();
