@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "polyscape/base/limit.hpp"
 #include "polyscape/eval/point.hpp"
@@ -16,7 +17,8 @@ using algebra::Program;
 using algebra::Rational;
 using Node = Program::Node;
 
-constexpr std::uint64_t attempts = 5;  // from different seeds and hyperplanes
+// Of the sizes in the attempts, each from another seed: solutions far away are joined to the others by loops as far.
+constexpr double spreads[] = {1, 3, 6, 10, 15};
 
 /// The curve's points with x_coordinate = value, by sliding the hyperplane of its complete section there; for a generic
 /// value all are nonsingular, other paths go to infinity.
@@ -36,7 +38,7 @@ Outcome slide(const Curve& curve, const Section& section, std::size_t coordinate
 }
 
 /// F(x) - t p on its line, solved at t = 1.
-Member translate_at_random(const Program& program, const Options& options, Random random,
+Member translate_at_random(const Program& program, const Options& options, Random random, double spread,
                            const SectionProgress& progress, const ProgressReport& report) {
   const std::size_t n = program.variables();
   eval::Point x;
@@ -60,7 +62,7 @@ Member translate_at_random(const Program& program, const Options& options, Rando
     curve.values.push_back(value);
     p.push_back((value + slope * fibre) * GaussianRational(Rational(1) / scale));
   }
-  const Section section = solve::section(curve, options, random.stream(1), progress);
+  const Section section = solve::section(curve, options, random.stream(1), progress, spread);
   stop_if_cancelled();  // with an incomplete section there is nothing to follow
   const Outcome at_fibre = slide(curve, section, n, fibre, options, random.stream(2), report);
   stop_if_cancelled();
@@ -86,8 +88,8 @@ Member generic_translate(const Program& program, const Options& options, Random 
                          const ProgressReport& report) {
   Member best;
   std::uint64_t paths = 0;
-  for (std::uint64_t k = 0; k == 0 || (k < attempts && !best.monodromy->traced); ++k) {
-    Member next = translate_at_random(program, options, random.stream(k), progress, report);
+  for (std::uint64_t k = 0; k == 0 || (k < std::size(spreads) && !best.monodromy->traced); ++k) {
+    Member next = translate_at_random(program, options, random.stream(k), spreads[k], progress, report);
     paths += next.monodromy->paths;
     if (k == 0 || next.monodromy->traced || next.solutions.size() > best.solutions.size()) best = std::move(next);
     best.monodromy->paths = paths;

@@ -15,13 +15,17 @@ using Complex = std::complex<double>;
 constexpr std::size_t first_edges = 6, most_edges = 15;
 constexpr int rounds = 1;                               // of following paths again
 constexpr int loop_precision = 106, loop_steps = 2000;  // a loop that takes more is given up: there are others
-constexpr double spread =
-    1;  // of the sizes of p and of the hyperplanes' coefficients: standard deviation of the logarithm
+constexpr double apart = 1;  // sizes of one p, or of a hyperplane's coefficients: standard deviation of the logarithm
 
 class Search {
  public:
-  Search(const Curve& curve, const Options& options, Random random, const SectionProgress& progress)
-      : curve_(curve), options_(options), random_(random), progress_(progress), moving_(curve.map, random.stream(1)) {
+  Search(const Curve& curve, const Options& options, Random random, const SectionProgress& progress, double spread)
+      : curve_(curve),
+        options_(options),
+        random_(random),
+        progress_(progress),
+        spread_(spread),
+        moving_(curve.map, random.stream(1)) {
     add_side();
   }
 
@@ -65,8 +69,8 @@ class Search {
     const bool first = sides_.empty(), through_point = sides_.size() >= 4 && sides_.size() % 2 == 0;
     Coordinates x = curve_.seed;
     std::vector<Complex> values = eval::rounded(curve_.values);
-    const double common = std::exp(spread * random.normal());
-    const auto size = [&] { return common * std::exp(spread * random.normal()); };
+    const double common = std::exp(spread_ * random.normal());
+    const auto size = [&] { return common * std::exp(apart * random.normal()); };
     if (through_point) {
       for (Complex& z : x) z = std::sqrt(size()) * random.unit_complex();
       values = eval::rounded(algebra::evaluate(curve_.map, std::span<const GaussianRational>(eval::exact_point(x))));
@@ -77,7 +81,7 @@ class Search {
     Hyperplane& plane = side.cut.plane;
     for (const Complex& z : x) {
       // Every coordinate weighs as much as it is large.
-      plane.form.push_back((first ? 1 : std::exp(spread * random.normal())) * random.annulus_complex() /
+      plane.form.push_back((first ? 1 : std::exp(apart * random.normal())) * random.annulus_complex() /
                            std::max(std::abs(z), 1e-3));
       plane.value += plane.form.back() * z;
     }
@@ -165,6 +169,7 @@ class Search {
   const Options& options_;
   Random random_;
   const SectionProgress& progress_;
+  const double spread_;
   MovingCut moving_;
   std::vector<Side> sides_;
   std::vector<Edge> edges_;
@@ -173,8 +178,9 @@ class Search {
 
 }  // namespace
 
-Section section(const Curve& curve, const Options& options, Random random, const SectionProgress& progress) {
-  return Search(curve, options, random, progress).run();
+Section section(const Curve& curve, const Options& options, Random random, const SectionProgress& progress,
+                double spread) {
+  return Search(curve, options, random, progress, spread).run();
 }
 
 }  // namespace polyscape::solve

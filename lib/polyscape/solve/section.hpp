@@ -24,7 +24,9 @@ struct Section {
 /// Called with the number of points known so far.
 using SectionProgress = std::function<void(std::uint64_t)>;
 
-/// The curve's section by a random hyperplane. Results depend on the arguments, not on the number of threads.
-Section section(const Curve& curve, const Options& options, Random random, const SectionProgress& progress = {});
+/// The curve's section by a random hyperplane. spread: standard deviation of the logarithms of the sizes of p. Results
+/// depend on the arguments, not on the number of threads.
+Section section(const Curve& curve, const Options& options, Random random, const SectionProgress& progress = {},
+                double spread = 1);
 
 }  // namespace polyscape::solve
