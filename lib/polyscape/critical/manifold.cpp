@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t more_samples = 8;  // beyond those that separate functions
 constexpr std::size_t most_samples = 400;
+constexpr int double_bits = 53;
 constexpr int function_bits = 256;
 
 /// f(.; w) at generic inputs, enough of them to tell the functions of a tangent space apart.
@@ -128,10 +129,24 @@ struct ManifoldView::Impl {
     return fibre.largest_rank == space.dimension ? std::optional(true) : std::nullopt;
   }
 
+  /// What a relative error of the point's coordinates changes the function's values by, per unit of it.
+  double sensitivity(const Point& point) const {
+    const algebra::GaussianMatrix jacobian = function_at.jacobian(point, double_bits);
+    double largest = 1;
+    for (const auto& row : jacobian) {
+      double sum = 0;
+      for (const GaussianRational& d : row) sum += std::abs(d.to_complex());
+      largest = std::max(largest, sum * std::max(1.0, eval::magnitude(point)));
+    }
+    return largest;
+  }
+
+  /// The function that all points have, to half of their bits, if they have one.
   Point one_function(std::span<const Point> points, int bits) const {
     const Point first = values(function, points.front());
+    const double known = std::max(eval::magnitude(first), sensitivity(points.front()));
     for (const Point& p : points.subspan(1))
-      if (eval::distance(values(function, p), first) > std::exp2(-bits / 2) * std::max(1.0, eval::magnitude(first)))
+      if (eval::distance(values(function, p), first) > std::exp2(-bits / 2) * std::max(known, sensitivity(p)))
         return {};
     return first;
   }
