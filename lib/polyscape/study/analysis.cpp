@@ -306,14 +306,16 @@ solve::TracedPath trace_path(const algebra::WrittenSystem& given, const Options&
   return solve::trace_path(problem_of(written.system, bound_for_solving(written, options, observer)), options, number);
 }
 
-solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
-                             report::Result& result) {
+void solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
+                   report::Result& result, solve::Outcome* found) {
   const algebra::System& system = problem.system;
   const auto solve = [&] { return solve::solve(problem, options, path_progress(observer)); };
   solve::Outcome outcome =
       within_max_paths(result, [&] { return solved_and_counted(problem, solve, options, result, observer); });
   add_solutions(outcome, options, result);
   add_multiplicities(system, outcome.solutions, options, result, observer);
+  if (found != nullptr) *found = std::move(outcome);
+  outcome = {};
   add_endpoint_ranks(algebra::program_of(system), {}, options, result, observer);
   result.seconds.solve = clock.lap();
   const bool square = system.equations.size() == system.names.size();
@@ -324,7 +326,6 @@ solve::Outcome solve_problem(solve::Problem problem, const Options& options, con
         "no certificates: there are more equations than variables, and interval Newton takes as many");
   note_cancelled(result);
   note_contradictions(result);
-  return outcome;
 }
 
 void solve_nothing(const std::string& reason, const Options& options, report::Result& result) {

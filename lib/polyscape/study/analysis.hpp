@@ -35,9 +35,9 @@ solve::TracedPath trace_path(const algebra::WrittenSystem& system, const Options
                              const Observer& observer = {});
 
 /// Solves the problem, whose bounds the result holds already, and writes down what is found and, where options.certify
-/// asks for it, proved.
-solve::Outcome solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
-                             report::Result& result);
+/// asks for it, proved. found: where the solver's word is kept, which takes memory beside the result.
+void solve_problem(solve::Problem problem, const Options& options, const Observer& observer, Stopwatch& clock,
+                   report::Result& result, solve::Outcome* found = nullptr);
 
 /// Writes down that no solution is isolated, and why.
 void solve_nothing(const std::string& reason, const Options& options, report::Result& result);

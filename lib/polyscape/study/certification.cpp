@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "polyscape/algebra/decimal.hpp"
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/algebra/rational_letter.hpp"
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/base/parallel.hpp"
 #include "polyscape/certify/distinct.hpp"
 #include "polyscape/certify/inertia.hpp"
 #include "polyscape/certify/krawczyk.hpp"
@@ -32,164 +32,113 @@ constexpr int machine_reach = 160;   // fractions of double-doubles are as long,
 constexpr double quick = 1e8;        // points times variables^3 that "auto" certifies: minutes at most
 constexpr int bounds_digits = 1000;  // of the loss, at most
 
-/// A nonsingular point with its proof, as long as there is one.
-struct Candidate {
-  Point* point;
-  Centre near;
-  std::optional<certify::Certificate> certificate;
+/// What is proved of the zero at a nonsingular point, on its own.
+struct Proved {
+  certify::Certificate certificate;
+  std::optional<algebra::Inertia> inertia;        ///< of a gradient's Jacobian, where it is real
+  std::optional<certify::Enclosure> loss;         ///< there
+  std::optional<certify::RationalZero> rational;  ///< that it is, if it is one
 };
+using Proof = std::optional<Proved>;
 
-using Proof = std::optional<certify::Certificate>;
+void write(LetterWriter& letter, const std::optional<algebra::Inertia>& n) {
+  letter.number(n ? 1 : 0);
+  if (n) letter.number(n->negative).number(n->zero).number(n->positive);
+}
+std::optional<algebra::Inertia> read_inertia(LetterReader& letter) {
+  if (letter.number() == 0) return std::nullopt;
+  algebra::Inertia n;
+  n.negative = letter.number();
+  n.zero = letter.number();
+  n.positive = letter.number();
+  return n;
+}
 
 /// For other processes of the job.
 std::string bytes_of(const Proof& proof) {
   LetterWriter letter('c');
   letter.number(proof ? 1 : 0);
   if (!proof) return letter.letter();
-  algebra::write(letter, proof->centre);
-  algebra::write(letter, proof->radius);
-  return letter.number(static_cast<std::uint64_t>(proof->reality))
-      .number(static_cast<std::uint64_t>(proof->bits))
-      .letter();
+  const certify::Certificate& c = proof->certificate;
+  algebra::write(letter, c.centre);
+  algebra::write(letter, c.radius);
+  letter.number(static_cast<std::uint64_t>(c.reality)).number(static_cast<std::uint64_t>(c.bits));
+  write(letter, proof->inertia);
+  letter.number(proof->loss ? 1 : 0);
+  if (proof->loss) algebra::write(letter, proof->loss->low), algebra::write(letter, proof->loss->high);
+  letter.number(proof->rational ? 1 : 0);
+  if (!proof->rational) return letter.letter();
+  algebra::write(letter, proof->rational->point);
+  letter.number(proof->rational->rank);
+  write(letter, proof->rational->inertia);
+  return letter.letter();
 }
 Proof proof_from(const std::string& bytes) {
   LetterReader letter(bytes);
   if (letter.number() == 0) return std::nullopt;
   Proof proof(std::in_place);
-  proof->centre = algebra::read_point(letter);
-  proof->radius = algebra::read_rational(letter);
-  proof->reality = static_cast<certify::Reality>(letter.number());
-  proof->bits = static_cast<int>(letter.number());
+  certify::Certificate& c = proof->certificate;
+  c.centre = algebra::read_point(letter);
+  c.radius = algebra::read_rational(letter);
+  c.reality = static_cast<certify::Reality>(letter.number());
+  c.bits = static_cast<int>(letter.number());
+  proof->inertia = read_inertia(letter);
+  if (letter.number() != 0) {
+    algebra::Rational low = algebra::read_rational(letter);
+    proof->loss = certify::Enclosure{std::move(low), algebra::read_rational(letter)};
+  }
+  if (letter.number() == 0) return proof;
+  proof->rational.emplace();
+  proof->rational->point = algebra::read_point(letter);
+  proof->rational->rank = letter.number();
+  proof->rational->inertia = read_inertia(letter);
   return proof;
 }
 
-/// Members of a team share the proofs out.
-void prove_all(std::vector<Candidate>& candidates, const certify::Certifier& certifier, const Options& options,
-               const Observer& observer) {
-  Counter counter(observer, "certificates", candidates.size());
-  constexpr std::size_t grain = 64;
-  const auto identity = [&] {
-    LetterWriter letter('c');
-    letter.number(static_cast<std::uint64_t>(options.max_precision));
-    for (const Candidate& c : candidates) algebra::write(letter, c.near);
-    return digest_bytes(letter.letter());
-  };
-  using Outcome = std::optional<Proof>;  // nullopt: the job was cancelled before
-  shared_for(
-      current_team(), {candidates.size(), grain, static_cast<std::size_t>(options.threads)}, identity,
-      [&](std::size_t i) {
-        return found_unless_cancelled([&] {
-          const int bits = bits_of_digits(candidates[i].near, options.max_precision);
-          return certifier(candidates[i].near, {bits > machine_reach ? bits : certify::machine_bits,
-                                                std::max(least_bits, options.max_precision)});
-        });
-      },
-      [](const Outcome& outcome) {
-        // A proof at the first precision alone is what a cancelled job has.
-        return outcome && !cancellation_requested() ? std::optional(bytes_of(*outcome)) : std::nullopt;
-      },
-      [](const std::string& bytes) { return Outcome(proof_from(bytes)); },
-      [&](std::size_t i, Outcome&& outcome) {
-        if (!outcome) return;
-        candidates[i].certificate = *std::move(outcome);
-        counter.count();
-      });
-}
+/// Proves what can be of one system's zeros. Thread-safe.
+class Prover {
+ public:
+  explicit Prover(const CertifiedSystem& system)
+      : certifier_(system.equations), differentiated_(algebra::differentiate(system.equations)) {
+    if (system.loss) loss_.emplace(*system.loss);
+  }
 
-// Polydiscs that meet are shrunk at higher precision; returns how many points stay without a place of their own.
-std::size_t separate(std::vector<Candidate>& candidates, const certify::Certifier& certifier, int max_bits) {
-  for (;;) {
-    std::vector<const certify::Polydisc*> discs;
-    std::vector<std::size_t> index;
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-      if (candidates[i].certificate) {
-        discs.push_back(&*candidates[i].certificate);
-        index.push_back(i);
-      }
-    const auto pairs = certify::meeting(discs);
-    if (pairs.empty()) return 0;
-    std::vector<std::size_t> again;
-    for (const auto& [a, b] : pairs) again.insert(again.end(), {index[a], index[b]});
-    std::ranges::sort(again);
-    again.erase(std::unique(again.begin(), again.end()), again.end());
-    bool smaller = false;
-    for (const std::size_t i : again) {
-      const int bits = 2 * candidates[i].certificate->bits;
-      if (bits > max_bits || cancellation_requested()) continue;
-      if (auto finer = certifier(candidates[i].near, {bits, max_bits})) {
-        candidates[i].certificate = std::move(finer);
-        smaller = true;
-      }
+  Proof operator()(const Centre& near, const certify::PrecisionRange& range) const {
+    auto certificate = certifier_(near, range);
+    if (!certificate) return std::nullopt;
+    Proof proof(std::in_place, *std::move(certificate));
+    if (loss_ && proof->certificate.reality == certify::Reality::real) {
+      proof->inertia = certify::inertia(differentiated_, proof->certificate);
+      proof->loss = (*loss_)(proof->certificate);
     }
-    if (smaller) continue;
-    std::size_t same = 0;
-    for (const auto& [a, b] : pairs)
-      if (std::exchange(candidates[index[b]].certificate, std::nullopt)) ++same;
-    return same;
+    proof->rational = rational_zero_in(proof->certificate);
+    return proof;
   }
-}
 
-/// Writes the proof into the point; false when it contradicts what the point says.
-bool record(Candidate& c, const algebra::Differentiated* gradient, const certify::RealEnclosure* loss) {
-  const certify::Certificate& proof = *c.certificate;
-  Point& p = *c.point;
-  report::Certificate written;
-  written.radius = algebra::decimal(proof.radius, 2);
-  if (proof.reality != certify::Reality::undecided) {
-    written.real = proof.reality == certify::Reality::real;
-    if (*written.real != p.real) return false;
+  /// The simplest rational zero near an approximation that has no certificate.
+  std::optional<certify::RationalZero> rational_zero(const Centre& near) const {
+    return certify::rational_zero(differentiated_, near);
   }
-  if (gradient && written.real.value_or(false)) {
-    if (const auto inertia = certify::inertia(*gradient, proof)) {
-      if (p.inertia && *p.inertia != counts(*inertia)) return false;
-      p.inertia = counts(*inertia);
-      p.kind = critical::kind_of(*inertia);
-      written.inertia = true;
+
+ private:
+  /// The polydisc's only zero, if it is rational.
+  std::optional<certify::RationalZero> rational_zero_in(const certify::Polydisc& disc) const {
+    auto zero = certify::rational_zero(differentiated_, disc.centre);
+    if (!zero) return std::nullopt;
+    for (std::size_t i = 0; i < zero->point.size(); ++i) {
+      const GaussianRational off = zero->point[i] - disc.centre[i];
+      if (!at_most(off.re, disc.radius) || !at_most(off.im, disc.radius)) return std::nullopt;
     }
-    if (const auto e = (*loss)(proof))
-      written.loss = {algebra::decimal(e->low, bounds_digits, algebra::Rounding::down),
-                      algebra::decimal(e->high, bounds_digits, algebra::Rounding::up)};
+    return zero;
   }
-  p.digits = certify::centre_text(proof);
-  for (std::size_t i = 0; i < p.coordinates.size(); ++i) p.coordinates[i] = proof.centre[i].to_complex();
-  p.certified = true;
-  p.certificate = std::move(written);
-  return true;
-}
 
-/// The rational zero that the point is, if it is one. proof: the point's, whose zero is the only one there.
-std::optional<certify::RationalZero> rational_zero_at(const Point& p, const certify::Certificate* proof,
-                                                      const algebra::Differentiated& system) {
-  if (!proof) {
-    const auto near = approximation(p);
-    return near ? certify::rational_zero(system, *near) : std::nullopt;
-  }
-  auto zero = certify::rational_zero(system, proof->centre);
-  if (!zero) return std::nullopt;
-  for (std::size_t i = 0; i < zero->point.size(); ++i) {
-    const GaussianRational off = zero->point[i] - proof->centre[i];
-    if (!at_most(off.re, proof->radius) || !at_most(off.im, proof->radius)) return std::nullopt;
-  }
-  return zero;
-}
-
-/// Singular points that seem to be the same rational one: their digits do not tell them apart, and it is none of them
-/// for certain.
-void drop_shared(std::vector<std::optional<certify::RationalZero>>& zeros, const std::vector<Point>& points) {
-  std::map<std::string, std::vector<std::size_t>> by_place;
-  for (std::size_t i = 0; i < zeros.size(); ++i) {
-    if (!zeros[i]) continue;
-    std::string place;
-    for (const GaussianRational& z : zeros[i]->point) place += z.re.to_string() + " " + z.im.to_string() + " ";
-    by_place[place].push_back(i);
-  }
-  for (const auto& [place, list] : by_place)
-    for (const std::size_t i : list)
-      if (list.size() > 1 && !points[i].certificate) zeros[i].reset();
-}
+  certify::Certifier certifier_;
+  algebra::Differentiated differentiated_;
+  std::optional<certify::RealEnclosure> loss_;
+};
 
 /// Writes what is known over Q(i) of the point; false when it contradicts what the point says. asserted: the point says
-/// whether it is real.
+/// whether it is real. loss: the potential, of a gradient.
 bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted,
                   const std::optional<algebra::Program>& loss) {
   const bool real = std::ranges::all_of(zero.point, &GaussianRational::is_real),
@@ -205,6 +154,182 @@ bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted,
   p.kind = critical::kind_of(*zero.inertia);
   return agrees;
 }
+
+/// Writes the proof into the point; false when it contradicts what the point says.
+bool record(const Proved& proof, Point& p, bool asserted, const std::optional<algebra::Program>& loss) {
+  const certify::Certificate& c = proof.certificate;
+  report::Certificate written;
+  written.radius = algebra::decimal(c.radius, 2);
+  if (c.reality != certify::Reality::undecided) {
+    written.real = c.reality == certify::Reality::real;
+    if (*written.real != p.real) return false;
+  }
+  if (proof.inertia) {
+    if (p.inertia && *p.inertia != counts(*proof.inertia)) return false;
+    p.inertia = counts(*proof.inertia);
+    p.kind = critical::kind_of(*proof.inertia);
+    written.inertia = true;
+  }
+  if (proof.loss)
+    written.loss = {algebra::decimal(proof.loss->low, bounds_digits, algebra::Rounding::down),
+                    algebra::decimal(proof.loss->high, bounds_digits, algebra::Rounding::up)};
+  p.digits = certify::centre_text(c);
+  for (std::size_t i = 0; i < p.coordinates.size(); ++i) p.coordinates[i] = c.centre[i].to_complex();
+  p.certified = true;
+  p.certificate = std::move(written);
+  return !proof.rational || record_exact(p, *proof.rational, asserted, loss);
+}
+
+/// A nonsingular point that has digits enough to be tried. Its proof is what the point says of it.
+struct Candidate {
+  Point* point;
+  int bits = 0;              ///< of the proof
+  bool contradicts = false;  ///< what was found before
+};
+
+/// The certified polydisc, as it is written.
+certify::Polydisc polydisc_of(const Point& p) {
+  return {approximation(p).value(), certified_number(p.certificate->radius).value()};
+}
+
+class Certification {
+ public:
+  Certification(report::Result& result, const CertifiedSystem& system, const Options& options, const Observer& observer)
+      : result_(result), loss_(system.loss), options_(options), observer_(observer), prover_(system) {
+    for (Point& p : *result.points) {
+      p.certified = false;
+      p.certificate.reset();
+      p.exact.reset();
+      if (p.nonsingular && approximation(p)) candidates_.push_back({&p});
+    }
+  }
+
+  /// Members of a team share the proofs out.
+  void prove_all() {
+    Counter counter(observer_, "certificates", candidates_.size());
+    constexpr std::size_t grain = 64;
+    const auto identity = [&] {
+      LetterWriter letter('c');
+      letter.number(static_cast<std::uint64_t>(options_.max_precision));
+      for (const Candidate& c : candidates_) algebra::write(letter, *approximation(*c.point));
+      return digest_bytes(letter.letter());
+    };
+    using Outcome = std::optional<Proof>;  // nullopt: the job was cancelled before
+    shared_for(
+        current_team(), {candidates_.size(), grain, static_cast<std::size_t>(options_.threads)}, identity,
+        [&](std::size_t i) {
+          return found_unless_cancelled([&] {
+            const Centre near = *approximation(*candidates_[i].point);
+            const int bits = bits_of_digits(near, options_.max_precision);
+            return prover_(near, {bits > machine_reach ? bits : certify::machine_bits,
+                                  std::max(least_bits, options_.max_precision)});
+          });
+        },
+        [](const Outcome& outcome) {
+          // A proof at the first precision alone is what a cancelled job has.
+          return outcome && !cancellation_requested() ? std::optional(bytes_of(*outcome)) : std::nullopt;
+        },
+        [](const std::string& bytes) { return Outcome(proof_from(bytes)); },
+        [&](std::size_t i, Outcome&& outcome) {
+          if (!outcome) return;
+          if (*outcome) write_down(candidates_[i], **outcome);
+          counter.count();
+        });
+  }
+
+  /// Polydiscs that meet are shrunk at higher precision; returns how many points stay without a place of their own.
+  std::size_t separate() {
+    for (;;) {
+      std::vector<certify::Outline> outlines;
+      std::vector<Candidate*> certified;
+      for (Candidate& c : candidates_)
+        if (const auto& certificate = c.point->certificate) {
+          outlines.push_back({c.point->coordinates, certified_number(certificate->radius)->to_double()});
+          certified.push_back(&c);
+        }
+      const auto pairs = certify::meeting(outlines, [&](std::size_t k) { return polydisc_of(*certified[k]->point); });
+      if (pairs.empty()) return 0;
+      std::set<Candidate*> again;
+      for (const auto& [a, b] : pairs) again.insert({certified[a], certified[b]});
+      bool smaller = false;
+      for (Candidate* c : again) smaller = shrunk(*c) || smaller;
+      if (smaller) continue;
+      std::size_t same = 0;
+      for (const auto& [a, b] : pairs) {
+        Point& p = *certified[b]->point;
+        if (!p.certified) continue;
+        p.certified = false;
+        p.certificate.reset();
+        p.exact.reset();
+        ++same;
+      }
+      return same;
+    }
+  }
+
+  /// Rational zeros at the points without a certificate: none where two of the points seem to be the same one, whose
+  /// digits do not tell them apart.
+  void find_rational_zeros() {
+    std::vector<Point*> open;
+    std::map<std::string, std::size_t> points_at;
+    for (Point& p : *result_.points) {
+      if (!p.certificate) open.push_back(&p);
+      if (p.exact) ++points_at[place_of(p.exact->coordinates)];
+    }
+    std::vector<std::optional<certify::RationalZero>> zeros(open.size());
+    Counter searched(observer_, "rational zeros", open.size());
+    each_unless_cancelled(open.size(), options_.threads, searched, [&](std::size_t i) {
+      if (const auto near = approximation(*open[i])) zeros[i] = prover_.rational_zero(*near);
+    });
+    for (const auto& zero : zeros)
+      if (zero) ++points_at[place_of(texts(*zero))];
+    for (std::size_t i = 0; i < open.size(); ++i)
+      if (zeros[i] && points_at[place_of(texts(*zeros[i]))] == 1 &&
+          !record_exact(*open[i], *zeros[i], result_.system.real, loss_))
+        ++contradictions_;
+  }
+
+  std::size_t contradictions() const {
+    return contradictions_ + static_cast<std::size_t>(std::ranges::count_if(candidates_, &Candidate::contradicts));
+  }
+
+ private:
+  void write_down(Candidate& c, const Proved& proof) {
+    c.bits = proof.certificate.bits;
+    c.contradicts = !record(proof, *c.point, result_.system.real, loss_);
+  }
+
+  bool shrunk(Candidate& c) {
+    const int bits = 2 * c.bits;
+    if (bits > options_.max_precision || cancellation_requested()) return false;
+    const auto finer = found_unless_cancelled([&] {
+      return prover_(*approximation(*c.point), {bits, options_.max_precision});
+    });
+    if (!finer || !*finer) return false;
+    write_down(c, **finer);
+    return true;
+  }
+
+  using Texts = std::vector<std::array<std::string, 2>>;
+  static std::string place_of(const Texts& coordinates) {
+    std::string place;
+    for (const auto& [re, im] : coordinates) place += re + " " + im + " ";
+    return place;
+  }
+  static Texts texts(const certify::RationalZero& zero) {
+    Texts result;
+    for (const GaussianRational& z : zero.point) result.push_back({z.re.to_string(), z.im.to_string()});
+    return result;
+  }
+
+  report::Result& result_;
+  const std::optional<algebra::Program>& loss_;
+  const Options& options_;
+  const Observer& observer_;
+  const Prover prover_;
+  std::vector<Candidate> candidates_;
+  std::size_t contradictions_ = 0;  ///< of rational zeros
+};
 
 // Kinds and indices counted again: a proof may have decided what was open.
 void recount(report::Result& result) {
@@ -234,43 +359,12 @@ bool wants_certificates(const report::Result& result, const Options& options) {
 }
 
 void certify(report::Result& result, const CertifiedSystem& system, const Options& options, const Observer& observer) {
-  const certify::Certifier certifier(system.equations);
-  const algebra::Differentiated differentiated = algebra::differentiate(system.equations);
-  std::vector<Candidate> candidates;
-  for (Point& p : *result.points) {
-    p.certified = false;
-    p.certificate.reset();
-    if (!p.nonsingular) continue;
-    if (auto near = approximation(p)) candidates.push_back({&p, std::move(*near), std::nullopt});
-  }
-  prove_all(candidates, certifier, options, observer);
-  const std::size_t same = separate(candidates, certifier, options.max_precision);
-  std::optional<certify::RealEnclosure> loss;
-  if (system.loss) loss.emplace(*system.loss);
-  std::vector<char> contradicts(candidates.size(), 0);
-  Counter recorded(observer, system.loss ? "Hessian indices" : "certificates, written", candidates.size());
-  parallel_for(candidates.size(), static_cast<std::size_t>(options.threads), [&](std::size_t i) {
-    if (!candidates[i].certificate || cancellation_requested()) return;
-    try {
-      contradicts[i] = !record(candidates[i], system.loss ? &differentiated : nullptr, loss ? &*loss : nullptr);
-    } catch (const Cancelled&) {  // the point stays without
-    }
-    recorded.count();
-  });
-  std::vector<Point>& points = *result.points;
-  std::vector<std::optional<certify::RationalZero>> rational(points.size());
-  Counter searched(observer, "rational zeros", points.size());
-  for (Point& p : points) p.exact.reset();
-  std::vector<const certify::Certificate*> proofs(points.size(), nullptr);
-  for (const Candidate& c : candidates)
-    if (c.point->certificate) proofs[static_cast<std::size_t>(c.point - points.data())] = &*c.certificate;
-  each_unless_cancelled(points.size(), options.threads, searched,
-                        [&](std::size_t i) { rational[i] = rational_zero_at(points[i], proofs[i], differentiated); });
-  drop_shared(rational, points);
-  auto contradictions = static_cast<std::size_t>(std::ranges::count(contradicts, 1));
-  for (std::size_t i = 0; i < points.size(); ++i)
-    if (rational[i] && !record_exact(points[i], *rational[i], result.system.real, system.loss)) ++contradictions;
-  if (std::ranges::any_of(points, [](const Point& p) { return p.exact && !p.nonsingular; }))
+  Certification certification(result, system, options, observer);
+  certification.prove_all();
+  const std::size_t same = certification.separate();
+  certification.find_rational_zeros();
+  const std::size_t contradictions = certification.contradictions();
+  if (std::ranges::any_of(*result.points, [](const Point& p) { return p.exact && !p.nonsingular; }))
     unless_cancelled(result, "not every multiplicity was computed",
                      [&] { add_exact_multiplicities(algebra::expand(system.equations), result); });
   if (same > 0)

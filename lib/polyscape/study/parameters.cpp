@@ -314,7 +314,8 @@ report::Result solve_member(Generic& generic, const std::string& title, const Op
     problem.system = generic.system;
     problem.hints.best_partition = generic.bounds.best;
     problem.hints.mixed_volume = result.bounds.mixed_volume_affine;
-    const solve::Outcome outcome = solve_problem(problem, options, observer, clock, result);
+    solve::Outcome outcome;
+    solve_problem(problem, options, observer, clock, result, &outcome);
     generic.carries = outcome.ledger.failed == 0 && !outcome.cancelled;
     for (const solve::Solution& s : outcome.solutions) {
       generic.carries = generic.carries && s.nonsingular;
