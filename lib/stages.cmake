@@ -12,7 +12,7 @@ stage(base SOURCES aside.cpp board.cpp cancel.cpp correspondence.cpp digest.cpp 
       LINK TBB::tbb)
 stage(algebra USES base
       SOURCES decimal.cpp rational.cpp rational_letter.cpp polynomial.cpp program.cpp system.cpp derivative.cpp expand.cpp
-              action.cpp lift.cpp linear.cpp memory.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp
+              action.cpp lift.cpp linear.cpp residues.cpp limits.cpp factors.cpp irreducible.cpp real_roots.cpp
               format/format.cpp format/expression.cpp format/spelling.cpp format/phcpack.cpp format/bertini.cpp
               format/json.cpp format/julia.cpp format/macaulay2.cpp format/singular.cpp format/msolve.cpp
               format/sympy.cpp format/latex.cpp format/written.cpp

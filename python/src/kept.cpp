@@ -26,7 +26,10 @@ Text free_name(const std::vector<study::OutputFile>& files, const Text& name) {
 std::vector<study::OutputFile> run_files(const Input* input, const report::Result& result) {
   const std::vector<study::OutputFile> own = files_of(input);
   std::vector<study::OutputFile> files = own;
-  for (study::OutputFile& f : study::result_files(result)) files.push_back({free_name(own, f.name), std::move(f.text)});
+  for (study::OutputFile& f : study::result_files(result)) {
+    f.name = free_name(own, f.name);
+    files.push_back(std::move(f));
+  }
   return files;
 }
 

@@ -46,6 +46,16 @@ TEST_CASE("a journal serves all threads of its job, and no other job") {
   CHECK(current_journal() == nullptr);
 }
 
+TEST_CASE("pieces have the digest of their whole, and can be added to") {
+  DigestOfPieces pieces;
+  CHECK(pieces.digest() == digest(""));
+  pieces.add("ab");
+  CHECK(pieces.digest() == digest("ab"));
+  pieces.add("");
+  pieces.add("c");
+  CHECK(pieces.digest() == digest("abc"));
+}
+
 TEST_CASE("digests are those of FIPS 180") {
   CHECK(digest("abc") == "sha1:a9993e364706816aba3e25717850c26c9cd0d89d");
   CHECK(digest("") == "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709");

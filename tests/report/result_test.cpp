@@ -41,6 +41,23 @@ TEST_CASE("a result written item by item is the text of its JSON") {
   }
 }
 
+TEST_CASE("a long result is given away in pieces of whole lines") {
+  Result r = example_result();
+  const std::vector<Point> few = *r.points;
+  while (r.points->size() < 8000) r.points->insert(r.points->end(), few.begin(), few.end());
+  std::string text;
+  std::size_t pieces = 0, longest = 0;
+  write_json(r, [&](std::string_view piece) {
+    ++pieces;
+    longest = std::max(longest, piece.size());
+    CHECK(piece.ends_with('\n'));
+    text += piece;
+  });
+  CHECK(pieces > 2);
+  CHECK(longest < text.size() / 2);
+  CHECK(text == json_text(JsonWriter().record(r)));
+}
+
 TEST_CASE("what is not known is left out") {
   Result r;
   r.system = {2, 2, std::vector<long>{3, 3}, Origin::given, {}};

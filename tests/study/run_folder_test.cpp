@@ -37,6 +37,21 @@ TEST_CASE("a run folder holds its files and nothing is left beside it", "[unit]"
   CHECK(read_text(at / "a.run/summary.txt") == "one\n");
 }
 
+TEST_CASE("a file that is given in pieces is written whole, with its digest", "[unit]") {
+  const Workplace at;
+  const OutputFile file{"result.json", "", [](const TextSink& sink) {
+                          for (const char* piece : {"{", "", "}\n"}) sink(piece);
+                        }};
+  write_folder({at / "a.run"}, {file});
+  CHECK(read_text(at / "a.run/result.json") == "{}\n");
+  CHECK(read_text(at / ("a.run/" + std::string(manifest_file))).find(digest("{}\n")) != std::string::npos);
+  write_file(at / "alone", file, "");
+  CHECK(read_text(at / "alone") == "{}\n");
+  // Its digest is known again: it may be replaced.
+  write_folder({at / "a.run", Existing::replace}, files);
+  CHECK(read_text(at / "a.run/summary.txt") == "one\n");
+}
+
 TEST_CASE("an existing folder is replaced when asked to, as a whole", "[unit]") {
   const Workplace at;
   write_folder({at / "a.run"}, files);

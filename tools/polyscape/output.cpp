@@ -36,7 +36,7 @@ void rescue(const study::OutputFile& essence) {
     std::error_code error;
     if (fs::exists(fs::symlink_status(path, error))) continue;
     try {
-      study::write_text(path, essence.text, "");
+      study::write_file(path, essence, "");
       return say("polyscape: the result is kept in " + fs::absolute(path, error).lexically_normal().string());
     } catch (const InputError&) {
       fs::remove(path, error);
@@ -53,7 +53,7 @@ void say(const std::string& line) {
   std::clearerr(stderr);
 }
 
-void print(const std::string& text) {
+void print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     throw InputError("stdout", "a place to write to", "one that takes nothing", "check where the output goes");
 }
@@ -132,7 +132,12 @@ bool deliver(const Command& command, const Output& output) {
     if (!command.quiet) say("wrote " + command.out);
   });
   const study::OutputFile& essence = output.files[output.essence];
-  const bool printed = succeeds([&] { print(output.text ? *output.text : essence.text); });
+  const bool printed = succeeds([&] {
+    if (output.text)
+      print(*output.text);
+    else
+      essence.give(print);
+  });
   if (!(folder ? written : printed)) rescue(essence);
   return written && printed;
 }
@@ -169,8 +174,10 @@ int Run::finish(const report::Result& result) {
   if (!command_.json) output.text = report::summary(result, shown);
   output.essence = output.files.size();
   const std::vector<std::string> names = run_file_names(output.files);
-  for (study::OutputFile& file : study::result_files(result))
-    output.files.push_back({names[output.files.size()], std::move(file.text)});
+  for (study::OutputFile& file : study::result_files(result)) {
+    file.name = names[output.files.size()];
+    output.files.push_back(std::move(file));
+  }
   const bool delivered = deliver(command_, output);
   if (delivered) kept_.end();
   return delivered && report::complete(result) && !cancellation_heeded() ? 0 : 1;

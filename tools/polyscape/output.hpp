@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command_line.hpp"
@@ -28,7 +29,7 @@ struct Output {
 void say(const std::string& line);
 
 /// Prints the text on stdout. Throws InputError when stdout cannot take it.
-void print(const std::string& text);
+void print(std::string_view text);
 
 /// Of the command: where the folder goes, and what becomes of one that is there.
 study::FolderTarget target_of(const Command& command);

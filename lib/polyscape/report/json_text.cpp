@@ -125,8 +125,19 @@ std::string json_text(const ordered_json& value) {
 }
 
 struct ObjectText::Impl {
-  Writer writer;
+  TextSink sink;
+  Writer writer{};
   bool no_member = true;
+
+  /// What stands before the line that is being written.
+  void give_away() {
+    constexpr std::size_t enough = 1 << 20;
+    std::string& text = writer.text();
+    if (text.size() < enough) return;
+    const std::size_t size = text.rfind('\n') + 1;
+    sink(std::string_view(text).substr(0, size));
+    text.erase(0, size);
+  }
 
   void begin_member(const std::string& key) {
     writer.next(std::exchange(no_member, false), 2);
@@ -134,12 +145,13 @@ struct ObjectText::Impl {
   }
 };
 
-ObjectText::ObjectText() : impl_(std::make_unique<Impl>()) { impl_->writer.text() += "{\n"; }
+ObjectText::ObjectText(TextSink sink) : impl_(new Impl{std::move(sink)}) { impl_->writer.text() += "{\n"; }
 ObjectText::~ObjectText() = default;
 
 void ObjectText::member(const std::string& key, const ordered_json& value) {
   impl_->begin_member(key);
   impl_->writer.write(value, 2);
+  impl_->give_away();
 }
 void ObjectText::list(const std::string& key, std::size_t count, std::size_t threads,
                       const std::function<ordered_json(std::size_t)>& item) {
@@ -147,7 +159,6 @@ void ObjectText::list(const std::string& key, std::size_t count, std::size_t thr
   impl_->begin_member(key);
   std::string& text = impl_->writer.text();
   text += "[\n";
-  const std::size_t begin = text.size();
   std::vector<std::string> items(std::min(count, together));
   for (std::size_t from = 0; from < count; from += together) {
     const std::size_t some = std::min(together, count - from);
@@ -158,15 +169,14 @@ void ObjectText::list(const std::string& key, std::size_t count, std::size_t thr
       items[k] = std::move(writer.text());
     });
     for (std::size_t k = 0; k < some; ++k) text += (from + k == 0 ? "" : ",\n") + items[k];
-    // A text that grows by doubling is there twice, and half empty in the end.
-    if (from == 0) text.reserve(text.size() + (text.size() - begin) * (count - some) / some * 9 / 8);
+    impl_->give_away();
   }
   impl_->writer.close(']', 2);
 }
 
-std::string ObjectText::end() {
+void ObjectText::end() {
   impl_->writer.close('}', 0);
-  return std::move(impl_->writer.text() += "\n");
+  impl_->sink(impl_->writer.text() += "\n");
 }
 
 }  // namespace polyscape::report

@@ -6,6 +6,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "polyscape/base/text_sink.hpp"
+
 namespace polyscape::report {
 
 /// The value with two spaces of indentation a level; whatever fits into 120 columns stands on one line. Ends in a
@@ -16,7 +18,8 @@ std::string json_text(const nlohmann::ordered_json& value);
 /// there as JSON when the next one is made.
 class ObjectText {
  public:
-  ObjectText();
+  /// Given away in pieces of about a megabyte.
+  explicit ObjectText(TextSink sink);
   ~ObjectText();
   ObjectText(const ObjectText&) = delete;
   ObjectText& operator=(const ObjectText&) = delete;
@@ -27,8 +30,8 @@ class ObjectText {
   void list(const std::string& key, std::size_t count, std::size_t threads,
             const std::function<nlohmann::ordered_json(std::size_t)>& item);
 
-  /// The whole; nothing can be added.
-  std::string end();
+  /// Gives away the last piece; nothing can be added.
+  void end();
 
  private:
   struct Impl;

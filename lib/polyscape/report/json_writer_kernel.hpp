@@ -122,12 +122,12 @@ class JsonWriter : public FieldWriter<JsonWriter> {
 class JsonTextWriter : public FieldWriter<JsonTextWriter> {
  public:
   /// threads: for the items of long lists.
-  explicit JsonTextWriter(std::size_t threads) : threads_(threads) {}
+  JsonTextWriter(TextSink sink, std::size_t threads) : threads_(threads), text_(std::move(sink)) {}
 
   template <class R>
-  std::string record(const R& source) {
+  void record(const R& source) {
     describe(*this, source);
-    return text_.end();
+    text_.end();
   }
 
   void group(const char* key, const auto& show) {

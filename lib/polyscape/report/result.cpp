@@ -53,7 +53,13 @@ Standing standing(const Result& result) {
 }
 
 std::string to_json(const Result& result) {
-  return JsonTextWriter(static_cast<std::size_t>(std::max(result.threads, 1))).record(result);
+  std::string text;
+  write_json(result, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void write_json(const Result& result, const TextSink& sink) {
+  JsonTextWriter(sink, static_cast<std::size_t>(std::max(result.threads, 1))).record(result);
 }
 
 }  // namespace polyscape::report

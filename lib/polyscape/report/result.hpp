@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "polyscape/base/note.hpp"
+#include "polyscape/base/text_sink.hpp"
 #include "polyscape/report/bounds.hpp"
 #include "polyscape/report/components.hpp"
 #include "polyscape/report/dynamics.hpp"
@@ -159,6 +160,8 @@ void describe(auto& fields, Of<Result> auto& r) {
 
 /// The JSON text, keys in the schema's order, ending in a newline. The same result gives the same text.
 std::string to_json(const Result& result);
+/// The same, piece by piece.
+void write_json(const Result& result, const TextSink& sink);
 
 /// Reads what to_json wrote, of schema 1 or 2 (unknown keys are skipped). What schema 1 says of completeness becomes
 /// what of it holds in the words of schema 2; a note says that the file is of schema 1. Throws InputError naming `file`

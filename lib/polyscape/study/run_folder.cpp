@@ -15,7 +15,6 @@
 #include <span>
 #include <utility>
 
-#include "polyscape/algebra/memory.hpp"
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/file_text.hpp"
@@ -74,12 +73,6 @@ std::optional<Manifest> manifest_of(const fs::path& folder) {
   return result;
 }
 
-OutputFile manifest_for(const std::vector<OutputFile>& files) {
-  nlohmann::ordered_json list;
-  for (const OutputFile& file : files) list[file.name] = digest(file.text);
-  return {manifest_file, nlohmann::ordered_json{{"files", std::move(list)}}.dump(1) + "\n"};
-}
-
 /// Every file and symbolic link below the folder, by relative name.
 std::vector<std::string> names_below(const fs::path& folder) {
   std::vector<std::string> result;
@@ -131,6 +124,19 @@ void refuse_others(const fs::path& folder, const std::vector<std::string>& kept,
         throw InputError((folder / name).string(), "a file that polyscape wrote, to replace it",
                          "one that it did not, or that was changed since",
                          "move it, or use --out DIR with another name");
+}
+
+/// Writes the file; the digest of its text.
+std::string written_to(const std::string& path, const OutputFile& file, const std::string& otherwise) {
+  std::ofstream stream(path, std::ios::binary);
+  DigestOfPieces digest;
+  file.give([&](std::string_view piece) {
+    stream.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    digest.add(piece);
+  });
+  stream.close();
+  if (!stream) throw InputError(path, "a file that can be written", std::strerror(errno), "make room, or " + otherwise);
+  return digest.digest();
 }
 
 // Removes a folder at the end of a scope unless it has been given another name.
@@ -213,25 +219,32 @@ void require_writable(const FolderTarget& target, const std::vector<std::string>
   }
 }
 
-void write_folder(const FolderTarget& target, const std::vector<OutputFile>& given) {
-  std::vector<OutputFile> files = given;
-  if (target.existing == Existing::add)
-    for (OutputFile& file : own_files(destination(target)))
-      if (std::ranges::find(given, file.name, &OutputFile::name) == given.end()) files.push_back(std::move(file));
+void write_folder(const FolderTarget& target, const std::vector<OutputFile>& files) {
+  std::vector<OutputFile> before;
+  if (target.existing == Existing::add) {
+    before = own_files(destination(target));
+    std::erase_if(before, [&](const OutputFile& file) {
+      return std::ranges::find(files, file.name, &OutputFile::name) != files.end();
+    });
+  }
+  std::vector<const OutputFile*> all;
+  for (const OutputFile& file : files) all.push_back(&file);
+  for (const OutputFile& file : before) all.push_back(&file);
   std::vector<std::string> names;
-  for (const OutputFile& file : files) names.push_back(file.name);
+  for (const OutputFile* file : all) names.push_back(file->name);
   require_writable(target, names);
   const fs::path folder = destination(target);
   Temporary fresh{folder.string() + ".partial." + std::to_string(getpid())};
   try {
     fs::create_directory(fresh.folder);
-    const auto write = [&](const OutputFile& file) {
-      const fs::path path = fresh.folder / file.name;
+    nlohmann::ordered_json digests;
+    for (const OutputFile* file : all) {
+      const fs::path path = fresh.folder / file->name;
       fs::create_directories(path.parent_path());
-      write_text(path.string(), file.text, remedy);
-    };
-    for (const OutputFile& file : files) write(file);
-    write(manifest_for(files));
+      digests[file->name] = written_to(path.string(), *file, remedy);
+    }
+    write_text((fresh.folder / manifest_file).string(),
+               nlohmann::ordered_json{{"files", std::move(digests)}}.dump(1) + "\n", remedy);
     if (!fs::exists(folder)) {
       // Fails where another process was quicker: a folder with files in it is not replaced.
       fs::rename(fresh.folder, folder);
@@ -255,15 +268,14 @@ std::vector<std::string> result_file_names() {
 }
 
 std::vector<OutputFile> result_files(const report::Result& result) {
-  algebra::release_unused_numbers();  // for the text of a large result
   const std::span row(&result, 1);
-  std::vector<std::string> texts;
-  texts.push_back(report::to_json(result));
+  std::vector<std::string> texts{""};
   texts.push_back(report::summary(result));
   for (const auto format : {report::TableFormat::latex, report::TableFormat::markdown, report::TableFormat::csv})
     texts.push_back(report::table(row, format));
   std::vector<OutputFile> files;
   for (const std::string& name : result_file_names()) files.push_back({name, std::move(texts[files.size()])});
+  files.front().in_pieces = [&result](const TextSink& sink) { report::write_json(result, sink); };
   return files;
 }
 
@@ -276,11 +288,12 @@ void require_parent(const std::string& path, const std::string& otherwise) {
                      otherwise);
 }
 
+void write_file(const std::string& path, const OutputFile& file, const std::string& otherwise) {
+  written_to(path, file, otherwise);
+}
+
 void write_text(const std::string& path, const std::string& text, const std::string& otherwise) {
-  std::ofstream stream(path, std::ios::binary);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  if (!stream) throw InputError(path, "a file that can be written", std::strerror(errno), "make room, or " + otherwise);
+  written_to(path, {"", text}, otherwise);
 }
 
 std::string read_text(const std::string& path) { return text_at(path, ReadUntil::cancelled); }

@@ -1,9 +1,11 @@
 #pragma once
 /// Folders that hold what a job leaves behind. They appear complete or not at all, and nothing that others put there is
 /// lost.
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "polyscape/base/text_sink.hpp"
 #include "polyscape/report/result.hpp"
 
 namespace polyscape::study {
@@ -25,6 +27,8 @@ struct FolderTarget {
 struct OutputFile {
   std::string name;  ///< relative, below the folder
   std::string text;
+  std::function<void(const TextSink&)> in_pieces = {};  ///< gives the text, where it is not kept as a whole
+  void give(const TextSink& sink) const { in_pieces ? in_pieces(sink) : sink(text); }
 };
 
 /// The file of a folder that lists the others with their digests (base/digest.hpp).
@@ -45,7 +49,8 @@ void require_writable(const FolderTarget& target, const std::vector<std::string>
 /// when the disk refuses; then nothing new is left behind.
 void write_folder(const FolderTarget& target, const std::vector<OutputFile>& files);
 
-/// result.json first, summary.txt and the one-row tables table.tex, table.md, table.csv.
+/// result.json first, in pieces, summary.txt and the one-row tables table.tex, table.md, table.csv. The result has to
+/// outlive them.
 std::vector<OutputFile> result_files(const report::Result& result);
 /// Their names.
 std::vector<std::string> result_file_names();
@@ -56,6 +61,8 @@ void require_parent(const std::string& path, const std::string& remedy);
 
 /// Writes a file. Throws InputError with the remedy when the disk refuses.
 void write_text(const std::string& path, const std::string& text, const std::string& remedy);
+/// The same with the file's text; path instead of its name.
+void write_file(const std::string& path, const OutputFile& file, const std::string& remedy);
 
 /// The text of a file. Throws InputError when it cannot be read.
 std::string read_text(const std::string& path);
