@@ -109,7 +109,8 @@ stage(variety USES components exact
               smoothness.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(critical USES model variety
-      SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp zero_loss.cpp
+      SOURCES census.cpp orbits.cpp fibre.cpp fixed_points.cpp generic_member.cpp manifold.cpp point.cpp
+              residuals.cpp zero_loss.cpp zero_loss_search.cpp
       LINK ${eigen} ${FLINT_LIBRARIES})
 stage(dynamics USES critical
       SOURCES basin.cpp chain.cpp diagnostics.cpp equipartition.cpp exit_time.cpp flow.cpp laplace.cpp march.cpp

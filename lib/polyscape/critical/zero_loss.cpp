@@ -2,20 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <mutex>
-#include <numeric>
 #include <tuple>
 
 #include "polyscape/algebra/derivative.hpp"
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/base/parallel.hpp"
-#include "polyscape/base/random.hpp"
 #include "polyscape/certify/rational_zero.hpp"
-#include "polyscape/eval/packed_point.hpp"
-#include "polyscape/variety/gauss_newton.hpp"
-#include "polyscape/variety/local_dimension.hpp"
+#include "polyscape/critical/residuals.hpp"
 #include "polyscape/variety/modular.hpp"
 #include "polyscape/variety/nearest_points.hpp"
 #include "polyscape/variety/smoothness.hpp"
@@ -28,71 +21,6 @@ using algebra::Program;
 using algebra::Rational;
 
 constexpr std::size_t quick_entries = 100000;  // of Macaulay matrices that are tried before points are looked for
-constexpr double same_point =
-    1e-12;  // relative; where Gauss-Newton converges linearly a point has half its bits or fewer
-constexpr int least_confirming_bits = 128, most_confirming_bits = 1024;
-constexpr std::size_t few_entries = 16;  // of a Jacobian: refining to many bits is quick
-constexpr double expansion_limit = 3e5;  // terms: beyond, emptiness is not attempted by linear algebra
-
-// An upper bound on the number of terms that expanding the program makes on the way.
-double expansion_cost(const Program& program) {
-  struct Bound {
-    double terms = 0, degree = 0;
-  };
-  const double variables = static_cast<double>(program.variables());
-  double total = 0;
-  const auto bounded = [&](Bound b) {
-    const double dense = std::lgamma(variables + b.degree + 1) - std::lgamma(variables + 1) - std::lgamma(b.degree + 1);
-    b.terms = std::min(b.terms, std::exp(std::min(dense, 600.0)) + 0.5);
-    total += b.terms;
-    return b;
-  };
-  const auto constant = [&](const auto&) { return bounded({1, 0}); };
-  algebra::fold<Bound>(program, algebra::Fold{constant,
-                                              [&](std::size_t) {
-                                                return bounded({1, 1});
-                                              },
-                                              constant,
-                                              [&](Bound a, Bound b) {
-                                                return bounded({a.terms + b.terms, std::max(a.degree, b.degree)});
-                                              },
-                                              [&](Bound a, Bound b) {
-                                                return bounded({a.terms * b.terms, a.degree + b.degree});
-                                              }});
-  return total;
-}
-
-bool is_expandable(const Program& residuals) { return expansion_cost(residuals) <= expansion_limit; }
-
-std::vector<std::size_t> independent_among(std::size_t residuals, const std::vector<algebra::Polynomial>& expanded) {
-  std::vector<std::size_t> kept = variety::spanning_equations(expanded);
-  if (!kept.empty()) return kept;
-  kept.resize(residuals);
-  std::iota(kept.begin(), kept.end(), std::size_t{0});
-  return kept;
-}
-
-// 1/2 sum of the squares.
-Program half_square(const Program& residuals) {
-  Program program = residuals;
-  std::vector<Program::Node> squares;
-  for (const auto r : residuals.outputs) squares.push_back(program.multiply(r, r));
-  program.outputs = {program.scale(Rational(1) / Rational(2), program.sum(squares))};
-  return program;
-}
-
-Program part_of(const Program& program, const std::vector<std::size_t>& outputs) {
-  Program part = program;
-  part.outputs.clear();
-  for (const std::size_t i : outputs) part.outputs.push_back(program.outputs[i]);
-  return part;
-}
-
-Program gradient_of(const Program& loss) {
-  Program program = loss;
-  program.outputs = algebra::gradient(program, program.outputs.at(0));
-  return program;
-}
 
 class Analysis {
  public:
@@ -128,8 +56,7 @@ class Analysis {
     if (result_.variables == 0) return constant();
     if (result_.empty_proved) return std::move(result_);
     const std::vector<algebra::Polynomial> spanning = leave_out_dependent(equations);
-    refiner_.emplace(independent_);
-    gradient_.emplace(gradient_of(half_square(residuals_)));
+    search_.emplace(residuals_, independent_, lower(), options_);
     find_real_points();
     look_for_singular_zeros(spanning);
     find_complex_points(spanning);
@@ -236,21 +163,12 @@ class Analysis {
     return true;
   }
 
-  std::vector<solve::Coordinates> search(variety::Field field, const char* step, int starts) {
-    std::mutex mutex;
-    std::uint64_t done = 0;
-    return refiner_->search(field, starts, Random(options_.seed).stream(step), options_.threads, [&] {
-      const std::lock_guard lock(mutex);
-      report(step, ++done, static_cast<std::uint64_t>(starts));
-    });
-  }
-
   void find_real_points() {
-    examine(search(variety::Field::real, "real starts", options_.real_starts), variety::Field::real);
+    search_->examine(search_->from_starts(variety::Field::real), variety::Field::real, result_.points);
     if (result_.points.empty()) return;
     result_.real_points = true;
     say("what looks like real points was found by Gauss-Newton from seeded starts [numerical], refined to " +
-        std::to_string(confirming_bits()) + " bits");
+        std::to_string(search_->confirming_bits()) + " bits");
     prove_existence(0);
   }
 
@@ -259,7 +177,7 @@ class Analysis {
     const Open question = open(equations);
     if (question == Open::pieces || (question == Open::nothing && real_proved())) return;
     const std::size_t before = result_.points.size();
-    examine(search(variety::Field::complex, "complex starts", options_.complex_starts), variety::Field::complex);
+    search_->examine(search_->from_starts(variety::Field::complex), variety::Field::complex, result_.points);
     if (!result_.real_points && !result_.points.empty())
       say("complex points were found by Gauss-Newton from seeded starts, real ones were not");
     if (!real_proved()) prove_existence(before);
@@ -334,21 +252,15 @@ class Analysis {
   void take(const variety::NearestPoints& nearest) {
     const std::string paths = std::to_string(nearest.paths) + " paths, " + std::to_string(nearest.failed) + " failed";
     std::vector<solve::Coordinates> found, singular;
-    std::vector<char> survivors(nearest.real.size());
-    parallel_for(survivors.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
-      survivors[k] = survives({nearest.real[k].begin(), nearest.real[k].end()});
-    });
-    for (std::size_t k = 0; k < survivors.size(); ++k) {
-      if (!survivors[k]) continue;
-      const solve::Coordinates place(nearest.real[k].begin(), nearest.real[k].end());
-      found.push_back(place);
-      if (refiner_->approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
+    for (solve::Coordinates& place : search_->zeros_among(nearest.real)) {
+      if (search_->approximate_rank(place) < result_.function_space_dimension) singular.push_back(place);
+      found.push_back(std::move(place));
     }
     if (!found.empty()) {
-      examine(result_.real_points ? singular : found, variety::Field::real);
+      search_->examine(result_.real_points ? singular : found, variety::Field::real, result_.points);
       result_.real_points = true;
       const bool each = nearest.failed == 0 && nearest.whole && found.size() == nearest.real.size();
-      say(std::to_string(found.size()) + " real points, refined to " + std::to_string(confirming_bits()) +
+      say(std::to_string(found.size()) + " real points, refined to " + std::to_string(search_->confirming_bits()) +
           " bits, solve the nearest-point equations of a random real centre (" + paths + ")" +
           (each ? ": on every connected component of the real zero-loss set lies at least one of them, so there are no "
                   "more [numerical]"
@@ -358,79 +270,6 @@ class Analysis {
       say("no real points: none of the " + std::to_string(nearest.solutions) +
           " solutions of the nearest-point equations of a random real centre is real (" + paths + ") [numerical]");
     }
-  }
-
-  /// To how many bits a point is refined before it counts: where |F| has a minimum close to zero, the iteration fails
-  /// at some precision.
-  int confirming_bits() const {
-    const std::size_t entries = std::max<std::size_t>(1, result_.variables * result_.equations);
-    int bits = most_confirming_bits;
-    for (std::size_t size = few_entries; size < entries && bits > least_confirming_bits; size *= 4) bits /= 2;
-    return bits;
-  }
-  bool survives(const solve::Coordinates& place) const {
-    variety::RefinedZero zero(*refiner_, eval::exact_point(place));
-    for (int bits = options_.rank.first_bits; bits <= confirming_bits(); bits *= 2)
-      if (!zero.at(bits)) return false;
-    return true;
-  }
-
-  // Refines some of the places, those first where the Jacobian seems to have the smaller rank (components of larger
-  // dimension, or singular points), but of each rank at most half as many as wanted while others wait.
-  void examine(const std::vector<solve::Coordinates>& places, variety::Field field) {
-    std::map<std::size_t, std::vector<std::size_t>> by_rank;
-    for (std::size_t i = 0; i < places.size(); ++i) by_rank[refiner_->approximate_rank(places[i])].push_back(i);
-    std::vector<std::size_t> first, later;
-    const auto share = static_cast<std::size_t>(options_.points + 1) / 2;
-    for (const auto& [rank, members] : by_rank)
-      for (std::size_t k = 0; k < members.size(); ++k) (k < share ? first : later).push_back(members[k]);
-    first.insert(first.end(), later.begin(), later.end());
-    const auto wanted = static_cast<std::size_t>(options_.points);
-    std::size_t kept = 0;
-    const std::size_t most = std::min(first.size(), 4 * wanted);
-    for (std::size_t from = 0; from < most && kept < wanted;) {
-      report(field == variety::Field::real ? "real points" : "complex points", from, most);
-      std::vector<std::optional<ZeroLossPoint>> found(std::min(wanted - kept, most - from));
-      parallel_for(found.size(), static_cast<std::size_t>(options_.threads),
-                   [&](std::size_t k) { found[k] = examined(eval::exact_point(places[first[from + k]]), field); });
-      from += found.size();
-      for (auto& point : found) {
-        if (!point || known(*point)) continue;
-        result_.points.push_back(std::move(*point));
-        ++kept;
-      }
-    }
-  }
-
-  bool known(const ZeroLossPoint& point) const {
-    const double reach = same_point * std::max(1.0, eval::magnitude(point.coordinates));
-    return std::ranges::any_of(
-        result_.points, [&](const ZeroLossPoint& p) { return eval::within(p.coordinates, point.coordinates, reach); });
-  }
-
-  std::optional<ZeroLossPoint> examined(eval::Point start, variety::Field field) const {
-    variety::RefinedZero zero(*refiner_, std::move(start));
-    if (!zero.at(options_.rank.first_bits)) return std::nullopt;
-    ZeroLossPoint point;
-    point.real = field == variety::Field::real;
-    point.rank = eval::rank_at(refiner_->evaluator(), zero.source(), options_.rank);
-    if (zero.convergence() == variety::Convergence::none || !zero.at(confirming_bits())) return std::nullopt;
-    const auto best = zero.at(options_.rank.first_bits);
-    if (!best) return std::nullopt;  // |F| stopped falling: a minimum of |F| that is not zero
-    point.coordinates = *best;
-    const int upper = static_cast<int>(result_.variables - point.rank.rank);
-    point.smooth = point.rank.decided && upper == lower() && zero.convergence() == variety::Convergence::quadratic;
-    point.local_dimension =
-        upper <= lower() ? lower()
-                         : variety::local_dimension(independent_, point.coordinates, lower(), upper, options_.seed);
-    if (point.real) add_hessian(point, zero);
-    return point;
-  }
-
-  void add_hessian(ZeroLossPoint& point, variety::RefinedZero& zero) const {
-    point.hessian = eval::inertia_at(*gradient_, zero.source(), options_.rank);
-    if (point.hessian->decided && point.rank.decided)
-      point.morse_bott = static_cast<int>(point.hessian->inertia.zero) == point.local_dimension;
   }
 
   /// Whether there are zeros at all, as a theorem: a regular one in ball arithmetic, or a rational one; among the
@@ -527,19 +366,13 @@ class Analysis {
   const Program& residuals_;
   const ZeroLossOptions& options_;
   Program independent_{0};  ///< the equations that imply the others
-  std::optional<variety::Refiner> refiner_;
-  std::optional<eval::Evaluator> gradient_;
+  std::optional<ZeroLossSearch> search_;
   ZeroLoss result_;
   bool exists_ = false;  ///< a zero, proved
   bool smooth_ = false;  ///< the independent equations have independent gradients at every zero, with a probability
 };
 
 }  // namespace
-
-std::vector<std::size_t> independent_residuals(const Program& residuals) {
-  return independent_among(residuals.outputs.size(),
-                           is_expandable(residuals) ? algebra::expand(residuals) : std::vector<algebra::Polynomial>());
-}
 
 ZeroLoss analyze_zero_loss(const Program& residuals, const ZeroLossOptions& options) {
   return Analysis(residuals, options).run();

@@ -1,49 +1,17 @@
 #pragma once
 /// The interpolation variety {w : f(x_i; w) = y_i for all i}, where the loss without regularisation is zero: is it
 /// empty, of which dimension, are there real points, is the loss Morse-Bott there.
-#include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "polyscape/algebra/program.hpp"
 #include "polyscape/base/certainty.hpp"
-#include "polyscape/eval/symmetric.hpp"
+#include "polyscape/critical/zero_loss_search.hpp"
 #include "polyscape/variety/nullstellensatz.hpp"
 #include "polyscape/variety/regular_zero.hpp"
 
 namespace polyscape::critical {
-
-struct ZeroLossOptions {
-  std::uint64_t seed = 1;
-  int real_starts = 48;                ///< of damped Gauss-Newton, in R^M
-  int complex_starts = 24;             ///< in C^M
-  int points = 4;                      ///< real and as many complex ones refined and examined
-  std::uint64_t nearest_paths = 5000;  ///< of nearest-point equations; with more they are not solved
-  /// The same where they take limits, as the zeros are not known to be smooth, but can only tell of further pieces:
-  /// there are real zeros, and none on larger sets.
-  std::uint64_t further_nearest_paths = 100;
-  std::uint64_t counting = 30'000'000;      ///< products of coefficients for a Groebner basis modulo a prime; 0: none
-  std::optional<long> most_dimension = {};  ///< over C, from elsewhere
-  int threads = 0;                          ///< 0: every core
-  eval::RankOptions rank;
-  variety::NullstellensatzLimits proof;
-  /// Called, from one thread at a time, with what is being done, how much of it, and of how much (0: not known).
-  std::function<void(const std::string& step, std::uint64_t done, std::uint64_t total)> progress = {};
-};
-
-/// A point of the variety, refined.
-struct ZeroLossPoint {
-  std::vector<algebra::GaussianRational> coordinates;
-  bool real = false;
-  bool smooth = false;      ///< Gauss-Newton converges quadratically and the rank of J is the generic one
-  eval::RankDecision rank;  ///< of the Jacobian J of the residuals
-  int local_dimension = 0;  ///< over C
-  /// Of the Hessian of 1/2 sum r^2; real points only. Morse-Bott: nullity = local dimension.
-  std::optional<eval::InertiaDecision> hessian;
-  std::optional<bool> morse_bott;
-};
 
 struct ZeroLoss {
   std::size_t equations = 0, variables = 0;
@@ -72,10 +40,6 @@ struct ZeroLoss {
   std::vector<ZeroLossPoint> points;  ///< largest local dimension first, then smooth, then real ones
   std::vector<std::string> reasons;   ///< how each answer is known, a sentence each
 };
-
-/// Indices of residuals that are linearly independent over Q and of which all are combinations, so that all vanish
-/// where these do; of residuals too large to expand, or all 0, every one.
-std::vector<std::size_t> independent_residuals(const algebra::Program& residuals);
 
 /// Analyses the variety of the residuals f(x_i; w) - y_i, a program in the weights (rational constants, no parameters;
 /// ArgumentError otherwise). The dimension at a point lies between M - (generic rank), by the theorem on the dimension

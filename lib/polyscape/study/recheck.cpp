@@ -7,7 +7,7 @@
 #include "polyscape/base/error.hpp"
 #include "polyscape/base/limit.hpp"
 #include "polyscape/base/parallel.hpp"
-#include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/critical/residuals.hpp"
 #include "polyscape/study/certification.hpp"
 #include "polyscape/study/modular_count.hpp"
 #include "polyscape/study/point_claims.hpp"

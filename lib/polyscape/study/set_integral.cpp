@@ -6,7 +6,7 @@
 
 #include "polyscape/algebra/expand.hpp"
 #include "polyscape/base/limit.hpp"
-#include "polyscape/critical/zero_loss.hpp"
+#include "polyscape/critical/residuals.hpp"
 #include "polyscape/study/parameters.hpp"
 
 namespace polyscape::study {
