@@ -11,6 +11,7 @@
 using namespace polyscape::program;
 using nlohmann::json;
 using polyscape::support::has;
+using polyscape::support::without_timings;
 
 namespace {
 
@@ -35,20 +36,8 @@ std::string signal_rank(int count, const std::string& words, int rank, const std
          std::to_string(rank) + "$' /proc/$p/environ && kill -" + signal + " $p; done; wait $started";
 }
 
-void drop_timings(json& value) {
-  if (value.is_object())
-    for (const char* key : {"seconds", "threads"}) value.erase(key);
-  for (json& part : value)
-    if (part.is_structured()) drop_timings(part);
-}
-std::string without_timings(const std::string& text) {
-  json value = json::parse(text);
-  drop_timings(value);
-  return value.dump();
-}
-
 /// Of a job that prints JSON.
-std::string result_of(const Workplace& at, const std::string& line) {
+json result_of(const Workplace& at, const std::string& line) {
   const Ended e = run_shell(at, line);
   INFO(line << "\n" << e.err);
   REQUIRE((e.status == 0 || e.status == 1));
@@ -69,22 +58,38 @@ samples = [2, 3]
 seed = "1-2"
 )";
 
+const std::string draws = R"(
+[network]
+inputs = 1
+[[network.layer]]
+width = 1
+activation = "z^2"
+[[network.layer]]
+width = 1
+[data]
+random = { samples = 3, seed = 1 }
+)";
+
 constexpr const char* quick = " --start total-degree --certify never --exact never";
 
 /// Kinds of jobs; `long_too`: five of each.
 std::vector<std::string> jobs(const Workplace& at, bool long_too) {
   at.write("quadrics.json", quadrics(polyscape::Random(3), 9));
   at.write("sweep.toml", sweep);
+  at.write("draws.toml", draws);
   const std::string walk = "dynamics " + data("dynamics/point_and_plane.toml") +
                            " --methods gd,langevin --starts 48 --iterations 3000 --chains 16 --draws 100 --exits 8";
+  const std::string family = "solve " + data("systems/circle_and_line.json") + " --parameters " +
+                             data("systems/circle_and_line.csv"),
+                    of_draws = "sweep draws.toml --draws 4";
   std::vector<std::string> result{std::string("solve quadrics.json") + quick,
-                                  "solve " + data("truth/systems/noon4.phc"), walk};
+                                  "solve " + data("truth/systems/noon4.phc"), walk, family, of_draws};
   if (!long_too) return result;
   for (int k = 1; k <= 4; ++k) {
     const std::string name = "q" + std::to_string(k) + ".json";
     at.write(name, quadrics(polyscape::Random(3).stream(k), 8 + k));
     result.push_back("solve " + name + quick + " --seed " + std::to_string(k));
-    result.push_back(walk + " --seed " + std::to_string(k));
+    for (const std::string& kind : {walk, family, of_draws}) result.push_back(kind + " --seed " + std::to_string(k));
   }
   for (const char* system : {"cyclic5", "cyclic6", "katsura6", "eco8"})
     result.push_back("solve " + data("truth/systems/" + std::string(system) + ".phc"));
@@ -98,7 +103,7 @@ void compare(const Workplace& at, const std::vector<std::string>& these, const s
   for (const std::string& job : these) {
     const std::string words =
         job + (has(job, "analyze") ? " --out a.run --overwrite" : "") + " --json --quiet --threads 1";
-    const std::string alone = result_of(at, "exec $polyscape " + words);
+    const json alone = result_of(at, "exec $polyscape " + words);
     for (const int count : counts) {
       INFO(count << " ranks: " << words);
       CHECK(result_of(at, ranks(count, words)) == alone);
@@ -107,7 +112,7 @@ void compare(const Workplace& at, const std::vector<std::string>& these, const s
 }
 
 /// The rows of a sweep, in its store.
-std::string rows_of(const Workplace& at, const std::string& store, const std::string& start) {
+json rows_of(const Workplace& at, const std::string& store, const std::string& start) {
   return result_of(at, start + " --out " + store + " --json --quiet --threads 1");
 }
 
@@ -123,10 +128,10 @@ TEST_CASE("rows of a sweep are computed by all ranks, and stored by one") {
   if (!can_start_ranks()) return;
   const Workplace at;
   jobs(at, false);
-  const std::string alone = rows_of(at, "alone.db", "exec $polyscape sweep sweep.toml");
+  const json alone = rows_of(at, "alone.db", "exec $polyscape sweep sweep.toml");
   CHECK(rows_of(at, "ranks.db", ranks(2, "sweep sweep.toml --limit 3")) != alone);
   CHECK(rows_of(at, "ranks.db", ranks(3, "sweep sweep.toml")) == alone);
-  CHECK(json::parse(alone).at("rows").size() == 8);
+  CHECK(alone.at("rows").size() == 8);
 }
 
 TEST_CASE("of several ranks one says what is wrong") {
@@ -149,7 +154,7 @@ TEST_CASE("one, two and four ranks come to what one process comes to, on five jo
   compare(at, jobs(at, true), {1, 2, 4});
   for (int k = 1; k <= 5; ++k) {
     const std::string seed = " sweep.toml --seed " + std::to_string(k), store = std::to_string(k);
-    const std::string alone = rows_of(at, "alone" + store, "exec $polyscape sweep" + seed);
+    const json alone = rows_of(at, "alone" + store, "exec $polyscape sweep" + seed);
     for (const int count : {1, 2, 4})
       CHECK(rows_of(at, std::to_string(count) + "ranks" + store, ranks(count, "sweep" + seed)) == alone);
   }
@@ -161,7 +166,7 @@ TEST_CASE("ranks that are killed at any moment change nothing", "[long]") {
   polyscape::Random random(11);
   at.write("quadrics.json", quadrics(polyscape::Random(3), 13));
   const std::string words = std::string("solve quadrics.json --json --threads 1") + quick;
-  const std::string alone = result_of(at, "exec $polyscape " + words + " --quiet");
+  const json alone = result_of(at, "exec $polyscape " + words + " --quiet");
   for (int round = 0; round < 10; ++round) {
     const int rank = 1 + static_cast<int>(random.below(3)), after = 2000 + static_cast<int>(random.below(5000));
     const std::string line = signal_rank(4, words + " --quiet", rank, "KILL", after);
@@ -175,7 +180,7 @@ TEST_CASE("a rank that is stopped for good is left behind", "[long]") {
   const Workplace at;
   at.write("quadrics.json", quadrics(polyscape::Random(3), 13));
   const std::string words = std::string("solve quadrics.json --json --threads 1 --quiet") + quick;
-  const std::string alone = result_of(at, "exec $polyscape " + words);
+  const json alone = result_of(at, "exec $polyscape " + words);
   const Ended e = run_shell(at, signal_rank(3, words, 2, "STOP", 2000));
   INFO(e.err);
   CHECK(without_timings(e.out) == alone);

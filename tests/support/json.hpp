@@ -12,10 +12,17 @@ inline void require_json(bool holds, const char* what) {
 
 namespace polyscape::support {
 
-/// A result but for what is measured, not computed.
+inline void drop_timings(nlohmann::json& value) {
+  if (value.is_object())
+    for (const char* key : {"seconds", "threads"}) value.erase(key);
+  for (nlohmann::json& part : value)
+    if (part.is_structured()) drop_timings(part);
+}
+
+/// A result, or results, but for what is measured, not computed.
 inline nlohmann::json without_timings(const std::string& text) {
   nlohmann::json result = nlohmann::json::parse(text);
-  for (const char* key : {"seconds", "threads"}) result.erase(key);
+  drop_timings(result);
   return result;
 }
 
