@@ -1,8 +1,10 @@
 #include "polyscape/study/certification.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "polyscape/algebra/decimal.hpp"
@@ -219,7 +221,7 @@ class Certification {
         current_team(), {candidates_.size(), grain, static_cast<std::size_t>(options_.threads)}, identity,
         [&](std::size_t i) {
           return found_unless_cancelled([&] {
-            const Centre near = *approximation(*candidates_[i].point);
+            const Centre near = approximation_of(i);
             const int bits = bits_of_digits(near, options_.max_precision);
             return prover_(near, {bits > machine_reach ? bits : certify::machine_bits,
                                   std::max(least_bits, options_.max_precision)});
@@ -232,6 +234,7 @@ class Certification {
         [](const std::string& bytes) { return Outcome(proof_from(bytes)); },
         [&](std::size_t i, Outcome&& outcome) {
           if (!outcome) return;
+          const std::lock_guard alone(lock_of(i));
           if (*outcome) write_down(candidates_[i], **outcome);
           counter.count();
         });
@@ -294,6 +297,13 @@ class Certification {
   }
 
  private:
+  /// Of a candidate's point: another member's proof of it may arrive while it is to be proved here, too.
+  std::mutex& lock_of(std::size_t i) { return locks_[i % locks_.size()]; }
+  Centre approximation_of(std::size_t i) {
+    const std::lock_guard alone(lock_of(i));
+    return *approximation(*candidates_[i].point);
+  }
+
   void write_down(Candidate& c, const Proved& proof) {
     c.bits = proof.certificate.bits;
     c.contradicts = !record(proof, *c.point, result_.system.real, loss_);
@@ -328,6 +338,7 @@ class Certification {
   const Observer& observer_;
   const Prover prover_;
   std::vector<Candidate> candidates_;
+  std::array<std::mutex, 64> locks_;
   std::size_t contradictions_ = 0;  ///< of rational zeros
 };
 
