@@ -51,7 +51,7 @@ double PackedPoint::magnitude() const {
   return largest;
 }
 
-bool PackedPoint::within(const PackedPoint& other, bool conjugated, double reach) const {
+bool PackedPoint::within_reach(const PackedPoint& other, bool conjugated, double reach) const {
   if (size() != other.size()) throw ArgumentError("within: points of different dimension");
   for (std::size_t i = 0; i < size(); ++i) {
     double sizes = 0;
@@ -71,7 +71,9 @@ bool PackedPoint::within(const PackedPoint& other, bool conjugated, double reach
   return true;
 }
 
-bool within(const PackedPoint& a, const PackedPoint& b, double reach) { return a.within(b, false, reach); }
-bool within_conjugate(const PackedPoint& a, const PackedPoint& b, double reach) { return a.within(b, true, reach); }
+bool within(const PackedPoint& a, const PackedPoint& b, double reach) { return a.within_reach(b, false, reach); }
+bool within_conjugate(const PackedPoint& a, const PackedPoint& b, double reach) {
+  return a.within_reach(b, true, reach);
+}
 
 }  // namespace polyscape::eval

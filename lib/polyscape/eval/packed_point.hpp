@@ -26,14 +26,17 @@ class PackedPoint {
   std::complex<double> rounded(std::size_t i) const { return {sums_[i].re.high, sums_[i].im.high}; }
   std::vector<std::complex<double>> rounded() const;
   double magnitude() const;
-  /// Whether the distance to the other, or to its complex conjugate, is at most `reach`: in doubles where these decide.
-  bool within(const PackedPoint& other, bool conjugated, double reach) const;
+  friend bool within(const PackedPoint& a, const PackedPoint& b, double reach);
+  friend bool within_conjugate(const PackedPoint& a, const PackedPoint& b, double reach);
 
  private:
   struct Sums {
     algebra::DoubleSum re, im;
     bool operator==(const Sums&) const = default;
   };
+  /// Of the other point, or of its complex conjugate.
+  bool within_reach(const PackedPoint& other, bool conjugated, double reach) const;
+
   std::vector<Sums> sums_;
   Point exact_;  ///< empty where the sums are the point
 };

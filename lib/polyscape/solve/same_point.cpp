@@ -75,7 +75,9 @@ std::vector<std::vector<std::size_t>> coinciding(const std::vector<const eval::P
       const double near = std::max(tolerance[i], tolerance[j]) * std::max(scale[i], scale[j]);
       const double window = near + key_error * std::max(scale[i], scale[j]);
       if (key[j] - key[i] > window * static_cast<double>(direction.size() + 1)) break;
-      if (points[i]->within(*points[j], is_conjugated(i) != is_conjugated(j), near)) sets.join(i, j);
+      if (is_conjugated(i) == is_conjugated(j) ? eval::within(*points[i], *points[j], near)
+                                               : eval::within_conjugate(*points[i], *points[j], near))
+        sets.join(i, j);
     }
   return sets.groups();
 }
