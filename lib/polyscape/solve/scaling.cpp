@@ -161,9 +161,10 @@ Problem scaled(const Problem& problem, const Scaling& scaling) {
 namespace {
 
 /// x_j = 2^(direction variables[j]) y_j.
-void multiply(std::vector<algebra::GaussianRational>& point, const Scaling& scaling, int direction) {
+eval::Point multiplied(eval::Point point, const Scaling& scaling, int direction) {
   for (std::size_t j = 0; j < point.size(); ++j)
-    point[j] = point[j] * algebra::GaussianRational(power_of_two(direction * scaling.variables[j]));
+    point[j] *= algebra::GaussianRational(power_of_two(direction * scaling.variables[j]));
+  return point;
 }
 
 /// log2 of the largest coordinate of a point of size 1, in the original unknowns: digits are relative to that, or to 1.
@@ -172,19 +173,17 @@ int growth(const Scaling& scaling) { return std::max(0, std::ranges::max(scaling
 }  // namespace
 
 void rescale(Solution& solution, const Scaling& scaling) {
-  eval::Point point = solution.coordinates;
-  multiply(point, scaling, -1);
-  solution.coordinates = point;
+  solution.coordinates = multiplied(solution.coordinates, scaling, -1);
   solution.bits += growth(scaling);
 }
 
-void unscale(std::vector<algebra::GaussianRational>& point, const Scaling& scaling) { multiply(point, scaling, 1); }
+void unscale(std::vector<algebra::GaussianRational>& point, const Scaling& scaling) {
+  point = multiplied(std::move(point), scaling, 1);
+}
 
 void unscale(Outcome& outcome, const Scaling& scaling) {
   const auto apply = [&](auto& point) {
-    eval::Point coordinates = point.coordinates;
-    unscale(coordinates, scaling);
-    point.coordinates = coordinates;
+    point.coordinates = multiplied(point.coordinates, scaling, 1);
     point.bits -= growth(scaling);
   };
   for (Solution& s : outcome.solutions) apply(s);
