@@ -121,6 +121,19 @@ double top_of(const Leading& x) {
   return static_cast<double>(top | (static_cast<std::uint64_t>(x.leading) != 0 || x.more ? 1 : 0));
 }
 
+/// What the nearest double leaves over, in units of 2^(exponent - 128) but for the sign.
+SignedWide rest_of(const Leading& x) {
+  const double top = top_of(x);
+  // Where rounding came to 2^64 both differences are modulo 2^128.
+  return static_cast<SignedWide>(x.leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
+}
+
+DoubleSum sum_of(const Leading& x) {
+  const double high = scaled(top_of(x), x.exponent),
+               low = scaled(static_cast<double>(rest_of(x)) * 0x1p-64, x.exponent);
+  return x.negative ? DoubleSum{-high, -low} : DoubleSum{high, low};
+}
+
 /// odd * 2^exponent; odd is 0 for 0.
 struct Dyadic {
   long odd = 0, exponent = 0;
@@ -375,23 +388,6 @@ double Rational::to_double() const {
   mpfr_clear(x);
   return result;
 }
-namespace {
-
-/// What the nearest double leaves over, in units of 2^(exponent - 128) but for the sign.
-SignedWide rest_of(const Leading& x) {
-  const double top = top_of(x);
-  // Where rounding came to 2^64 both differences are modulo 2^128.
-  return static_cast<SignedWide>(x.leading - (top < 0x1p64 ? Wide{static_cast<std::uint64_t>(top)} << 64 : 0));
-}
-
-DoubleSum sum_of(const Leading& x) {
-  const double high = scaled(top_of(x), x.exponent),
-               low = scaled(static_cast<double>(rest_of(x)) * 0x1p-64, x.exponent);
-  return x.negative ? DoubleSum{-high, -low} : DoubleSum{high, low};
-}
-
-}  // namespace
-
 DoubleSum Rational::to_sum() const {
   if (const auto leading = leading_bits(flint(*this))) return sum_of(*leading);
   const double high = to_double();
