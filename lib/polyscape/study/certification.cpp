@@ -182,7 +182,7 @@ bool record(const Proved& proof, Point& p, bool asserted, const std::optional<al
   return !proof.rational || record_exact(p, *proof.rational, asserted, loss);
 }
 
-/// A nonsingular point that has digits enough to be tried. Its proof is what the point says of it.
+/// A nonsingular point. Its proof is what the point says of it.
 struct Candidate {
   Point* point;
   int bits = 0;              ///< of the proof
@@ -202,7 +202,7 @@ class Certification {
       p.certified = false;
       p.certificate.reset();
       p.exact.reset();
-      if (p.nonsingular && approximation(p)) candidates_.push_back({&p});
+      if (p.nonsingular) candidates_.push_back({&p});
     }
   }
 
@@ -213,18 +213,19 @@ class Certification {
     const auto identity = [&] {
       LetterWriter letter('c');
       letter.number(static_cast<std::uint64_t>(options_.max_precision));
-      for (const Candidate& c : candidates_) algebra::write(letter, *approximation(*c.point));
+      for (const Candidate& c : candidates_) algebra::write(letter, approximation(*c.point).value_or(Centre()));
       return digest_bytes(letter.letter());
     };
     using Outcome = std::optional<Proof>;  // nullopt: the job was cancelled before
     shared_for(
         current_team(), {candidates_.size(), grain, static_cast<std::size_t>(options_.threads)}, identity,
         [&](std::size_t i) {
-          return found_unless_cancelled([&] {
-            const Centre near = approximation_of(i);
-            const int bits = bits_of_digits(near, options_.max_precision);
-            return prover_(near, {bits > machine_reach ? bits : certify::machine_bits,
-                                  std::max(least_bits, options_.max_precision)});
+          return found_unless_cancelled([&]() -> Proof {
+            const auto near = approximation_of(i);
+            if (!near) return std::nullopt;
+            const int bits = bits_of_digits(*near, options_.max_precision);
+            return prover_(*near, {bits > machine_reach ? bits : certify::machine_bits,
+                                   std::max(least_bits, options_.max_precision)});
           });
         },
         [](const Outcome& outcome) {
@@ -299,9 +300,9 @@ class Certification {
  private:
   /// Of a candidate's point: another member's proof of it may arrive while it is to be proved here, too.
   std::mutex& lock_of(std::size_t i) { return locks_[i % locks_.size()]; }
-  Centre approximation_of(std::size_t i) {
+  std::optional<Centre> approximation_of(std::size_t i) {
     const std::lock_guard alone(lock_of(i));
-    return *approximation(*candidates_[i].point);
+    return approximation(*candidates_[i].point);
   }
 
   void write_down(Candidate& c, const Proved& proof) {
