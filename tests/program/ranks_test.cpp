@@ -58,30 +58,17 @@ samples = [2, 3]
 seed = "1-2"
 )";
 
-const std::string draws = R"(
-[network]
-inputs = 1
-[[network.layer]]
-width = 1
-activation = "z^2"
-[[network.layer]]
-width = 1
-[data]
-random = { samples = 3, seed = 1 }
-)";
-
 constexpr const char* quick = " --start total-degree --certify never --exact never";
 
 /// Kinds of jobs; `long_too`: five of each.
 std::vector<std::string> jobs(const Workplace& at, bool long_too) {
   at.write("quadrics.json", quadrics(polyscape::Random(3), 9));
   at.write("sweep.toml", sweep);
-  at.write("draws.toml", draws);
   const std::string walk = "dynamics " + data("dynamics/point_and_plane.toml") +
                            " --methods gd,langevin --starts 48 --iterations 3000 --chains 16 --draws 100 --exits 8";
   const std::string family = "solve " + data("systems/circle_and_line.json") + " --parameters " +
                              data("systems/circle_and_line.csv"),
-                    of_draws = "sweep draws.toml --draws 4";
+                    of_draws = "sweep " + data("conv_quadratic.toml") + " --draws 2";
   std::vector<std::string> result{std::string("solve quadrics.json") + quick,
                                   "solve " + data("truth/systems/noon4.phc"), walk, family, of_draws};
   if (!long_too) return result;
