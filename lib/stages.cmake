@@ -41,8 +41,8 @@ stage(report USES algebra
       SOURCES result.cpp result_reader.cpp schema.cpp contradictions.cpp words.cpp json_text.cpp summary.cpp
               summary/dynamics.cpp summary/dynamics_laws.cpp summary/equations.cpp summary/page.cpp summary/points.cpp
               summary/sets.cpp summary/volume.cpp against.cpp aggregate.cpp caption.cpp column_cells.cpp columns.cpp
-              digits.cpp entries.cpp escape.cpp letters.cpp latex_table.cpp marks.cpp query.cpp table.cpp versions.cpp
-              zero_pattern.cpp
+              coordinate_texts.cpp digits.cpp entries.cpp escape.cpp letters.cpp latex_table.cpp marks.cpp query.cpp
+              table.cpp versions.cpp zero_pattern.cpp
       LINK fmt::fmt ${json} ${eigen} ${FLINT_LIBRARIES})
 target_compile_definitions(polyscape_report PRIVATE POLYSCAPE_VERSION="${PROJECT_VERSION}")
 stage(plot USES report

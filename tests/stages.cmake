@@ -16,7 +16,8 @@ unit_tests(volume volume/invariance_test.cpp volume/learning_coefficient_test.cp
 cases(volume_test long "[long]")
 unit_tests(report report/json_text_test.cpp report/result_test.cpp report/summary_test.cpp report/table_test.cpp
            report/against_test.cpp report/aggregate_test.cpp report/digits_test.cpp report/latex_test.cpp
-           report/query_test.cpp report/contradictions_test.cpp report/words_test.cpp report/schema_test.cpp)
+           report/query_test.cpp report/contradictions_test.cpp report/coordinate_texts_test.cpp
+           report/words_test.cpp report/schema_test.cpp)
 add_test(NAME report_label COMMAND ${CMAKE_COMMAND} -DCOMPILER=${CMAKE_CXX_COMPILER} -DHEADERS=${CMAKE_BINARY_DIR}/headers
                                    -DWORK=${CMAKE_CURRENT_BINARY_DIR} -P
                                    ${CMAKE_CURRENT_SOURCE_DIR}/report/label.cmake)

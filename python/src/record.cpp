@@ -124,6 +124,7 @@ class Writer : public report::FieldWriter<Writer> {
     return make_("Digits", values);
   }
   py::object object(const Note& note) { return py::str(labelled(note)); }
+  py::object object(const report::CoordinateTexts& texts) { return object(texts.pairs()); }
   py::object object(const nlohmann::ordered_json& value) { return from_json(value); }
 
   const py::function& make_;

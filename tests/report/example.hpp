@@ -52,15 +52,15 @@ inline Result example_result() {
   p.kind = Kind::minimum;
   p.zero_loss = false;
   p.in_interval = false;
-  p.digits = std::vector<std::array<std::string, 2>>{{"1e-1", "0"}, {"-3.33333333333333333333e-1", "0"}};
+  p.digits = CoordinateTexts::Pairs{{"1e-1", "0"}, {"-3.33333333333333333333e-1", "0"}};
   p.certified = true;
   p.certificate = Certificate{"2e-20", true, true, std::array<std::string, 2>{"2.4999999999e-1", "2.5000000001e-1"}};
   Point q;
   q.coordinates = {{0, 1}, {2, -3}};
   q.condition = std::numeric_limits<double>::infinity();
   q.multiplicity = 2;
-  q.exact = ExactPoint{{{"0", "1"}, {"2", "-3"}}, 1, 2, "1/3"};
-  q.digits = std::vector<std::array<std::string, 2>>{{"0", "1.0000000000000000000001"}, {"2", "-3"}};
+  q.exact = ExactPoint{CoordinateTexts::Pairs{{"0", "1"}, {"2", "-3"}}, 1, 2, "1/3"};
+  q.digits = CoordinateTexts::Pairs{{"0", "1.0000000000000000000001"}, {"2", "-3"}};
   r.points = std::vector<Point>{p, q};
   Interpolation v;
   v.equations = 1;

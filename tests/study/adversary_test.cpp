@@ -20,12 +20,13 @@ constexpr auto none = static_cast<std::size_t>(-1);
 /// The only known solution in a certified point's polydisc; none if there is none or more than one.
 std::size_t certified_solution(const report::Point& p, const std::vector<support::ExactPoint>& solutions) {
   const Rational radius = *Rational::parse(p.certificate->radius);
+  const auto digits = p.digits->pairs();
   std::size_t found = none;
   for (std::size_t k = 0; k < solutions.size(); ++k) {
     bool inside = true;
     for (std::size_t i = 0; i < solutions[k].size() && inside; ++i) {
-      const Rational re = *Rational::parse((*p.digits)[i][0]) - solutions[k][i].re,
-                     im = *Rational::parse((*p.digits)[i][1]) - solutions[k][i].im;
+      const Rational re = *Rational::parse(digits[i][0]) - solutions[k][i].re,
+                     im = *Rational::parse(digits[i][1]) - solutions[k][i].im;
       inside = re * re + im * im <= radius * radius;
     }
     if (!inside) continue;
@@ -56,7 +57,8 @@ void check_claims(const support::GeneratedSystem& g, const std::string& start, T
   for (const report::Point& p : *r.points) {
     if (p.exact) {
       support::ExactPoint x;
-      for (const auto& [re, im] : p.exact->coordinates) x.emplace_back(*Rational::parse(re), *Rational::parse(im));
+      for (const auto& [re, im] : p.exact->coordinates.pairs())
+        x.emplace_back(*Rational::parse(re), *Rational::parse(im));
       CHECK(std::ranges::find(g.solutions, x) != g.solutions.end());
     }
     if (!p.certified) continue;

@@ -142,9 +142,11 @@ TEST_CASE("a certificate that has been changed does not hold", "[certification]"
   };
   SECTION("a digit of the centre") {
     report::Result r = c.result;
-    std::string& digits = (*(*r.points)[real].digits)[0][0];
+    auto texts = (*r.points)[real].digits->pairs();
+    std::string& digits = texts[0][0];
     const std::size_t at = digits.find('.') + 12;
     digits[at] = digits[at] == '5' ? '6' : '5';
+    (*r.points)[real].digits = texts;
     taken_back(r);
   }
   SECTION("a radius that holds several zeros") {
@@ -395,7 +397,7 @@ TEST_CASE("singular points with rational coordinates are proved, and checked aga
   REQUIRE(r.points->size() == 1);
   const report::Point& p = r.points->front();
   REQUIRE(p.exact);
-  CHECK(p.exact->coordinates == std::vector<std::array<std::string, 2>>{{"1/3", "0"}, {"0", "0"}});
+  CHECK(p.exact->coordinates.pairs() == report::CoordinateTexts::Pairs{{"1/3", "0"}, {"0", "0"}});
   CHECK(p.exact->rank == 0);
   CHECK_FALSE(p.certified);
   CHECK(r.solutions->existence.by == Evidence::theorem);
@@ -407,7 +409,7 @@ TEST_CASE("singular points with rational coordinates are proved, and checked aga
   for (const bool coordinate : {true, false}) {
     report::Result changed = r;
     if (coordinate)
-      changed.points->front().exact->coordinates[0][0] = "1/2";
+      changed.points->front().exact->coordinates = report::CoordinateTexts::Pairs{{"1/2", "0"}, {"0", "0"}};
     else
       changed.points->front().exact->rank = 1;
     const report::Result failed = rechecked(changed, system);
@@ -416,6 +418,6 @@ TEST_CASE("singular points with rational coordinates are proved, and checked aga
     CHECK(has_note(failed, "did not hold"));
   }
   report::Result no_number = r;
-  no_number.points->front().exact->coordinates[1][0] = "none";
+  no_number.points->front().exact->coordinates = report::CoordinateTexts::Pairs{{"1/3", "0"}, {"none", "0"}};
   CHECK_THROWS_AS(recheck(no_number, system, {}, "result.json"), InputError);
 }

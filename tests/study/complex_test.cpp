@@ -190,7 +190,7 @@ TEST_CASE("solutions that are real by accident, or nearly, are not called so", "
   check_unclaimed(near);
   for (const report::Point& p : *near.points) {
     REQUIRE(p.digits);
-    CHECK((*p.digits)[0][1] != "0");
+    CHECK(p.digits->pairs()[0][1] != "0");
   }
   check_unclaimed(solved(read("\"x\"", "\"(x - 1 - i/10^300)*(x + 3*i)\"")));
 }

@@ -100,7 +100,7 @@ TEST_CASE("zero coordinates and imaginary parts of real points are shown as what
   outcome.solutions[0].coordinates = eval::Point{GaussianRational(algebra::power(Rational(10), 400)), s.coordinates[1]};
   outcome.solutions[0].zero = {false, false};
   REQUIRE(found(outcome).points->front().digits);
-  const std::string digits = (*found(outcome).points->front().digits)[0][0];
+  const std::string digits = found(outcome).points->front().digits->pairs()[0][0];
   CHECK(Rational::parse(digits) == algebra::power(Rational(10), 400));
   outcome.solutions = {solution({1, 2})};
   outcome.solutions[0].condition = 1e7;

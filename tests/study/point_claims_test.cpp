@@ -163,9 +163,9 @@ TEST_CASE("numbers of points are read exactly or not at all", "[unit]") {
   report::Point p;
   p.coordinates = {{0.5, -2}};
   CHECK(approximation(p) == Centre{{Rational(1, 2), Rational(-2)}});
-  p.digits = {{{"0.1", "0"}}};
+  p.digits = report::CoordinateTexts::Pairs{{"0.1", "0"}};
   CHECK(approximation(p) == Centre{{Rational(1, 10), Rational(0)}});  // more than a double says
-  p.digits = {{{"0.1", "?"}}};
+  p.digits = report::CoordinateTexts::Pairs{{"0.1", "?"}};
   CHECK_FALSE(approximation(p));
   p.digits.reset();
   p.coordinates = {std::numeric_limits<double>::quiet_NaN()};

@@ -61,6 +61,7 @@ class Definitions {
     for (const auto& z : values) digits.push_back({fmt::format("{:.17g}", z.real()), fmt::format("{:.17g}", z.imag())});
     return html(digits);
   }
+  std::string html(const report::CoordinateTexts& values) { return html(values.pairs()); }
   std::string html(const std::vector<Pair>& values) {
     const bool imaginary = std::ranges::any_of(values, [](const Pair& z) { return z[1] != "0"; });
     std::string rows;

@@ -19,6 +19,7 @@
 #include "polyscape/base/names.hpp"
 #include "polyscape/base/nesting.hpp"
 #include "polyscape/base/note.hpp"
+#include "polyscape/report/coordinate_texts.hpp"
 #include "polyscape/report/fields.hpp"
 
 namespace polyscape::report {
@@ -152,6 +153,11 @@ class JsonReader {
     std::string text;
     read(c, text);
     note = note_labelled(text);
+  }
+  static void read(const Cursor& c, CoordinateTexts& texts) {
+    CoordinateTexts::Pairs pairs;
+    read(c, pairs);
+    texts = pairs;
   }
   static void read(const Cursor& c, std::complex<double>& z) {
     std::vector<double> parts;

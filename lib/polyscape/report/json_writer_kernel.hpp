@@ -13,6 +13,7 @@
 #include "polyscape/algebra/rational.hpp"
 #include "polyscape/base/names.hpp"
 #include "polyscape/base/note.hpp"
+#include "polyscape/report/coordinate_texts.hpp"
 #include "polyscape/report/field_writer_kernel.hpp"
 #include "polyscape/report/json_text.hpp"
 
@@ -74,6 +75,7 @@ class JsonWriter : public FieldWriter<JsonWriter> {
     return json(count.value);
   }
   nlohmann::ordered_json json(const Note& note) { return labelled(note); }
+  nlohmann::ordered_json json(const CoordinateTexts& texts) { return json(texts.pairs()); }
   nlohmann::ordered_json json(const std::complex<double>& z) {
     nlohmann::ordered_json::array_t parts;
     parts.reserve(2);

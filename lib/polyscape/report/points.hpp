@@ -10,6 +10,7 @@
 
 #include "polyscape/algebra/kind.hpp"
 #include "polyscape/base/certainty.hpp"
+#include "polyscape/report/coordinate_texts.hpp"
 #include "polyscape/report/fields.hpp"
 #include "polyscape/report/paths.hpp"
 
@@ -96,7 +97,7 @@ void describe(auto& fields, Of<Certificate> auto& c) {
 /// The point's coordinates are these rationals: a zero of the system exactly, singular or not, with what is known of it
 /// over Q. A gradient's inertia there is exact, too.
 struct ExactPoint {
-  std::vector<std::array<std::string, 2>> coordinates;
+  CoordinateTexts coordinates;
   int rank = 0;
   std::optional<int> multiplicity;
   std::optional<std::string> loss;
@@ -115,7 +116,7 @@ struct Point {
   int multiplicity = 1;
   double residual = 0, condition = 0;
   std::optional<double> loss;
-  std::optional<std::vector<std::array<std::string, 2>>> digits;
+  std::optional<CoordinateTexts> digits;
   std::optional<std::array<int, 3>> inertia;
   std::optional<Kind> kind;
   std::optional<bool> zero_loss, in_interval;

@@ -139,6 +139,12 @@ class Prover {
   std::optional<certify::RealEnclosure> loss_;
 };
 
+report::CoordinateTexts texts(const certify::RationalZero& zero) {
+  report::CoordinateTexts::Pairs result;
+  for (const GaussianRational& z : zero.point) result.push_back({z.re.to_string(), z.im.to_string()});
+  return result;
+}
+
 /// Writes what is known over Q(i) of the point; false when it contradicts what the point says. asserted: the point says
 /// whether it is real. loss: the potential, of a gradient.
 bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted,
@@ -147,7 +153,7 @@ bool record_exact(Point& p, const certify::RationalZero& zero, bool asserted,
              regular = zero.rank == zero.point.size();
   if ((asserted && real != p.real) || regular != p.nonsingular) return false;
   report::ExactPoint& exact = p.exact.emplace();
-  for (const GaussianRational& z : zero.point) exact.coordinates.push_back({z.re.to_string(), z.im.to_string()});
+  exact.coordinates = texts(zero);
   exact.rank = static_cast<int>(zero.rank);
   if (!real || !loss || !zero.inertia) return true;
   exact.loss = algebra::evaluate(*loss, std::span<const GaussianRational>(zero.point)).front().re.to_string();
@@ -275,10 +281,10 @@ class Certification {
   /// digits do not tell them apart.
   void find_rational_zeros() {
     std::vector<Point*> open;
-    std::map<std::string, std::size_t> points_at;
+    std::map<report::CoordinateTexts, std::size_t> points_at;
     for (Point& p : *result_.points) {
       if (!p.certificate) open.push_back(&p);
-      if (p.exact) ++points_at[place_of(p.exact->coordinates)];
+      if (p.exact) ++points_at[p.exact->coordinates];
     }
     std::vector<std::optional<certify::RationalZero>> zeros(open.size());
     Counter searched(observer_, "rational zeros", open.size());
@@ -286,9 +292,9 @@ class Certification {
       if (const auto near = approximation(*open[i])) zeros[i] = prover_.rational_zero(*near);
     });
     for (const auto& zero : zeros)
-      if (zero) ++points_at[place_of(texts(*zero))];
+      if (zero) ++points_at[texts(*zero)];
     for (std::size_t i = 0; i < open.size(); ++i)
-      if (zeros[i] && points_at[place_of(texts(*zeros[i]))] == 1 &&
+      if (zeros[i] && points_at[texts(*zeros[i])] == 1 &&
           !record_exact(*open[i], *zeros[i], result_.system.real, loss_))
         ++contradictions_;
   }
@@ -319,18 +325,6 @@ class Certification {
     if (!finer || !*finer) return false;
     write_down(c, **finer);
     return true;
-  }
-
-  using Texts = std::vector<std::array<std::string, 2>>;
-  static std::string place_of(const Texts& coordinates) {
-    std::string place;
-    for (const auto& [re, im] : coordinates) place += re + " " + im + " ";
-    return place;
-  }
-  static Texts texts(const certify::RationalZero& zero) {
-    Texts result;
-    for (const GaussianRational& z : zero.point) result.push_back({z.re.to_string(), z.im.to_string()});
-    return result;
   }
 
   report::Result& result_;

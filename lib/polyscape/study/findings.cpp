@@ -94,9 +94,10 @@ report::Point reported(const solve::Solution& s) {
   p.condition = s.condition;
   if (beyond_doubles(s.coordinates)) {
     constexpr int digits = 34;
-    p.digits.emplace();
+    report::CoordinateTexts::Pairs texts;
     for (const algebra::GaussianRational& z : s.coordinates.exact())
-      p.digits->push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
+      texts.push_back({algebra::decimal(z.re, digits), algebra::decimal(s.real ? 0 : z.im, digits)});
+    p.digits = texts;
   }
   if (s.nonsingular && !(s.condition < singled_out_by_doubles)) p.digits = critical::digits_of(s);
   return p;

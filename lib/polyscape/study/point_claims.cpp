@@ -51,9 +51,9 @@ std::optional<Rational> certified_number(const std::string& text) {
   return algebra::parse_number(text, certify::largest_exponent);
 }
 
-std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coordinates) {
+std::optional<Centre> parsed(const report::CoordinateTexts& coordinates) {
   Centre result;
-  for (const auto& [re, im] : coordinates) {
+  for (const auto& [re, im] : coordinates.pairs()) {
     const auto a = certified_number(re), b = certified_number(im);
     if (!a || !b) return std::nullopt;
     result.emplace_back(*a, *b);

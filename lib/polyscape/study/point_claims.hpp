@@ -15,8 +15,8 @@ using Centre = std::vector<algebra::GaussianRational>;
 /// A number of a certificate, exactly; nullopt where the text is none.
 std::optional<algebra::Rational> certified_number(const std::string& text);
 
-/// Pairs of strings (real and imaginary part); nullopt when some are no numbers.
-std::optional<Centre> parsed(const std::vector<std::array<std::string, 2>>& coordinates);
+/// Nullopt when some are no numbers.
+std::optional<Centre> parsed(const report::CoordinateTexts& coordinates);
 
 /// The best approximation that the point holds; nullopt when its digits are none, or its coordinates not finite.
 std::optional<Centre> approximation(const report::Point& p);

@@ -79,7 +79,7 @@ void withdraw(Point& p) {
   p.exact.reset();
 }
 
-std::string text(const std::vector<std::array<std::string, 2>>& coordinates) {
+std::string text(const report::CoordinateTexts& coordinates) {
   std::string result;
   const Centre point = parsed(coordinates).value();
   for (const GaussianRational& z : point) result += z.re.to_string() + " " + z.im.to_string() + " ";
