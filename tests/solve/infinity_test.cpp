@@ -127,6 +127,13 @@ void check_family(const std::vector<std::string>& by, std::uint64_t seeds) {
 
 TEST_CASE("a solution far away is told from one at infinity") { check_family({"total-degree", "polyhedral"}, 1); }
 
+TEST_CASE("loops that come to infinity bring no points, of which there would be ever more") {
+  Tried tried;
+  solve_it(family(2, {{"1e-6"}, {"0"}}, 5), 3, "monodromy", 5, tried);
+  solve_it(family(2, {{"1e-12"}, {"0"}}, 6), 3, "monodromy", 6, tried);
+  CHECK(tried.whole == 2);
+}
+
 TEST_CASE("a solution far away is told from one at infinity, every start and ten seeds", "[long]") {
   check_family(starts, 10);
 }

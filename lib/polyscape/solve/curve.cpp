@@ -54,6 +54,13 @@ Node append_plane(Program& program, const Hyperplane& plane) {
                              GaussianRational::from_complex(-plane.value));
 }
 
+Program section_of(const Curve& curve, const Hyperplane& plane, const GaussianRational& offset) {
+  Program result(curve.map.variables());
+  result.outputs = append_curve(result, curve);
+  result.outputs.push_back(result.add(append_plane(result, plane), result.constant(-offset)));
+  return result;
+}
+
 CutPath segment(const Cut& from, const Cut& to) {
   const auto a = parameters(from), b = parameters(to);
   CutPath result;

@@ -31,6 +31,8 @@ struct Hyperplane {
 std::vector<algebra::Program::Node> append_curve(algebra::Program& program, const Curve& curve);
 /// The form minus its value.
 algebra::Program::Node append_plane(algebra::Program& program, const Hyperplane& plane);
+/// The equations of the curve's section by the plane, whose value is moved by an exact offset.
+algebra::Program section_of(const Curve& curve, const Hyperplane& plane, const algebra::GaussianRational& offset = 0);
 
 /// A p and a hyperplane.
 struct Cut {

@@ -31,12 +31,17 @@ PointSet::PointSet(std::size_t size, Random random, double tolerance) : toleranc
   for (std::size_t i = 0; i < size; ++i) direction_.push_back(random.unit_complex());
 }
 
-std::size_t PointSet::insert(const Coordinates& x) {
+std::optional<std::size_t> PointSet::find(const Coordinates& x) const {
   const double key = key_of(x), distance = tolerance_ * magnitude(x);
   const double window = 2 * distance * static_cast<double>(x.size());
   for (auto it = by_key_.lower_bound(key - window); it != by_key_.end() && it->first <= key + window; ++it)
     if (near(points_[it->second], x, distance)) return it->second;
-  by_key_.emplace(key, points_.size());
+  return std::nullopt;
+}
+
+std::size_t PointSet::insert(const Coordinates& x) {
+  if (const auto there = find(x)) return *there;
+  by_key_.emplace(key_of(x), points_.size());
   points_.push_back(x);
   return points_.size() - 1;
 }

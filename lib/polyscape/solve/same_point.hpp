@@ -2,6 +2,7 @@
 /// Which points are one and the same: each use has its tolerance, relative to the larger of two points, or to 1.
 #include <complex>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -40,7 +41,9 @@ class PointSet {
   /// Of points with `size` coordinates; tolerance: within which, relative to a point's magnitude, another one is the
   /// same.
   PointSet(std::size_t size, Random random, double tolerance = carried_point);
-  /// The number of the point, a new one if the same is not there.
+  /// The number of the point; nullopt: it is not there.
+  std::optional<std::size_t> find(const Coordinates& x) const;
+  /// The same, a new number if it is not there.
   std::size_t insert(const Coordinates& x);
   const std::vector<Coordinates>& points() const { return points_; }
 

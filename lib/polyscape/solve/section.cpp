@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "polyscape/base/cancel.hpp"
+#include "polyscape/base/parallel.hpp"
+#include "polyscape/eval/newton.hpp"
 #include "polyscape/eval/point.hpp"
 
 namespace polyscape::solve {
@@ -15,6 +18,8 @@ using Complex = std::complex<double>;
 constexpr std::size_t first_edges = 6, most_edges = 15;
 constexpr int rounds = 1;                               // of following paths again
 constexpr int loop_precision = 106, loop_steps = 2000;  // a loop that takes more is given up: there are others
+constexpr int new_point_bits = 106;
+constexpr double near_a_zero = 1e-2;  // Newton's first correction, relative; at infinity it halves the point
 constexpr double apart = 1;  // sizes of one p, or of a hyperplane's coefficients: standard deviation of the logarithm
 
 class Search {
@@ -51,6 +56,7 @@ class Search {
   struct Side {
     Cut cut;
     PointSet points;
+    std::unique_ptr<const eval::NewtonSolver> newton;  ///< of the section
   };
   struct Edge {
     std::size_t sides[2];
@@ -77,19 +83,18 @@ class Search {
     } else if (!first) {
       for (Complex& z : values) z = size() * std::abs(z) * random.unit_complex();
     }
-    Side side{{std::move(values), {{}, 0}}, PointSet(x.size(), random_.stream(5))};
-    Hyperplane& plane = side.cut.plane;
+    Hyperplane plane{{}, 0};
     for (const Complex& z : x) {
       // Every coordinate weighs as much as it is large.
       plane.form.push_back((first ? 1 : std::exp(apart * random.normal())) * random.annulus_complex() /
                            std::max(std::abs(z), 1e-3));
       plane.value += plane.form.back() * z;
     }
-    if (first || through_point)
-      side.points.insert(x);
-    else
-      plane.value = size() * std::abs(plane.value) * random.unit_complex();
-    sides_.push_back(std::move(side));
+    if (!first && !through_point) plane.value = size() * std::abs(plane.value) * random.unit_complex();
+    auto newton =
+        std::make_unique<const eval::NewtonSolver>(section_of({curve_.map, eval::exact_point(values), {}}, plane));
+    sides_.push_back({{std::move(values), std::move(plane)}, PointSet(x.size(), random_.stream(5)), std::move(newton)});
+    if (first || through_point) sides_.back().points.insert(x);
   }
 
   /// The complete graph, vertex by vertex.
@@ -123,7 +128,7 @@ class Search {
       track::PathOptions settings = round == 0 ? track::PathOptions{} : track::tightened({}, round);
       settings.max_precision = std::min(loop_precision, options_.max_precision);
       settings.max_steps = loop_steps;
-      const auto ends = moving_.carry(
+      auto ends = moving_.carry(
           tasks.size(),
           [&](std::size_t k) -> const Coordinates& {
             return sides_[edges_[tasks[k].edge].sides[from]].points.points()[tasks[k].point];
@@ -131,6 +136,10 @@ class Search {
           [&](std::size_t k) -> const CutPath& { return edges_[tasks[k].edge].way[from]; }, settings,
           static_cast<std::size_t>(options_.threads));
       paths_ += tasks.size();
+      parallel_for(tasks.size(), static_cast<std::size_t>(options_.threads), [&](std::size_t k) {
+        const Edge& edge = edges_[tasks[k].edge];
+        ends[k] = on_section(sides_[edge.sides[1 - from]], std::move(ends[k]), options_.max_precision);
+      });
       std::vector<Task> again;
       for (std::size_t k = 0; k < tasks.size(); ++k) join(tasks[k], ends[k], again);
       if (round == rounds) {
@@ -141,6 +150,17 @@ class Search {
     }
     if (progress_) progress_(sides_[0].points.points().size());
     return true;
+  }
+
+  /// What a path has brought there: one of the section's points that are known, or a new one with all digits of a
+  /// double. None where Newton's method finds no zero: a path that came to infinity has brought noise, another one
+  /// every time.
+  static Coordinates on_section(const Side& side, Coordinates reached, int max_precision) {
+    if (reached.empty() || side.points.find(reached)) return reached;
+    const eval::NewtonOutcome refined =
+        (*side.newton)(eval::exact_point(reached), std::min(new_point_bits, max_precision));
+    if (!refined.converged || refined.first_correction > near_a_zero) return {};
+    return eval::rounded(refined.point);
   }
 
   /// Two points that come to one: one of the paths jumped.

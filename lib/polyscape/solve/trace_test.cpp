@@ -12,7 +12,6 @@ namespace polyscape::solve {
 namespace {
 
 using algebra::GaussianRational;
-using algebra::Program;
 using Complex = std::complex<double>;
 
 constexpr std::uint64_t attempts = 3;       // with different steps, where a path is lost
@@ -25,14 +24,6 @@ constexpr double least_bend = 1e-9, least_size = 1e-30;
 
 /// The points of three parallel sections, in order.
 using Rows = std::vector<std::vector<eval::Point>>;
-
-/// The curve cut by a plane moved by an exact offset.
-Program cut(const Curve& curve, const Hyperplane& plane, const GaussianRational& offset) {
-  Program result(curve.map.variables());
-  result.outputs = append_curve(result, curve);
-  result.outputs.push_back(result.add(append_plane(result, plane), result.constant(-offset)));
-  return result;
-}
 
 /// None where a path was lost or two ended in one point.
 Rows parallel_sections(const MovingCut& moving, const Curve& curve, const Hyperplane& plane,
@@ -63,7 +54,7 @@ bool refine(Rows& rows, const Curve& curve, const Hyperplane& plane, const Compl
   std::atomic<bool> all = true;
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const GaussianRational offset = GaussianRational(static_cast<long>(k)) * GaussianRational::from_complex(step);
-    const eval::NewtonSolver newton(cut(curve, plane, offset));
+    const eval::NewtonSolver newton(section_of(curve, plane, offset));
     parallel_for(rows[k].size(), static_cast<std::size_t>(threads), [&](std::size_t i) {
       if (!all || cancellation_requested()) return;
       eval::NewtonOutcome outcome = newton(rows[k][i], bits);
