@@ -237,6 +237,21 @@ TEST_CASE("linear equations whose coefficients are as large or small as they can
   CHECK_FALSE(RealEnclosure(squares)(*far));
 }
 
+TEST_CASE("claims about numbers of many digits are decided where units tell, and end where they do not") {
+  const Rational far = power_of_ten(60000);
+  const auto x = Polynomial::variable(3, 0), y = Polynomial::variable(3, 1), z = Polynomial::variable(3, 2),
+             one = Polynomial::constant(3, 1);
+  const Recheck recheck({{"x", "y", "z"}, {x * y - one, x - Polynomial::constant(3, far), z * z - x * y}});
+  const Point zero{far, Rational(1) / far, 1};
+  for (const long radius : {-90000L, -60001L, -2L}) CHECK(recheck.one_zero({zero, power_of_ten(radius)}));
+  CHECK_FALSE(recheck.one_zero({zero, 2}));  // and z = -1
+  CHECK_FALSE(recheck.one_zero({{far, far, 1}, power_of_ten(-60001)}));
+  // Entries of the Jacobian that no units make comparable: exact inverses of such a matrix take gigabytes.
+  const Recheck mixed({{"x", "y", "z"}, {x * x * y + y * y + z, x * z + y * x + y, z * z * x + x + y * y * y}});
+  for (const Point& claim : {Point{far, Rational(1) / far, 1}, Point{far * far, far, Rational(-1) / far}})
+    for (const long radius : {-90000L, -1L, 90000L}) CHECK_FALSE(mixed.one_zero({claim, power_of_ten(radius)}));
+}
+
 TEST_CASE("random systems in units of any size") {
   Random random(42);
   const std::vector<Roots> roots{{Rational(2), {Rational(1), Rational(2)}}, {Rational(-1), Rational(3) / Rational(7)}};

@@ -60,7 +60,9 @@ ComplexInterval operator*(const ComplexInterval& a, const ComplexInterval& b) {
   return {a.re * b.re + -(a.im * b.im), a.re * b.im + a.im * b.re};
 }
 
-constexpr long most_digits = 20000;  // of an approximate inverse
+constexpr long most_digits = 20000;                 // of an approximate inverse
+constexpr std::uint64_t most_entry_bits = 400'000;  // of a matrix to be inverted
+constexpr double most_inverse_bits = 1e9;
 constexpr int digits_of_bounds = 12;
 
 // At least |z|, and short.
@@ -170,18 +172,62 @@ bool contracts(const std::vector<ComplexInterval>& value, const std::vector<std:
   return true;
 }
 
-// An approximate inverse; nullopt when the rounded matrix is singular.
-std::optional<algebra::GaussianMatrix> rounded_inverse(const algebra::GaussianMatrix& m, int digits) {
+/// Divides the numbers by the power of ten that leaves none much above 1; returns its exponent.
+long scale_down(const std::vector<Rational*>& numbers) {
+  std::optional<long> largest;
+  for (const Rational* x : numbers)
+    if (!x->is_zero()) largest = std::max(largest.value_or(decimal_exponent(*x)), decimal_exponent(*x));
+  if (!largest) return 0;
+  const Rational scale = power(Rational(10), -*largest);
+  for (Rational* x : numbers) *x *= scale;
+  return *largest;
+}
+
+/// Whether an exact inverse is no matter of gigabytes: each row makes minors longer by its longest entry.
+bool invertible_soon(const RationalMatrix& m) {
+  double bits = 0;
+  for (const auto& row : m) {
+    std::uint64_t longest = 0;
+    for (const Rational& entry : row) longest = std::max(longest, entry.bits_above() + entry.bits_below());
+    if (longest > most_entry_bits) return false;
+    bits += static_cast<double>(longest);
+  }
+  return bits * static_cast<double>(m.size() * m.size()) <= most_inverse_bits;
+}
+
+/// An approximate inverse of the Jacobian at x; nullopt when the rounded matrix is singular, or takes too long.
+std::optional<algebra::GaussianMatrix> rounded_inverse(const algebra::GaussianMatrix& m, const Centre& x, int digits) {
   const std::size_t n = m.size();
   RationalMatrix real = algebra::real_form(m);
   for (auto& row : real)
     for (Rational& entry : row) entry = rounded(entry, digits);
+  // Coordinates may be of any size, beside others of any size: in such units no entry is a long number.
+  std::vector<long> rows, columns;
+  for (std::size_t j = 0; j < 2 * n; ++j) {
+    const Rational size = modulus(x[j % n]);
+    columns.push_back(size.is_zero() ? 0 : -decimal_exponent(size));
+    const Rational unit = power(Rational(10), -columns.back());
+    for (auto& row : real) row[j] *= unit;
+  }
+  for (std::size_t i = 0; i < 2 * n; ++i) {
+    std::vector<Rational*> row;
+    for (Rational& entry : real[i]) row.push_back(&entry);
+    rows.push_back(scale_down(row));
+  }
+  for (std::size_t j = 0; j < 2 * n; ++j) {
+    std::vector<Rational*> column;
+    for (auto& row : real) column.push_back(&row[j]);
+    columns[j] += scale_down(column);
+  }
+  if (!invertible_soon(real)) return std::nullopt;
   const auto inverse = algebra::inverse(real);
   if (!inverse) return std::nullopt;
+  const auto entry = [&](std::size_t i, std::size_t j) {
+    return rounded((*inverse)[i][j], digits) * power(Rational(10), -columns[i] - rows[j]);
+  };
   algebra::GaussianMatrix result(n, std::vector<GaussianRational>(n));
   for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < n; ++j)
-      result[i][j] = {rounded((*inverse)[i][j], digits), rounded((*inverse)[n + i][j], digits)};
+    for (std::size_t j = 0; j < n; ++j) result[i][j] = {entry(i, j), entry(n + i, j)};
   return result;
 }
 
@@ -276,7 +322,7 @@ bool Recheck::one_zero(const Polydisc& p) const {
   const RationalMatrix variation = impl_->variation(p);
   for (const int digits : digits_tried(p)) {
     stop_if_cancelled();
-    const auto y = rounded_inverse(jacobian, digits);
+    const auto y = rounded_inverse(jacobian, p.centre, digits);
     if (!y) continue;
     bool holds = true;
     for (std::size_t i = 0; i < n && holds; ++i) {
