@@ -121,6 +121,22 @@ TEST_CASE("rows of a sweep are computed by all ranks, and stored by one") {
   CHECK(alone.at("rows").size() == 8);
 }
 
+TEST_CASE("of several ranks one writes a folder of the usual name") {
+  if (!can_start_ranks()) return;
+  const Workplace at;
+  const Ended alone = run_shell(at, "exec $polyscape analyze " + data("truth/networks/sq_1_1_1_N2.toml") + " --quiet");
+  const std::set<std::string> names = at.names();
+  REQUIRE(names == std::set<std::string>{"sq_1_1_1_N2.run"});
+  const Ended one = run_shell(at, "mv sq_1_1_1_N2.run alone.run"),
+              e = run_shell(at, ranks(3, "analyze " + data("truth/networks/sq_1_1_1_N2.toml")));
+  INFO(alone.err << one.err << e.err);
+  CHECK(e.status == alone.status);
+  CHECK(at.names() == std::set<std::string>{"alone.run", "sq_1_1_1_N2.run"});
+  CHECK(without_timings(at.read("sq_1_1_1_N2.run/result.json")) == without_timings(at.read("alone.run/result.json")));
+  CHECK(run_shell(at, ranks(2, "certify sq_1_1_1_N2.run --quiet")).status == alone.status);
+  CHECK(at.names() == std::set<std::string>{"alone.run", "sq_1_1_1_N2.run"});
+}
+
 TEST_CASE("of several ranks one says what is wrong") {
   if (!can_start_ranks()) return;
   const Workplace at;

@@ -122,6 +122,7 @@ std::optional<Command> part_of(const Command& command) {
     return std::nullopt;
   Command part = command;
   part.out.clear();
+  part.json = true;  // without a folder of the usual name
   part.out_is_input = part.overwrite = false;
   part.quiet = true;
   part.limit_time = 0, part.limit_memory = 0;
