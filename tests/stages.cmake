@@ -28,8 +28,9 @@ unit_tests(spec spec/parse_test.cpp spec/malformed_test.cpp spec/approximation_t
            spec/rounding_test.cpp spec/sweep_test.cpp spec/teacher_test.cpp)
 unit_tests(store store/foreign_test.cpp store/store_test.cpp)
 target_link_libraries(store_test PRIVATE SQLiteCpp SQLite::SQLite3)
-unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/lifts_test.cpp
-           model/living_units_test.cpp model/model_test.cpp model/symmetry_test.cpp model/degrees_test.cpp)
+unit_tests(model model/families_test.cpp model/family_test.cpp model/gram_test.cpp model/input_ring_test.cpp
+           model/lifts_test.cpp model/living_units_test.cpp model/model_test.cpp model/symmetry_test.cpp
+           model/degrees_test.cpp)
 set_source_files_properties(eval/bounded_test.cpp eval/double_double_lanes_test.cpp eval/taylor_test.cpp
   certify/machine_krawczyk_test.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 unit_tests(eval eval/bounded_test.cpp eval/evaluator_test.cpp eval/newton_test.cpp eval/packed_point_test.cpp

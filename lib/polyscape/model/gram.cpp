@@ -18,21 +18,21 @@ std::optional<MomentForm> moment_form(Program& program, const spec::Specificatio
   Program coefficients(weights.place_of.size());
   const auto outputs = outputs_in_inputs(coefficients, s.network, weights, inputs.front().size(), most);
   if (!outputs) return std::nullopt;
-  std::set<std::vector<int>> seen;
+  std::set<InputMonomial, ByExponents> seen;
   for (const InputPolynomial& f : *outputs)
-    for (const auto& [exponents, node] : f) {
+    for (const auto& [monomial, node] : f) {
       coefficients.outputs.push_back(node);
-      seen.insert(exponents);
+      seen.insert(monomial);
     }
   if (seen.size() > most) return std::nullopt;
-  const std::vector<std::vector<int>> monomials(seen.begin(), seen.end());
+  const std::vector<InputMonomial> monomials(seen.begin(), seen.end());
   const Rational scale = s.loss.mean ? Rational(1, static_cast<long>(inputs.size())) : Rational(1);
   std::vector<std::vector<Rational>> at(inputs.size());  // monomials at the samples
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     stop_if_cancelled();
-    for (const auto& exponents : monomials) {
+    for (const InputMonomial& monomial : monomials) {
       Rational value = 1;
-      for (std::size_t d = 0; d < exponents.size(); ++d) value *= algebra::power(inputs[i][d], exponents[d]);
+      for (const std::size_t d : monomial) value *= inputs[i][d];
       at[i].push_back(value);
     }
   }
@@ -47,16 +47,16 @@ std::optional<MomentForm> moment_form(Program& program, const spec::Specificatio
     for (std::size_t b = 0; b <= a; ++b) gram[a][b] = gram[b][a] = moment(a, [&](std::size_t i) { return at[i][b]; });
   }
 
-  const auto index = [&](const std::vector<int>& exponents) {
-    return static_cast<std::size_t>(std::ranges::lower_bound(monomials, exponents) - monomials.begin());
+  const auto index = [&](const InputMonomial& monomial) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(monomials, monomial, ByExponents()) - monomials.begin());
   };
   MomentForm form;
   form.coefficients = program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
   for (std::size_t k = 0; k < outputs->size(); ++k) {
     const InputPolynomial& f = (*outputs)[k];
     const std::size_t first = form.residuals.size();  // among the coefficients
-    for (const auto& [exponents, node] : f) {
-      const std::size_t a = index(exponents);
+    for (const auto& [monomial, node] : f) {
+      const std::size_t a = index(monomial);
       std::vector<Node> row;
       for (const auto& [other, same] : f)
         row.push_back(program.scale(gram[a][index(other)], form.coefficients[first + row.size()]));

@@ -143,7 +143,7 @@ Pass forward_from(algebra::Program& program, const spec::Network& network, const
 std::optional<std::vector<InputPolynomial>> outputs_in_inputs(algebra::Program& program, const spec::Network& network,
                                                               const Weights& weights, std::size_t inputs,
                                                               std::size_t most_terms) {
-  InputRing ring(program, inputs, most_terms);
+  InputRing ring(program, most_terms);
   std::vector<InputPolynomial> coordinates;
   for (std::size_t i = 0; i < inputs; ++i) coordinates.push_back(ring.coordinate(i));
   auto pass = forward_in(ring, network, weights, coordinates);

@@ -40,18 +40,19 @@ class Tail {
   /// f_k(h)
   Node output(std::size_t k, const std::vector<Node>& h) {
     std::vector<Node> terms;
-    for (const auto& [exponents, c] : outputs_[k]) terms.push_back(program_.multiply(c, monomial(exponents, h)));
+    for (const auto& [monomial, c] : outputs_[k]) terms.push_back(program_.multiply(c, at(h, monomial)));
     return program_.sum(terms);
   }
   /// sum_k r_k df_k/dh_j
   Node adjoint(std::size_t j, const std::vector<Node>& h, const Node* r) {
     std::vector<Node> terms;
     for (std::size_t k = 0; k < outputs_.size(); ++k)
-      for (const auto& [exponents, c] : outputs_[k]) {
-        if (exponents[j] == 0) continue;
-        std::vector<int> fewer = exponents;
-        const long factor = fewer[j]--;
-        terms.push_back(program_.scale(Rational(factor), product(r[k], c, monomial(fewer, h))));
+      for (const auto& [monomial, c] : outputs_[k]) {
+        const auto exponent = std::ranges::count(monomial, j);
+        if (exponent == 0) continue;
+        InputMonomial fewer = monomial;
+        fewer.erase(std::ranges::find(fewer, j));
+        terms.push_back(program_.scale(Rational(static_cast<long>(exponent)), product(r[k], c, at(h, fewer))));
       }
     return program_.sum(terms);
   }
@@ -59,10 +60,10 @@ class Tail {
   std::vector<Node> by_coefficients(const std::vector<std::vector<Node>>& h, const std::vector<Node>& r) {
     std::vector<Node> result;
     for (std::size_t k = 0; k < outputs_.size(); ++k)
-      for (const auto& [exponents, c] : outputs_[k]) {
+      for (const auto& [monomial, c] : outputs_[k]) {
         std::vector<Node> terms;
         for (std::size_t i = 0; i < h.size(); ++i)
-          terms.push_back(program_.multiply(r[i * outputs_.size() + k], monomial(exponents, h[i])));
+          terms.push_back(program_.multiply(r[i * outputs_.size() + k], at(h[i], monomial)));
         result.push_back(program_.sum(terms));
       }
     return result;
@@ -73,10 +74,13 @@ class Tail {
     const Node factors[] = {a, b, c};
     return program_.product(factors);
   }
-  Node monomial(const std::vector<int>& exponents, const std::vector<Node>& h) {
+  Node at(const std::vector<Node>& h, const InputMonomial& monomial) {
     std::vector<Node> factors{program_.constant(1)};
-    for (std::size_t j = 0; j < h.size(); ++j)
-      if (exponents[j] > 0) factors.push_back(program_.power(h[j], static_cast<unsigned>(exponents[j])));
+    for (auto run = monomial.begin(); run != monomial.end();) {
+      const auto end = std::ranges::find_if(run, monomial.end(), [&](std::size_t j) { return j != *run; });
+      factors.push_back(program_.power(h[*run], static_cast<unsigned>(end - run)));
+      run = end;
+    }
     return program_.product(factors);
   }
 
@@ -95,7 +99,7 @@ std::optional<std::vector<InputPolynomial>> tail_outputs(Program& coefficients, 
   auto outputs = outputs_in_inputs(coefficients, *tail, of_tail, tail->inputs, most);
   if (!outputs) return std::nullopt;
   for (const InputPolynomial& f : *outputs)
-    for (const auto& [exponents, node] : f) coefficients.outputs.push_back(node);
+    for (const auto& [monomial, node] : f) coefficients.outputs.push_back(node);
   if (coefficients.outputs.size() > most) return std::nullopt;
   return outputs;
 }
@@ -111,7 +115,7 @@ std::optional<TailForm> tail_form(Program& program, const spec::Specification& s
   form.coefficients = program.append(coefficients, algebra::variables_of(program, coefficients.variables()));
   std::size_t next = 0;
   for (InputPolynomial& f : *outputs)
-    for (auto& [exponents, node] : f) node = form.coefficients[next++];
+    for (auto& [monomial, node] : f) node = form.coefficients[next++];
   Tail tail(program, std::move(*outputs));
 
   spec::Specification head = s;
