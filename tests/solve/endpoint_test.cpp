@@ -176,13 +176,16 @@ TEST_CASE("a set of points tells which of them is there, relative to its size") 
     for (int i = 0; i < 100; ++i) {
       const double size = std::pow(10, i % 5);
       points.push_back({size * random.annulus_complex(), random.annulus_complex(), size * random.annulus_complex()});
+      CHECK_FALSE(set.find(points.back()));
       CHECK(set.insert(points.back()) == static_cast<std::size_t>(i));
     }
     for (std::size_t i = 0; i < points.size(); ++i) {
       Coordinates x = points[i], y = points[i];
       x[1] += 0.9e-8 * magnitude(x);
+      CHECK(set.find(x) == i);
       CHECK(set.insert(x) == i);
       y[2] += 3e-8 * magnitude(y);
+      CHECK_FALSE(set.find(y));
       CHECK(set.insert(y) >= points.size());
     }
     CHECK(set.points().size() == 200);

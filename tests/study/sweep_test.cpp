@@ -30,7 +30,11 @@ void check_draws(const spec::Specification& specification, std::uint64_t draws, 
   for (std::uint64_t k = 0; k < draws; ++k) {
     INFO("draw " << k);
     check_ledger(s.draws[k]);
-    CHECK(s.draws[k].paths->tracked == s.member.solutions->isolated);
+    const report::Paths& paths = *s.draws[k].paths;
+    if (paths.start == "lifted")  // which leaves fewer, where samples are few
+      CHECK(paths.tracked < s.member.solutions->isolated);
+    else
+      CHECK(paths.tracked == s.member.solutions->isolated);
     spec::Specification alone = specification;
     spec::draw_data(alone.data, alone.network, alone.loss.kind, samples, 1 + k);
     const report::Result r = analyze(alone, options);
