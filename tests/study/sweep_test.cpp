@@ -32,7 +32,7 @@ void check_draws(const spec::Specification& specification, std::uint64_t draws, 
     check_ledger(s.draws[k]);
     const report::Paths& paths = *s.draws[k].paths;
     if (paths.start == "lifted")  // which leaves fewer, where samples are few
-      CHECK(paths.tracked < s.member.solutions->isolated);
+      CHECK(algebra::Integer(static_cast<long>(paths.tracked)) == s.draws[k].bounds.lifted.value().value);
     else
       CHECK(paths.tracked == s.member.solutions->isolated);
     spec::Specification alone = specification;
