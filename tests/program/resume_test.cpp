@@ -42,21 +42,43 @@ std::string coupled(polyscape::Random random, int variables, int degree) {
   return text;
 }
 
-/// Kills the job again and again at random moments, until it has come to its end; how often.
+void wait_for(const Workplace& at, const std::string& name) {
+  for (int k = 0; k < 1000 && !at.has(name); ++k) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
+/// Ends with result.json as in the other folder, and without a checkpoint.
+void check_like(const Workplace& at, const std::string& folder, const std::string& whole) {
+  CHECK(without_timings(at.read(folder + "/result.json")) == without_timings(at.read(whole + "/result.json")));
+  CHECK_FALSE(at.has(folder + ".checkpoint"));
+}
+
+/// Kills the job again and again at random moments, until it has come to its end, which is that of the other folder;
+/// how often.
 int kill_until_done(const Workplace& at, std::vector<std::string> words, const std::string& folder,
-                    polyscape::Random& random, int most, int longest) {
+                    const std::string& whole, polyscape::Random& random, int most, int longest) {
   int kills = 0;
-  for (; kills < most; ++kills) {
+  bool done = false;
+  for (; kills < most && !done; ++kills) {
     const Ended e = interrupt_polyscape(at, words, "", SIGKILL, static_cast<int>(random.below(longest)));
     INFO(e.err);
-    if (e.status == 0) return kills;
+    if (e.status == 0) {
+      done = true;
+      break;
+    }
     REQUIRE(e.status == 128 + SIGKILL);
-    CHECK_FALSE(at.has(folder));
-    if (at.has(folder + ".checkpoint")) words = {"resume", folder};
+    const bool kept = at.has(folder + ".checkpoint");
+    if (at.has(folder)) {  // the signal met the job's last moment, between its folder and its end
+      CHECK(without_timings(at.read(folder + "/result.json")) == without_timings(at.read(whole + "/result.json")));
+      done = !kept;
+    }
+    if (kept) words = {"resume", folder};
   }
-  const Ended e = run_polyscape(at, words);
-  INFO(e.err);
-  CHECK(e.status == 0);
+  if (!done) {
+    const Ended e = run_polyscape(at, words);
+    INFO(e.err);
+    CHECK(e.status == 0);
+  }
+  check_like(at, folder, whole);
   return kills;
 }
 
@@ -75,9 +97,30 @@ TEST_CASE("a solve that is killed goes on where it was, and comes to the same re
   };
   REQUIRE(run_polyscape(at, to("whole.run")).status == 0);
   CHECK_FALSE(at.has("whole.run.checkpoint"));
-  kill_until_done(at, to("killed.run"), "killed.run", random, 5, 2500);
-  CHECK_FALSE(at.has("killed.run.checkpoint"));
-  CHECK(without_timings(at.read("killed.run/result.json")) == without_timings(at.read("whole.run/result.json")));
+  kill_until_done(at, to("killed.run"), "killed.run", "whole.run", random, 5, 2500);
+}
+
+TEST_CASE("a job that is killed between its folder and the end of its checkpoint loses neither") {
+  const Workplace at;
+  at.write("paths.txt", dense(polyscape::Random(6), 4, 7));
+  const std::vector<std::string> words{"solve",   "paths.txt", "--start", "total-degree", "--certify", "never",
+                                       "--exact", "never",     "--out",   "late.run",     "--threads", "1"};
+  disturb_polyscape(
+      at, words, "paths", [&] { wait_for(at, "late.run.checkpoint"); }, SIGKILL);
+  REQUIRE(at.has("late.run.checkpoint"));
+  REQUIRE_FALSE(at.has("late.run"));
+  std::vector<std::string> other = words;
+  other[9] = "whole.run";
+  REQUIRE(run_polyscape(at, other).status == 0);
+  std::filesystem::copy(at.path() / "whole.run", at.path() / "late.run");
+  const Ended again = run_polyscape(at, words);
+  CHECK(again.status == 2);
+  CHECK(has(again.err, "polyscape resume late.run continues it"));
+  REQUIRE(at.has("late.run.checkpoint"));
+  const Ended rest = run_polyscape(at, {"resume", "late.run"});
+  INFO(rest.err);
+  CHECK(rest.status == 0);
+  check_like(at, "late.run", "whole.run");
 }
 
 TEST_CASE("Ctrl-C leaves a run that resume continues") {
@@ -85,11 +128,8 @@ TEST_CASE("Ctrl-C leaves a run that resume continues") {
   at.write("paths.txt", dense(polyscape::Random(6), 4, 8));  // 4,096 paths
   const std::vector<std::string> words{"solve",   "paths.txt", "--start", "total-degree", "--certify", "never",
                                        "--exact", "never",     "--out",   "a.run",        "--threads", "1"};
-  const auto begun = [&] {
-    for (int k = 0; k < 1000 && !at.has("a.run.checkpoint"); ++k)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  };
-  const Ended first = disturb_polyscape(at, words, "paths", begun, SIGINT);
+  const Ended first = disturb_polyscape(
+      at, words, "paths", [&] { wait_for(at, "a.run.checkpoint"); }, SIGINT);
   INFO(first.err);
   REQUIRE(first.status == 1);
   CHECK(has(first.err, "polyscape resume a.run"));
@@ -132,8 +172,7 @@ TEST_CASE("monodromy goes on with the points that it had") {
     return std::vector<std::string>{"analyze", network, "--start", "monodromy", "--out", folder};
   };
   REQUIRE(run_polyscape(at, to("whole.run")).status == 0);
-  kill_until_done(at, to("killed.run"), "killed.run", random, 3, 6000);
-  CHECK(without_timings(at.read("killed.run/result.json")) == without_timings(at.read("whole.run/result.json")));
+  kill_until_done(at, to("killed.run"), "killed.run", "whole.run", random, 3, 6000);
 }
 
 TEST_CASE("resume says what it cannot continue") {
@@ -175,6 +214,5 @@ TEST_CASE("a solve of more than 10,000 paths that is killed ten times comes to t
                                     "--exact", "never",     "--out",   folder};
   };
   REQUIRE(run_polyscape(at, to("whole.run")).status == 0);
-  CHECK(kill_until_done(at, to("killed.run"), "killed.run", random, 10, 6000) > 3);
-  CHECK(without_timings(at.read("killed.run/result.json")) == without_timings(at.read("whole.run/result.json")));
+  CHECK(kill_until_done(at, to("killed.run"), "killed.run", "whole.run", random, 10, 6000) > 3);
 }

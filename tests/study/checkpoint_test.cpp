@@ -198,6 +198,22 @@ TEST_CASE("a process that is killed leaves what it had kept", "[unit]") {
   }
 }
 
+TEST_CASE("a checkpoint is whole from the moment that it is there", "[unit]") {
+  const Place at;
+  for (int k = 0; k < 30; ++k) {
+    const pid_t child = fork();
+    if (child == 0) {
+      const Checkpoint checkpoint(at.file, job, Checkpoint::Appears::at_once);
+      pause();
+    }
+    while (!fs::exists(at.file)) std::this_thread::yield();
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    CHECK(complaint(at.file).empty());
+    for (const char* ending : {"", "-wal"}) fs::remove(at.file + ending);
+  }
+}
+
 TEST_CASE("a checkpoint that could not be begun is not there", "[unit]") {
   const Place at;
   const std::string said = in_child([&] {
@@ -215,6 +231,7 @@ TEST_CASE("a checkpoint that could not be begun is not there", "[unit]") {
   CHECK(said.size() > std::string("none: ").size());
   CHECK_FALSE(fs::exists(at.file));
   CHECK_FALSE(fs::exists(at.file + "-wal"));
+  CHECK_FALSE(fs::exists(at.file + ".partial"));
 }
 
 TEST_CASE("a disk that is full ends writing, not the job, and what was there stays", "[unit]") {

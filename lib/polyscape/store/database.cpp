@@ -1,14 +1,23 @@
 #include "polyscape/store/database.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
 #include <vector>
 
 #include "polyscape/base/error.hpp"
 
 namespace polyscape::store {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 std::string answer(const SQLite::Database& database, const char* pragma) {
@@ -31,10 +40,34 @@ bool has_its_tables(const SQLite::Database& database, const DatabaseKind& kind) 
 
 }  // namespace
 
-void mark(SQLite::Database& database, const DatabaseKind& kind) {
-  database.exec(fmt::format("PRAGMA application_id = {}", kind.application));
-  database.exec(fmt::format("PRAGMA user_version = {}", kind.version));
-  for (const char* table : kind.tables) database.exec(table);
+void create_database(const std::string& path, const DatabaseKind& kind,
+                     const std::function<void(SQLite::Database&)>& fill) {
+  const std::string fresh = path + ".partial";
+  const auto remove = [&] {
+    std::error_code ignored;
+    for (const char* ending : {"", "-journal", "-wal", "-shm"}) fs::remove(fresh + ending, ignored);
+  };
+  remove();  // what a process that was ended left
+  try {
+    {
+      SQLite::Database database(fresh, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      SQLite::Transaction all(database);
+      database.exec(fmt::format("PRAGMA application_id = {}", kind.application));
+      database.exec(fmt::format("PRAGMA user_version = {}", kind.version));
+      for (const char* table : kind.tables) database.exec(table);
+      fill(database);
+      all.commit();
+      database.exec("PRAGMA journal_mode = WAL");
+    }
+    if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return;
+    // A file system without that: other processes of polyscape keep out, by the lock.
+    if (errno == EINVAL && !fs::exists(fs::symlink_status(path)) && std::rename(fresh.c_str(), path.c_str()) == 0)
+      return;
+    throw std::runtime_error(std::strerror(errno));
+  } catch (...) {
+    remove();
+    throw;
+  }
 }
 
 void require_kind(const SQLite::Database& database, const DatabaseKind& kind, const std::string& path) {

@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -16,6 +15,7 @@
 #include <functional>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "polyscape/base/digest.hpp"
 #include "polyscape/base/error.hpp"
@@ -182,48 +182,24 @@ Contents contents_of(const SQLite::Database& database, const std::string& path) 
   return contents;
 }
 
-void insert(SQLite::Database& database, const Sweep& sweep, const std::vector<report::TextPairs>& values) {
-  SQLite::Transaction all(database);
-  const std::string options = text_of(sweep.options);
-  SQLite::Statement s(database, "INSERT INTO sweep VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  SQLite::bind(s, sweep.text, sweep.file, sweep.directory, sweep.digest, options, sweep.version,
-               static_cast<std::int64_t>(values.size()), checksum(sweep, options, values.size()));
-  s.exec();
-  SQLite::Statement r(database, "INSERT INTO rows VALUES (?, ?, ?, '', '', ?)");
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    const RowRecord row{text_of(values[k]), "", "", State::waiting};
-    SQLite::bind(r, static_cast<std::int64_t>(k), row.chosen, std::string(name(row.state)), checksum(k, row));
-    r.exec();
-    r.reset();
-  }
-  all.commit();
-}
-
-/// A database of another name that takes its own in one step.
 void write_new(const std::string& path, const Sweep& sweep, const std::vector<report::TextPairs>& values) {
-  const std::string fresh = path + ".partial";  // of this process: it has the lock
-  const auto remove = [&] {
-    std::error_code ignored;
-    for (const char* ending : {"", "-journal", "-wal", "-shm"}) fs::remove(fresh + ending, ignored);
-  };
-  remove();
   try {
-    {
-      SQLite::Database database(fresh, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience);
-      mark(database, kind);
-      insert(database, sweep, values);
-      SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
-    }
-    if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return;
-    // A file system without that: other processes of polyscape keep out, by the lock.
-    if (errno == EINVAL && !fs::exists(fs::symlink_status(path)) && std::rename(fresh.c_str(), path.c_str()) == 0)
-      return;
-    const std::string why = std::strerror(errno);
-    remove();
-    throw InputError(path, "a new file", why, "use --out NAME");
-  } catch (const SQLite::Exception& e) {
-    remove();
-    throw InputError(path, "a disk that takes it", e.what(), "make room, or use --out NAME");
+    create_database(path, kind, [&](SQLite::Database& database) {
+      const std::string options = text_of(sweep.options);
+      SQLite::Statement s(database, "INSERT INTO sweep VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+      SQLite::bind(s, sweep.text, sweep.file, sweep.directory, sweep.digest, options, sweep.version,
+                   static_cast<std::int64_t>(values.size()), checksum(sweep, options, values.size()));
+      s.exec();
+      SQLite::Statement r(database, "INSERT INTO rows VALUES (?, ?, ?, '', '', ?)");
+      for (std::size_t k = 0; k < values.size(); ++k) {
+        const RowRecord row{text_of(values[k]), "", "", State::waiting};
+        SQLite::bind(r, static_cast<std::int64_t>(k), row.chosen, std::string(name(row.state)), checksum(k, row));
+        r.exec();
+        r.reset();
+      }
+    });
+  } catch (const std::runtime_error& e) {
+    throw InputError(path, "a new file on a disk that takes it", e.what(), "make room, or use --out NAME");
   }
 }
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -35,7 +36,7 @@ constexpr const char* tables[] = {"CREATE TABLE job (version TEXT, words TEXT, f
 constexpr store::DatabaseKind kind{0x706f6c79,  // "poly"
                                    2,          "a checkpoint of polyscape", remedy, remedy, remedy, tables};
 
-[[noreturn]] void refuse(const std::string& path, const SQLite::Exception& e) {
+[[noreturn]] void refuse(const std::string& path, const std::runtime_error& e) {
   throw InputError(path, "a checkpoint", e.what(), remedy);
 }
 
@@ -54,6 +55,7 @@ std::optional<std::string> unchanged(const std::string& key, const std::string& 
 std::unique_ptr<SQLite::Database> open_existing(const std::string& path) {
   auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE);
   database->exec("PRAGMA locking_mode = EXCLUSIVE");
+  database->exec("PRAGMA synchronous = NORMAL");
   database->exec("BEGIN IMMEDIATE");
   store::require_kind(*database, kind, path);
   database->exec("COMMIT");
@@ -96,7 +98,9 @@ struct Checkpoint::Impl {
         take_up();
       else if (appears == Appears::at_once)
         create();
-    } catch (const SQLite::Exception& e) {
+    } catch (const InputError&) {
+      throw;
+    } catch (const std::runtime_error& e) {
       refuse(path, e);
     }
     writer = std::jthread([this](const std::stop_token& stop) { write_on(stop); });
@@ -121,24 +125,13 @@ struct Checkpoint::Impl {
 
   void create() {
     lock.emplace(path);
-    std::unique_ptr<SQLite::Database> fresh;
     try {
-      fresh = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-      fresh->exec("PRAGMA locking_mode = EXCLUSIVE");
-      fresh->exec("PRAGMA journal_mode = WAL");
-      fresh->exec("PRAGMA synchronous = NORMAL");
-      fresh->exec("BEGIN IMMEDIATE");
-      store::mark(*fresh, kind);
-      describe(*fresh);
-      fresh->exec("COMMIT");
-    } catch (const SQLite::Exception&) {  // half of a checkpoint is none
-      fresh.reset();
-      std::error_code ignored;
-      for (const char* part : {"", "-wal", "-shm", "-journal"}) fs::remove(path + part, ignored);
+      store::create_database(path, kind, [this](SQLite::Database& fresh) { describe(fresh); });
+      database = open_existing(path);
+    } catch (const std::runtime_error&) {
       lock.reset();
       throw;
     }
-    database = std::move(fresh);
   }
 
   void describe(SQLite::Database& in) const {
